@@ -1,0 +1,88 @@
+//! A chain as its author means it, after checking.
+
+use jiff::SignedDuration;
+
+use crate::alert::oncall::Target;
+use crate::base::id::{ChainId, ChannelName, DutyId};
+use crate::base::level::Level;
+
+/// Who is told, in which order, for which alerts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    /// The name used in the site's files.
+    pub id: ChainId,
+    /// Alerts of this level and above take this chain; the chain with the highest such level wins.
+    pub level: Level,
+    /// The rungs, from the first.
+    pub steps: Vec<Step>,
+    /// What happens behind the last rung.
+    pub unanswered: Unanswered,
+    /// After this long an acknowledged but unresolved alert is asked about again; nothing for never.
+    pub reack: Option<SignedDuration>,
+}
+
+/// One rung.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Who: a person to notify or the owner of a duty.
+    pub to: Target,
+    /// What is asked of them.
+    pub kind: StepKind,
+    /// Groups of channels. All of a group are used at once; the next group only if none of this one was accepted
+    /// within [`super::climb::FALLBACK_AFTER`].
+    pub by: Vec<Vec<ChannelName>>,
+    /// How long to wait for an acknowledgement before the next rung.
+    pub ack: SignedDuration,
+}
+
+/// What a rung asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepKind {
+    /// Look at the alert and say "I have it".
+    Notify,
+    /// Declare it to an authority. The owner is told; the authority never is, it has no address here. The climb does
+    /// not wait for this rung.
+    Declare(DutyId),
+}
+
+/// What happens when nobody answered up to the last rung.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unanswered {
+    /// How many more times the whole chain is climbed.
+    pub repeat: u32,
+    /// The channel on which the alert is put at the very end (a printer, a folder), addressed to the first rung.
+    pub then: Option<ChannelName>,
+}
+
+/// How fast an exercise runs: 60 means a minute of the script passes in a second. Real alerts always run at 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Pace(u32);
+
+impl Pace {
+    /// Real time.
+    pub const REAL: Self = Self(1);
+    /// The fastest pace offered.
+    pub const MAX: u32 = 3600;
+
+    /// A pace from 1 to [`Pace::MAX`].
+    pub fn new(factor: u32) -> Option<Self> {
+        (1..=Self::MAX).contains(&factor).then_some(Self(factor))
+    }
+
+    /// The factor.
+    pub fn factor(self) -> u32 {
+        self.0
+    }
+
+    /// How long a duration of the script takes in real time.
+    pub fn real(self, scripted: SignedDuration) -> SignedDuration {
+        let factor = i128::from(self.0);
+        SignedDuration::from_nanos_i128(scripted.as_nanos() / factor)
+    }
+
+    /// How much of the script passes in a real duration.
+    pub fn scripted(self, real: SignedDuration) -> SignedDuration {
+        SignedDuration::from_nanos_i128(real.as_nanos() * i128::from(self.0))
+    }
+}

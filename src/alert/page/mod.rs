@@ -1,0 +1,1 @@
+//! One message to one person, in their language, with its realm in its type.

@@ -1,0 +1,8 @@
+//! The small nouns everything else is built from. Knows nothing of logs, people, files or time zones' rules.
+
+pub mod id;
+pub mod language;
+pub mod level;
+pub mod realm;
+pub mod redact;
+pub mod seal;

@@ -1,0 +1,130 @@
+//! Hashes and message codes. The only file that names the cryptographic crates.
+
+use std::fmt::{self, Write as _};
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
+
+/// A SHA-256 digest, shown as 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Seal(pub [u8; 32]);
+
+impl Seal {
+    /// The digest of several parts. Each part is preceded by its length, so that moving a byte from one part to the
+    /// next changes the digest.
+    pub fn of(parts: &[&[u8]]) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+        Self(hash.finalize().into())
+    }
+
+    /// Reads 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Seal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&hex(&self.0))
+    }
+}
+
+impl fmt::Debug for Seal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+/// A site's own secret key. Its bytes never show in `Debug`, logs or errors.
+#[derive(Clone)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// Takes the bytes of a key that was kept.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// A new key from the operating system's random numbers.
+    pub fn random() -> std::io::Result<Self> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
+        Ok(Self(bytes))
+    }
+
+    /// The bytes, to be kept in the site's store and nowhere else.
+    pub fn to_bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
+    /// The first 16 bytes of the HMAC-SHA-256 (RFC 2104) of `text`, as 32 hexadecimal digits.
+    pub fn sign(&self, text: &[u8]) -> String {
+        hex(&self.mac(text).finalize().into_bytes()[..16])
+    }
+
+    /// Whether `signature` is what [`Key::sign`] gives for `text`; takes the same time whatever differs.
+    pub fn verify(&self, text: &[u8], signature: &str) -> bool {
+        let expected = self.sign(text);
+        expected.len() == signature.len()
+            && expected.bytes().zip(signature.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+    }
+
+    fn mac(&self, text: &[u8]) -> Hmac<Sha256> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        mac.update(text);
+        mac
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Key(secret)")
+    }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moving_a_byte_between_parts_changes_the_digest() {
+        assert_ne!(Seal::of(&[b"ab", b"c"]), Seal::of(&[b"a", b"bc"]));
+    }
+
+    #[test]
+    fn a_seal_survives_its_own_text() {
+        let seal = Seal::of(&[b"abc"]);
+        assert_eq!(Seal::from_hex(&seal.to_string()), Some(seal));
+        assert_eq!(Seal::from_hex("zz"), None);
+    }
+
+    #[test]
+    fn a_signature_holds_for_its_own_key_and_text_only() {
+        let key = Key::from_bytes([7; 32]);
+        let signature = key.sign(b"text");
+        assert!(key.verify(b"text", &signature));
+        assert!(!key.verify(b"Text", &signature));
+        assert!(!Key::from_bytes([8; 32]).verify(b"text", &signature));
+        assert!(!format!("{key:?}").contains('7'));
+    }
+}

@@ -1,0 +1,1 @@
+//! A script becomes an exercise becomes a report.

@@ -1,0 +1,8 @@
+//! vigie watches a hospital's logs, warns the right people through a short chain, and rehearses a cyber crisis with
+//! the same rules and the same chain. `docs/ARCHITECTURE.md` is the map of this library.
+
+pub mod alert;
+pub mod base;
+pub mod drill;
+pub mod text;
+pub mod watch;

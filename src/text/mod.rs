@@ -1,0 +1,11 @@
+//! Documents with positions: from bytes to typed values without ever losing where something was written.
+//!
+//! `source` holds the text, `yaml` turns it into a tree of [`node::Node`]s, `read` turns the tree into the structs of
+//! a file format and reports *every* mistake in one pass, `diagnostic` is what a mistake looks like as data.
+
+pub mod diagnostic;
+pub mod node;
+pub mod read;
+pub mod source;
+pub mod spanned;
+pub mod yaml;

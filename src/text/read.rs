@@ -1,0 +1,562 @@
+//! From a [`Node`] tree to the structs of a file format, reporting every mistake in one pass.
+//!
+//! A serde reader stops at its first mistake. This one notes the mistake, takes the wrong value out of the tree and
+//! reads again, until nothing is wrong any more; what is only a consequence of something taken out ("missing field")
+//! is not reported. Unknown keys are noted on the way, with the nearest known one.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::value::{StrDeserializer, U64Deserializer};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
+};
+
+use super::diagnostic::{Code, Diagnostic, suggest};
+use super::node::{Kind, Node};
+use super::source::{Source, Span};
+use super::spanned::MARKER;
+
+/// A key that the format does not know.
+pub const UNKNOWN_KEY: Code = Code("V002");
+/// A key that the format needs is not there.
+pub const MISSING_KEY: Code = Code("V003");
+/// A value of the wrong kind or outside the allowed ones.
+pub const WRONG_VALUE: Code = Code("V004");
+
+/// Reads `node` as a `T`, adding every mistake to `found`. Nothing is returned where `T` could not be made even
+/// without the wrong parts; with mistakes beside the point (unknown keys) there is both a value and findings.
+pub fn read<T: DeserializeOwned>(source: &Source, node: &Node, found: &mut Vec<Diagnostic>) -> Option<T> {
+    let mut removed = HashSet::new();
+    let notes = std::cell::RefCell::new(Vec::new());
+    loop {
+        let reader = Reader { node, source, removed: &removed, notes: &notes };
+        match T::deserialize(reader) {
+            Ok(value) => {
+                found.extend(notes.into_inner());
+                return Some(value);
+            }
+            Err(error) => {
+                let Some(place) = error.place else {
+                    found.extend(notes.into_inner());
+                    found.push(Diagnostic::error(WRONG_VALUE, source, node.span, error.message));
+                    return None;
+                };
+                if !place.consequence {
+                    found.push(Diagnostic::error(error.code, source, place.span, error.message).maybe_help(error.help));
+                }
+                if place.id == node.id || !removed.insert(place.id) {
+                    found.extend(notes.into_inner());
+                    return None;
+                }
+            }
+        }
+    }
+}
+
+/// What went wrong and, once a reader has seen it, where.
+#[derive(Debug)]
+pub struct ReadError {
+    code: Code,
+    message: String,
+    help: Option<String>,
+    /// The key that is missing, where that is the mistake.
+    missing: Option<&'static str>,
+    place: Option<Place>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    id: u32,
+    span: Span,
+    consequence: bool,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl de::Error for ReadError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self { code: WRONG_VALUE, message: message.to_string(), help: None, missing: None, place: None }
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        let message = format!("the key `{field}` is missing");
+        Self { code: MISSING_KEY, message, help: None, missing: Some(field), place: None }
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Self {
+            code: WRONG_VALUE,
+            message: format!("`{variant}` is not known here"),
+            help: suggest(variant, expected.iter().copied()),
+            missing: None,
+            place: None,
+        }
+    }
+
+    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::custom(format_args!("expected {}, found {}", plain(expected), describe(unexpected)))
+    }
+
+    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::custom(format_args!("expected {}, found {}", plain(expected), describe(unexpected)))
+    }
+}
+
+/// What serde expected, in words for somebody who does not know Rust's types.
+fn plain(expected: &dyn de::Expected) -> String {
+    let expected = expected.to_string();
+    match expected.as_str() {
+        "u8" => "a whole number from 0 to 255".to_owned(),
+        "u16" => "a whole number from 0 to 65535".to_owned(),
+        "u32" | "u64" | "usize" => "a whole number, 0 or more".to_owned(),
+        "i32" | "i64" => "a whole number".to_owned(),
+        "f32" | "f64" => "a number".to_owned(),
+        "a boolean" => "`true` or `false`".to_owned(),
+        "a string" => "text".to_owned(),
+        _ => expected,
+    }
+}
+
+fn describe(unexpected: Unexpected<'_>) -> String {
+    match unexpected {
+        Unexpected::Bool(value) => format!("`{value}`"),
+        Unexpected::Unsigned(value) => format!("the number {value}"),
+        Unexpected::Signed(value) => format!("the number {value}"),
+        Unexpected::Float(value) => format!("the number {value}"),
+        Unexpected::Str(value) => format!("the text \"{value}\""),
+        Unexpected::Unit | Unexpected::Option => "nothing".to_owned(),
+        Unexpected::Seq => "a list".to_owned(),
+        Unexpected::Map => "a map".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+type Notes = std::cell::RefCell<Vec<Diagnostic>>;
+
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    node: &'a Node,
+    source: &'a Source,
+    removed: &'a HashSet<u32>,
+    notes: &'a Notes,
+}
+
+impl<'a> Reader<'a> {
+    fn at(self, node: &'a Node) -> Self {
+        Self { node, ..self }
+    }
+
+    /// Gives an error that has no place yet this node's.
+    fn place(self, mut error: ReadError) -> ReadError {
+        if error.place.is_none() {
+            let consequence = match error.missing {
+                Some(key) => self.node.get(key).is_some(),
+                None => self.lost_something(),
+            };
+            error.place = Some(Place { id: self.node.id, span: self.span(), consequence });
+        }
+        error
+    }
+
+    /// Where to point for a mistake of the whole node: a map's first key says more than the whole map.
+    fn span(self) -> Span {
+        match &self.node.kind {
+            Kind::Map(entries) => entries.first().map_or(self.node.span, |(key, _)| key.span),
+            _ => self.node.span,
+        }
+    }
+
+    fn lost_something(self) -> bool {
+        match &self.node.kind {
+            Kind::Seq(items) => items.iter().any(|item| self.removed.contains(&item.id)),
+            Kind::Map(entries) => entries.iter().any(|(_, value)| self.removed.contains(&value.id)),
+            _ => false,
+        }
+    }
+
+    fn entries(self, entries: &'a [(Node, Node)]) -> Entries<'a> {
+        Entries { reader: self, entries: entries.iter(), value: None, known: None }
+    }
+
+    fn invalid(self, expected: &dyn de::Expected) -> ReadError {
+        self.place(de::Error::custom(format_args!("expected {expected}, found {}", self.node.describe())))
+    }
+}
+
+impl<'de> Deserializer<'de> for Reader<'_> {
+    type Error = ReadError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match &self.node.kind {
+            Kind::Null => visitor.visit_unit(),
+            Kind::Bool(value) => visitor.visit_bool(*value),
+            Kind::Int(value) => match u64::try_from(*value) {
+                Ok(value) => visitor.visit_u64(value),
+                Err(_) => visitor.visit_i64(*value),
+            },
+            Kind::Float(value) => visitor.visit_f64(*value),
+            Kind::Str(value) => visitor.visit_str(value),
+            Kind::Seq(items) => visitor.visit_seq(Items { reader: self, items: items.iter() }),
+            Kind::Map(entries) => visitor.visit_map(self.entries(entries)),
+        }
+        .map_err(|error| self.place(error))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self.node.kind {
+            Kind::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        match &self.node.kind {
+            Kind::Map(entries) => {
+                let entries = Entries { known: Some(fields), ..self.entries(entries) };
+                visitor.visit_map(entries).map_err(|error| self.place(error))
+            }
+            Kind::Null => visitor.visit_map(self.entries(&[])).map_err(|error| self.place(error)),
+            _ => Err(self.invalid(&"a map of keys and values")),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        let (name, value) = match &self.node.kind {
+            Kind::Map(entries) if entries.len() == 1 => (&entries[0].0, Some(&entries[0].1)),
+            Kind::Map(entries) => {
+                let span = entries.get(1).map_or(self.span(), |(key, _)| key.span);
+                let mut error = ReadError {
+                    code: WRONG_VALUE,
+                    message: format!("expected exactly one of these keys, found {}", entries.len()),
+                    help: Some(format!("write one of: {}", variants.join(", "))),
+                    missing: None,
+                    place: None,
+                };
+                error.place = Some(Place { id: self.node.id, span, consequence: self.lost_something() });
+                return Err(error);
+            }
+            _ => (self.node, None),
+        };
+        if value.is_some_and(|value| self.removed.contains(&value.id)) {
+            let mut error: ReadError = de::Error::custom("taken out");
+            error.place = Some(Place { id: self.node.id, span: self.span(), consequence: true });
+            return Err(error);
+        }
+        visitor.visit_enum(Choice { reader: self, name, value }).map_err(|error| self.place(error))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        visitor.visit_newtype_struct(self).map_err(|error| self.place(error))
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        if name == MARKER {
+            return visitor.visit_seq(Marked { reader: self, given: 0 }).map_err(|error| self.place(error));
+        }
+        self.deserialize_any(visitor)
+    }
+
+    /// Text may be written as a plain number or word: `smtp: 587` reads as the text "587" only where a format says so,
+    /// so numbers are refused here with advice to quote them.
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match &self.node.kind {
+            Kind::Str(text) => visitor.visit_str(text).map_err(|error| self.place(error)),
+            Kind::Int(_) | Kind::Float(_) | Kind::Bool(_) => {
+                let written = self.source.slice(self.node.span).to_owned();
+                let mut error = self.invalid(&"text");
+                error.help = Some(format!("put it in quotes: \"{written}\""));
+                Err(error)
+            }
+            _ => Err(self.invalid(&"text")),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_str(visitor)
+    }
+
+    /// An empty `key:` reads as an empty list.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match &self.node.kind {
+            Kind::Seq(_) => self.deserialize_any(visitor),
+            Kind::Null => {
+                visitor.visit_seq(Items { reader: self, items: [].iter() }).map_err(|error| self.place(error))
+            }
+            _ => Err(self.invalid(&"a list")),
+        }
+    }
+
+    /// An empty `key:` reads as an empty map.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match &self.node.kind {
+            Kind::Map(_) => self.deserialize_any(visitor),
+            Kind::Null => visitor.visit_map(self.entries(&[])).map_err(|error| self.place(error)),
+            _ => Err(self.invalid(&"a map of keys and values")),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple ignored_any
+    }
+}
+
+struct Items<'a> {
+    reader: Reader<'a>,
+    items: std::slice::Iter<'a, Node>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = ReadError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
+        let removed = self.reader.removed;
+        match self.items.find(|item| !removed.contains(&item.id)) {
+            Some(item) => {
+                let reader = self.reader.at(item);
+                seed.deserialize(reader).map(Some).map_err(|error| reader.place(error))
+            }
+            None => Ok(None),
+        }
+    }
+}
+
+struct Entries<'a> {
+    reader: Reader<'a>,
+    entries: std::slice::Iter<'a, (Node, Node)>,
+    value: Option<(&'a Node, &'a Node)>,
+    /// The keys of a struct; nothing for a map with free keys.
+    known: Option<&'static [&'static str]>,
+}
+
+impl Entries<'_> {
+    fn note_unknown(&self, key: &Node, known: &'static [&'static str]) {
+        let written = key.scalar().unwrap_or_default();
+        // The tree is read again after each mistake: note a key once.
+        if self.reader.notes.borrow().iter().any(|noted| noted.span == key.span) {
+            return;
+        }
+        self.reader.notes.borrow_mut().push(
+            Diagnostic::error(UNKNOWN_KEY, self.reader.source, key.span, format!("unknown key `{written}`"))
+                .maybe_help(suggest(&written, known.iter().copied())),
+        );
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'_> {
+    type Error = ReadError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
+        while let Some((key, value)) = self.entries.next() {
+            if self.reader.removed.contains(&value.id) || self.reader.removed.contains(&key.id) {
+                continue;
+            }
+            match self.known {
+                Some(known) if !key.as_str().is_some_and(|name| known.contains(&name)) => self.note_unknown(key, known),
+                Some(_) => {
+                    self.value = Some((key, value));
+                    let name: StrDeserializer<'_, ReadError> = key.as_str().unwrap_or_default().into_deserializer();
+                    return seed.deserialize(name).map(Some);
+                }
+                None => {
+                    self.value = Some((key, value));
+                    let reader = self.reader.at(key);
+                    return seed.deserialize(reader).map(Some).map_err(|error| reader.place(error));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
+        let (key, value) = self.value.take().expect("serde asks for a value only after its key");
+        let reader = self.reader.at(value);
+        seed.deserialize(reader).map_err(|error| {
+            let empty = value.kind == Kind::Null && error.place.is_none_or(|place| place.id == value.id);
+            let mut error = reader.place(error);
+            // An empty value has no place of its own: point at its key.
+            if let (true, Some(place)) = (empty, &mut error.place) {
+                place.span = key.span;
+            }
+            error
+        })
+    }
+}
+
+struct Choice<'a> {
+    reader: Reader<'a>,
+    name: &'a Node,
+    value: Option<&'a Node>,
+}
+
+impl<'a, 'de> EnumAccess<'de> for Choice<'a> {
+    type Error = ReadError;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), ReadError> {
+        let name = self.reader.at(self.name);
+        match seed.deserialize(name) {
+            Ok(value) => Ok((value, self)),
+            Err(error) => {
+                let mut error = name.place(error);
+                // A key cannot be taken out alone: take the whole choice.
+                if let Some(place) = &mut error.place {
+                    place.id = self.reader.node.id;
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+impl<'de> VariantAccess<'de> for Choice<'_> {
+    type Error = ReadError;
+
+    fn unit_variant(self) -> Result<(), ReadError> {
+        match self.value {
+            None | Some(Node { kind: Kind::Null, .. }) => Ok(()),
+            Some(value) => Err(self.reader.at(value).invalid(&"nothing behind this word")),
+        }
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
+        let Some(value) = self.value else { return Err(self.reader.invalid(&"a value behind this word")) };
+        let reader = self.reader.at(value);
+        seed.deserialize(reader).map_err(|error| reader.place(error))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, ReadError> {
+        let Some(value) = self.value else { return Err(self.reader.invalid(&"a list behind this word")) };
+        self.reader.at(value).deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        let Some(value) = self.value else { return Err(self.reader.invalid(&"keys and values behind this word")) };
+        self.reader.at(value).deserialize_struct("", fields, visitor)
+    }
+}
+
+/// Gives a [`super::spanned::Spanned`] its three parts: start, end, value.
+struct Marked<'a> {
+    reader: Reader<'a>,
+    given: u8,
+}
+
+impl<'de> SeqAccess<'de> for Marked<'_> {
+    type Error = ReadError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
+        self.given += 1;
+        let offset = |at: usize| -> U64Deserializer<ReadError> { (at as u64).into_deserializer() };
+        match self.given {
+            1 => seed.deserialize(offset(self.reader.node.span.start)).map(Some),
+            2 => seed.deserialize(offset(self.reader.node.span.end)).map(Some),
+            3 => seed.deserialize(self.reader).map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+
+    use super::super::spanned::Spanned;
+    use super::super::yaml;
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only what is read is tested")]
+    struct Site {
+        name: Spanned<String>,
+        #[serde(default)]
+        port: Option<Spanned<u16>>,
+        #[serde(default)]
+        sources: BTreeMap<Spanned<String>, Input>,
+        #[serde(default)]
+        tags: Vec<Spanned<String>>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    #[allow(dead_code, reason = "only what is read is tested")]
+    enum Input {
+        Follow(Spanned<String>),
+        Listen { address: String },
+        Nothing,
+    }
+
+    fn check(text: &str) -> (Option<Site>, Vec<String>) {
+        let source = Source::new("t", text);
+        let mut found = Vec::new();
+        let site = read(&source, &yaml::parse(&source).unwrap(), &mut found);
+        (site, found.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn reads_values_with_their_places() {
+        let (site, found) = check("name: x\nport: 12\nsources:\n  a: {follow: /f}\n  b: nothing\n");
+        let site = site.unwrap();
+        assert_eq!(found, Vec::<String>::new());
+        assert_eq!((site.name.as_str(), site.name.span.start), ("x", 6));
+        assert_eq!(site.port.unwrap().value, 12);
+        assert_eq!(site.sources.len(), 2);
+        assert_eq!(site.sources.keys().next().unwrap().span.start, 28);
+    }
+
+    #[test]
+    fn reports_every_mistake_in_one_pass() {
+        let (site, found) = check(
+            "nam: x\nport: 99999\nsources:\n  a: {folow: /f}\n  b: {listen: {adress: y}}\n  c: nothing\ntags: [one, 2, {}]\n",
+        );
+        assert!(site.is_none());
+        let at = |line: usize, column: usize| {
+            found.iter().filter(|text| text.starts_with(&format!("t:{line}:{column}:"))).count()
+        };
+        assert_eq!(at(1, 1), 2, "unknown `nam`, missing `name`: {found:#?}");
+        assert_eq!(at(2, 7), 1, "{found:#?}");
+        assert_eq!(at(4, 7), 1, "{found:#?}");
+        assert_eq!(at(5, 16), 2, "{found:#?}");
+        assert_eq!(at(7, 13), 1, "{found:#?}");
+        assert_eq!(at(7, 16), 1, "{found:#?}");
+        assert_eq!(found.len(), 8, "{found:#?}");
+        assert!(found.iter().any(|text| text.contains("did you mean `follow`?")), "{found:#?}");
+    }
+}

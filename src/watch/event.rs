@@ -1,0 +1,66 @@
+//! A decoded line: what happened, when, in named fields.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What kind of log an event comes from (Sigma specification, rules, section "Log source").
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub struct Logsource {
+    /// Kinds of activity, such as `webserver`; an event can be of several.
+    pub category: Vec<String>,
+    /// The program or system, such as `orthanc`, `samba`, `linux`.
+    pub product: Option<String>,
+    /// The part of it, such as `sshd`, `full_audit`.
+    pub service: Option<String>,
+}
+
+/// A value of a field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Present without a value.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// Text.
+    Text(String),
+    /// Several values; a rule matches if it matches any of them.
+    List(Vec<Value>),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+/// One decoded line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// When it happened: the line's own time, or its arrival where it has none.
+    pub time: Timestamp,
+    /// What kind of log it comes from.
+    pub logsource: Logsource,
+    /// Named values in the order of the line. Nested objects are flattened to dotted names
+    /// (`Authentication.eventId`). A name can occur twice where the line says it twice.
+    pub fields: Vec<(String, Value)>,
+    /// The whole line, which keyword searches look at.
+    pub text: String,
+}
+
+impl Event {
+    /// All values of the field called `name`, exactly as spelled.
+    pub fn get<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Value> {
+        self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value)
+    }
+}

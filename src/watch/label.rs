@@ -1,0 +1,1 @@
+//! Marks a line as part of an exercise, and knows such a line again.

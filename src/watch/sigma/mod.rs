@@ -1,0 +1,1 @@
+//! Detection rules: read, compiled, matched. Pure.
