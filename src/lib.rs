@@ -4,5 +4,6 @@
 pub mod alert;
 pub mod base;
 pub mod drill;
+pub mod store;
 pub mod text;
 pub mod watch;

@@ -1,0 +1,403 @@
+//! The SQLite file: opened by one writer at a time, read by anybody.
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rustix::fs::FlockOperation;
+
+use super::change::Change;
+use super::ledger::{self, Break, Verified};
+use super::row::{AlertRow, DrillRow, Entry, PageRow, PageState, PositionRow};
+use super::schema;
+use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId, SourceName};
+use crate::base::seal::{Key, Seal};
+
+/// Why the store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder cannot be made or written.
+    #[error("cannot use the state folder {folder}: {error}")]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// Somebody else holds it.
+    #[error("the state folder {0} is in use by another vigie; stop that one first, or give this site its own `state:`")]
+    Taken(PathBuf),
+    /// Not a file of ours.
+    #[error("{0} is not a store of vigie, or of a newer one (table version {1})")]
+    Foreign(PathBuf, i32),
+    /// There is no store yet.
+    #[error("there is no store at {0}: has `vigie run` been started here?")]
+    Absent(PathBuf),
+    /// SQLite could not do it.
+    #[error("the store cannot be read or written: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A row that cannot be understood.
+    #[error("the store holds a row of table `{table}` that cannot be read")]
+    Row {
+        /// The table.
+        table: &'static str,
+    },
+}
+
+/// What a daemon finds when it starts.
+#[derive(Debug, Default)]
+pub struct Recovered {
+    /// How far the logs were read.
+    pub positions: Vec<PositionRow>,
+    /// Correlation windows.
+    pub windows: Vec<(String, String)>,
+    /// Open alerts.
+    pub alerts: Vec<AlertRow>,
+    /// Pages that are owed or whose fate is unknown.
+    pub pages: Vec<PageRow>,
+    /// Drills that are not over.
+    pub drills: Vec<DrillRow>,
+    /// The highest numbers given so far.
+    pub last: Last,
+}
+
+/// The highest numbers given so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Last {
+    /// Of alerts.
+    pub alert: u64,
+    /// Of pages.
+    pub page: u64,
+    /// Of drills.
+    pub drill: u64,
+}
+
+/// The store of one site.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    /// Held as long as the store is open for writing; the kernel lets go when the process ends, however it ends.
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Opens the store in `folder` for writing, making it where it is not there, and keeps every other writer out.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let lock = private(&folder.join("lock")).map_err(failed)?;
+        if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+            return Err(StoreError::Taken(folder.to_owned()));
+        }
+        let path = folder.join("vigie.db");
+        // SQLite would make it readable by everybody.
+        drop(private(&path).map_err(failed)?);
+        let connection = Connection::open(&path)?;
+        prepare(&connection, &path)?;
+        Ok(Self { connection, _lock: Some(lock) })
+    }
+
+    /// Opens the store in `folder` for reading only, beside a running daemon or without one.
+    pub fn read(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join("vigie.db");
+        if !path.exists() {
+            return Err(StoreError::Absent(path));
+        }
+        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        Ok(Self { connection, _lock: None })
+    }
+
+    /// A store that lives only in memory, for rehearsals.
+    pub fn memory() -> Result<Self, StoreError> {
+        let connection = Connection::open_in_memory()?;
+        connection.execute_batch(schema::TABLES)?;
+        Ok(Self { connection, _lock: None })
+    }
+
+    /// The site's secret key, made at first use, in a file of its own that only the owner can read.
+    pub fn key(folder: &Path) -> Result<Key, StoreError> {
+        let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
+        let mut file = private(&folder.join("key")).map_err(failed)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        if let Ok(bytes) = <[u8; 32]>::try_from(bytes.as_slice()) {
+            return Ok(Key::from_bytes(bytes));
+        }
+        let key = Key::random().map_err(failed)?;
+        file.set_len(0).map_err(failed)?;
+        file.write_all(&key.to_bytes()).map_err(failed)?;
+        file.sync_all().map_err(failed)?;
+        Ok(key)
+    }
+
+    /// Keeps `change`, all of it or nothing.
+    pub fn commit(&mut self, change: &Change) -> Result<(), StoreError> {
+        if change.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction()?;
+        write_positions(&transaction, &change.positions)?;
+        write_windows(&transaction, &change.windows)?;
+        for alert in &change.alerts {
+            write_alert(&transaction, alert)?;
+        }
+        for page in &change.pages {
+            write_page(&transaction, page)?;
+        }
+        for drill in &change.drills {
+            write_drill(&transaction, drill)?;
+        }
+        ledger::append(&transaction, &change.entries)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// What a starting daemon needs to go on where the last one was.
+    pub fn recover(&self) -> Result<Recovered, StoreError> {
+        let last = |table: &str| -> Result<u64, StoreError> {
+            let sql = format!("SELECT coalesce(max(id), 0) FROM {table}");
+            Ok(self.connection.query_row(&sql, [], |row| row.get(0))?)
+        };
+        Ok(Recovered {
+            positions: self.rows("SELECT source, file, state FROM position", "position", |row| {
+                Some(PositionRow {
+                    source: SourceName(row.get(0).ok()?),
+                    file: row.get(1).ok()?,
+                    state: row.get(2).ok()?,
+                })
+            })?,
+            windows: self
+                .rows("SELECT key, state FROM window", "window", |row| Some((row.get(0).ok()?, row.get(1).ok()?)))?,
+            alerts: self.alerts("WHERE open = 1")?,
+            pages: self.pages("WHERE state IN ('owed', 'sending')")?,
+            drills: self.drills("WHERE ended = 0")?,
+            last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? },
+        })
+    }
+
+    /// Alerts, newest last: all of them or only the open ones.
+    pub fn list_alerts(&self, only_open: bool) -> Result<Vec<AlertRow>, StoreError> {
+        self.alerts(if only_open { "WHERE open = 1" } else { "" })
+    }
+
+    /// One alert.
+    pub fn alert(&self, id: AlertId) -> Result<Option<AlertRow>, StoreError> {
+        Ok(self.alerts(&format!("WHERE id = {}", id.0))?.pop())
+    }
+
+    /// The pages of one alert.
+    pub fn pages_of(&self, alert: AlertId) -> Result<Vec<PageRow>, StoreError> {
+        self.pages(&format!("WHERE alert = {}", alert.0))
+    }
+
+    /// The keys and states of all pages ever owed.
+    pub fn all_pages(&self) -> Result<Vec<PageRow>, StoreError> {
+        self.pages("")
+    }
+
+    /// All drills, oldest first.
+    pub fn list_drills(&self) -> Result<Vec<DrillRow>, StoreError> {
+        self.drills("")
+    }
+
+    /// One drill.
+    pub fn drill(&self, id: DrillId) -> Result<Option<DrillRow>, StoreError> {
+        Ok(self.drills(&format!("WHERE id = {}", id.0))?.pop())
+    }
+
+    /// Ledger entries numbered `from` and later, oldest first.
+    pub fn entries(&self, from: u64) -> Result<Vec<Entry>, StoreError> {
+        ledger::entries(&self.connection, from)
+    }
+
+    /// Number and seal of the last ledger entry.
+    pub fn head(&self) -> Result<(u64, Seal), StoreError> {
+        ledger::head(&self.connection)
+    }
+
+    /// Walks the ledger: whole, or the first entry that does not hold.
+    pub fn verify(&self) -> Result<Result<Verified, Break>, StoreError> {
+        ledger::verify(&self.connection)
+    }
+
+    fn alerts(&self, filter: &str) -> Result<Vec<AlertRow>, StoreError> {
+        let sql =
+            format!("SELECT id, realm, rule, grouping, open, body, climb, changed FROM alert {filter} ORDER BY id");
+        self.rows(&sql, "alert", |row| {
+            Some(AlertRow {
+                id: AlertId(row.get(0).ok()?),
+                realm: ledger::realm(&row.get::<_, String>(1).ok()?)?,
+                rule: row.get::<_, Option<String>>(2).ok()?.map(RuleId),
+                grouping: row.get(3).ok()?,
+                open: row.get(4).ok()?,
+                body: row.get(5).ok()?,
+                climb: row.get(6).ok()?,
+                changed: instant(row, 7)?,
+            })
+        })
+    }
+
+    fn pages(&self, filter: &str) -> Result<Vec<PageRow>, StoreError> {
+        let sql = format!(
+            "SELECT id, realm, alert, key, person, channel, state, attempts, due, letter, receipt, created \
+             FROM page {filter} ORDER BY id"
+        );
+        self.rows(&sql, "page", |row| {
+            Some(PageRow {
+                id: PageId(row.get(0).ok()?),
+                realm: ledger::realm(&row.get::<_, String>(1).ok()?)?,
+                alert: row.get::<_, Option<u64>>(2).ok()?.map(AlertId),
+                key: row.get(3).ok()?,
+                person: PersonId(row.get(4).ok()?),
+                channel: ChannelName(row.get(5).ok()?),
+                state: PageState::from_word(&row.get::<_, String>(6).ok()?)?,
+                attempts: row.get(7).ok()?,
+                due: instant(row, 8)?,
+                letter: row.get(9).ok()?,
+                receipt: row.get(10).ok()?,
+                created: instant(row, 11)?,
+            })
+        })
+    }
+
+    fn drills(&self, filter: &str) -> Result<Vec<DrillRow>, StoreError> {
+        let sql = format!("SELECT id, playbook, ended, state, changed FROM drill {filter} ORDER BY id");
+        self.rows(&sql, "drill", |row| {
+            Some(DrillRow {
+                id: DrillId(row.get(0).ok()?),
+                playbook: PlaybookId(row.get(1).ok()?),
+                ended: row.get(2).ok()?,
+                state: row.get(3).ok()?,
+                changed: instant(row, 4)?,
+            })
+        })
+    }
+
+    fn rows<T>(
+        &self,
+        sql: &str,
+        table: &'static str,
+        read: impl Fn(&rusqlite::Row<'_>) -> Option<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut select = self.connection.prepare(sql)?;
+        let rows = select.query_map([], |row| Ok(read(row)))?;
+        rows.map(|row| row?.ok_or(StoreError::Row { table })).collect()
+    }
+}
+
+fn instant(row: &rusqlite::Row<'_>, column: usize) -> Option<jiff::Timestamp> {
+    row.get::<_, String>(column).ok()?.parse().ok()
+}
+
+/// Opens or makes a file that only its owner can read.
+fn private(path: &Path) -> std::io::Result<File> {
+    File::options().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
+}
+
+fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0));
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    // Every commit is on the disk before anything it decided leaves the house.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    let tables = connection.query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |_| Ok(())).optional()?.is_some();
+    if !tables {
+        connection.execute_batch(&format!(
+            "BEGIN; {} PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT;",
+            schema::TABLES,
+            schema::APPLICATION_ID,
+            schema::VERSION
+        ))?;
+    } else if application != schema::APPLICATION_ID || version != schema::VERSION {
+        return Err(StoreError::Foreign(path.to_owned(), version));
+    }
+    Ok(())
+}
+
+fn write_positions(transaction: &rusqlite::Transaction<'_>, positions: &[PositionRow]) -> Result<(), StoreError> {
+    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO position VALUES (?1, ?2, ?3)")?;
+    let mut forget = transaction.prepare_cached("DELETE FROM position WHERE source = ?1 AND file = ?2")?;
+    for PositionRow { source, file, state } in positions {
+        match state {
+            Some(state) => keep.execute(params![source.0, file, state])?,
+            None => forget.execute(params![source.0, file])?,
+        };
+    }
+    Ok(())
+}
+
+fn write_windows(
+    transaction: &rusqlite::Transaction<'_>,
+    windows: &[(String, Option<String>)],
+) -> Result<(), StoreError> {
+    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO window VALUES (?1, ?2)")?;
+    let mut forget = transaction.prepare_cached("DELETE FROM window WHERE key = ?1")?;
+    for (key, state) in windows {
+        match state {
+            Some(state) => keep.execute(params![key, state])?,
+            None => forget.execute([key])?,
+        };
+    }
+    Ok(())
+}
+
+fn write_alert(transaction: &rusqlite::Transaction<'_>, alert: &AlertRow) -> Result<(), StoreError> {
+    transaction.prepare_cached("INSERT OR REPLACE INTO alert VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
+        params![
+            alert.id.0,
+            alert.realm.to_string(),
+            alert.rule.as_ref().map(RuleId::as_str),
+            alert.grouping,
+            alert.open,
+            alert.body,
+            alert.climb,
+            alert.changed.to_string(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn write_page(transaction: &rusqlite::Transaction<'_>, page: &PageRow) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO page VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+             ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, due = excluded.due, \
+             receipt = excluded.receipt",
+        )?
+        .execute(params![
+            page.id.0,
+            page.realm.to_string(),
+            page.alert.map(|alert| alert.0),
+            page.key,
+            page.person.0,
+            page.channel.0,
+            page.state.word(),
+            page.attempts,
+            page.due.to_string(),
+            page.letter,
+            page.receipt,
+            page.created.to_string(),
+        ])?;
+    Ok(())
+}
+
+fn write_drill(transaction: &rusqlite::Transaction<'_>, drill: &DrillRow) -> Result<(), StoreError> {
+    transaction.prepare_cached("INSERT OR REPLACE INTO drill VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
+        drill.id.0,
+        drill.playbook.0,
+        drill.ended,
+        drill.state,
+        drill.changed.to_string()
+    ])?;
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

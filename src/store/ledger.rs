@@ -1,0 +1,169 @@
+//! The *main courante*: entries that each hold the seal of the one before, so that changing, removing or reordering
+//! one shows.
+
+use rusqlite::{Connection, Row, Transaction, params};
+
+use super::file::StoreError;
+use super::row::{Entry, NewEntry};
+use crate::base::id::{DrillId, EntryId};
+use crate::base::realm::Realm;
+use crate::base::seal::Seal;
+
+/// What stands before the first entry.
+pub(super) const GENESIS: Seal = Seal([0; 32]);
+
+/// The ledger is whole up to its head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// How many entries there are.
+    pub entries: u64,
+    /// The seal of the last one; print it, send it, compare it later.
+    pub head: Seal,
+}
+
+/// The first place where the ledger is not what was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The entry concerned.
+    pub entry: EntryId,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+/// The seal of an entry: SHA-256 over the seal before it and every column, lengths included.
+pub(super) fn seal(before: Seal, id: u64, entry: &NewEntry) -> Seal {
+    Seal::of(&[
+        &before.0,
+        &id.to_be_bytes(),
+        entry.at.to_string().as_bytes(),
+        entry.realm.to_string().as_bytes(),
+        entry.kind.as_bytes(),
+        entry.body.as_bytes(),
+    ])
+}
+
+/// Appends `entries` behind the head.
+pub(super) fn append(transaction: &Transaction<'_>, entries: &[NewEntry]) -> Result<(), StoreError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let (mut id, mut last) = head(transaction)?;
+    let mut insert = transaction.prepare_cached("INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    for entry in entries {
+        id += 1;
+        last = seal(last, id, entry);
+        insert.execute(params![
+            id,
+            entry.at.to_string(),
+            entry.realm.to_string(),
+            entry.kind,
+            entry.body,
+            last.to_string()
+        ])?;
+    }
+    transaction.execute("UPDATE head SET id = ?1, seal = ?2", params![id, last.to_string()])?;
+    Ok(())
+}
+
+/// Number and seal of the last entry.
+pub(super) fn head(connection: &Connection) -> Result<(u64, Seal), StoreError> {
+    let (id, text): (u64, String) =
+        connection.query_row("SELECT id, seal FROM head", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((id, Seal::from_hex(&text).unwrap_or(GENESIS)))
+}
+
+/// An entry as it stands in the file, readable or not.
+struct Found {
+    id: i64,
+    at: Option<String>,
+    realm: Option<String>,
+    kind: Option<String>,
+    body: Option<String>,
+    seal: Option<String>,
+}
+
+impl Found {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        // A column of another type or that is not UTF-8 reads as nothing: that is a finding, not a failure.
+        Ok(Self {
+            id: row.get(0)?,
+            at: row.get(1).ok(),
+            realm: row.get(2).ok(),
+            kind: row.get(3).ok(),
+            body: row.get(4).ok(),
+            seal: row.get(5).ok(),
+        })
+    }
+
+    fn entry(self) -> Option<Entry> {
+        Some(Entry {
+            id: EntryId(u64::try_from(self.id).ok()?),
+            at: self.at?.parse().ok()?,
+            realm: realm(&self.realm?)?,
+            kind: self.kind?,
+            body: self.body?,
+            seal: Seal::from_hex(&self.seal?)?,
+        })
+    }
+}
+
+/// The realm that `word` names: `live`, or a drill such as `D3`.
+pub(super) fn realm(word: &str) -> Option<Realm> {
+    match word {
+        "live" => Some(Realm::Live),
+        _ => word.strip_prefix('D')?.parse().ok().map(|number| Realm::Drill(DrillId(number))),
+    }
+}
+
+/// Entries numbered `from` and later, oldest first; unreadable ones are left to [`verify`].
+pub(super) fn entries(connection: &Connection, from: u64) -> Result<Vec<Entry>, StoreError> {
+    let mut select =
+        connection.prepare("SELECT id, at, realm, kind, body, seal FROM ledger WHERE id >= ?1 ORDER BY id")?;
+    let found = select.query_map([from], Found::read)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(found.into_iter().filter_map(Found::entry).collect())
+}
+
+/// Walks the whole ledger. `Err` in the inner result is the first entry that does not hold.
+pub(super) fn verify(connection: &Connection) -> Result<Result<Verified, Break>, StoreError> {
+    let (count, head_seal) = head(connection)?;
+    let mut select = connection.prepare("SELECT id, at, realm, kind, body, seal FROM ledger ORDER BY id")?;
+    let mut rows = select.query([])?;
+    let (mut expected, mut before) = (1, GENESIS);
+    while let Some(row) = rows.next()? {
+        let found = Found::read(row)?;
+        if found.id != expected {
+            return Ok(Err(missing(expected, found.id)));
+        }
+        let id = EntryId(expected.unsigned_abs());
+        let broken = |what: &str| Ok(Err(Break { entry: id, what: what.to_owned() }));
+        let Some(written) = found.at.clone() else { return broken("its time cannot be read") };
+        let Some(entry) = found.entry() else { return broken("one of its columns cannot be read") };
+        if entry.at.to_string() != written {
+            return broken("its time was rewritten");
+        }
+        let new = NewEntry { at: entry.at, realm: entry.realm, kind: entry.kind, body: entry.body };
+        if seal(before, id.0, &new) != entry.seal {
+            return broken("it, or the entry before it, is not what was sealed");
+        }
+        before = entry.seal;
+        expected += 1;
+    }
+    let entries = expected.unsigned_abs() - 1;
+    if entries != count {
+        let entry = EntryId(entries.min(count) + 1);
+        return Ok(Err(Break { entry, what: format!("the ledger's head says {count} entries, {entries} are there") }));
+    }
+    if before != head_seal {
+        return Ok(Err(Break { entry: EntryId(count), what: "the ledger's head does not hold its seal".to_owned() }));
+    }
+    Ok(Ok(Verified { entries, head: before }))
+}
+
+fn missing(expected: i64, found: i64) -> Break {
+    let what = if found == expected + 1 {
+        "it was removed".to_owned()
+    } else {
+        format!("it was removed; the next entry there is L{found}")
+    };
+    Break { entry: EntryId(expected.unsigned_abs()), what }
+}

@@ -1,0 +1,155 @@
+//! What the store keeps, row by row. Machines' states travel as JSON text that only their owners read.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::base::id::{AlertId, ChannelName, DrillId, EntryId, PageId, PersonId, PlaybookId, RuleId, SourceName};
+use crate::base::realm::Realm;
+use crate::base::seal::Seal;
+
+/// How far a file of a source has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PositionRow {
+    /// The source.
+    pub source: SourceName,
+    /// The file generation, as its intake names it.
+    pub file: String,
+    /// The intake's own words for the place; nothing to forget the file.
+    pub state: Option<String>,
+}
+
+/// An alert and its climb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertRow {
+    /// Its number.
+    pub id: AlertId,
+    /// Real, or of a drill.
+    pub realm: Realm,
+    /// The rule that matched; nothing for an alert raised by hand.
+    pub rule: Option<RuleId>,
+    /// Hits of the same rule and subject join the same open alert.
+    pub grouping: String,
+    /// Whether it still waits for somebody to end it.
+    pub open: bool,
+    /// Title, level, subject, counts and times, as JSON.
+    pub body: String,
+    /// The climb up its chain, as JSON; nothing where no chain takes alerts of its level.
+    pub climb: Option<String>,
+    /// When it last changed.
+    pub changed: Timestamp,
+}
+
+/// Where a page stands on its way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageState {
+    /// Waiting for its turn or its next try.
+    Owed,
+    /// Handed to the peer; nothing heard yet.
+    Sending,
+    /// The peer took it.
+    Accepted,
+    /// It will never be taken.
+    Failed,
+    /// No longer wanted.
+    Cancelled,
+}
+
+impl PageState {
+    /// The word kept in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Owed => "owed",
+            Self::Sending => "sending",
+            Self::Accepted => "accepted",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state that `word` names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Owed, Self::Sending, Self::Accepted, Self::Failed, Self::Cancelled]
+            .into_iter()
+            .find(|state| state.word() == word)
+    }
+
+    /// Whether nothing more will happen to the page.
+    pub fn settled(self) -> bool {
+        !matches!(self, Self::Owed | Self::Sending)
+    }
+}
+
+/// One message owed to one person by one channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRow {
+    /// Its number.
+    pub id: PageId,
+    /// Real, or of a drill.
+    pub realm: Realm,
+    /// The alert it speaks of; nothing for a message of a drill.
+    pub alert: Option<AlertId>,
+    /// What makes it unique: the same key is the same page, for ever.
+    pub key: String,
+    /// To whom.
+    pub person: PersonId,
+    /// By which channel.
+    pub channel: ChannelName,
+    /// Where it stands.
+    pub state: PageState,
+    /// How often it was handed to the peer.
+    pub attempts: u32,
+    /// Not before this instant.
+    pub due: Timestamp,
+    /// The page itself as JSON, address and words.
+    pub letter: String,
+    /// What the peer said last.
+    pub receipt: Option<String>,
+    /// When it was decided.
+    pub created: Timestamp,
+}
+
+/// A drill and its state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrillRow {
+    /// Its number.
+    pub id: DrillId,
+    /// The playbook played.
+    pub playbook: PlaybookId,
+    /// Whether it is over.
+    pub ended: bool,
+    /// The exercise machine and what belongs to it, as JSON.
+    pub state: String,
+    /// When it last changed.
+    pub changed: Timestamp,
+}
+
+/// Something to write in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Real, or of a drill.
+    pub realm: Realm,
+    /// What kind of thing happened, such as `page.accepted`.
+    pub kind: String,
+    /// The particulars, as a JSON object.
+    pub body: String,
+}
+
+/// A line of the ledger, sealed to the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number; entries are numbered from 1 without gaps.
+    pub id: EntryId,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Real, or of a drill.
+    pub realm: Realm,
+    /// What kind of thing happened.
+    pub kind: String,
+    /// The particulars, as a JSON object.
+    pub body: String,
+    /// SHA-256 over this entry and the seal of the one before.
+    pub seal: Seal,
+}

@@ -1,0 +1,43 @@
+//! The tables. Plain enough for an administrator with the `sqlite3` program at 3 am.
+
+/// Marks the file as vigie's: "vigi" in ASCII.
+pub(super) const APPLICATION_ID: i32 = 0x7669_6769;
+
+/// The version of the tables below.
+pub(super) const VERSION: i32 = 1;
+
+/// Creates everything.
+pub(super) const TABLES: &str = "
+CREATE TABLE position (
+    source TEXT NOT NULL, file TEXT NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (source, file)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE window (key TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY, realm TEXT NOT NULL, rule TEXT, grouping TEXT NOT NULL,
+    open INTEGER NOT NULL, body TEXT NOT NULL, climb TEXT, changed TEXT NOT NULL
+) STRICT;
+CREATE INDEX alert_open ON alert (open) WHERE open = 1;
+
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY, realm TEXT NOT NULL, alert INTEGER, key TEXT NOT NULL UNIQUE,
+    person TEXT NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+    due TEXT NOT NULL, letter TEXT NOT NULL, receipt TEXT, created TEXT NOT NULL
+) STRICT;
+CREATE INDEX page_waiting ON page (state) WHERE state IN ('owed', 'sending');
+
+CREATE TABLE drill (
+    id INTEGER PRIMARY KEY, playbook TEXT NOT NULL, ended INTEGER NOT NULL, state TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, realm TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
+    seal TEXT NOT NULL
+) STRICT;
+
+-- The number and seal of the last entry, so that entries cut off the end are missed.
+CREATE TABLE head (only INTEGER PRIMARY KEY CHECK (only = 1), id INTEGER NOT NULL, seal TEXT NOT NULL) STRICT;
+INSERT INTO head VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
+";

@@ -1,0 +1,109 @@
+use rusqlite::Connection;
+
+use super::*;
+use crate::base::id::EntryId;
+use crate::base::realm::Realm;
+use crate::store::NewEntry;
+
+fn entry(number: u64) -> NewEntry {
+    NewEntry {
+        at: jiff::Timestamp::from_second(1_700_000_000 + i64::try_from(number).unwrap()).unwrap(),
+        realm: if number.is_multiple_of(3) { Realm::Drill(DrillId(2)) } else { Realm::Live },
+        kind: "note".to_owned(),
+        body: format!("{{\"text\":\"entry {number}\"}}"),
+    }
+}
+
+fn filled(folder: &Path) -> PathBuf {
+    let mut store = Store::open(folder).unwrap();
+    for number in 1..=10 {
+        store.commit(&Change { entries: vec![entry(number)], ..Change::default() }).unwrap();
+    }
+    assert_eq!(store.verify().unwrap().unwrap().entries, 10);
+    folder.join("vigie.db")
+}
+
+#[test]
+fn altering_any_column_of_any_entry_is_found_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    for number in 1..=10_u64 {
+        for column in ["at", "realm", "kind", "body", "seal"] {
+            let direct = Connection::open(&path).unwrap();
+            let get = format!("SELECT {column} FROM ledger WHERE id = {number}");
+            let before: String = direct.query_row(&get, [], |row| row.get(0)).unwrap();
+            for at in 0..before.len() {
+                let mut bytes = before.clone().into_bytes();
+                bytes[at] ^= 1;
+                let set = format!("UPDATE ledger SET {column} = ?1 WHERE id = {number}");
+                direct.execute(&set, [String::from_utf8(bytes).unwrap()]).unwrap();
+                let broken = Store::read(folder.path()).unwrap().verify().unwrap().unwrap_err();
+                assert_eq!(broken.entry, EntryId(number), "{column} byte {at}: {}", broken.what);
+            }
+            direct.execute(&format!("UPDATE ledger SET {column} = ?1 WHERE id = {number}"), [&before]).unwrap();
+        }
+    }
+    assert!(Store::read(folder.path()).unwrap().verify().unwrap().is_ok());
+}
+
+#[test]
+fn removing_adding_or_swapping_entries_is_found_and_named() {
+    let cases: [(&str, u64); 5] = [
+        ("DELETE FROM ledger WHERE id = 4", 4),
+        ("DELETE FROM ledger WHERE id >= 9", 9),
+        (
+            "UPDATE ledger SET id = 40 WHERE id = 4; UPDATE ledger SET id = 4 WHERE id = 5; UPDATE ledger SET id = 5 WHERE id = 40",
+            4,
+        ),
+        ("INSERT INTO ledger SELECT 11, at, realm, kind, body, seal FROM ledger WHERE id = 10", 11),
+        ("UPDATE head SET id = 9", 10),
+    ];
+    for (sql, named) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled(folder.path());
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        let broken = Store::read(folder.path()).unwrap().verify().unwrap().unwrap_err();
+        assert_eq!(broken.entry, EntryId(named), "{sql}: {}", broken.what);
+    }
+}
+
+#[test]
+fn a_change_is_there_after_reopening_and_a_second_writer_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let position = PositionRow { source: "pacs".into(), file: "f".to_owned(), state: Some("{}".to_owned()) };
+    let change = Change {
+        positions: vec![position.clone()],
+        windows: vec![("w".to_owned(), Some("[1]".to_owned()))],
+        ..Change::default()
+    };
+    store.commit(&change).unwrap();
+    assert!(matches!(Store::open(folder.path()), Err(StoreError::Taken(_))));
+    drop(store);
+    let mut store = Store::open(folder.path()).unwrap();
+    assert_eq!(store.recover().unwrap().positions, [position.clone()]);
+    assert_eq!(store.recover().unwrap().windows, [("w".to_owned(), "[1]".to_owned())]);
+    let forget = PositionRow { state: None, ..position };
+    store
+        .commit(&Change { positions: vec![forget], windows: vec![("w".to_owned(), None)], ..Change::default() })
+        .unwrap();
+    assert_eq!(store.recover().unwrap().positions, []);
+    assert_eq!(store.recover().unwrap().windows, []);
+}
+
+#[test]
+fn the_key_is_kept_and_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let key = Store::key(folder.path()).unwrap();
+    assert_eq!(Store::key(folder.path()).unwrap().to_bytes(), key.to_bytes());
+    let mode = std::fs::metadata(folder.path().join("key")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_file_of_somebody_else_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    Connection::open(folder.path().join("vigie.db")).unwrap().execute_batch("CREATE TABLE x (y)").unwrap();
+    assert!(matches!(Store::open(folder.path()), Err(StoreError::Foreign(..))));
+}
