@@ -1,0 +1,196 @@
+//! Who may know whom. Imports only point down; the three wings do not know each other; and inside a wing, the parts
+//! that decide do not know the parts that touch the world.
+
+use crate::rust::{RustFile, files_under, root, shipped};
+use crate::{Offence, refuse};
+
+/// A room under `src/` and what else of this crate it may name, as paths: `base`, `alert::chain`.
+struct Room {
+    name: &'static str,
+    knows: &'static [&'static str],
+}
+
+const FOUNDATIONS: &[&str] = &["base", "text", "site", "store"];
+
+/// From the foundations up. A new folder under `src/` needs a row here.
+const ROOMS: &[Room] = &[
+    Room { name: "base", knows: &[] },
+    Room { name: "text", knows: &["base"] },
+    Room {
+        name: "site",
+        knows: &[
+            "base",
+            "text",
+            // A site's files are written in the words of the wings.
+            "alert::chain",
+            "alert::channel",
+            "alert::oncall",
+            "alert::page",
+            "watch::event",
+            "watch::format",
+            "watch::intake",
+        ],
+    },
+    Room { name: "store", knows: &["base", "text"] },
+    Room { name: "watch", knows: FOUNDATIONS },
+    Room { name: "alert", knows: FOUNDATIONS },
+    Room {
+        name: "drill",
+        knows: &[
+            "base",
+            "text",
+            "site",
+            "store",
+            // A drill calls real people by the real chain, and points at rules and lines.
+            "alert::chain",
+            "alert::oncall",
+            "alert::page",
+            "watch::label",
+            "watch::line",
+        ],
+    },
+    Room { name: "check", knows: &["base", "text", "site", "store", "watch", "alert", "drill"] },
+    Room { name: "daemon", knows: &["base", "text", "site", "store", "watch", "alert", "drill", "check"] },
+    Room { name: "console", knows: &["base", "text", "site", "store", "watch", "alert", "drill", "check"] },
+    Room {
+        name: "cli",
+        knows: &["base", "text", "site", "store", "watch", "alert", "drill", "check", "daemon", "console"],
+    },
+    Room { name: "main", knows: &["cli"] },
+];
+
+/// Parts that must stay strangers although they are in the same room, or although the room may know the other.
+const STRANGERS: &[(&str, &str, &str)] = &[
+    ("src/alert/chain", "alert::channel", "a chain says who is told, never how"),
+    ("src/alert/channel", "alert::chain", "a channel gets a rendered page and knows no chain"),
+    ("src/alert/oncall", "alert::channel", "who is on call does not depend on how they are reached"),
+    ("src/alert/chain", "store", "a chain decides; the daemon writes down"),
+    ("src/alert/oncall", "store", "who is on call is computed from the files of the site"),
+    ("src/drill", "store", "a drill decides; the daemon writes down"),
+    ("src/watch/sigma", "store", "a rule only sees events"),
+    ("src/watch/sigma", "watch::intake", "a rule only sees events"),
+    ("src/watch/sigma", "watch::format", "a rule only sees events"),
+    ("src/watch/format", "watch::intake", "a format only sees lines"),
+    ("src/watch/format", "watch::sigma", "a format does not know what will be looked for"),
+    ("src/watch/format", "store", "a format only sees lines"),
+    ("src/watch/intake", "watch::sigma", "a source does not know what will be looked for"),
+];
+
+/// Every name in `file` that its room must not know.
+fn strays(file: &RustFile) -> Vec<Offence> {
+    let Some(room) = ROOMS.iter().find(|room| room.name == file.room()) else {
+        return vec![Offence::new(
+            &file.path,
+            1,
+            file.line(0).1,
+            "no row for this room in tests/architecture/imports.rs",
+        )];
+    };
+    let mut strays = Vec::new();
+    for name in file.named() {
+        let own_crate = if room.name == "main" { "vigie" } else { "crate" };
+        if name.path.first().is_none_or(|first| first != own_crate) {
+            continue;
+        }
+        let path = name.path[1..].join("::");
+        let stranger = STRANGERS.iter().find(|(place, other, _)| file.is_in(place) && leads_to(&path, other));
+        let why = if let Some((_, _, why)) = stranger {
+            (*why).to_owned()
+        } else if leads_to(&path, room.name) || room.knows.iter().any(|known| leads_to(&path, known)) {
+            continue;
+        } else {
+            format!("{} must not know {}", room.name, if path.is_empty() { "the whole crate" } else { &path })
+        };
+        let (line, text) = file.line(name.at);
+        strays.push(Offence::new(&file.path, line, text, why));
+    }
+    strays
+}
+
+fn leads_to(path: &str, room: &str) -> bool {
+    path.strip_prefix(room).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
+#[test]
+fn imports_only_point_down() {
+    let files = shipped("src");
+    assert!(files.len() > 20, "the walk found only {} files", files.len());
+    let strays: Vec<_> = files.iter().filter(|file| file.path != "src/lib.rs").flat_map(strays).collect();
+    refuse(&strays);
+}
+
+#[test]
+fn lib_rs_only_lists_modules() {
+    let library = RustFile::new("src/lib.rs", &std::fs::read_to_string(root().join("src/lib.rs")).unwrap());
+    let extra = |line: &&str| !line.trim().is_empty() && !line.starts_with("pub mod ");
+    assert_eq!(library.code.lines().find(extra), None, "src/lib.rs lists modules, nothing else");
+}
+
+#[test]
+fn places_named_in_the_tables_are_spelled_right() {
+    let known: Vec<_> = ROOMS.iter().map(|room| room.name).collect();
+    for name in ROOMS.iter().flat_map(|room| room.knows).chain(STRANGERS.iter().map(|(_, other, _)| other)) {
+        let room = name.split("::").next().unwrap();
+        assert!(known.contains(&room), "{name}");
+    }
+    for (place, ..) in STRANGERS {
+        assert!(!files_under(&root().join(place)).is_empty(), "{place} is gone: its row in STRANGERS guards nothing");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn why(path: &str, text: &str) -> Vec<String> {
+        strays(&RustFile::new(path, text)).iter().map(Offence::to_string).collect()
+    }
+
+    #[test]
+    fn up_and_sideways_are_refused() {
+        let cases = [
+            ("src/base/id.rs", "use crate::text::node::Node;"),
+            ("src/base/id.rs", "use super::super::text;"),
+            ("src/text/read.rs", "fn f() { crate::site::load() }"),
+            ("src/store/mod.rs", "use crate::{base::id::SiteName, alert::chain::Climb};"),
+            ("src/site/mod.rs", "use crate::drill::playbook::Playbook;"),
+            ("src/site/mod.rs", "use crate::alert::{self, chain};"),
+            ("src/watch/line.rs", "use crate::alert::page::Page;"),
+            ("src/alert/page/mod.rs", "use crate::watch::line::Line;"),
+            ("src/drill/play/mod.rs", "use crate::watch::sigma::Rule;"),
+            ("src/drill/play/mod.rs", "use crate::alert::channel::Channel;"),
+            ("src/check/mod.rs", "use crate::daemon::clock::Clock;"),
+            ("src/console/mod.rs", "use crate::daemon::Handle;"),
+            ("src/daemon/mod.rs", "use crate::cli::screen::Screen;"),
+            ("src/base/id.rs", "use crate::*;"),
+            ("src/base/id.rs", "use crate as vigie;"),
+            ("src/main.rs", "use vigie::daemon;"),
+            ("src/attic/mod.rs", "//! A folder nobody knows."),
+            ("src/alert/chain/climb.rs", "use super::super::channel::mail;"),
+            ("src/alert/channel/mail.rs", "use crate::alert::{chain::Climb, page::Page};"),
+            ("src/watch/sigma/rule.rs", "use crate::watch::intake::Follow;"),
+        ];
+        for (path, text) in cases {
+            assert_eq!(why(path, text).len(), 1, "{path}: {text}: {:?}", why(path, text));
+        }
+        assert_eq!(
+            why("src/base/id.rs", "//! Ids.\nuse crate::{\n    base::level,\n    text::Node,\n};\n"),
+            ["src/base/id.rs:4: text::Node, — base must not know text::Node"]
+        );
+    }
+
+    #[test]
+    fn down_and_home_are_fine() {
+        let cases = [
+            ("src/text/read.rs", "use super::node::Node; use crate::base::id::SiteName;"),
+            ("src/site/mod.rs", "use crate::{alert::{chain::Chain, oncall::Roster}, watch::intake};"),
+            ("src/drill/play/mod.rs", "use crate::alert::oncall::Roster; use crate::watch::label::Label;"),
+            ("src/cli/run.rs", "use crate::daemon; fn f() { crate::watch::sigma::compile() }"),
+            ("src/main.rs", "fn main() -> std::process::ExitCode { vigie::cli::main() }"),
+            ("src/base/id.rs", "// use crate::cli;\n#[cfg(test)]\nmod tests { use crate::cli; }"),
+        ];
+        for (path, text) in cases {
+            assert_eq!(why(path, text), [""; 0], "{path}");
+        }
+    }
+}

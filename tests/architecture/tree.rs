@@ -1,0 +1,282 @@
+//! What goes together in the tree, and what must not be in it: every rule has its test, every diagnostic code and
+//! every dependency its line of documentation, no banned crate is locked, and the project speaks only of itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::rust::{RustFile, files_under, root, shipped};
+use crate::{Offence, refuse};
+
+/// Words of the places where vigie is written, which mean nothing to who reads it. In lower case, and cut in two so
+/// that this file does not hold them.
+const FOREIGN: &[&str] = &[
+    concat!("/wo", "rk/"),
+    concat!(".lib", "rary"),
+    concat!("sub", "agent"),
+    concat!("cla", "ude"),
+    concat!("anth", "ropic"),
+    concat!("/tmp/", "wt"),
+    concat!("/tmp/", "brief"),
+];
+
+fn foreign_words(path: &str, text: &str) -> Vec<Offence> {
+    let lines = text.lines().enumerate();
+    lines
+        .filter_map(|(number, line)| {
+            let word = FOREIGN.iter().find(|word| line.to_lowercase().contains(**word))?;
+            Some(Offence::new(
+                path,
+                number + 1,
+                line,
+                format!("`{word}` means nothing outside the place it was written"),
+            ))
+        })
+        .collect()
+}
+
+/// Rules without a test beside them, and tests without a rule.
+fn lonely_rules(paths: &[String]) -> Vec<Offence> {
+    let known: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+    let mut found = Vec::new();
+    for path in paths {
+        let (missing, why) = if let Some(stem) = path.strip_suffix(".yaml") {
+            (format!("{stem}.yml"), "a rule file ends in .yml")
+        } else if let Some(stem) = path.strip_suffix(".test.yml") {
+            (format!("{stem}.yml"), "a test without its rule")
+        } else if let Some(stem) = path.strip_suffix(".yml") {
+            (format!("{stem}.test.yml"), "a rule without its test")
+        } else {
+            continue;
+        };
+        if !known.contains(missing.as_str()) {
+            found.push(Offence::new(path, 1, &missing, format!("{why}: this file is missing")));
+        }
+    }
+    found
+}
+
+/// Each `Code("V123")` of shipped code, with its place.
+fn codes(file: &RustFile) -> Vec<(String, usize)> {
+    let starts = file.words("Code(").filter_map(|at| {
+        let literal = file.text[at + "Code(".len()..].strip_prefix('"')?;
+        Some((literal.split('"').next()?.to_owned(), at))
+    });
+    starts.collect()
+}
+
+/// Codes given twice, or not written like `V123`.
+fn clashing_codes(files: &[RustFile]) -> Vec<Offence> {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut found = Vec::new();
+    for file in files {
+        for (code, at) in codes(file) {
+            let (line, text) = file.line(at);
+            if !is_code(&code) {
+                found.push(Offence::new(&file.path, line, text, "a code is V and three digits"));
+            }
+            if let Some(first) = seen.insert(code.clone(), format!("{}:{line}", file.path)) {
+                found.push(Offence::new(&file.path, line, text, format!("{code} is already the code of {first}")));
+            }
+        }
+    }
+    found
+}
+
+/// Codes without a word in `page`, and codes in `page` that are gone.
+fn undocumented_codes(codes: &BTreeSet<String>, page: &str) -> Vec<String> {
+    let documented: BTreeSet<String> = page
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| is_code(word))
+        .map(str::to_owned)
+        .collect();
+    let missing = codes.difference(&documented).map(|code| format!("{code} is not in docs/diagnostics.md"));
+    missing
+        .chain(documented.difference(codes).map(|code| format!("{code} is documented, but no code has it")))
+        .collect()
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() == 4 && word.starts_with('V') && word[1..].bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The dependencies a manifest asks for, each once.
+fn dependencies(manifest: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut inside = false;
+    for line in manifest.lines() {
+        if let Some(section) = line.strip_prefix('[') {
+            let section = section.trim_end_matches(']');
+            inside = section.ends_with("dependencies");
+            if let Some((_, name)) = section.split_once("dependencies.") {
+                found.insert(name.to_owned());
+            }
+        } else if inside && let Some((name, _)) = line.split_once('=').filter(|_| !line.starts_with([' ', '#', '}'])) {
+            found.insert(name.trim().split('.').next().unwrap_or_default().to_owned());
+        }
+    }
+    found
+}
+
+/// Every row `` | `crate` | what for | why this one | `` of a page, in order. A row that is not full is named `?`.
+fn rows(page: &str) -> Vec<String> {
+    let rows = page.lines().filter_map(|line| line.trim().strip_prefix("| `"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_end_matches('|').split('|').map(str::trim).collect();
+        let is_full = cells.len() == 3 && cells.iter().all(|cell| !cell.is_empty());
+        if is_full { cells[0].trim_end_matches('`').to_owned() } else { format!("? {row}") }
+    })
+    .collect()
+}
+
+fn dependency_gaps(manifest: &str, page: &str) -> Vec<String> {
+    let wanted = dependencies(manifest);
+    let written = rows(page);
+    let listed: BTreeSet<String> = written.iter().cloned().collect();
+    let mut gaps: Vec<_> = wanted.difference(&listed).map(|name| format!("{name} has no row")).collect();
+    gaps.extend(listed.difference(&wanted).map(|name| format!("{name} has a row, but is no dependency")));
+    gaps.extend(
+        written
+            .windows(2)
+            .filter(|pair| pair[0] >= pair[1])
+            .map(|pair| format!("{} stands before {}", pair[0], pair[1])),
+    );
+    gaps
+}
+
+/// The crates `deny.toml` bans that a lock file holds.
+fn banned(policy: &str, lock: &str) -> Vec<String> {
+    let locked: BTreeSet<&str> = lock.lines().filter_map(|line| quoted_after(line, "name = \"")).collect();
+    let bans = policy.split_once("deny = [").map_or("", |(_, list)| list.split("\n]").next().unwrap_or_default());
+    let banned =
+        bans.lines().filter_map(|line| Some((quoted_after(line, "crate = \"")?, quoted_after(line, "reason = \"")?)));
+    banned.filter(|(name, _)| locked.contains(name)).map(|(name, reason)| format!("{name}: {reason}")).collect()
+}
+
+fn quoted_after<'a>(line: &'a str, start: &str) -> Option<&'a str> {
+    line.split_once(start)?.1.split('"').next()
+}
+
+/// The files of the tree that git knows or would add; every file when there is no git, as in an unpacked archive.
+fn tree() -> Vec<PathBuf> {
+    let listed = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root())
+        .output()
+        .ok()
+        .filter(|output| output.status.success() && !output.stdout.is_empty());
+    let Some(listed) = listed else { return files_under(&root()) };
+    let names = String::from_utf8(listed.stdout).expect("file names are UTF-8");
+    names.split_terminator('\0').map(|name| root().join(name)).filter(|path| path.is_file()).collect()
+}
+
+fn inside(path: &std::path::Path) -> String {
+    path.strip_prefix(root()).expect("the walk started at the root").to_string_lossy().into_owned()
+}
+
+fn page(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn the_project_speaks_of_itself() {
+    let files = tree();
+    assert!(files.len() > 20, "the walk found only {} files", files.len());
+    let mut found = Vec::new();
+    for path in files {
+        let name = inside(&path);
+        let bytes = fs::read(&path).expect("a file of the tree can be read");
+        found.extend(foreign_words(&name, &name));
+        found.extend(foreign_words(&name, &String::from_utf8_lossy(&bytes)));
+    }
+    refuse(&found);
+}
+
+#[test]
+fn every_rule_has_its_test() {
+    let paths: Vec<_> = files_under(&root().join("rules")).iter().map(|path| inside(path)).collect();
+    refuse(&lonely_rules(&paths));
+}
+
+#[test]
+fn every_code_is_given_once_and_documented() {
+    let files = shipped("src");
+    refuse(&clashing_codes(&files));
+    let given: BTreeSet<_> = files.iter().flat_map(codes).map(|(code, _)| code).collect();
+    assert!(!given.is_empty(), "no code found: the search is broken");
+    if root().join("docs/diagnostics.md").exists() {
+        assert_eq!(undocumented_codes(&given, &page("docs/diagnostics.md")), [""; 0]);
+    }
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    assert_eq!(dependency_gaps(&page("Cargo.toml"), &page("docs/dependencies.md")), [""; 0], "docs/dependencies.md");
+}
+
+#[test]
+fn no_banned_crate_is_locked() {
+    assert_eq!(banned(&page("deny.toml"), &page("Cargo.lock")), [""; 0]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_words_are_found_in_any_case() {
+        let text = format!("fine\nSee {}x and\n", FOREIGN[0].to_uppercase());
+        let found = foreign_words("docs/a.md", &text);
+        assert_eq!(found.iter().map(|offence| offence.line).collect::<Vec<_>>(), [2]);
+        assert_eq!(foreign_words("docs/a.md", "we work on a library of rules"), []);
+    }
+
+    #[test]
+    fn a_rule_and_its_test_need_each_other() {
+        let paths = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(lonely_rules(&paths(&["rules/a/x.yml", "rules/a/x.test.yml", "rules/README.md"])), []);
+        assert_eq!(lonely_rules(&paths(&["rules/a/x.yml"])).len(), 1);
+        assert_eq!(lonely_rules(&paths(&["rules/a/x.test.yml"])).len(), 1);
+        assert_eq!(lonely_rules(&paths(&["rules/a/x.yaml"])).len(), 1);
+        assert_eq!(lonely_rules(&paths(&["rules/a/x.yml", "rules/b/x.test.yml"])).len(), 2);
+    }
+
+    #[test]
+    fn a_code_given_twice_or_unwritten_is_found() {
+        let one = || RustFile::new("src/a.rs", "const A: Code = Code(\"V101\"); // Code(\"V999\")");
+        let two = RustFile::new("src/b.rs", "const B: Code = Code(\"V101\");\n#[cfg(test)]\nmod t { Code(\"V9\") }");
+        assert_eq!(clashing_codes(&[one()]), []);
+        assert_eq!(clashing_codes(&[one(), two]).len(), 1);
+        assert_eq!(clashing_codes(&[RustFile::new("src/a.rs", "Code(\"X1\")")]).len(), 1);
+        assert_eq!(codes(&RustFile::new("src/a.rs", "pub struct Code(pub &'static str);")), []);
+        let given = ["V101", "V102"].map(str::to_owned).into();
+        assert_eq!(undocumented_codes(&given, "| V101 | … |\n## V102: …"), [""; 0]);
+        assert_eq!(undocumented_codes(&given, "| V101 | V103 |").len(), 2);
+    }
+
+    #[test]
+    fn a_dependency_without_a_full_row_is_found() {
+        let manifest = "[dependencies]\n# yes = no\na = \"1\"\nb-c = { version = \"2\" }\n\n[target.'cfg(unix)'.dependencies]\nd.workspace = true\n\
+                        [dev-dependencies]\na = \"1\"\n[dependencies.e]\nversion = \"1\"\n[profile.dev]\ndebug = 1\n";
+        assert_eq!(dependencies(manifest).into_iter().collect::<Vec<_>>(), ["a", "b-c", "d", "e"]);
+        let page = "| crate | what for | why |\n|---|---|---|\n| `a` | x | y |\n| `b-c` | x | y |\n| `d` | x | y |\n| `e` | x | y |\n";
+        assert_eq!(dependency_gaps(manifest, page), [""; 0]);
+        assert_eq!(dependency_gaps(manifest, &page.replace("| `d` | x | y |\n", "")), ["d has no row"]);
+        assert_eq!(dependency_gaps("[dependencies]\na = \"1\"", "| `a` | x | |").len(), 2, "an empty cell");
+        assert_eq!(
+            dependency_gaps("[dependencies]\na = 1\nb = 1", "| `b` | x | y |\n| `a` | x | y |"),
+            ["b stands before a"]
+        );
+        assert_eq!(dependency_gaps("", "| `z` | x | y |"), ["z has a row, but is no dependency"]);
+    }
+
+    #[test]
+    fn a_banned_crate_in_the_lock_is_found() {
+        let policy = "[bans]\nskip = [\n  { crate = \"b\", reason = \"s\" },\n]\ndeny = [\n  { crate = \"a\", reason = \"r\" },\n]\n";
+        assert_eq!(banned(policy, "[[package]]\nname = \"a\"\n"), ["a: r"]);
+        assert_eq!(banned(policy, "[[package]]\nname = \"ab\"\n[[package]]\nname = \"b\"\n"), [""; 0]);
+        let real = page("deny.toml");
+        assert_eq!(banned(&real, "name = \"openssl-sys\"\n").len(), 1, "the list of deny.toml is read");
+    }
+}
