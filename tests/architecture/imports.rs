@@ -24,6 +24,7 @@ const ROOMS: &[Room] = &[
             // A site's files are written in the words of the wings.
             "alert::chain",
             "alert::channel",
+            "alert::duty",
             "alert::oncall",
             "alert::page",
             "watch::event",

@@ -33,10 +33,7 @@ impl RustFile {
         let mut tests = Vec::new();
         let mut length = text.lines().count();
         while let Some(item) = test_item(&code) {
-            let declared = &code[item.clone()];
-            if let Some(name) = declared.strip_suffix(';').and_then(|start| start.rsplit_once("mod ")) {
-                tests.push(format!("{}/{}", folder_of(path), name.1.trim()));
-            }
+            tests.extend(declared_file(path, &code[item.clone()], &text[item.clone()]));
             length -= text[item.clone()].lines().count();
             blank(&mut code, item);
         }
@@ -147,6 +144,17 @@ pub(crate) fn files_under(folder: &Path) -> Vec<PathBuf> {
         }
     }
     files
+}
+
+/// The file or folder, without `.rs`, that the item `mod name;` of the file at `path` declares. `code` is the item
+/// with its literals blanked, `text` as written.
+fn declared_file(path: &str, code: &str, text: &str) -> Option<String> {
+    let (_, name) = code.strip_suffix(';')?.rsplit_once("mod ")?;
+    let elsewhere = text.split_once("#[path = \"").and_then(|(_, rest)| rest.split('"').next());
+    Some(match elsewhere {
+        Some(file) => format!("{}/{}", path.rsplit_once('/')?.0, file.trim_end_matches(".rs")),
+        None => format!("{}/{}", folder_of(path), name.trim()),
+    })
 }
 
 fn is_word(letter: char) -> bool {
@@ -402,6 +410,8 @@ mod tests {
         assert_eq!(outside.tests, ["src/base/tests"]);
         assert_eq!(outside.length, 1);
         assert_eq!(RustFile::new("src/base/a.rs", "#[cfg(test)]\nmod tests;").tests, ["src/base/a/tests"]);
+        let named_by_path = RustFile::new("src/store/file.rs", "#[cfg(test)]\n#[path = \"tests.rs\"]\nmod tests;");
+        assert_eq!(named_by_path.tests, ["src/store/tests"]);
         assert_eq!(named("src/base/b.rs", "#![cfg(test)]\nuse a::b;"), [""; 0]);
     }
 
