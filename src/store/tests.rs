@@ -1,3 +1,5 @@
+//! The store on real files: what survives, what tampering shows, who may read the key.
+
 use rusqlite::Connection;
 
 use super::*;
