@@ -15,7 +15,7 @@ use regex::{Captures, Regex};
 pub const REMOVED: &str = "[…]";
 
 /// Ends of names whose value is a secret, in lower case, without `_` and `-`.
-const SECRETS: [&str; 12] = [
+const SECRETS: [&str; 13] = [
     "password",
     "passwd",
     "pwd",
@@ -24,6 +24,7 @@ const SECRETS: [&str; 12] = [
     "mdp",
     "token",
     "secret",
+    "secretstring",
     "apikey",
     "authorization",
     "cookie",
@@ -52,7 +53,7 @@ const ATTRIBUTES: [&str; 4] = ["(0010,", "(0008,0050)", "(0008,0090)", "(0008,10
 
 static NIR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x) (?P<before> ^ | [^\w.] )
+        r"(?x) (?P<before> ^ | %[0-9A-Fa-f]{2} | [^\w.] )
         (?P<number> [1-478] \x20? [0-9]{2} \x20? (?:0[1-9]|1[0-2]|[2-4][0-9]|[5-9][0-9])
             \x20? (?:[0-9]{2}|2[AB]) \x20? [0-9]{3} \x20? [0-9]{3} ) \x20? (?P<key> [0-9]{2} )
         (?P<after> $ | [^\w.] | \.(?:\s|$) )",
@@ -61,8 +62,8 @@ static NIR: LazyLock<Regex> = LazyLock::new(|| {
 
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x) (?P<before> ^ | [^\w.+-] )
-        (?: \+33 | 0033 | 0 ) [\x20.-]? [1-9] (?: [\x20.-]? [0-9]{2} ){4}
+        r"(?x) (?P<before> ^ | %[0-9A-Fa-f]{2} | [^\w.+-] )
+        (?: (?:\+|%2[Bb])33 | 0033 | 0 ) [\x20.-]? [1-9] (?: [\x20.-]? [0-9]{2} ){4}
         (?P<after> $ | [^\w.-] | \.(?:\s|$) )",
     )
 });
@@ -72,8 +73,8 @@ static MAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+-]+@(?P<domain>[A
 /// Credentials in HTTP headers, however the log writes them: `authorization: Basic …`, `[authorization]: [Basic …]`.
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?x) (?P<label> (?i-u: (?:authorization|cookie) ["'\]]? \s* [:=] \s* ["'\[]*
-                (?: (?:basic|bearer|negotiate|ntlm) \s+ )? ) )
+        r#"(?x) (?P<label> (?i-u: (?:authorization|cookie) \\? ["'\]]? \s* (?:[:=]|%3[AD]) (?:\s|%20|\+)* ["'\[]*
+                (?: (?:basic|bearer|negotiate|ntlm) (?:\s|%20|\+)+ )? ) )
         (?P<value> \[…\] | (?i-u:digest) \s [^\]\n]+ | [^\s",;&\[\]{}…]+ (?: [;,\s]\s* [^\s=:\[\]{}]+ = [^\s;,\[\]{}]+ )* )"#,
     )
 });
@@ -81,34 +82,34 @@ static HEADER: LazyLock<Regex> = LazyLock::new(|| {
 /// Values of names that end in one of [`SECRETS`]; a quoted value ends at its quote.
 static SECRET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?x) (?P<label> (?i-u: \b (?: [\w.-]* (?: passw(?:or)?d | pwd | passphrase | mot[_-]?de[_-]?passe | mdp
-                | token | secret | api[_-]?key | community[_-]?string ) | pass )
-            ["'\]]? \s* [:=] \s* ) )
-        (?P<value> \[…\] | "(?:[^"\\]|\\.)*"? | '[^'\n]*'? | [^\s",;&\]}{]+ )"#,
+        r#"(?x) (?P<label> (?i-u: (?:%[0-9a-f]{2}|\b) (?: [\w.-]* (?: passw(?:or)?d | pwd | passphrase | mot[_-]?de[_-]?passe | mdp
+                | token | secret(?:[_-]?string)? | api[_-]?key | community[_-]?string ) | pass )
+            \\? ["'\]]? \s* (?:[:=]|%3[AD]) (?:\s|%20|\+)* ) )
+        (?P<value> \[…\] | \\"(?:[^"\\]|\\[^"])*\\?"? | "(?:[^"\\]|\\.)*"? | '[^'\n]*'? | [^\s",;&\]}{]+ )"#,
     )
 });
 
 /// Values that ATNA, HL7 and FHIR names of a patient carry.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?x) (?P<label> (?i-u: \b (?: patient[_-]?(?:name|id|birth[_-]?date) | nir | ins | nss | ipp | iep
+        r#"(?x) (?P<label> (?i-u: (?:%[0-9a-f]{2}|\b) (?: patient[_-]?(?:name|id|birth[_-]?date) | nir | ins | nss | ipp | iep
                 | accession[_-]?number | participantobject(?:name|id|query) | 0010[0-9a-f]{4} )
-            ["'\]]? \s* (?: [:=] | > ) \s* ) )
-        (?P<value> \[…\] | "(?:[^"\\]|\\.)*"? | [^\s",;&<\]}{][^",;&<\]}{\n]* )"#,
+            \\? ["'\]]? \s* (?: [:=] | > | %3[AD] ) (?:\s|%20|\+)* ) )
+        (?P<value> \[…\] | \\"(?:[^"\\]|\\[^"])*\\?"? | "(?:[^"\\]|\\.)*"? | [^\s",;&<\]}{][^",;&<\]}{\n]* )"#,
     )
 });
 
 /// A DICOM attribute as dcmtk and Orthanc print it, up to the comment that dcmtk puts behind it.
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x) (?P<label> (?i-u: \( (?: 0010,[0-9a-f]{4} | 0008,(?:0050|0090|1030) ) \) ) [^=\[\n]* [=\[] \s* )
-        (?P<value> \[…\] | [^\]\n]* [^\]\s] )",
+        r#"(?x) (?P<label> (?i-u: \( (?: 0010,[0-9a-f]{4} | 0008,(?:0050|0090|1030) ) \) ) [^=\[\n]* [=\[] \s* )
+        (?P<value> \[…\] | [^\]"\n]* [^\]"\s] )"#,
     )
 });
 
 /// HL7 segments about a person, whole.
 static SEGMENT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?P<label>(?-u:\b)(?:PID|PD1|NK1|IN1|GT1)\|)[0-9]*\|[^\r\n]*"));
+    LazyLock::new(|| pattern(r#"(?P<label>(?:%[0-9A-Fa-f]{2}|(?-u:\b))(?:PID|PD1|NK1|IN1|GT1)\|)[0-9]*\|[^"\r\n]*"#));
 
 /// What a FHIR client searches patients by.
 static SEARCH: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?P<label>(?i-u:\bpatient\?))[^\s"]+"#));
@@ -120,6 +121,16 @@ fn pattern(text: &str) -> Regex {
 /// `text` without social security numbers, French telephone numbers, the local part of mail addresses, passwords,
 /// tokens, and values labelled as a patient's name or number. Borrowed where nothing had to go.
 pub fn redact(text: &str) -> Cow<'_, str> {
+    let mut text = redact_line(text);
+    if text.contains('@') {
+        apply(&mut text, &MAIL, |found| Some(format!("{REMOVED}@{}", &found["domain"])));
+    }
+    text
+}
+
+/// As [`redact`], but leaves `name@domain` alone: in a log that is how accounts are written, and rules have to tell one
+/// account from another.
+pub fn redact_line(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     if suspects(&text) {
         for (pattern, replace) in STEPS {
@@ -141,7 +152,6 @@ const STEPS: &[(&LazyLock<Regex>, Replace)] = &[
     (&NAMED, labelled),
     (&NIR, numbered),
     (&PHONE, |found| Some(format!("{}{REMOVED}{}", &found["before"], &found["after"]))),
-    (&MAIL, |found| Some(format!("{REMOVED}@{}", &found["domain"]))),
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "one shape for all steps")]
@@ -163,7 +173,7 @@ fn numbered(found: &Captures<'_>) -> Option<String> {
 }
 
 fn quote_of(value: &str) -> &str {
-    if value.starts_with(['"', '\'']) { &value[..1] } else { "" }
+    ["\"", "'", "\\\""].into_iter().find(|quote| value.starts_with(quote)).unwrap_or_default()
 }
 
 /// Replaces each match for which `replace` gives a text; leaves `text` alone where there is none.
@@ -196,20 +206,27 @@ pub fn is_private(name: &str) -> bool {
         || (plain.len() == 8 && plain.starts_with("0010") && plain.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// Whether any pattern of this file could match `text`. Wrong only on the side of suspicion.
+/// Whether [`redact_line`] could change `text`. Wrong only on the side of suspicion.
 pub fn suspects(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut number = Number::default();
     let mut before = b' ';
+    let mut escape = 0;
     for (at, &byte) in bytes.iter().enumerate() {
+        if at == escape {
+            before = b' ';
+        }
         let found = match byte {
             b'0'..=b'9' => number.digit(byte, before),
-            b'@' => true,
             b':' | b'=' | b'>' => is_label(&bytes[..at]),
             b'(' => ATTRIBUTES.iter().any(|attribute| bytes[at..].starts_with(attribute.as_bytes())),
             b'?' => ends_with(&bytes[..at], b"patient"),
             b'|' => [&b"PID"[..], b"PD1", b"NK1", b"IN1", b"GT1"].iter().any(|name| bytes[..at].ends_with(name)),
             b'+' => bytes[at + 1..].starts_with(b"33"),
+            b'%' => {
+                escape = at + 3;
+                escaped(&bytes[..at], &bytes[at + 1..])
+            }
             _ => false,
         };
         if found {
@@ -265,10 +282,22 @@ fn is_label(bytes: &[u8]) -> bool {
     if end > 0 && matches!(bytes[end - 1], b'"' | b'\'' | b']') {
         end -= 1;
     }
+    if end > 0 && bytes[end - 1] == b'\\' {
+        end -= 1;
+    }
     let name = &bytes[..end];
     let Some(last) = name.last().map(u8::to_ascii_lowercase) else { return false };
     let is = |end: &str| end.as_bytes().last() == Some(&last) && ends_with_joined(name, end.as_bytes());
     SECRETS.iter().any(|end| is(end)) || PERSONS.iter().any(|person| is(person)) || is("pass") || is_attribute(name)
+}
+
+/// Whether a URL's `%` writes the `+` of a telephone number, or the `:` or `=` behind a label.
+fn escaped(before: &[u8], after: &[u8]) -> bool {
+    match after {
+        [b'2', b'B' | b'b', b'3', b'3', ..] => true,
+        [b'3', b'A' | b'a' | b'D' | b'd', ..] => is_label(before),
+        _ => false,
+    }
 }
 
 /// `00100010`, as `DICOMweb` writes an attribute.

@@ -43,6 +43,7 @@ fn takes_out_secrets_names_phones_and_mailboxes() {
         (r#"{"PASSWORD": "Admin123","USERNAME": "x"}"#, r#"{"PASSWORD": "[…]","USERNAME": "x"}"#),
         (r#"password="deux mots" user=x"#, r#"password="[…]" user=x"#),
         (r#"{"password": "a\"b c", "x": 1}"#, r#"{"password": "[…]", "x": 1}"#),
+        (r#"m="{\"password\": \"deux mots\", \"x\": 1}""#, r#"m="{\"password\": \"[…]\", \"x\": 1}""#),
         ("db_password=abc", "db_password=[…]"),
         ("?access_token=abc&x=1", "?access_token=[…]&x=1"),
         ("(0010,0010) PN [DUPONT^MARIE]", "(0010,0010) PN [[…]]"),
@@ -60,6 +61,9 @@ fn takes_out_secrets_names_phones_and_mailboxes() {
         ),
         ("appel du 06 12 34 56 78.", "appel du […]."),
         ("appel du +33612345678", "appel du […]"),
+        ("?q=tel%200612345678&r=%2B33612345678", "?q=tel%20[…]&r=[…]"),
+        ("?q=nir%20185057800608491", "?q=nir%20[…]"),
+        ("?back=%2Flogin%3Fpassword%3Dabc HTTP/1.1", "?back=%2Flogin%3Fpassword%3D[…] HTTP/1.1"),
         ("de a.ferrand@ch-valmont.example", "de […]@ch-valmont.example"),
     ] {
         assert_eq!(redact(text), wanted);
@@ -151,6 +155,12 @@ fn piece() -> impl Strategy<Value = String> {
             ",",
             "\n",
             "_",
+            "\\",
+            "%",
+            "%20",
+            "%2B33",
+            "%3D",
+            "%3a",
             "0",
             "1",
         ])
