@@ -1,0 +1,177 @@
+//! Takes secrets and patients out of a line before any format reads it, so that neither its fields nor its text can
+//! hold them. Inside JSON it goes by the names of the members, and leaves valid JSON behind.
+
+use std::borrow::Cow;
+
+use serde::de::IgnoredAny;
+
+use crate::base::redact::{REMOVED, is_private, redact_line, suspects};
+
+/// The line, fit to be kept.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    // A JSON string can hide a digit or a letter behind an escape.
+    if !suspects(text) && !text.contains("\\u") {
+        return Cow::Borrowed(text);
+    }
+    let Some(start) = text.find('{') else { return redact_line(text) };
+    let (before, rest) = text.split_at(start);
+    let Some(length) = document(rest) else { return redact_line(text) };
+    let (json, after) = rest.split_at(length);
+    let mut scrubbed = Scrub { rest: json, out: redact_line(before).into_owned(), open: Vec::new() }.run();
+    scrubbed.push_str(&redact_line(after));
+    Cow::Owned(scrubbed)
+}
+
+/// Length of the JSON document that `text` begins with.
+fn document(text: &str) -> Option<usize> {
+    let mut documents = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    documents.next()?.ok()?;
+    Some(documents.byte_offset())
+}
+
+/// Copies valid JSON with its private values taken out.
+struct Scrub<'a> {
+    rest: &'a str,
+    out: String,
+    /// For each object and list around the place: whether all it holds is private, and whether a member's name has
+    /// just been read that makes its value private.
+    open: Vec<Frame>,
+}
+
+#[derive(Default)]
+struct Frame {
+    private: bool,
+    next: bool,
+}
+
+impl Scrub<'_> {
+    fn run(mut self) -> String {
+        while let Some(first) = self.rest.chars().next() {
+            match first {
+                '{' | '[' => {
+                    let private = self.is_private() && !(first == '{' && self.out_names_a_kind());
+                    self.open.push(Frame { private, next: false });
+                    self.copy(1);
+                }
+                '}' | ']' => {
+                    self.open.pop();
+                    self.copy(1);
+                    self.value_done();
+                }
+                '"' => self.string(),
+                ',' | ':' | ' ' | '\t' | '\r' | '\n' => self.copy(1),
+                _ => self.scalar(),
+            }
+        }
+        self.out
+    }
+
+    fn copy(&mut self, length: usize) {
+        let (head, rest) = self.rest.split_at(length);
+        self.out.push_str(head);
+        self.rest = rest;
+    }
+
+    fn is_private(&self) -> bool {
+        self.open.last().is_some_and(|frame| frame.private || frame.next)
+    }
+
+    /// Samba calls a kind of event `Authorization`; a header of that name never is an object.
+    fn out_names_a_kind(&self) -> bool {
+        self.out.trim_end_matches([' ', ':']).ends_with("\"Authorization\"")
+    }
+
+    fn value_done(&mut self) {
+        if let Some(frame) = self.open.last_mut() {
+            frame.next = false;
+        }
+    }
+
+    fn string(&mut self) {
+        let bytes = self.rest.as_bytes();
+        let mut end = 1;
+        while end < bytes.len() && bytes[end] != b'"' {
+            end += if bytes[end] == b'\\' { 2 } else { 1 };
+        }
+        let written = &self.rest[..(end + 1).min(bytes.len())];
+        self.rest = &self.rest[written.len()..];
+        let said: Cow<'_, str> = serde_json::from_str::<String>(written).map_or(Cow::Borrowed(written), Cow::Owned);
+        if self.rest.trim_start().starts_with(':') {
+            let private = is_private(&said);
+            if let Some(frame) = self.open.last_mut() {
+                frame.next = private;
+            }
+        } else if self.is_private() {
+            self.value_done();
+            return self.quote(REMOVED);
+        } else {
+            self.value_done();
+        }
+        match redact_line(&said) {
+            Cow::Borrowed(_) => self.out.push_str(written),
+            Cow::Owned(redacted) => self.quote(&redacted),
+        }
+    }
+
+    /// A number, `true`, `false` or `null`; only the first can tell anything.
+    fn scalar(&mut self) {
+        let length = self.rest.find([',', '}', ']', ' ', '\t', '\r', '\n']).unwrap_or(self.rest.len());
+        let (scalar, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        let number = scalar.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        if number && (self.is_private() || matches!(redact_line(scalar), Cow::Owned(_))) {
+            self.quote(REMOVED);
+        } else {
+            self.out.push_str(scalar);
+        }
+        self.value_done();
+    }
+
+    fn quote(&mut self, text: &str) {
+        self.out.push_str(&serde_json::Value::from(text).to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_innocent_lines_alone() {
+        for text in ["", "Nov 21 19:27:17 srv sshd[1]: Server listening", r#"{"a": 1, "b": [true, null]}"#] {
+            assert!(matches!(clean(text), Cow::Borrowed(_)), "{text}");
+        }
+        for text in [
+            r#"{"a": "\u00e9t\u00e9", "type": "Authorization", "Authorization": {"x": [1, -2.5e3, "y"], "z": {}}}"#,
+            r#"prefix: {"unicodePwd": {"actions": [{"redacted": true}]}} after"#,
+            "{not json\\u0031}",
+        ] {
+            assert_eq!(clean(text), text);
+        }
+    }
+
+    #[test]
+    fn takes_private_members_out_of_json_and_leaves_json() {
+        for (text, wanted) in [
+            (r#"{"PASSWORD": "a\"b, c}", "n": 1}"#, r#"{"PASSWORD": "[…]", "n": 1}"#),
+            (r#"{"nir": 185057800608491, "ok":true}"#, r#"{"nir": "[…]", "ok":true}"#),
+            (r#"{"id":185057800608491}"#, r#"{"id":"[…]"}"#),
+            (
+                r#"{"token": ["a", {"b": "c", "d": 5}, true], "x": "y"}"#,
+                r#"{"token": ["[…]", {"b": "[…]", "d": "[…]"}, true], "x": "y"}"#,
+            ),
+            (r#"{"note": "n\u00b0 18505780060849\u0031"}"#, r#"{"note": "n° […]"}"#),
+            (r#"{"patient_name": "DUPONT, Marie"} password=x"#, r#"{"patient_name": "[…]"} password=[…]"#),
+            (r#"pass=x {"pwd": null, "m": "a.b@c.fr"}"#, r#"pass=[…] {"pwd": null, "m": "a.b@c.fr"}"#),
+            (r#"{"headers": {"Authorization": "Basic eDp5"}}"#, r#"{"headers": {"Authorization": "[…]"}}"#),
+        ] {
+            assert_eq!(clean(text), wanted);
+        }
+    }
+
+    #[test]
+    fn cleans_text_that_only_looks_like_json() {
+        assert_eq!(clean(r#"{"password": "abc" "#), r#"{"password": "[…]" "#);
+        assert_eq!(clean("x {password=abc}"), "x {password=[…]}");
+    }
+}

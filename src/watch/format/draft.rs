@@ -1,0 +1,81 @@
+//! What a format makes of one line, before the source's own time and words are added.
+
+use jiff::Timestamp;
+
+use crate::watch::event::{Logsource, Value};
+
+/// A draft, nothing where the line has nothing to say, or why it cannot be read.
+pub(super) type Reading = Result<Option<Draft>, Misfit>;
+
+/// Why a line cannot be read. Written in the code and never built from the line, which may speak of patients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Misfit(pub(super) &'static str);
+
+/// An event whose text is the line, unless it says otherwise.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Draft {
+    /// When it happened, where the line says.
+    pub(super) time: Option<Timestamp>,
+    pub(super) logsource: Logsource,
+    pub(super) fields: Fields,
+    /// The text to keep, where something had to be taken out that only the format knows of.
+    pub(super) text: Option<String>,
+}
+
+impl Draft {
+    /// An empty draft of what `product` says through `service`.
+    pub(super) fn of(product: &str, service: Option<&str>) -> Self {
+        let logsource =
+            Logsource { category: Vec::new(), product: Some(product.to_owned()), service: service.map(str::to_owned) };
+        Self { logsource, ..Self::default() }
+    }
+}
+
+/// Named values in the order of the line.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Fields(pub(super) Vec<(String, Value)>);
+
+impl Fields {
+    /// Adds one more value.
+    pub(super) fn put(&mut self, name: &str, value: impl Into<Value>) {
+        self.0.push((name.to_owned(), value.into()));
+    }
+
+    /// Adds a value that may be missing; logs write a missing text as nothing or `-`.
+    pub(super) fn put_said(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text.filter(|text| !text.is_empty() && *text != "-") {
+            self.put(name, text);
+        }
+    }
+
+    /// Adds a whole number, or the text as it stands where it is none.
+    pub(super) fn put_number(&mut self, name: &str, text: &str) {
+        match text.parse::<i64>() {
+            Ok(number) => self.put(name, number),
+            Err(_) => self.put_said(name, Some(text)),
+        }
+    }
+
+    /// Adds all of `more` that is not already there with the same value.
+    pub(super) fn put_new(&mut self, more: Self) {
+        let said = self.0.len();
+        for field in more.0 {
+            if !self.0[..said].contains(&field) {
+                self.0.push(field);
+            }
+        }
+    }
+
+    /// The first value called `name`, where it is text.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).and_then(|(_, value)| match value {
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The first value called `name`.
+    pub(super) fn value(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value)
+    }
+}

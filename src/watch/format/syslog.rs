@@ -1,0 +1,152 @@
+//! Syslog in every layout met in the field, and what programs that vigie knows say inside it.
+
+mod account;
+mod envelope;
+mod sshd;
+mod structured;
+
+use std::borrow::Cow;
+
+pub(super) use envelope::{Envelope, open};
+
+use super::draft::{Draft, Fields, Misfit, Reading};
+use super::time::When;
+use super::{combined, json, opencanary, orthanc, samba_audit, samba_json};
+
+/// Reads one line.
+pub(super) fn read(text: &str, when: When<'_>) -> Reading {
+    let envelope = open(text, when).ok_or(Misfit("no syslog header"))?;
+    let mut draft = Draft { time: envelope.time, ..Draft::default() };
+    describe(&envelope, &mut draft.fields);
+    match inner(&envelope, when) {
+        Some(inner) => {
+            draft.time = inner.time.or(draft.time);
+            draft.logsource = inner.logsource;
+            draft.text = inner.text.map(|said| text.replace(envelope.message, &said));
+            draft.fields.put_new(inner.fields);
+        }
+        None => speak(&envelope, &mut draft),
+    }
+    Ok(Some(draft))
+}
+
+/// The fields of the envelope itself.
+pub(super) fn describe(envelope: &Envelope<'_>, fields: &mut Fields) {
+    const FACILITIES: [&str; 24] = [
+        "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
+        "audit", "alert", "clock", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+    ];
+    const SEVERITIES: [&str; 8] = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"];
+    if let Some(priority) = envelope.priority {
+        fields.put("facility", FACILITIES[usize::from(priority / 8).min(FACILITIES.len() - 1)]);
+        fields.put("severity", SEVERITIES[usize::from(priority % 8)]);
+    }
+    fields.put_said("host", envelope.host);
+    fields.put_said("program", envelope.program);
+    if let Some(pid) = envelope.pid {
+        fields.put_number("pid", pid);
+    }
+    fields.put_said("msgid", envelope.msgid);
+}
+
+/// What a program with a format of its own says inside the envelope.
+fn inner(envelope: &Envelope<'_>, when: When<'_>) -> Option<Draft> {
+    let message = envelope.message.trim_start();
+    let message = message.strip_prefix("@cee:").unwrap_or(message).trim_start();
+    if message.starts_with('{') {
+        return object(message, envelope, when);
+    }
+    let program = envelope.program?;
+    if program == samba_audit::PROGRAM {
+        samba_audit::said(message)
+    } else if program.eq_ignore_ascii_case("orthanc") {
+        orthanc::read(message, when).ok().flatten()
+    } else if program.starts_with("opencanary") {
+        opencanary::read(message, when).ok().flatten()
+    } else if ["nginx", "apache2", "httpd", "apache"].contains(&program) {
+        combined::read(message).ok().flatten()
+    } else {
+        None
+    }
+}
+
+fn object(message: &str, envelope: &Envelope<'_>, when: When<'_>) -> Option<Draft> {
+    if samba_json::is(message) {
+        return samba_json::read(message, when).ok().flatten();
+    }
+    if opencanary::is(message) {
+        return opencanary::read(message, when).ok().flatten();
+    }
+    let draft = json::read(message, when).ok().flatten()?;
+    Some(Draft { logsource: linux(envelope), ..draft })
+}
+
+fn linux(envelope: &Envelope<'_>) -> crate::watch::event::Logsource {
+    Draft::of("linux", envelope.program.and_then(service_of).as_deref()).logsource
+}
+
+/// What any other program says.
+fn speak(envelope: &Envelope<'_>, draft: &mut Draft) {
+    draft.logsource = linux(envelope);
+    let fields = &mut draft.fields;
+    fields.put("message", envelope.message);
+    for (id, name, value) in structured::of(envelope) {
+        if fields.value(name).is_some() {
+            fields.put(&format!("{id}.{name}"), value.into_owned());
+        } else {
+            fields.put(name, value.into_owned());
+        }
+    }
+    match draft.logsource.service.as_deref() {
+        Some("sshd") => sshd::describe(envelope.message, fields),
+        Some(service) => account::describe(service, envelope.message, fields),
+        None => {}
+    }
+}
+
+/// The service that rules know a program by.
+fn service_of(program: &str) -> Option<String> {
+    let program = program.split(['(', ' ']).next()?;
+    let name = match program.strip_prefix('/') {
+        Some(path) => path.rsplit('/').next()?,
+        None => program.split('/').next()?,
+    };
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return None;
+    }
+    let name = name.to_ascii_lowercase();
+    Some(match name.as_str() {
+        "sshd-session" | "sshd-auth" => "sshd".to_owned(),
+        "crond" => "cron".to_owned(),
+        "clamd" | "freshclam" | "clamscan" => "clamav".to_owned(),
+        "audispd" | "audisp-syslog" => "auditd".to_owned(),
+        _ => name,
+    })
+}
+
+/// The next word of `rest`, and what follows the spaces after it.
+fn word<'a>(rest: &mut &'a str) -> &'a str {
+    let text = *rest;
+    let (word, after) = text.split_once(' ').unwrap_or((text, ""));
+    *rest = after.trim_start_matches(' ');
+    word
+}
+
+/// Backslash escapes undone for the characters that RFC 5424 lets be escaped.
+fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(next) = rest.next() {
+        match rest.peek() {
+            Some(escaped) if next == '\\' && matches!(escaped, '"' | '\\' | ']') => plain.extend(rest.next()),
+            _ => plain.push(next),
+        }
+    }
+    Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests;

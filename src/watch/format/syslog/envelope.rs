@@ -1,0 +1,173 @@
+//! What is written around a syslog message: RFC 3164 and RFC 5424, each with or without its priority, and the ways
+//! that real senders depart from them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::word;
+use crate::watch::format::time::{Reader, When};
+
+/// A syslog line taken apart.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::watch::format) struct Envelope<'a> {
+    /// Facility × 8 + severity.
+    pub(in crate::watch::format) priority: Option<u8>,
+    pub(in crate::watch::format) time: Option<Timestamp>,
+    pub(in crate::watch::format) host: Option<&'a str>,
+    pub(in crate::watch::format) program: Option<&'a str>,
+    pub(in crate::watch::format) pid: Option<&'a str>,
+    pub(in crate::watch::format) msgid: Option<&'a str>,
+    /// The structured data of RFC 5424, brackets and all.
+    pub(in crate::watch::format) structured: &'a str,
+    pub(in crate::watch::format) message: &'a str,
+}
+
+/// Takes a line apart; nothing where it begins neither with a priority nor with a time.
+pub(in crate::watch::format) fn open<'a>(text: &'a str, when: When<'_>) -> Option<Envelope<'a>> {
+    let text = uncounted(text.trim_start());
+    let (priority, rest) = priority(text);
+    let rest = rest.trim_start();
+    let envelope = modern(rest, when).or_else(|| classic(rest, priority.is_some(), when));
+    let bare = || priority.map(|_| tagged(Envelope::default(), rest));
+    let envelope = envelope.or_else(bare)?;
+    Some(Envelope { priority, ..envelope })
+}
+
+/// Passes over the length that senders write before a message on TCP (RFC 6587), where it was left in the line.
+fn uncounted(text: &str) -> &str {
+    match text.split_once(' ') {
+        Some((length, rest))
+            if rest.starts_with('<') && !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            rest
+        }
+        _ => text,
+    }
+}
+
+fn priority(text: &str) -> (Option<u8>, &str) {
+    let read = || {
+        let (number, rest) = text.strip_prefix('<')?.split_once('>')?;
+        let number = number.parse::<u8>().ok().filter(|number| *number <= 191)?;
+        Some((Some(number), rest))
+    };
+    read().unwrap_or((None, text))
+}
+
+/// RFC 5424: `1 TIME HOST PROGRAM PID MSGID STRUCTURED MESSAGE`.
+fn modern<'a>(text: &'a str, when: When<'_>) -> Option<Envelope<'a>> {
+    let mut rest = text;
+    let version = word(&mut rest);
+    if !matches!(version.len(), 1..=2) || !version.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let time = match word(&mut rest) {
+        "-" => None,
+        written => Some(crate::watch::format::time::written(written, when)?),
+    };
+    let mut next = || Some(word(&mut rest)).filter(|word| !matches!(*word, "" | "-"));
+    let (host, program, pid, msgid) = (next(), next(), next(), next());
+    let (structured, message) = split_structured(rest);
+    let message = message.trim_start().trim_start_matches('\u{feff}').trim_start();
+    Some(Envelope { priority: None, time, host, program, pid, msgid, structured, message })
+}
+
+/// Structured data ends at a `]` that is followed by a space, or by nothing, and stands behind a quote or an id.
+fn split_structured(text: &str) -> (&str, &str) {
+    if let Some(rest) = text.strip_prefix('-') {
+        return ("", rest);
+    }
+    let mut end = 0;
+    while text[end..].starts_with('[') {
+        let Some(length) = super::structured::element_length(&text[end..]) else { break };
+        end += length;
+    }
+    text.split_at(end)
+}
+
+/// RFC 3164: `TIME HOST PROGRAM[PID]: MESSAGE`.
+fn classic<'a>(text: &'a str, with_priority: bool, when: When<'_>) -> Option<Envelope<'a>> {
+    let mut reader = Reader(unnumbered(text));
+    let time = stamp(&mut reader, with_priority, when)?;
+    let envelope = Envelope { time: Some(time), ..Envelope::default() };
+    let rest = reader.0;
+    if let Some(cisco) = rest.strip_prefix(':').or_else(|| behind_zone(rest)) {
+        return Some(tagged(envelope, cisco.trim_start()));
+    }
+    let rest = rest.strip_prefix(' ')?.trim_start_matches(' ');
+    let mut after = rest;
+    let host = word(&mut after);
+    if host.ends_with(':') || host.ends_with(']') || after.is_empty() {
+        return Some(tagged(envelope, rest));
+    }
+    Some(tagged(Envelope { host: Some(host), ..envelope }, after))
+}
+
+/// Passes over the sequence number and the mark of an unsure clock that Cisco devices write before the time.
+fn unnumbered(text: &str) -> &str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let text = text[digits..].strip_prefix(": ").filter(|_| digits > 0).unwrap_or(text);
+    text.strip_prefix(['*', '.']).unwrap_or(text)
+}
+
+/// What follows ` CET: `, where a Cisco device names its zone.
+fn behind_zone(text: &str) -> Option<&str> {
+    let (zone, rest) = text.strip_prefix(' ')?.split_once(": ")?;
+    (matches!(zone.len(), 3..=5) && zone.bytes().all(|byte| byte.is_ascii_uppercase()) && rest.starts_with('%'))
+        .then_some(rest)
+}
+
+fn stamp(reader: &mut Reader<'_>, with_priority: bool, when: When<'_>) -> Option<Timestamp> {
+    let mut dated = reader.clone();
+    if let Some(at) = dated.date_time() {
+        let spaced = reader.0.as_bytes().get(10) == Some(&b' ');
+        let time = match dated.offset() {
+            Some(offset) => offset.to_timestamp(at).ok()?,
+            // Without a priority, this is how nearly every other log begins.
+            None if spaced && !with_priority => return None,
+            None => when.local(at)?,
+        };
+        *reader = dated;
+        return Some(time);
+    }
+    let mut year = reader.digits(4, 4);
+    reader.0 = reader.0.trim_start_matches(' ');
+    let month = reader.month()?;
+    reader.skip(" ")?;
+    let day = reader.day()?;
+    reader.skip(" ")?;
+    let mut with_year = reader.clone();
+    if let (None, Some(number)) = (year, with_year.digits(4, 4)) {
+        with_year.skip(" ")?;
+        year = Some(number);
+        *reader = with_year;
+    }
+    let time = reader.time()?;
+    match year {
+        Some(year) => when.local(Date::new(i16::try_from(year).ok()?, month, day).ok()?.to_datetime(time)),
+        None => when.yearless(month, day, time),
+    }
+}
+
+/// Takes `PROGRAM[PID]: ` off `rest`, where it begins with that.
+fn tagged<'a>(envelope: Envelope<'a>, rest: &'a str) -> Envelope<'a> {
+    let message = |text: &'a str| text.strip_prefix(' ').unwrap_or(text).trim_start_matches('\u{feff}');
+    match tag(rest) {
+        Some((program, pid, after)) => Envelope { program: Some(program), pid, message: message(after), ..envelope },
+        None => Envelope { message: message(rest), ..envelope },
+    }
+}
+
+fn tag(text: &str) -> Option<(&str, Option<&str>, &str)> {
+    let end = text.find([' ', ':', '['])?;
+    let (program, rest) = text.split_at(end);
+    if program.is_empty() || program.len() > 64 || program.contains(['=', '"', '{', '|', ',']) {
+        return None;
+    }
+    if let Some(rest) = rest.strip_prefix('[') {
+        let (pid, rest) = rest.split_once(']').filter(|(pid, _)| pid.len() <= 32 && !pid.contains([' ', '=']))?;
+        return Some((program, Some(pid), rest.strip_prefix(':').unwrap_or(rest)));
+    }
+    let rest = rest.strip_prefix(':')?;
+    (rest.is_empty() || rest.starts_with([' ', '\t', '\n'])).then_some((program, None, rest))
+}

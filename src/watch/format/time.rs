@@ -1,0 +1,240 @@
+//! Reads the times that logs write, with and without year, zone and offset. Knows no clock: where a year is missing,
+//! it is the latest one that puts the line no more than a day after its arrival.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
+
+/// How far a source's clock may run ahead of ours before a line is taken to be of last year.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+
+/// How far back a day without a year may lie: 29 February can be eight years away.
+const YEARS: i16 = 8;
+
+/// What a line itself does not say about its time.
+#[derive(Clone, Copy)]
+pub(super) struct When<'a> {
+    pub(super) arrived: Timestamp,
+    pub(super) zone: &'a TimeZone,
+}
+
+impl When<'_> {
+    /// The instant of a time written in the source's zone. Times that the change of clocks skips or repeats are read as
+    /// RFC 5545 has it: the offset before the gap, the first of two.
+    pub(super) fn local(&self, at: DateTime) -> Option<Timestamp> {
+        self.zone.to_ambiguous_timestamp(at).compatible().ok()
+    }
+
+    /// The instant of a day and time written without a year.
+    pub(super) fn yearless(&self, month: i8, day: i8, time: Time) -> Option<Timestamp> {
+        let latest = self.arrived.checked_add(AHEAD).ok()?;
+        let year = self.zone.to_datetime(latest).year();
+        (0..=YEARS)
+            .filter_map(|back| Date::new(year - back, month, day).ok())
+            .filter_map(|date| self.local(date.to_datetime(time)))
+            .find(|time| *time <= latest)
+    }
+}
+
+/// Reads from the left of a text; each step gives nothing where the text goes on differently.
+#[derive(Clone)]
+pub(super) struct Reader<'a>(pub(super) &'a str);
+
+impl<'a> Reader<'a> {
+    /// Passes over `text`.
+    pub(super) fn skip(&mut self, text: &str) -> Option<()> {
+        self.0 = self.0.strip_prefix(text)?;
+        Some(())
+    }
+
+    /// A number of between `least` and `most` digits.
+    pub(super) fn digits(&mut self, least: usize, most: usize) -> Option<i32> {
+        let length = self.0.bytes().take(most).take_while(u8::is_ascii_digit).count();
+        let (number, rest) = self.0.split_at_checked(length).filter(|_| length >= least)?;
+        self.0 = rest;
+        number.parse().ok()
+    }
+
+    fn two(&mut self) -> Option<i8> {
+        i8::try_from(self.digits(2, 2)?).ok()
+    }
+
+    /// An English month of three letters.
+    pub(super) fn month(&mut self) -> Option<i8> {
+        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let (name, rest) = self.0.split_at_checked(3)?;
+        let month = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?;
+        self.0 = rest;
+        i8::try_from(month + 1).ok()
+    }
+
+    /// A day of the month, with or without a space or zero before it.
+    pub(super) fn day(&mut self) -> Option<i8> {
+        self.0 = self.0.trim_start_matches(' ');
+        i8::try_from(self.digits(1, 2)?).ok()
+    }
+
+    /// `HH:MM:SS`, with a fraction where there is one. A leap second is read as the second before it.
+    pub(super) fn time(&mut self) -> Option<Time> {
+        let hour = self.two()?;
+        self.skip(":")?;
+        let minute = self.two()?;
+        self.skip(":")?;
+        let second = self.two()?.min(59);
+        Time::new(hour, minute, second, self.fraction()).ok()
+    }
+
+    fn fraction(&mut self) -> i32 {
+        let Some(rest) = self.0.strip_prefix(['.', ',']) else { return 0 };
+        let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if length == 0 {
+            return 0;
+        }
+        let nanoseconds = rest.bytes().take(length.min(9)).fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0'));
+        self.0 = &rest[length..];
+        nanoseconds * (length..9).fold(1, |ten, _| ten * 10)
+    }
+
+    /// `YYYY-MM-DD`, or `YYYY/MM/DD` as Samba has it.
+    fn date(&mut self) -> Option<Date> {
+        let year = i16::try_from(self.digits(4, 4)?).ok()?;
+        let between = if self.0.starts_with('/') { "/" } else { "-" };
+        self.skip(between)?;
+        let month = self.two()?;
+        self.skip(between)?;
+        Date::new(year, month, self.two()?).ok()
+    }
+
+    /// A date and a time with `T` or a space between them.
+    pub(super) fn date_time(&mut self) -> Option<DateTime> {
+        let date = self.date()?;
+        self.0 = self.0.strip_prefix(['T', 't', ' '])?;
+        Some(date.to_datetime(self.time()?))
+    }
+
+    /// `Z`, `+01:00` or `+0100`.
+    pub(super) fn offset(&mut self) -> Option<Offset> {
+        if let Some(rest) = self.0.strip_prefix(['Z', 'z']) {
+            self.0 = rest;
+            return Some(Offset::UTC);
+        }
+        let sign = match self.0.bytes().next()? {
+            b'+' => 1,
+            b'-' => -1,
+            _ => return None,
+        };
+        let mut rest = Self(&self.0[1..]);
+        let hours = rest.digits(2, 2)?;
+        rest.0 = rest.0.strip_prefix(':').unwrap_or(rest.0);
+        let minutes = rest.digits(2, 2).unwrap_or(0);
+        self.0 = rest.0;
+        Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+    }
+}
+
+/// The instant of a whole text that holds a date and time, in the source's zone where it has no offset of its own.
+pub(super) fn written(text: &str, when: When<'_>) -> Option<Timestamp> {
+    let mut reader = Reader(text.trim());
+    let at = reader.date_time()?;
+    reader.0 = reader.0.trim_start();
+    if reader.0.is_empty() {
+        return when.local(at);
+    }
+    let offset = reader.offset().filter(|_| reader.0.is_empty())?;
+    offset.to_timestamp(at).ok()
+}
+
+/// The instant of a whole text that holds a date and time in UTC.
+pub(super) fn universal(text: &str) -> Option<Timestamp> {
+    let at = Reader(text.trim()).date_time()?;
+    Offset::UTC.to_timestamp(at).ok()
+}
+
+/// The instant of a count since 1970, in seconds, milliseconds, microseconds or nanoseconds by its size.
+pub(super) fn counted(number: i64) -> Option<Timestamp> {
+    match number {
+        100_000_000..100_000_000_000 => Timestamp::from_second(number).ok(),
+        100_000_000_000..100_000_000_000_000 => Timestamp::from_millisecond(number).ok(),
+        100_000_000_000_000..100_000_000_000_000_000 => Timestamp::from_microsecond(number).ok(),
+        100_000_000_000_000_000.. => Timestamp::from_nanosecond(number.into()).ok(),
+        _ => None,
+    }
+}
+
+/// The instant of a count of seconds since 1970 with a fraction.
+pub(super) fn counted_fraction(seconds: f64) -> Option<Timestamp> {
+    if !(1e8..1e11).contains(&seconds) {
+        return None;
+    }
+    Timestamp::UNIX_EPOCH.checked_add(SignedDuration::try_from_secs_f64(seconds).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zone(name: &str) -> TimeZone {
+        TimeZone::get(name).unwrap()
+    }
+
+    fn instant(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn finds_the_year_on_both_sides_of_new_year() {
+        for (arrived, month, day, time, wanted) in [
+            ("2026-11-21T20:00:00Z", 11, 21, "19:28:22", "2026-11-21T18:28:22Z"),
+            ("2027-01-01T00:00:10Z", 12, 31, "23:59:59", "2026-12-31T22:59:59Z"),
+            ("2026-12-31T22:59:50Z", 1, 1, "00:00:10", "2026-12-31T23:00:10Z"),
+            ("2026-12-31T10:00:00Z", 1, 2, "00:00:00", "2026-01-01T23:00:00Z"),
+            ("2027-03-01T10:00:00Z", 2, 29, "12:00:00", "2024-02-29T11:00:00Z"),
+            ("2026-11-21T20:00:00Z", 11, 22, "20:59:59", "2026-11-22T19:59:59Z"),
+            ("2026-11-21T20:00:00Z", 11, 22, "21:00:01", "2025-11-22T20:00:01Z"),
+        ] {
+            let zone = zone("Europe/Paris");
+            let when = When { arrived: instant(arrived), zone: &zone };
+            assert_eq!(when.yearless(month, day, time.parse().unwrap()), Some(instant(wanted)), "{arrived} {time}");
+        }
+    }
+
+    #[test]
+    fn reads_skipped_and_repeated_hours_like_calendars_do() {
+        let zone = zone("Europe/Paris");
+        let when = When { arrived: instant("2026-11-21T20:00:00Z"), zone: &zone };
+        assert_eq!(written("2026-03-29T02:30:00", when), Some(instant("2026-03-29T01:30:00Z")));
+        assert_eq!(written("2026-10-25T02:30:00", when), Some(instant("2026-10-25T00:30:00Z")));
+    }
+
+    #[test]
+    fn reads_dates_and_times_as_logs_write_them() {
+        let zone = zone("Europe/Paris");
+        let when = When { arrived: instant("2026-11-21T20:00:00Z"), zone: &zone };
+        for (text, wanted) in [
+            ("2026-11-21T19:28:22.215876+0000", "2026-11-21T19:28:22.215876Z"),
+            ("2026-11-21T19:28:22+01:00", "2026-11-21T18:28:22Z"),
+            ("2026-11-21T19:28:22Z", "2026-11-21T19:28:22Z"),
+            ("2026-11-21 19:28:22,5", "2026-11-21T18:28:22.5Z"),
+            ("2026/11/21 19:28:22.1234567891", "2026-11-21T18:28:22.123456789Z"),
+            ("2026-12-31T23:59:60Z", "2026-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(written(text, when), Some(instant(wanted)), "{text}");
+        }
+        for text in
+            ["", "2026-11-21", "2026-13-21T19:28:22Z", "2026-11-21T24:28:22Z", "19:28:22", "2026-11-21T19:28:22 CET"]
+        {
+            assert_eq!(written(text, when), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_counts_apart_by_their_size() {
+        let wanted = Some(instant("2026-11-21T19:28:22Z"));
+        for count in [1_795_289_302, 1_795_289_302_000, 1_795_289_302_000_000, 1_795_289_302_000_000_000] {
+            assert_eq!(counted(count), wanted, "{count}");
+        }
+        assert_eq!(counted(12), None);
+        assert_eq!(counted_fraction(1_795_289_302.5), Some(instant("2026-11-21T19:28:22.5Z")));
+        assert_eq!(counted_fraction(f64::NAN), None);
+    }
+}
