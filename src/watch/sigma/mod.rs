@@ -1,1 +1,60 @@
-//! Detection rules: read, compiled, matched. Pure.
+//! Detection rules: read, compiled, matched. Pure: takes texts and events, returns matches.
+//!
+//! The rules are Sigma rules (specification 2.1). [`read`] turns one rule file into [`Document`]s, [`Engine::compile`]
+//! puts the documents of a site together, [`Engine::step`] looks at one event after the other. Every mistake in a file
+//! is a finding with its place; a rule with mistakes is left out, the others work.
+//!
+//! # What a rule is held against
+//!
+//! A rule is for the events that have everything its `logsource` names: product, service, category. Comparisons are
+//! those of the specification; where it leaves a choice, `matcher` says what vigie takes. A word without a field is
+//! looked for in the whole line, and in the values of the fields too where the line may spell it with escapes.
+//!
+//! # What a correlation counts
+//!
+//! * **Time** is the time of the events. A window reaches from the newest event of its group back over the `timespan`,
+//!   both ends included. An event that arrives late still counts where it belongs, unless it is older than that.
+//! * **Groups.** Each combination of the values of `group-by` has a window of its own; an event that lacks one of the
+//!   fields is not counted. Of several values the first counts; upper and lower case are the same.
+//! * **Realms.** Real lines and the lines of an exercise never share a window.
+//! * **Once.** A correlation matches when its condition becomes true, and then not again until it has been false. A
+//!   burst is one match; the next burst is another. Conditions are looked at with each event that counts, those with
+//!   `lt`, `lte`, `eq` and `neq` too: no event, no look.
+//! * **`temporal`** counts how many of its rules matched within the timespan, all of them unless it has a condition of
+//!   its own. **`temporal_ordered`** counts how many matched one after the other, from the first on; events of the same
+//!   instant are in order.
+//! * **Chains.** A correlation over correlations hears of the lower one with every event for which that one's condition
+//!   holds; where it counts events, once for each time the condition becomes true.
+//! * **Silence.** A rule that is counted gives no match of its own, unless a correlation over it says `generate: true`.
+//! * **Clocks.** One event with a wrong time neither makes windows look old nor keeps later events from counting: see
+//!   `clock`.
+//! * **Memory** is bounded in the number of windows and in each of them. Windows are handed out as JSON when they change
+//!   ([`Engine::take_windows`]) and go on exactly where they were ([`Engine::restore`]). Values are in them only as
+//!   hashes.
+
+mod clock;
+pub mod code;
+mod compile;
+mod condition;
+mod correlation;
+mod counter;
+mod detection;
+mod document;
+mod encoding;
+mod engine;
+mod fields;
+mod link;
+mod matcher;
+mod memory;
+pub mod modifier;
+mod pattern;
+mod reading;
+pub mod rule;
+mod selection;
+mod value;
+mod window;
+
+pub use document::{Document, read};
+pub use engine::{Engine, Match};
+pub use memory::WindowChange;
+pub use rule::Rule;

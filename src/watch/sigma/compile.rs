@@ -1,0 +1,168 @@
+//! From documents to an engine: which rule a correlation means by a name, and numbers instead of names.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::code::SAME_ID;
+use super::correlation::Kind;
+use super::counter::{Base, Counter, Feed, Origin};
+use super::detection::Detection;
+use super::document::{Body, Document};
+use super::engine::{Engine, Watched};
+use super::fields::Names;
+use super::link::{self, Link, LinkedRule};
+use super::matcher::Field;
+use super::rule::{Logsource, Rule};
+use super::window::Counting;
+use crate::base::seal::{Seal, hex};
+use crate::text::diagnostic::Diagnostic;
+
+impl Engine {
+    /// Puts documents together. References from correlations to rules are followed over all documents; what cannot be
+    /// used is left out and reported, the rest works.
+    pub fn compile(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Self {
+        let documents = distinct(documents, found);
+        let links = link::follow(&documents, found);
+        let rules = metadata(&documents, &links);
+        let mut numbers = vec![None; documents.len()];
+        for (number, index) in links.order.iter().enumerate() {
+            numbers[*index] = Some(number);
+        }
+        let mut assembly = Assembly { links: links.of, rules, numbers, engine: Self::default() };
+        for index in links.order {
+            assembly.add_correlation(&documents, index);
+        }
+        assembly.add_rules(documents);
+        assembly.engine
+    }
+}
+
+/// An engine being put together.
+struct Assembly {
+    links: Vec<Option<Link>>,
+    /// By document.
+    rules: Vec<Arc<Rule>>,
+    /// By document: its number among the correlations, each behind those it counts.
+    numbers: Vec<Option<usize>>,
+    engine: Engine,
+}
+
+impl Assembly {
+    fn add_rules(&mut self, documents: Vec<Document>) {
+        let mut groups: BTreeMap<Logsource, Vec<usize>> = BTreeMap::new();
+        for (index, document) in documents.into_iter().enumerate() {
+            match document.body {
+                Body::Broken { .. } => continue,
+                Body::Correlation(_) if self.numbers[index].is_none() => continue,
+                Body::Correlation(_) => {}
+                Body::Detection(detection) => {
+                    let logsource = Logsource { definition: None, ..document.rule.logsource };
+                    groups.entry(logsource).or_default().push(self.engine.watched.len());
+                    self.add_detection(index, detection, &document.names);
+                }
+            }
+            self.engine.rules.push(Arc::clone(&self.rules[index]));
+        }
+        self.engine.groups = groups.into_iter().collect();
+    }
+
+    fn add_detection(&mut self, index: usize, mut detection: Detection, names: &Names) {
+        let feeds = self.feeds(index, false);
+        let fields = &mut self.engine.fields;
+        let numbers: Vec<Field> = names.iter().map(|name| fields.number(name)).collect();
+        detection.renumber(&numbers);
+        let rule = Arc::clone(&self.rules[index]);
+        let subject = if rule.subject.is_empty() { &rule.fields } else { &rule.subject };
+        let subject = subject.iter().map(|name| (name.clone(), fields.number(name))).collect();
+        self.engine.watched.push(Watched { rule, detection, subject, feeds });
+    }
+
+    fn add_correlation(&mut self, documents: &[Document], index: usize) {
+        let (Body::Correlation(definition), Some(link)) = (&documents[index].body, &self.links[index]) else {
+            unreachable!("only correlations whose references were followed are in the order")
+        };
+        let fields = &mut self.engine.fields;
+        let mut origins = |base: &LinkedRule, names: &[String]| -> Vec<Origin> {
+            // What a counted correlation groups by is known better than what the event says that made it match.
+            let inherited = match &documents[base.document].body {
+                Body::Correlation(child) => child.group_by.as_slice(),
+                _ => &[],
+            };
+            let group = |name: &String| inherited.iter().position(|other| other.value == *name);
+            let origin = |name| group(name).map_or_else(|| Origin::Field(fields.number(name)), Origin::Group);
+            names.iter().map(origin).collect()
+        };
+        let base =
+            |base: &LinkedRule| Base { group_by: origins(base, &base.group_by), values: origins(base, &base.values) };
+        let bases: Vec<Base> = link.bases.iter().map(base).collect();
+        let (kind, bounds) = (definition.kind, definition.bounds.clone());
+        let counting = Counting::new(kind, bounds, definition.timespan, bases.len());
+        let group_by = definition.group_by.iter().map(|name| name.value.clone()).collect();
+        let feeds = self.feeds(index, true);
+        let counters = &mut self.engine.counters;
+        counters.names.push(name_on_disk(documents, index, link));
+        counters.countings.push(counting);
+        counters.all.push(Counter { rule: Arc::clone(&self.rules[index]), group_by, bases, feeds });
+    }
+
+    /// The correlations that count the document of this `index`.
+    fn feeds(&self, index: usize, correlation: bool) -> Vec<Feed> {
+        let mut feeds = Vec::new();
+        for (link, number) in self.links.iter().zip(&self.numbers) {
+            let (Some(link), Some(number)) = (link, number) else { continue };
+            // While the bounds of a correlation hold, it is there for those who ask whether it is, but happened once
+            // for those who count how often.
+            let once = correlation && link.kind == Kind::Events;
+            let places = link.bases.iter().enumerate().filter(|(_, base)| base.document == index);
+            feeds.extend(places.map(|(base, _)| Feed { correlation: *number, base, once }));
+        }
+        feeds
+    }
+}
+
+/// The documents without those whose id was taken before.
+fn distinct(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Vec<Document> {
+    let mut taken = HashSet::new();
+    let mut is_new = |document: &Document| {
+        let new = taken.insert(document.rule.id.clone());
+        if !new {
+            let message = format!("there is another rule called `{}`, this one is left out", document.rule.id);
+            let help = "give its file another name";
+            found.push(Diagnostic::error(SAME_ID, &document.source, document.span, message).help(help));
+        }
+        new
+    };
+    documents.into_iter().filter(|document| is_new(document)).collect()
+}
+
+/// What rules say about themselves, completed by what others say about them.
+fn metadata(documents: &[Document], links: &link::Links) -> Vec<Arc<Rule>> {
+    let mut logsources: Vec<Vec<Logsource>> =
+        documents.iter().map(|document| document.rule.logsources.clone()).collect();
+    for index in &links.order {
+        let bases = links.of[*index].iter().flat_map(|link| &link.bases);
+        let mut all: Vec<Logsource> = bases.flat_map(|base| logsources[base.document].clone()).collect();
+        all.sort();
+        all.dedup();
+        logsources[*index] = all;
+    }
+    let complete = |(index, document): (usize, &Document)| {
+        let mut rule = document.rule.clone();
+        rule.logsources.clone_from(&logsources[index]);
+        rule.emits = !links.silent[index];
+        Arc::new(rule)
+    };
+    documents.iter().enumerate().map(complete).collect()
+}
+
+/// What the windows of a correlation are called on disk: its id, and a mark that changes with what its windows mean.
+fn name_on_disk(documents: &[Document], index: usize, link: &Link) -> String {
+    let mut meaning = format!("{:?}", link.kind);
+    for base in &link.bases {
+        let id = &documents[base.document].rule.id;
+        write!(meaning, "\n{id}\t{:?}\t{:?}", base.group_by, base.values).expect("writing to a string cannot fail");
+    }
+    let Seal(seal) = Seal::of(&[meaning.as_bytes()]);
+    format!("{}:{}", documents[index].rule.id, hex(&seal[..4]))
+}

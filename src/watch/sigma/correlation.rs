@@ -1,0 +1,322 @@
+//! The `correlation` of a rule, as written: which rules it counts, per what, within which time, and how many are too
+//! many (Sigma correlation rules specification 2.1).
+
+use super::code::BAD_CORRELATION;
+use super::reading::{Reading, head};
+use crate::text::diagnostic::suggest;
+use crate::text::node::{Kind as NodeKind, Node};
+use crate::text::read::WRONG_VALUE;
+use crate::text::source::Span;
+use crate::text::spanned::Spanned;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Events.
+    Events,
+    /// Different values of a field.
+    Values,
+    /// Different rules, in any order.
+    Rules,
+    /// Rules one after the other, from the first on.
+    Steps,
+}
+
+/// The types of correlation that can be written, and those that cannot yet.
+const TYPES: [(&str, Kind); 4] = [
+    ("event_count", Kind::Events),
+    ("value_count", Kind::Values),
+    ("temporal", Kind::Rules),
+    ("temporal_ordered", Kind::Steps),
+];
+
+/// How a count is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compare {
+    More,
+    AtLeast,
+    Less,
+    AtMost,
+    Exactly,
+    Other,
+}
+
+const COMPARES: [(&str, Compare); 6] = [
+    ("gt", Compare::More),
+    ("gte", Compare::AtLeast),
+    ("lt", Compare::Less),
+    ("lte", Compare::AtMost),
+    ("eq", Compare::Exactly),
+    ("neq", Compare::Other),
+];
+
+/// A bound on the count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bound {
+    pub(super) compare: Compare,
+    pub(super) number: usize,
+}
+
+impl Bound {
+    pub(super) fn holds(self, count: usize) -> bool {
+        match self.compare {
+            Compare::More => count > self.number,
+            Compare::AtLeast => count >= self.number,
+            Compare::Less => count < self.number,
+            Compare::AtMost => count <= self.number,
+            Compare::Exactly => count == self.number,
+            Compare::Other => count != self.number,
+        }
+    }
+}
+
+/// The most events that one window can be asked to count, and the most values, which are compared one by one.
+const MOST_EVENTS: usize = 100_000;
+const MOST_VALUES: usize = 10_000;
+/// The most rules that one correlation can name.
+const MOST_RULES: usize = 32;
+
+/// A correlation as written, its references not yet followed.
+#[derive(Debug)]
+pub(super) struct Definition {
+    pub(super) kind: Kind,
+    /// Rules by name or id.
+    pub(super) rules: Vec<Spanned<String>>,
+    pub(super) group_by: Vec<Spanned<String>>,
+    pub(super) aliases: Vec<Alias>,
+    /// In milliseconds.
+    pub(super) timespan: i64,
+    pub(super) bounds: Vec<Bound>,
+    /// What `value_count` counts.
+    pub(super) values: Vec<Spanned<String>>,
+    /// Whether the rules match on their own too.
+    pub(super) generate: bool,
+}
+
+/// One name for fields that are called differently by different rules.
+#[derive(Debug)]
+pub(super) struct Alias {
+    pub(super) name: String,
+    /// Rules by name or id, and what they call the field.
+    pub(super) fields: Vec<(Spanned<String>, String)>,
+}
+
+/// The keys of a correlation and what they are for.
+pub(super) const KEYS: &[(&str, &str)] = &[
+    ("type", "what is counted"),
+    ("rules", "the rules whose matches are counted, by name or id"),
+    ("group-by", "the fields per whose values it is counted"),
+    ("timespan", "within which time, such as 10m"),
+    ("condition", "how many are too many, such as {gte: 10}"),
+    ("aliases", "one name for fields that different rules call differently"),
+    ("generate", "whether the rules match on their own too"),
+];
+
+/// Reads the correlation at `node`. `document` is the whole rule, which can say `generate` too. Nothing where it is
+/// wrong, which is then in the findings.
+pub(super) fn read(reading: &mut Reading<'_>, document: &Node, key: &Node, node: &Node) -> Option<Definition> {
+    if node.as_map().is_none() {
+        reading.wrong("the parts of a correlation", key, node);
+        return None;
+    }
+    let known: Vec<_> = KEYS.iter().map(|(known, _)| *known).collect();
+    reading.only(node, &known);
+    let kind = kind(reading, node);
+    let rules = rules(reading, node);
+    let timespan = timespan(reading, node);
+    let condition = node.entry("condition");
+    let condition = condition.map(|(key, value)| bounds(reading, key, value, kind, rules.len()));
+    let (bounds, values) = match (condition, kind) {
+        (Some(condition), _) => condition,
+        (None, Some(Kind::Rules | Kind::Steps)) => {
+            (vec![Bound { compare: Compare::AtLeast, number: rules.len() }], Vec::new())
+        }
+        (None, _) => {
+            reading.needed(node, "condition");
+            (Vec::new(), Vec::new())
+        }
+    };
+    let group_by = reading.texts(node, "group-by");
+    let aliases = aliases(reading, node);
+    let generate = generate(reading, node) || generate(reading, document);
+    Some(Definition { kind: kind?, rules, group_by, aliases, timespan: timespan?, bounds, values, generate })
+}
+
+fn kind(reading: &mut Reading<'_>, node: &Node) -> Option<Kind> {
+    reading.needed(node, "type")?;
+    let written = reading.text(node, "type")?;
+    let kind = TYPES.iter().find(|(name, _)| *name == *written);
+    if kind.is_none() {
+        let unsupported = ["value_sum", "value_avg", "value_min", "value_max", "value_percentile", "value_median"];
+        let message = if unsupported.contains(&written.as_str()) {
+            format!("correlations of the type `{}` are not supported", *written)
+        } else {
+            format!("there is no correlation of the type `{}`", *written)
+        };
+        let help = suggest(&written, TYPES.iter().map(|(name, _)| *name));
+        reading.error(BAD_CORRELATION, written.span, message, help);
+    }
+    kind.map(|(_, kind)| *kind)
+}
+
+fn rules(reading: &mut Reading<'_>, node: &Node) -> Vec<Spanned<String>> {
+    let Some((key, value)) = reading.needed(node, "rules") else { return Vec::new() };
+    let rules = reading.texts(node, "rules");
+    if rules.is_empty() {
+        let help = "write the `name` or `id` of the rules whose matches are counted".to_owned();
+        reading.error(BAD_CORRELATION, key.span, "this correlation counts nothing", Some(help));
+    }
+    if rules.len() > MOST_RULES {
+        let help = "join rules that mean the same, or chain two correlations".to_owned();
+        let message = format!("a correlation can name {MOST_RULES} rules at most, this one names {}", rules.len());
+        reading.error(BAD_CORRELATION, head(value), message, Some(help));
+    }
+    for (index, rule) in rules.iter().enumerate() {
+        if rules[..index].iter().any(|other| other.value == rule.value) {
+            let help = "take one of the two away".to_owned();
+            reading.error(BAD_CORRELATION, rule.span, format!("`{}` is named twice", rule.value), Some(help));
+        }
+    }
+    rules
+}
+
+/// A time such as `90m`, in milliseconds. A month is 30 days, a year 365.
+fn timespan(reading: &mut Reading<'_>, node: &Node) -> Option<i64> {
+    reading.needed(node, "timespan")?;
+    let written = reading.text(node, "timespan")?;
+    let parsed = parse_timespan(written.trim());
+    if parsed.is_none() {
+        let message = format!("`{}` is not a timespan", *written);
+        let help = "write a number and s, m, h, d, w, M or y: `90m` is an hour and a half".to_owned();
+        reading.error(BAD_CORRELATION, written.span, message, Some(help));
+    }
+    parsed
+}
+
+fn parse_timespan(text: &str) -> Option<i64> {
+    let unit = text.chars().next_back()?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        'w' => 7 * 86_400,
+        'M' => 30 * 86_400,
+        'y' => 365 * 86_400,
+        _ => return None,
+    };
+    let digits = &text[..text.len() - 1];
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: i64 = digits.parse().ok().filter(|number| (1..=100_000_000).contains(number))?;
+    number.checked_mul(seconds * 1_000)
+}
+
+/// The bounds of a condition, and the fields whose values are counted.
+fn bounds(
+    reading: &mut Reading<'_>,
+    key: &Node,
+    value: &Node,
+    kind: Option<Kind>,
+    rules: usize,
+) -> (Vec<Bound>, Vec<Spanned<String>>) {
+    let Some(entries) = value.as_map() else {
+        reading.wrong("a comparison such as {gte: 10}", key, value);
+        return (Vec::new(), Vec::new());
+    };
+    let mut known: Vec<_> = COMPARES.iter().map(|(name, _)| *name).collect();
+    known.push("field");
+    reading.only(value, &known);
+    let most = match kind {
+        Some(Kind::Values) => MOST_VALUES,
+        Some(Kind::Rules | Kind::Steps) => rules,
+        _ => MOST_EVENTS,
+    };
+    let mut bounds = Vec::new();
+    for (key, number) in entries {
+        let word = key.as_str().unwrap_or_default();
+        if let Some((_, compare)) = COMPARES.iter().find(|(name, _)| *name == word)
+            && let Some(number) = count(reading, key, number, most)
+        {
+            bounds.push(Bound { compare: *compare, number });
+        }
+    }
+    if !entries.iter().any(|(key, _)| COMPARES.iter().any(|(name, _)| key.as_str() == Some(name))) {
+        let help = "write for example {gte: 10}".to_owned();
+        reading.error(BAD_CORRELATION, key.span, "this condition compares the count with nothing", Some(help));
+    }
+    (bounds, fields(reading, key, value, kind))
+}
+
+fn count(reading: &mut Reading<'_>, key: &Node, value: &Node, most: usize) -> Option<usize> {
+    let number = match &value.kind {
+        NodeKind::Int(number) => usize::try_from(*number).ok(),
+        _ => None,
+    };
+    let Some(number) = number else {
+        reading.wrong("a whole number, 0 or more", key, value);
+        return None;
+    };
+    if number > most {
+        let message = format!("this correlation can count to {most} at most");
+        reading.error(WRONG_VALUE, value.span, message, Some("write a smaller number".to_owned()));
+        return None;
+    }
+    Some(number)
+}
+
+fn fields(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kind>) -> Vec<Spanned<String>> {
+    let fields = reading.texts(value, "field");
+    let span: Option<Span> = value.entry("field").map(|(key, _)| key.span);
+    match (kind, span) {
+        (Some(Kind::Values), _) if fields.is_empty() => {
+            let help = "write `field: <name>` beside the comparison".to_owned();
+            let message = "`value_count` does not say which field's values are counted";
+            reading.error(BAD_CORRELATION, span.unwrap_or(key.span), message, Some(help));
+        }
+        (Some(Kind::Events | Kind::Rules | Kind::Steps), Some(span)) => {
+            let help = "write `type: value_count`, or take `field` away".to_owned();
+            reading.error(BAD_CORRELATION, span, "only `value_count` counts the values of a field", Some(help));
+        }
+        _ => {}
+    }
+    fields
+}
+
+fn aliases(reading: &mut Reading<'_>, node: &Node) -> Vec<Alias> {
+    let Some((key, value)) = node.entry("aliases") else { return Vec::new() };
+    let Some(entries) = value.as_map() else {
+        if value.kind != NodeKind::Null {
+            reading.wrong("names, each with the fields it stands for", key, value);
+        }
+        return Vec::new();
+    };
+    let mut aliases = Vec::new();
+    for (key, value) in entries {
+        let Some(fields) = value.as_map() else {
+            reading.wrong("rules, each with its own field", key, value);
+            continue;
+        };
+        let mut alias = Alias { name: key.scalar().unwrap_or_default(), fields: Vec::new() };
+        for (rule, field) in fields {
+            match (reading.scalar(rule), reading.scalar(field)) {
+                (Some(rule), Some(field)) => alias.fields.push((rule, field.value)),
+                _ => reading.wrong("the name of a field", rule, field),
+            }
+        }
+        aliases.push(alias);
+    }
+    aliases
+}
+
+fn generate(reading: &mut Reading<'_>, node: &Node) -> bool {
+    match node.entry("generate") {
+        Some((_, Node { kind: NodeKind::Bool(generate), .. })) => *generate,
+        Some((key, value)) => {
+            reading.wrong("`true` or `false`", key, value);
+            false
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,388 @@
+//! Text patterns: wildcards, escapes and letter case (Sigma rules specification 2.1, sections "String wildcard" and
+//! "Escaping").
+//!
+//! A pattern is cut at its `*` into segments. The first and the last are tied to the ends of the text unless a `*`
+//! stands there, the others are looked for from left to right, which needs no backtracking. Text and pattern of plain
+//! ASCII, which is nearly everything in logs, are compared byte by byte.
+
+/// One piece of a pattern as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// A letter.
+    Letter(char),
+    /// `?`: any one letter.
+    One,
+    /// `*`: any letters, or none.
+    Many,
+    /// Any of the dashes that Windows programs take for the start of an option.
+    Dash,
+}
+
+/// The dashes of the `windash` modifier.
+const DASHES: [char; 5] = ['-', '/', '\u{2013}', '\u{2014}', '\u{2015}'];
+
+/// A value of a rule, its wildcards and escapes understood, before anything is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Template(Vec<Piece>);
+
+impl Template {
+    /// Reads a value with wildcards. A backslash takes the meaning from a wildcard or a backslash behind it, and is
+    /// a plain letter everywhere else.
+    pub(super) fn parse(text: &str) -> Self {
+        let mut pieces = Vec::with_capacity(text.len());
+        let mut letters = text.chars().peekable();
+        while let Some(letter) = letters.next() {
+            pieces.push(match letter {
+                '*' => Piece::Many,
+                '?' => Piece::One,
+                '\\' => Piece::Letter(letters.next_if(|next| matches!(next, '*' | '?' | '\\')).unwrap_or('\\')),
+                _ => Piece::Letter(letter),
+            });
+        }
+        Self(pieces)
+    }
+
+    /// A value in which nothing is special.
+    pub(super) fn plain(text: &str) -> Self {
+        Self(text.chars().map(Piece::Letter).collect())
+    }
+
+    /// The text, where there is no wildcard in it.
+    pub(super) fn literal(&self) -> Option<String> {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Letter(letter) => Some(*letter),
+                Piece::One | Piece::Many | Piece::Dash => None,
+            })
+            .collect()
+    }
+
+    /// The same with every dash that opens a word standing for any of the [`DASHES`].
+    pub(super) fn with_any_dash(mut self) -> Self {
+        let in_word = |piece: Option<&Piece>| matches!(piece, Some(Piece::Letter(letter)) if letter.is_alphanumeric() || *letter == '_');
+        for at in 0..self.0.len() {
+            let dash = matches!(self.0[at], Piece::Letter(letter) if DASHES.contains(&letter));
+            if dash && !in_word(at.checked_sub(1).and_then(|before| self.0.get(before))) && in_word(self.0.get(at + 1))
+            {
+                self.0[at] = Piece::Dash;
+            }
+        }
+        self
+    }
+
+    /// Whether it holds a letter that formats such as JSON write with an escape, so that the line may spell it
+    /// differently from the decoded value.
+    pub(super) fn may_be_escaped(&self) -> bool {
+        self.0.iter().any(|piece| match piece {
+            Piece::Letter(letter) => matches!(letter, '\\' | '"') || !letter.is_ascii() || letter.is_control(),
+            Piece::Dash => true,
+            Piece::One | Piece::Many => false,
+        })
+    }
+}
+
+/// Where in the text a pattern must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Shape {
+    /// From end to end.
+    #[default]
+    Whole,
+    /// At the start.
+    Start,
+    /// At the end.
+    End,
+    /// Anywhere.
+    Anywhere,
+}
+
+/// A pattern ready to be compared.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern {
+    segments: Box<[Segment]>,
+    open_start: bool,
+    open_end: bool,
+    cased: bool,
+}
+
+impl Pattern {
+    pub(super) fn new(template: &Template, shape: Shape, cased: bool) -> Self {
+        let pieces = &template.0;
+        let parts = pieces.split(|piece| *piece == Piece::Many).filter(|part| !part.is_empty());
+        Self {
+            segments: parts.map(|part| Segment::new(part, cased)).collect(),
+            open_start: matches!(shape, Shape::End | Shape::Anywhere) || pieces.first() == Some(&Piece::Many),
+            open_end: matches!(shape, Shape::Start | Shape::Anywhere) || pieces.last() == Some(&Piece::Many),
+            cased,
+        }
+    }
+
+    /// Whether the pattern fits `text`.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let scan = Scan { cased: self.cased, bytes: self.cased || text.is_ascii() };
+        let mut segments = &*self.segments;
+        let mut rest = text;
+        if !self.open_start
+            && let Some((first, others)) = segments.split_first()
+        {
+            let Some(behind) = first.strip_start(rest, scan) else { return false };
+            (rest, segments) = (behind, others);
+        }
+        if !self.open_end {
+            let Some((last, others)) = segments.split_last() else {
+                // Nothing is left to compare: either all of the text is used up, or a `*` before takes the rest.
+                return rest.is_empty() || (self.open_start && self.segments.is_empty());
+            };
+            let Some(before) = last.strip_end(rest, scan) else { return false };
+            (rest, segments) = (before, others);
+        }
+        for segment in segments {
+            let Some(behind) = segment.find(rest, scan) else { return false };
+            rest = behind;
+        }
+        true
+    }
+}
+
+/// How to compare.
+#[derive(Clone, Copy)]
+struct Scan {
+    cased: bool,
+    /// Whether bytes can stand for letters: letter case cannot change the number of bytes.
+    bytes: bool,
+}
+
+/// Letters without a `*` between them.
+#[derive(Debug, Clone)]
+struct Segment {
+    pieces: Box<[Piece]>,
+    /// The same as bytes, where it is plain ASCII. In lower case where case does not count.
+    bytes: Option<Box<[u8]>>,
+}
+
+impl Segment {
+    fn new(pieces: &[Piece], cased: bool) -> Self {
+        let pieces: Box<[Piece]> = pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Letter(letter) if !cased => Piece::Letter(fold(*letter)),
+                _ => *piece,
+            })
+            .collect();
+        let bytes = pieces.iter().map(|piece| match piece {
+            Piece::Letter(letter) => u8::try_from(*letter).ok().filter(u8::is_ascii),
+            _ => None,
+        });
+        Self { bytes: bytes.collect(), pieces }
+    }
+
+    fn bytes(&self, scan: Scan) -> Option<&[u8]> {
+        self.bytes.as_deref().filter(|_| scan.bytes)
+    }
+
+    /// What follows the segment, where `text` starts with it.
+    fn strip_start<'t>(&self, text: &'t str, scan: Scan) -> Option<&'t str> {
+        if let Some(bytes) = self.bytes(scan) {
+            let head = text.as_bytes().get(..bytes.len())?;
+            return if same(head, bytes, scan.cased) { text.get(bytes.len()..) } else { None };
+        }
+        let mut letters = text.chars();
+        let fits = self.pieces.iter().all(|piece| letters.next().is_some_and(|letter| piece.takes(letter, scan.cased)));
+        fits.then_some(letters.as_str())
+    }
+
+    /// What precedes the segment, where `text` ends with it.
+    fn strip_end<'t>(&self, text: &'t str, scan: Scan) -> Option<&'t str> {
+        if let Some(bytes) = self.bytes(scan) {
+            let at = text.len().checked_sub(bytes.len())?;
+            return if same(&text.as_bytes()[at..], bytes, scan.cased) { text.get(..at) } else { None };
+        }
+        let mut letters = text.chars();
+        let mut pieces = self.pieces.iter().rev();
+        let fits = pieces.all(|piece| letters.next_back().is_some_and(|letter| piece.takes(letter, scan.cased)));
+        fits.then_some(letters.as_str())
+    }
+
+    /// What follows the first place of the segment in `text`.
+    fn find<'t>(&self, text: &'t str, scan: Scan) -> Option<&'t str> {
+        if let Some(bytes) = self.bytes(scan) {
+            let at = position(text.as_bytes(), bytes, scan.cased)?;
+            return text.get(at + bytes.len()..);
+        }
+        text.char_indices().find_map(|(at, _)| self.strip_start(&text[at..], scan))
+    }
+}
+
+impl Piece {
+    fn takes(self, letter: char, cased: bool) -> bool {
+        match self {
+            Self::Letter(own) => own == letter || (!cased && own == fold(letter)),
+            Self::One => true,
+            Self::Dash => DASHES.contains(&letter),
+            Self::Many => unreachable!("segments are cut at every `*`"),
+        }
+    }
+}
+
+fn same(text: &[u8], needle: &[u8], cased: bool) -> bool {
+    if cased { text == needle } else { text.eq_ignore_ascii_case(needle) }
+}
+
+/// The first place of `needle` in `text`.
+fn position(text: &[u8], needle: &[u8], cased: bool) -> Option<usize> {
+    let first = *needle.first()?;
+    let other = if cased { first } else { first.to_ascii_uppercase() };
+    let last = text.len().checked_sub(needle.len())?;
+    let mut at = 0;
+    while at <= last {
+        at += text[at..=last].iter().position(|byte| *byte == first || *byte == other)?;
+        if same(&text[at..at + needle.len()], needle, cased) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A letter as it counts where upper and lower case are the same: Unicode's simple case folding.
+pub(super) fn fold(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
+    let mut lower = letter.to_lowercase();
+    let lower = match (lower.next(), lower.next()) {
+        (Some(lower), None) => lower,
+        _ => letter,
+    };
+    // Letters with one upper case and two lower cases: going up and down again picks one.
+    let mut upper = lower.to_uppercase();
+    match (upper.next(), upper.next()) {
+        // The dotless ı is a letter of its own, although its upper case is I.
+        (Some(upper), None) if lower != '\u{131}' => {
+            let mut lower_again = upper.to_lowercase();
+            match (lower_again.next(), lower_again.next()) {
+                (Some(again), None) => again,
+                _ => lower,
+            }
+        }
+        _ => lower,
+    }
+}
+
+/// A text as it counts where upper and lower case are the same.
+pub(super) fn folded(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex::RegexBuilder;
+
+    use super::*;
+
+    fn fits(pattern: &str, text: &str) -> bool {
+        Pattern::new(&Template::parse(pattern), Shape::Whole, false).matches(text)
+    }
+
+    #[test]
+    fn wildcards_and_escapes_are_those_of_the_specification() {
+        for (pattern, yes, no) in [
+            ("prog?.exe", "progA.exe", "prog.exe"),
+            ("antivirus_V*.exe", "ANTIVIRUS_V21.2.1.EXE", "antivirus_21.exe"),
+            (r"C:\Windows", r"c:\windows", r"C:\\Windows"),
+            (r"C:\\Windows", r"C:\Windows", r"C:\\Windows"),
+            (r"a\*b", "a*b", r"a\xb"),
+            (r"a\?b", "a?b", "axb"),
+            (r"a\\*", r"a\anything", "a*"),
+            (r"a\\?", r"a\x", r"a\"),
+            (r"a\\\*", r"a\*", r"a\x"),
+            (r"a\\\b", r"a\\b", r"a\b"),
+            (r"a\\\\b", r"a\\b", r"a\b"),
+            (r"a\", r"a\", "a"),
+            ("", "", "x"),
+            ("a*b*c", "a-b-b-c", "acb"),
+            ("*a?c", "xxabc", "xxac"),
+            ("ab*ab", "abab", "ab"),
+            ("??", "éà", "é"),
+        ] {
+            assert!(fits(pattern, yes), "`{pattern}` fits `{yes}`");
+            assert!(!fits(pattern, no), "`{pattern}` does not fit `{no}`");
+        }
+        for text in ["", "x", "é*"] {
+            assert!(fits("*", text) && fits("**", text), "`*` fits `{text}`");
+        }
+    }
+
+    #[test]
+    fn shapes_tie_the_pattern_to_the_ends() {
+        for (shape, yes, no) in [
+            (Shape::Whole, vec!["Été"], vec!["été!", "l'été"]),
+            (Shape::Start, vec!["ÉTÉ 42", "été"], vec!["l'été"]),
+            (Shape::End, vec!["l'ÉTÉ", "été"], vec!["été!"]),
+            (Shape::Anywhere, vec!["l'été!", "ÉTÉ"], vec!["ete"]),
+        ] {
+            let pattern = Pattern::new(&Template::parse("été"), shape, false);
+            assert!(yes.iter().all(|text| pattern.matches(text)), "{shape:?}");
+            assert!(!no.iter().any(|text| pattern.matches(text)), "{shape:?}");
+        }
+        let cased = Pattern::new(&Template::parse("Été"), Shape::Anywhere, true);
+        assert!(cased.matches("l'Été") && !cased.matches("l'été"));
+    }
+
+    #[test]
+    fn dashes_before_words_stand_for_all_dashes() {
+        let pattern = Pattern::new(&Template::parse(" -enc a-b").with_any_dash(), Shape::Anywhere, false);
+        assert!(DASHES.iter().all(|dash| pattern.matches(&format!("x {dash}enc a-b"))));
+        assert!(!pattern.matches("x -enc a/b") && !pattern.matches("x +enc a-b"));
+    }
+
+    #[test]
+    fn letters_that_differ_in_case_only_are_the_same() {
+        for (one, other) in [('É', 'é'), ('Σ', 'ς'), ('\u{212A}', 'k'), ('ſ', 'S'), ('µ', 'μ'), ('Ω', '\u{2126}')]
+        {
+            assert_eq!(fold(one), fold(other), "{one} {other}");
+        }
+        assert_ne!(fold('ı'), fold('i'));
+        // Above, the standard library knows letters that the tables of the crate do not have yet.
+        for letter in ('\0'..='\u{2FFF}').filter(|letter| fold(*letter) != *letter) {
+            let pattern = format!("^{}$", regex::escape(&fold(letter).to_string()));
+            let regex = RegexBuilder::new(&pattern).case_insensitive(true).build().unwrap();
+            assert!(regex.is_match(&letter.to_string()), "{letter} folds to {}", fold(letter));
+        }
+    }
+
+    /// The same pattern as a regular expression.
+    fn regex(pattern: &str, shape: Shape) -> regex::Regex {
+        let mut text = String::new();
+        for piece in Template::parse(pattern).0 {
+            match piece {
+                Piece::Letter(letter) => text.push_str(&regex::escape(&letter.to_string())),
+                Piece::One => text.push('.'),
+                Piece::Many => text.push_str(".*"),
+                Piece::Dash => unreachable!("not made here"),
+            }
+        }
+        let (before, behind) = match shape {
+            Shape::Whole => ("^", "$"),
+            Shape::Start => ("^", ""),
+            Shape::End => ("", "$"),
+            Shape::Anywhere => ("", ""),
+        };
+        let text = format!("{before}(?:{text}){behind}");
+        RegexBuilder::new(&text).case_insensitive(true).dot_matches_new_line(true).build().unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_match_what_the_same_regular_expression_matches(
+            pattern in r"[aAbé*?\\k\u{212A}]{0,8}",
+            text in r"[aAbBéÉ*?\\kK\u{212A}]{0,10}",
+        ) {
+            for shape in [Shape::Whole, Shape::Start, Shape::End, Shape::Anywhere] {
+                let ours = Pattern::new(&Template::parse(&pattern), shape, false).matches(&text);
+                prop_assert_eq!(ours, regex(&pattern, shape).is_match(&text), "{:?} {} {}", shape, pattern, text);
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! A search identifier of a detection: maps are "and", lists are "or", and a plain value without a field is looked for
+//! in the whole line (Sigma rules specification 2.1, section "Detection").
+
+use super::code::{BAD_DETECTION, MODIFIER_REFUSED};
+use super::fields::{Names, View};
+use super::matcher::{Field, Matcher, related};
+use super::modifier::{self, Kind, Modifiers};
+use super::pattern::{Shape, Template};
+use super::reading::{Reading, place};
+use super::value;
+use crate::text::node::{Kind as NodeKind, Node};
+
+/// What must hold for a selection.
+#[derive(Debug)]
+pub(super) enum Selection {
+    All(Vec<Self>),
+    Any(Vec<Self>),
+    Test(Test),
+}
+
+impl Selection {
+    pub(super) fn holds(&self, view: View<'_>) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.holds(view)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(view)),
+            Self::Test(test) => test.holds(view),
+        }
+    }
+
+    /// Changes the numbers of one document into those of all documents.
+    pub(super) fn renumber(&mut self, numbers: &[Field]) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(|part| part.renumber(numbers)),
+            Self::Test(test) => test.renumber(numbers),
+        }
+    }
+}
+
+/// Where a test looks.
+#[derive(Debug)]
+enum Place {
+    Field(Field),
+    /// In the whole line. `values` too where the line may spell with escapes what a value holds.
+    Line {
+        values: bool,
+    },
+}
+
+/// The values of one key, held against one field or the line.
+#[derive(Debug)]
+pub(super) struct Test {
+    place: Place,
+    every: bool,
+    negated: bool,
+    matchers: Vec<Matcher>,
+}
+
+impl Test {
+    fn holds(&self, view: View<'_>) -> bool {
+        let mut matchers = self.matchers.iter();
+        let holds = if self.every {
+            matchers.all(|matcher| self.fits(matcher, view))
+        } else {
+            matchers.any(|matcher| self.fits(matcher, view))
+        };
+        holds != self.negated
+    }
+
+    fn fits(&self, matcher: &Matcher, view: View<'_>) -> bool {
+        match (&self.place, matcher) {
+            (Place::Line { values }, _) => {
+                matcher.fits_text(&view.event.text)
+                    || *values && view.event.fields.iter().any(|(_, value)| matcher.fits(value))
+            }
+            (Place::Field(field), Matcher::Exists(wanted)) => view.values(*field).next().is_some() == *wanted,
+            (Place::Field(field), Matcher::Null) => {
+                view.values(*field).next().is_none() || view.values(*field).any(|value| matcher.fits(value))
+            }
+            (Place::Field(field), Matcher::FieldRef { field: other, shape, cased }) => {
+                view.values(*field).any(|value| view.values(*other).any(|other| related(value, other, *shape, *cased)))
+            }
+            (Place::Field(field), _) => view.values(*field).any(|value| matcher.fits(value)),
+        }
+    }
+
+    fn renumber(&mut self, numbers: &[Field]) {
+        if let Place::Field(field) = &mut self.place {
+            *field = numbers[*field as usize];
+        }
+        for matcher in &mut self.matchers {
+            if let Matcher::FieldRef { field, .. } = matcher {
+                *field = numbers[*field as usize];
+            }
+        }
+    }
+}
+
+/// Reads the selection at `node`, which `key` names. Nothing where it is wrong, which is then in the findings.
+pub(super) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, names: &mut Names) -> Option<Selection> {
+    match &node.kind {
+        NodeKind::Map(entries) => map(reading, key, entries, names),
+        NodeKind::Seq(items) => list(reading, key, items, names),
+        NodeKind::Null => empty(reading, key, node),
+        _ => keywords(reading, key, std::slice::from_ref(node), Modifiers::default(), names),
+    }
+}
+
+fn empty<T>(reading: &mut Reading<'_>, key: &Node, node: &Node) -> Option<T> {
+    let help = "write a field and its value, or a list of words to look for in the line";
+    reading.error(BAD_DETECTION, place(key, node), "nothing is looked for here", Some(help.to_owned()));
+    None
+}
+
+fn map(reading: &mut Reading<'_>, key: &Node, entries: &[(Node, Node)], names: &mut Names) -> Option<Selection> {
+    if entries.is_empty() {
+        return empty(reading, key, key);
+    }
+    let parts: Vec<_> = entries.iter().map(|(key, value)| item(reading, key, value, names)).collect();
+    let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
+    Some(if parts.len() == 1 { parts.swap_remove(0) } else { Selection::All(parts) })
+}
+
+fn list(reading: &mut Reading<'_>, key: &Node, items: &[Node], names: &mut Names) -> Option<Selection> {
+    if items.is_empty() {
+        return empty(reading, key, key);
+    }
+    let (maps, words): (Vec<_>, Vec<_>) = items.iter().partition(|item| matches!(item.kind, NodeKind::Map(_)));
+    let mut parts: Vec<Option<Selection>> = Vec::new();
+    for node in maps {
+        let entries = node.as_map().unwrap_or_default();
+        parts.push(map(reading, key, entries, names));
+    }
+    if !words.is_empty() {
+        let words: Vec<Node> = words.into_iter().cloned().collect();
+        parts.push(keywords(reading, key, &words, Modifiers::default(), names));
+    }
+    let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
+    Some(if parts.len() == 1 { parts.swap_remove(0) } else { Selection::Any(parts) })
+}
+
+/// One key of a map and its values.
+fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) -> Option<Selection> {
+    let Some(name) = key.scalar() else {
+        reading.error(BAD_DETECTION, key.span, "expected the name of a field", None);
+        return None;
+    };
+    let (field, modifiers) = modifier::split(reading, key, &name)?;
+    let values = match &value.kind {
+        NodeKind::Seq(items) => items.as_slice(),
+        _ => std::slice::from_ref(value),
+    };
+    if values.is_empty() {
+        return empty(reading, key, key);
+    }
+    if modifiers.every && values.len() == 1 && !field.is_empty() {
+        let help = "take `all` away, or write several values";
+        reading.warning(BAD_DETECTION, key.span, "`all` changes nothing for a single value", Some(help.to_owned()));
+    }
+    if field.is_empty() {
+        if !name.contains('|') {
+            return empty(reading, key, key);
+        }
+        return keywords(reading, key, values, modifiers, names);
+    }
+    let place = Place::Field(names.number(field));
+    let matchers = values.iter().map(|value| value::read(reading, key, value, &modifiers, names)).collect::<Vec<_>>();
+    let matchers = matchers.into_iter().collect::<Option<_>>()?;
+    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers }))
+}
+
+/// Values without a field, which are looked for in the whole line.
+fn keywords(
+    reading: &mut Reading<'_>,
+    key: &Node,
+    values: &[Node],
+    mut modifiers: Modifiers,
+    names: &mut Names,
+) -> Option<Selection> {
+    let at_an_end = matches!(modifiers.shape, Shape::Start | Shape::End);
+    if at_an_end || !matches!(modifiers.kind, Kind::Text | Kind::Regex) {
+        let help = "write the name of a field before the first `|`";
+        reading.error(MODIFIER_REFUSED, key.span, "these modifiers need a field", Some(help.to_owned()));
+        return None;
+    }
+    if modifiers.kind == Kind::Text {
+        modifiers.shape = Shape::Anywhere;
+    }
+    let escaped = |node: &Node| node.as_str().is_some_and(|text| Template::parse(text).may_be_escaped());
+    let values_too = modifiers.kind == Kind::Text && values.iter().any(escaped);
+    let matchers = values.iter().map(|value| value::read(reading, key, value, &modifiers, names)).collect::<Vec<_>>();
+    let matchers = matchers.into_iter().collect::<Option<_>>()?;
+    let place = Place::Line { values: values_too };
+    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers }))
+}
