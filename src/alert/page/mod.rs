@@ -1,1 +1,218 @@
-//! One message to one person, in their language, with its realm in its type.
+//! One message to one person, in their language, with its realm in its type. Pure: it is made of words and addresses,
+//! and sends nothing.
+//!
+//! `Page<Drill>` can only be made from an [`Admitted`], which only [`AllowList::admit`] gives out, and its letter always
+//! carries the marking EXERCICE / EXERCISE at both ends. A page kept on disk passes the same door when it is read back.
+
+pub mod address;
+pub mod allow;
+pub mod draft;
+pub mod letter;
+mod marking;
+pub mod short;
+mod stored;
+pub mod words;
+
+use std::marker::PhantomData;
+
+use jiff::Zoned;
+
+pub use self::address::{Address, Medium, drill_reach, live_reach};
+pub use self::allow::{Admitted, AllowList};
+pub use self::draft::Draft;
+pub use self::letter::Letter;
+use self::letter::Words;
+pub use self::stored::Refused;
+use crate::base::id::{ChannelName, DrillId, PageId, PersonId};
+use crate::base::realm::{Drill, Kind, Live, Realm};
+use crate::base::seal::Seal;
+
+/// One message to one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<K: Kind> {
+    id: PageId,
+    message_id: String,
+    written: Zoned,
+    person: PersonId,
+    channel: ChannelName,
+    address: Address,
+    draft: Draft,
+    /// Nothing for a live page, always something for a drill page.
+    drill: Option<DrillId>,
+    kind: PhantomData<K>,
+}
+
+impl Page<Live> {
+    /// A page of a real alert. `written` is on the site's clock.
+    pub fn new(
+        id: PageId,
+        written: Zoned,
+        person: PersonId,
+        channel: ChannelName,
+        address: Address,
+        draft: Draft,
+    ) -> Self {
+        Self::made(id, written, None, (person, channel, address), draft)
+    }
+}
+
+impl Page<Drill> {
+    /// A page of an exercise, to somebody the allow list admits. `written` is on the site's clock.
+    pub fn new(id: PageId, written: Zoned, drill: DrillId, to: Admitted, draft: Draft) -> Self {
+        Self::made(id, written, Some(drill), to.into_parts(), draft)
+    }
+}
+
+impl<K: Kind> Page<K> {
+    fn made(
+        id: PageId,
+        written: Zoned,
+        drill: Option<DrillId>,
+        (person, channel, address): (PersonId, ChannelName, Address),
+        draft: Draft,
+    ) -> Self {
+        let number = id.to_string();
+        // Two sites both have a page P12: what it says, to whom and when tells them apart.
+        let seal = Seal::of(&[
+            number.as_bytes(),
+            written.to_string().as_bytes(),
+            person.as_str().as_bytes(),
+            channel.as_str().as_bytes(),
+            draft.body().as_bytes(),
+        ]);
+        let message_id = format!("{number}.{}", &seal.to_string()[..16]);
+        Self { id, message_id, written, person, channel, address, draft, drill, kind: PhantomData }
+    }
+
+    /// Its number.
+    pub fn id(&self) -> PageId {
+        self.id
+    }
+
+    /// To whom.
+    pub fn person(&self) -> &PersonId {
+        &self.person
+    }
+
+    /// By which channel.
+    pub fn channel(&self) -> &ChannelName {
+        &self.channel
+    }
+
+    /// Where to.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// The realm, as a value.
+    pub fn realm(&self) -> Realm {
+        self.drill.map_or(Realm::Live, Realm::Drill)
+    }
+
+    /// What the channel gets.
+    pub fn letter(&self) -> Letter {
+        self.letter_of(self.words(&self.draft))
+    }
+
+    /// What the channel gets after an attempt of which nobody knows how it ended: the same letter with the remark that
+    /// it may be a repetition.
+    pub fn letter_again(&self) -> Letter {
+        self.letter_of(self.words(&self.draft.again()))
+    }
+
+    fn letter_of(&self, words: Words) -> Letter {
+        Letter {
+            page: self.id,
+            message_id: self.message_id.clone(),
+            written: self.written.clone(),
+            person: self.person.clone(),
+            address: self.address.clone(),
+            words,
+        }
+    }
+
+    fn words(&self, draft: &Draft) -> Words {
+        match self.drill {
+            Some(_) => marking::marked(draft),
+            None => Words {
+                subject: draft.subject().to_owned(),
+                body: draft.body().to_owned(),
+                short: draft.short().to_owned(),
+            },
+        }
+    }
+}
+
+/// A page of either realm, as it comes back from the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnyPage {
+    /// Real.
+    Live(Page<Live>),
+    /// Of an exercise.
+    Drill(Page<Drill>),
+}
+
+impl From<Page<Live>> for AnyPage {
+    fn from(page: Page<Live>) -> Self {
+        Self::Live(page)
+    }
+}
+
+impl From<Page<Drill>> for AnyPage {
+    fn from(page: Page<Drill>) -> Self {
+        Self::Drill(page)
+    }
+}
+
+impl AnyPage {
+    /// Its number.
+    pub fn id(&self) -> PageId {
+        match self {
+            Self::Live(page) => page.id(),
+            Self::Drill(page) => page.id(),
+        }
+    }
+
+    /// To whom.
+    pub fn person(&self) -> &PersonId {
+        match self {
+            Self::Live(page) => page.person(),
+            Self::Drill(page) => page.person(),
+        }
+    }
+
+    /// By which channel.
+    pub fn channel(&self) -> &ChannelName {
+        match self {
+            Self::Live(page) => page.channel(),
+            Self::Drill(page) => page.channel(),
+        }
+    }
+
+    /// The realm, as a value.
+    pub fn realm(&self) -> Realm {
+        match self {
+            Self::Live(page) => page.realm(),
+            Self::Drill(page) => page.realm(),
+        }
+    }
+
+    /// See [`Page::letter`].
+    pub fn letter(&self) -> Letter {
+        match self {
+            Self::Live(page) => page.letter(),
+            Self::Drill(page) => page.letter(),
+        }
+    }
+
+    /// See [`Page::letter_again`].
+    pub fn letter_again(&self) -> Letter {
+        match self {
+            Self::Live(page) => page.letter_again(),
+            Self::Drill(page) => page.letter_again(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

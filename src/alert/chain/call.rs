@@ -1,0 +1,219 @@
+//! Telling one person one thing: by a group of channels at once, then by the next group where none of the first took
+//! the page. Knows nothing of rungs, turns and acknowledgements.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::definition::Pace;
+use super::effect::{Effect, PageKey, PageReason};
+use super::input::Outcome;
+use crate::base::id::{ChannelName, PersonId};
+
+/// How long a group of channels has to be accepted by its peers before the next group is tried.
+pub const FALLBACK_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
+/// An instant on the clock of one climb.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) now: Timestamp,
+    pub(super) pace: Pace,
+}
+
+impl Moment {
+    /// The instant a scripted duration later, always later than now so that no machine can turn on the spot.
+    pub(super) fn after(self, scripted: SignedDuration) -> Timestamp {
+        let real = self.pace.real(scripted).max(SignedDuration::from_millis(1));
+        self.now.saturating_add(real).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// What a call is about: a page's name but for the channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Subject {
+    pub(super) lap: u32,
+    pub(super) step: usize,
+    pub(super) person: PersonId,
+    pub(super) reason: PageReason,
+}
+
+impl Subject {
+    fn page(&self, channel: ChannelName) -> PageKey {
+        PageKey { lap: self.lap, step: self.step, person: self.person.clone(), channel, reason: self.reason.clone() }
+    }
+
+    fn names(&self, page: &PageKey) -> bool {
+        (self.lap, self.step, &self.person, &self.reason) == (page.lap, page.step, &page.person, &page.reason)
+    }
+}
+
+/// One person being told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Call {
+    about: Subject,
+    /// The channels in use now.
+    group: Vec<ChannelName>,
+    /// The groups still to be tried.
+    left: Vec<Vec<ChannelName>>,
+    /// When the next of them is tried.
+    next: Option<Timestamp>,
+}
+
+/// What became of a page so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Fate {
+    Waiting,
+    Accepted,
+    Failed,
+    Cancelled,
+}
+
+/// Every call of a climb that is still open, and the pages they led to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Calls {
+    open: Vec<Call>,
+    pages: Vec<(PageKey, Fate)>,
+}
+
+impl Calls {
+    /// Begins to tell somebody. A channel that stands in several groups is used with the first of them only, so that
+    /// no page is asked for twice.
+    pub(super) fn begin(
+        &mut self,
+        about: Subject,
+        groups: Vec<Vec<ChannelName>>,
+        moment: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let mut used: Vec<ChannelName> = Vec::new();
+        let mut left: Vec<Vec<ChannelName>> = Vec::new();
+        for group in groups {
+            let mut fresh = Vec::new();
+            for channel in group {
+                if !used.contains(&channel) {
+                    used.push(channel.clone());
+                    fresh.push(channel);
+                }
+            }
+            if !fresh.is_empty() {
+                left.push(fresh);
+            }
+        }
+        let mut call = Call { about, group: Vec::new(), left, next: None };
+        if self.next_group(&mut call, moment, effects) {
+            self.open.push(call);
+        }
+    }
+
+    /// Uses the next group of a call; `false` where there is none left.
+    fn next_group(&mut self, call: &mut Call, moment: Moment, effects: &mut Vec<Effect>) -> bool {
+        if call.left.is_empty() {
+            return false;
+        }
+        let group = call.left.remove(0);
+        for channel in &group {
+            let page = call.about.page(channel.clone());
+            if page.reason == PageReason::Turn && paged_in(effects, &page) {
+                continue;
+            }
+            self.pages.push((page.clone(), Fate::Waiting));
+            effects.push(Effect::Page(page));
+        }
+        call.group = group;
+        call.next = (!call.left.is_empty()).then(|| moment.after(FALLBACK_AFTER));
+        true
+    }
+
+    /// Tries the next group of every call whose time has come.
+    pub(super) fn fall_back(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
+        for mut call in std::mem::take(&mut self.open) {
+            if call.next.is_some_and(|next| next <= moment.now) {
+                self.next_group(&mut call, moment, effects);
+            }
+            self.open.push(call);
+        }
+    }
+
+    /// Notes what became of a page. Gives back what the call was about where this was the last hope of it: every
+    /// channel of every group refused.
+    pub(super) fn receipt(
+        &mut self,
+        page: &PageKey,
+        outcome: Outcome,
+        moment: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Subject> {
+        let (_, fate) = self.pages.iter_mut().find(|(known, _)| known == page)?;
+        match (outcome, *fate) {
+            // A peer that once took the page has it, whatever is said later; and nobody waits for a cancelled one.
+            (_, Fate::Accepted) | (Outcome::Failed, Fate::Cancelled) => return None,
+            (Outcome::Accepted, _) => *fate = Fate::Accepted,
+            (Outcome::Failed, _) => *fate = Fate::Failed,
+        }
+        let place = self.open.iter().position(|call| call.about.names(page))?;
+        if outcome == Outcome::Accepted {
+            self.open.remove(place);
+            return None;
+        }
+        let mut call = self.open.remove(place);
+        if !self.failed(&call.about, Some(&call.group)) || self.next_group(&mut call, moment, effects) {
+            self.open.push(call);
+            return None;
+        }
+        if self.failed(&call.about, None) {
+            return Some(call.about);
+        }
+        self.open.push(call);
+        None
+    }
+
+    /// Whether every page of a call (by the channels given, or by any) was refused.
+    fn failed(&self, about: &Subject, channels: Option<&[ChannelName]>) -> bool {
+        self.pages
+            .iter()
+            .filter(|(page, _)| about.names(page) && channels.is_none_or(|channels| channels.contains(&page.channel)))
+            .all(|(_, fate)| *fate == Fate::Failed)
+    }
+
+    /// Gives up every call, and every page not yet taken, for which `which` says so.
+    pub(super) fn give_up(&mut self, which: impl Fn(&PageReason) -> bool, effects: &mut Vec<Effect>) {
+        self.open.retain(|call| !which(&call.about.reason));
+        for (page, fate) in &mut self.pages {
+            if *fate == Fate::Waiting && which(&page.reason) {
+                *fate = Fate::Cancelled;
+                effects.push(Effect::Cancel(page.clone()));
+            }
+        }
+    }
+
+    /// The next instant at which [`Calls::fall_back`] has something to do.
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        self.open.iter().filter_map(|call| call.next).min()
+    }
+
+    /// Whether `person` was told their turn at this rung by `channel`, as far as is known.
+    pub(super) fn told(&self, lap: u32, step: usize, person: &PersonId, channel: &ChannelName) -> bool {
+        self.pages.iter().any(|(page, fate)| {
+            (page.lap, page.step, &page.person, &page.channel) == (lap, step, person, channel)
+                && page.reason == PageReason::Turn
+                && *fate != Fate::Failed
+        })
+    }
+
+    /// Forgets pages that are settled, so that an alert open for months does not grow without end. Their names cannot
+    /// come again: laps and questions are only ever counted up.
+    pub(super) fn forget_settled(&mut self) {
+        let open = &self.open;
+        self.pages.retain(|(page, fate)| *fate == Fate::Waiting || open.iter().any(|call| call.about.names(page)));
+    }
+}
+
+/// Whether the same person is already being paged for their turn, by the same channel, in this very step.
+fn paged_in(effects: &[Effect], page: &PageKey) -> bool {
+    effects.iter().any(|effect| match effect {
+        Effect::Page(other) => {
+            (&other.person, &other.channel, &other.reason) == (&page.person, &page.channel, &page.reason)
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,460 @@
+//! Scenes of one alert on its way up, told in the order in which they happen.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+
+use super::*;
+use crate::alert::chain::{FALLBACK_AFTER, Step, StepKind, Unanswered};
+use crate::alert::oncall::{Person, Rota, Target};
+use crate::base::language::Language;
+use crate::base::level::Level;
+
+/// A made-up site with one climb, its clock, and what it asked for since the last look.
+struct Scene {
+    chain: Chain,
+    roster: Roster,
+    reach: Reach,
+    now: Timestamp,
+    climb: Climb,
+    seen: Vec<Effect>,
+}
+
+const CHANNELS: [&str; 4] = ["mail", "sms", "dect", "papier"];
+
+fn minutes(count: i64) -> SignedDuration {
+    SignedDuration::from_mins(count)
+}
+
+fn person(id: &str) -> Person {
+    Person { id: id.into(), name: id.to_owned(), language: Language::Fr, mail: None, sms: None, phone: None }
+}
+
+/// `"mail+sms, dect"` as groups of channels.
+fn by(text: &str) -> Vec<Vec<ChannelName>> {
+    text.split(", ").map(|group| group.split('+').map(ChannelName::from).collect()).collect()
+}
+
+fn notify(to: &str, channels: &str) -> Step {
+    let to = match to.strip_prefix('@') {
+        Some(rota) => Target::Rota(rota.into()),
+        None => Target::Person(to.into()),
+    };
+    Step { to, kind: StepKind::Notify, by: by(channels), ack: minutes(10) }
+}
+
+fn declare(duty: &str, owner: &str, channels: &str) -> Step {
+    Step { kind: StepKind::Declare(duty.into()), ..notify(owner, channels) }
+}
+
+fn chain(steps: Vec<Step>) -> Chain {
+    Chain {
+        id: "cyber".into(),
+        level: Level::Critical,
+        steps,
+        unanswered: Unanswered { repeat: 0, then: Some("papier".into()) },
+        reack: Some(SignedDuration::from_hours(2)),
+    }
+}
+
+fn rota(id: &str, member: Option<&str>) -> Rota {
+    Rota {
+        id: id.into(),
+        zone: jiff::tz::TimeZone::UTC,
+        day: None,
+        time: jiff::civil::time(8, 0, 0, 0),
+        members: member.into_iter().map(PersonId::from).collect(),
+        start: Timestamp::UNIX_EPOCH,
+        otherwise: None,
+    }
+}
+
+fn roster() -> Roster {
+    let people: BTreeMap<_, _> = ["a", "b", "c"].map(|id| (PersonId::from(id), person(id))).into();
+    let rotas = [("of-b", Some("b")), ("empty", None)].map(|(id, member)| (id.into(), rota(id, member)));
+    Roster { people, rotas: rotas.into() }
+}
+
+fn everywhere() -> Reach {
+    ["a", "b", "c"].iter().flat_map(|who| CHANNELS.map(|channel| ((*who).into(), channel.into()))).collect()
+}
+
+impl Scene {
+    fn of(chain: Chain) -> Self {
+        Self::at_pace(chain, everywhere(), Pace::REAL)
+    }
+
+    fn at_pace(chain: Chain, reach: Reach, pace: Pace) -> Self {
+        let roster = roster();
+        let now = "2026-11-21T19:31:05Z".parse().unwrap();
+        let (climb, seen) = Climb::start(&chain, &roster, &reach, pace, now);
+        Self { chain, roster, reach, now, climb, seen }
+    }
+
+    fn input(&mut self, input: Input) {
+        self.seen.extend(self.climb.step(&self.chain, &self.roster, &self.reach, self.now, input));
+    }
+
+    /// Lets time pass the way the daemon does: it wakes the climb at each of its deadlines.
+    fn wait(&mut self, duration: SignedDuration) {
+        let until = self.now + duration;
+        while let Some(deadline) = self.climb.deadline().filter(|deadline| *deadline <= until) {
+            self.now = deadline;
+            self.input(Input::Clock);
+        }
+        self.now = until;
+    }
+
+    /// Lets time pass without waking the climb before the end.
+    fn sleep(&mut self, duration: SignedDuration) {
+        self.now += duration;
+        self.input(Input::Clock);
+    }
+
+    fn ack(&mut self, by: &str) {
+        self.input(Input::Acked { by: by.into() });
+    }
+
+    /// Tells the climb what became of the page that the rung stood on sent by `channel`.
+    fn receipt(&mut self, person: &str, channel: &str, outcome: Outcome) {
+        let (lap, step) = self.climb.place();
+        let step = step.expect("the climb stands on a rung");
+        let reason = PageReason::Turn;
+        let page = PageKey { lap, step, person: person.into(), channel: channel.into(), reason };
+        self.input(Input::Receipt { page, outcome });
+    }
+
+    /// What was asked for since the last look, one line each, ledger facts left out.
+    fn pages(&self) -> Vec<String> {
+        let line = |effect: &Effect| match effect {
+            Effect::Page(page) => Some(match &page.reason {
+                PageReason::Turn => format!("{} {}", page.person, page.channel),
+                PageReason::Reack(number) => format!("{} {} again {number}", page.person, page.channel),
+                PageReason::Duty(duty) => format!("{} {} must declare {duty}", page.person, page.channel),
+                PageReason::LastResort => format!("{} {} last", page.person, page.channel),
+            }),
+            Effect::Cancel(page) => Some(format!("not {} {}", page.person, page.channel)),
+            Effect::Fact(_) => None,
+        };
+        self.seen.iter().filter_map(line).collect()
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let fact = |effect: &Effect| match effect {
+            Effect::Fact(fact) => Some(fact.clone()),
+            _ => None,
+        };
+        self.seen.iter().filter_map(fact).collect()
+    }
+
+    /// Checks all pages since the last look: one too many is as wrong as one too few.
+    #[track_caller]
+    fn expect(&mut self, pages: &[&str]) {
+        assert_eq!(self.pages(), pages, "{:#?}", self.seen);
+        self.seen.clear();
+    }
+}
+
+fn three() -> Chain {
+    chain(vec![notify("a", "mail+sms, dect"), notify("@of-b", "sms, dect"), notify("c", "sms")])
+}
+
+/// GA-01.
+#[test]
+fn when_nobody_answers_for_ten_minutes_the_second_rung_is_paged() {
+    let mut scene = Scene::of(three());
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.expect(&["a mail", "a sms"]);
+    scene.wait(minutes(9));
+    scene.expect(&[]);
+    scene.wait(minutes(1));
+    assert_eq!(
+        scene.facts(),
+        [
+            Fact::StepUnanswered { lap: 0, step: 0, person: "a".into() },
+            Fact::StepReached { lap: 0, step: 1, person: "b".into() }
+        ]
+    );
+    scene.expect(&["b sms"]);
+}
+
+/// X2.
+#[test]
+fn a_group_that_nobody_took_within_a_minute_is_followed_by_the_next() {
+    let mut scene = Scene::of(three());
+    scene.expect(&["a mail", "a sms"]);
+    scene.wait(FALLBACK_AFTER - SignedDuration::from_millis(1));
+    scene.expect(&[]);
+    scene.wait(SignedDuration::from_millis(1));
+    scene.expect(&["a dect"]);
+}
+
+#[test]
+fn a_group_in_which_one_channel_failed_but_another_took_the_page_is_enough() {
+    let mut scene = Scene::of(three());
+    scene.receipt("a", "mail", Outcome::Failed);
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.wait(minutes(9));
+    scene.expect(&["a mail", "a sms"]);
+}
+
+/// GA-22 and X2: a refusal for good is not tried again, and is not waited for.
+#[test]
+fn channels_that_refuse_for_good_are_left_at_once() {
+    let mut scene = Scene::of(three());
+    scene.expect(&["a mail", "a sms"]);
+    scene.receipt("a", "mail", Outcome::Failed);
+    scene.expect(&[]);
+    scene.receipt("a", "sms", Outcome::Failed);
+    scene.expect(&["a dect"]);
+    scene.receipt("a", "dect", Outcome::Failed);
+    assert!(scene.facts().contains(&Fact::StepSkipped { lap: 0, step: 0, why: Skip::NoChannelTook }));
+    scene.expect(&["b sms"]);
+}
+
+/// X1 and GA-29.
+#[test]
+fn a_rung_without_anybody_or_without_a_way_is_skipped_at_once() {
+    let chain = chain(vec![notify("@empty", "sms"), notify("a", "dect"), notify("c", "mail+sms")]);
+    let reach = [("a", "mail"), ("c", "sms")].map(|(who, channel)| (who.into(), channel.into()));
+    let mut scene = Scene::at_pace(chain, reach.into_iter().collect(), Pace::REAL);
+    assert_eq!(
+        scene.facts(),
+        [
+            Fact::StepSkipped { lap: 0, step: 0, why: Skip::NobodyOnCall },
+            Fact::StepSkipped { lap: 0, step: 1, why: Skip::NobodyReachable },
+            Fact::StepReached { lap: 0, step: 2, person: "c".into() },
+        ]
+    );
+    scene.expect(&["c sms"]);
+}
+
+/// X5.
+#[test]
+fn an_acknowledgement_between_due_time_and_sending_takes_the_pages_back() {
+    let mut scene = Scene::of(three());
+    scene.receipt("a", "mail", Outcome::Accepted);
+    scene.expect(&["a mail", "a sms"]);
+    scene.wait(minutes(10));
+    scene.expect(&["b sms"]);
+    scene.ack("c");
+    scene.expect(&["not a sms", "not b sms"]);
+    scene.wait(minutes(119));
+    scene.expect(&[]);
+}
+
+/// GA-18; and GA-17 the way vigie has it: one acknowledgement is enough for all.
+#[test]
+fn when_one_has_it_nobody_else_is_paged() {
+    let mut scene = Scene::of(three());
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.ack("a");
+    scene.wait(minutes(31));
+    scene.expect(&["a mail", "a sms", "not a mail"]);
+    assert_eq!(scene.climb.waiting_for(), None);
+}
+
+/// GA-19 and X12.
+#[test]
+fn two_who_acknowledge_are_both_written_down_and_the_same_one_once() {
+    let mut scene = Scene::of(three());
+    scene.seen.clear();
+    scene.ack("a");
+    scene.ack("b");
+    scene.ack("a");
+    scene.ack("nobody-we-know");
+    assert_eq!(scene.facts(), [Fact::Acked { by: "a".into() }, Fact::Acked { by: "b".into() }]);
+    assert_eq!(scene.climb.status, Status::Acked { by: "a".into(), at: scene.now });
+}
+
+/// GA-04.
+#[test]
+fn to_escalate_an_acknowledged_alert_pages_the_next_rung_and_opens_the_question_again() {
+    let mut scene = Scene::of(three());
+    scene.ack("a");
+    scene.wait(minutes(30));
+    scene.seen.clear();
+    scene.input(Input::Escalate);
+    scene.expect(&["b sms"]);
+    assert_eq!(scene.climb.status, Status::Climbing);
+    scene.ack("a");
+    assert_eq!(scene.facts(), [Fact::Acked { by: "a".into() }], "the same person may take it again");
+}
+
+#[test]
+fn to_escalate_at_the_end_climbs_once_more() {
+    let mut scene = Scene::of(chain(vec![notify("a", "sms")]));
+    scene.input(Input::Escalate);
+    scene.expect(&["a sms", "a papier last"]);
+    assert_eq!(scene.climb.status, Status::Exhausted);
+    scene.input(Input::Escalate);
+    scene.expect(&["a sms"]);
+    assert_eq!(scene.climb.place(), (1, Some(0)));
+}
+
+/// GA-05, with a chain that names the same person twice on purpose.
+#[test]
+fn the_same_target_twice_in_a_row_is_paged_twice() {
+    let mut scene = Scene::of(chain(vec![notify("a", "sms+dect"), notify("a", "sms")]));
+    scene.expect(&["a sms", "a dect"]);
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.wait(minutes(10));
+    scene.expect(&["a sms"]);
+}
+
+#[test]
+fn a_rota_that_means_the_person_just_paged_is_skipped_unless_it_has_another_way() {
+    let mut scene = Scene::of(chain(vec![notify("b", "sms"), notify("@of-b", "sms"), notify("c", "sms")]));
+    scene.receipt("b", "sms", Outcome::Accepted);
+    scene.wait(minutes(10));
+    assert!(scene.facts().contains(&Fact::StepSkipped { lap: 0, step: 1, why: Skip::JustPaged }));
+    scene.expect(&["b sms", "c sms"]);
+
+    let mut scene = Scene::of(chain(vec![notify("b", "sms"), notify("@of-b", "dect+sms"), notify("c", "sms")]));
+    scene.receipt("b", "sms", Outcome::Accepted);
+    scene.wait(minutes(10));
+    scene.expect(&["b sms", "b dect", "b sms"]);
+}
+
+#[test]
+fn a_declaration_is_given_to_its_owner_once_and_not_waited_for() {
+    let mut chain = chain(vec![declare("cert-sante", "b", "mail, sms"), notify("a", "sms")]);
+    chain.unanswered.repeat = 1;
+    let mut scene = Scene::of(chain);
+    assert_eq!(scene.facts()[0], Fact::DutyGiven { duty: "cert-sante".into(), owner: "b".into() });
+    scene.expect(&["b mail must declare cert-sante", "a sms"]);
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.ack("a");
+    scene.expect(&[]);
+    scene.wait(minutes(1));
+    scene.expect(&["b sms must declare cert-sante"]);
+    scene.input(Input::Escalate);
+    scene.expect(&["a sms"]);
+    scene.input(Input::Resolved);
+    scene.expect(&["not b mail", "not b sms", "not a sms"]);
+}
+
+#[test]
+fn behind_the_last_rung_the_chain_is_repeated_then_printed() {
+    let mut chain = chain(vec![notify("a", "sms"), notify("c", "sms")]);
+    chain.unanswered.repeat = 1;
+    let mut scene = Scene::of(chain);
+    scene.wait(minutes(39));
+    scene.expect(&["a sms", "c sms", "a sms", "c sms"]);
+    scene.wait(minutes(1));
+    assert_eq!(scene.facts().last(), Some(&Fact::Exhausted));
+    scene.expect(&["a papier last"]);
+    scene.wait(minutes(1000));
+    scene.expect(&[]);
+    scene.ack("b");
+    assert!(matches!(scene.climb.status, Status::Acked { .. }), "an acknowledgement still counts");
+}
+
+#[test]
+fn a_chain_that_reaches_nobody_is_printed_at_once_and_not_repeated() {
+    let mut chain = chain(vec![notify("@empty", "sms"), notify("a", "sms")]);
+    chain.unanswered.repeat = 1000;
+    let reach = [("a".into(), "papier".into())].into_iter().collect();
+    let mut scene = Scene::at_pace(chain, reach, Pace::REAL);
+    assert_eq!(scene.facts().len(), 3, "two rungs skipped, then the end");
+    scene.expect(&["a papier last"]);
+    assert_eq!((scene.climb.status.clone(), scene.climb.deadline()), (Status::Exhausted, None));
+}
+
+#[test]
+fn an_old_acknowledgement_is_asked_about_and_the_chain_climbed_again_without_an_answer() {
+    let mut scene = Scene::of(three());
+    scene.ack("a");
+    scene.seen.clear();
+    scene.wait(minutes(120));
+    assert_eq!(scene.facts(), [Fact::ReackAsked { of: "a".into() }]);
+    scene.expect(&["a mail again 1", "a sms again 1"]);
+    scene.wait(minutes(1));
+    scene.expect(&["a dect again 1"]);
+    scene.wait(minutes(9));
+    assert_eq!(scene.climb.place(), (1, Some(0)));
+    scene.expect(&["a mail", "a sms"]);
+    scene.wait(minutes(10));
+    assert_eq!(scene.climb.place(), (1, Some(1)));
+}
+
+#[test]
+fn an_answer_to_the_question_sets_the_clock_anew() {
+    let mut scene = Scene::of(three());
+    scene.ack("a");
+    scene.wait(minutes(120));
+    scene.ack("c");
+    scene.seen.clear();
+    scene.wait(minutes(119));
+    scene.expect(&[]);
+    scene.wait(minutes(1));
+    scene.expect(&["c sms again 2"]);
+}
+
+#[test]
+fn somebody_who_stands_on_no_rung_can_take_it_and_be_asked_again() {
+    let mut scene = Scene::of(chain(vec![notify("a", "sms")]));
+    scene.ack("c");
+    scene.seen.clear();
+    scene.wait(minutes(120));
+    scene.expect(&["c sms again 1"]);
+}
+
+#[test]
+fn a_machine_that_slept_pages_the_rung_due_now_and_everybody_it_slept_over() {
+    let mut scene = Scene::of(chain(vec![
+        notify("a", "mail"),
+        notify("@of-b", "sms"),
+        declare("cnil", "a", "mail"),
+        notify("b", "sms+dect"),
+        notify("c", "sms"),
+    ]));
+    scene.receipt("a", "mail", Outcome::Accepted);
+    scene.seen.clear();
+    scene.sleep(minutes(25));
+    // Rung 3 is due since 20:00; b was slept over on rung 1, by a channel that rung 3 uses anyway.
+    scene.expect(&["a mail must declare cnil", "b sms", "b dect"]);
+    assert_eq!(scene.climb.place(), (0, Some(3)));
+    scene.wait(minutes(9));
+    scene.expect(&[]);
+    scene.wait(minutes(1));
+    scene.expect(&["c sms"]);
+}
+
+#[test]
+fn a_machine_that_slept_for_days_still_gives_the_last_rung_its_time() {
+    let mut scene = Scene::of(three());
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.seen.clear();
+    scene.sleep(SignedDuration::from_hours(80));
+    scene.expect(&["b sms", "c sms"]);
+    scene.receipt("c", "sms", Outcome::Accepted);
+    scene.sleep(minutes(9));
+    assert_eq!(scene.climb.status, Status::Climbing);
+    scene.wait(minutes(1));
+    assert_eq!(scene.climb.status, Status::Exhausted);
+}
+
+#[test]
+fn an_exercise_at_pace_sixty_takes_a_sixtieth_of_the_time() {
+    let mut scene = Scene::at_pace(three(), everywhere(), Pace::new(60).unwrap());
+    scene.wait(SignedDuration::from_millis(999));
+    scene.expect(&["a mail", "a sms"]);
+    scene.wait(SignedDuration::from_millis(1));
+    scene.expect(&["a dect"]);
+    scene.wait(SignedDuration::from_secs(9));
+    scene.expect(&["b sms"]);
+}
+
+/// GA-21.
+#[test]
+fn nothing_follows_the_end_of_an_alert() {
+    let mut scene = Scene::of(three());
+    scene.input(Input::Resolved);
+    scene.expect(&["a mail", "a sms", "not a mail", "not a sms"]);
+    scene.wait(minutes(1000));
+    scene.input(Input::Escalate);
+    scene.ack("a");
+    assert!(scene.seen.is_empty());
+    assert_eq!(scene.climb.deadline(), None);
+}

@@ -1,0 +1,143 @@
+//! What a climb asks of the world, and what it has to say for the ledger.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::id::{ChannelName, DutyId, PersonId};
+use crate::base::language::Language;
+
+/// What names one page of one climb for ever: the same key twice is the same page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PageKey {
+    /// Which time the chain is climbed, from 0.
+    pub lap: u32,
+    /// Rung, from 0.
+    pub step: usize,
+    /// Who.
+    pub person: PersonId,
+    /// By which channel.
+    pub channel: ChannelName,
+    /// Why.
+    pub reason: PageReason,
+}
+
+/// Why a page is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageReason {
+    /// It is this person's turn.
+    Turn,
+    /// They acknowledged, and the alert is still open after the chain's `reack`. Counts how often, from 1.
+    Reack(u32),
+    /// They own a declaration.
+    Duty(DutyId),
+    /// Nobody answered at all: the last resort channel.
+    LastResort,
+}
+
+/// What the world must do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Page somebody.
+    Page(PageKey),
+    /// Do not send this page any more if it is still waiting.
+    Cancel(PageKey),
+    /// Something to write in the ledger.
+    Fact(Fact),
+}
+
+/// What a climb has to say for the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// A rung was reached.
+    StepReached {
+        /// Which time the chain is climbed, from 0.
+        lap: u32,
+        /// Rung, from 0.
+        step: usize,
+        /// Who is told there.
+        person: PersonId,
+    },
+    /// A rung was skipped at once.
+    StepSkipped {
+        /// Which time the chain is climbed, from 0.
+        lap: u32,
+        /// Rung, from 0.
+        step: usize,
+        /// Why.
+        why: Skip,
+    },
+    /// A rung's time passed without an answer.
+    StepUnanswered {
+        /// Which time the chain is climbed, from 0.
+        lap: u32,
+        /// Rung, from 0.
+        step: usize,
+        /// Who did not answer.
+        person: PersonId,
+    },
+    /// Somebody has it.
+    Acked {
+        /// Who.
+        by: PersonId,
+    },
+    /// The acknowledgement is old and the alert still open: asked again.
+    ReackAsked {
+        /// Who is asked.
+        of: PersonId,
+    },
+    /// Asked again, they did not answer, or could not be asked: the chain is climbed again from its first rung.
+    ReackUnanswered {
+        /// Who was asked.
+        of: PersonId,
+    },
+    /// A declaration was put in somebody's hands.
+    DutyGiven {
+        /// What to declare.
+        duty: DutyId,
+        /// Who must declare it.
+        owner: PersonId,
+    },
+    /// The chain's end was reached and nobody answered.
+    Exhausted,
+    /// The alert is over.
+    Resolved,
+}
+
+/// Why a rung was skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Skip {
+    /// The rota has nobody at that instant.
+    NobodyOnCall,
+    /// None of the rung's channels leads to the person.
+    NobodyReachable,
+    /// Every channel refused the page for good.
+    NoChannelTook,
+    /// The rung before has just paged the same person by the same channels.
+    JustPaged,
+}
+
+impl Skip {
+    /// The words shown to people.
+    pub fn label(self, language: Language) -> &'static str {
+        match self {
+            Self::NobodyOnCall => language.pick("personne n'est d'astreinte", "nobody is on call"),
+            Self::NobodyReachable => {
+                language.pick("aucun canal ne mène à cette personne", "no channel leads to this person")
+            }
+            Self::NoChannelTook => {
+                language.pick("tous les canaux ont refusé le message", "every channel refused the page")
+            }
+            Self::JustPaged => language.pick("cette personne vient d'être prévenue", "this person has just been paged"),
+        }
+    }
+}
+
+impl fmt::Display for Skip {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.label(Language::En))
+    }
+}
