@@ -1,0 +1,256 @@
+//! The state of a drill and the passing of its time.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::clock::ScriptClock;
+use super::effect::{Effect, Fact};
+use super::input::Input;
+use super::state::{Ending, Moment, Phase, Stage, Stimulus, Verdict};
+use crate::alert::chain::Pace;
+use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, InjectId, PersonId, PlaybookId, RuleId};
+use crate::drill::playbook::{Awaited, Playbook, Start};
+
+/// A drill. Kept whole as JSON; everything due is an absolute moment, so that a machine that slept goes on where it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Play {
+    pub(super) drill: DrillId,
+    pub(super) playbook: PlaybookId,
+    pub(super) clock: ScriptClock,
+    pub(super) duration: SignedDuration,
+    pub(super) started: Timestamp,
+    /// The latest instant heard of; earlier ones count as this one.
+    pub(super) last: Timestamp,
+    pub(super) phase: Phase,
+    pub(super) injects: BTreeMap<InjectId, Stimulus>,
+    pub(super) journal: Journal,
+}
+
+/// What is kept for the report only.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Journal {
+    pub(super) hits: Vec<(Moment, RuleId, AlertId)>,
+    pub(super) pages: Vec<(Moment, ChainId, PersonId, ChannelName)>,
+    pub(super) acks: Vec<(Moment, ChainId, AlertId, PersonId)>,
+    pub(super) notes: Vec<(Moment, String, String)>,
+    pub(super) real_alerts: Vec<(Moment, AlertId)>,
+}
+
+/// Something that the script's clock brings about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Task {
+    Play(InjectId),
+    Send(InjectId),
+    Default(InjectId),
+    Expire(InjectId, usize),
+    End,
+}
+
+impl Play {
+    /// Begins the drill `drill` of `script` at `now`.
+    pub fn start(script: &Playbook, drill: DrillId, pace: Pace, now: Timestamp) -> (Self, Vec<Effect>) {
+        let mut play = Self {
+            drill,
+            playbook: script.id.clone(),
+            clock: ScriptClock::start(pace, now),
+            duration: script.duration,
+            started: now,
+            last: now,
+            phase: Phase::Running,
+            injects: BTreeMap::new(),
+            journal: Journal::default(),
+        };
+        for inject in &script.timeline {
+            let stage = match inject.start {
+                Start::Clock(at) => Stage::Due(at),
+                Start::Chosen(_) => Stage::WaitsForChoice,
+                Start::Hand(_) => Stage::WaitsForHand,
+            };
+            play.injects.insert(inject.id.clone(), Stimulus::new(stage, inject.expect.len()));
+        }
+        let mut out = vec![Effect::Fact(Fact::Started { playbook: script.id.clone(), pace })];
+        play.pass(script, now, Bound::Including, &mut out);
+        (play, out)
+    }
+
+    /// Takes one input. What was due before `now` happens first; what is due exactly at `now` happens after the input,
+    /// so that an answer in the last instant counts.
+    pub fn step(&mut self, script: &Playbook, now: Timestamp, input: Input) -> Vec<Effect> {
+        let now = now.max(self.last);
+        let mut out = Vec::new();
+        self.hold_back_after_sleep(now, &mut out);
+        self.last = now;
+        self.pass(script, now, Bound::Before, &mut out);
+        self.take(script, now, input, &mut out);
+        self.pass(script, now, Bound::Including, &mut out);
+        out
+    }
+
+    /// When to come back with [`Input::Clock`] if nothing happens before; nothing during a pause and after the end.
+    pub fn deadline(&self) -> Option<Timestamp> {
+        self.clock.real(self.next_task()?.0)
+    }
+
+    /// The drill's number.
+    pub fn drill(&self) -> DrillId {
+        self.drill
+    }
+
+    /// The playbook it follows.
+    pub fn playbook(&self) -> &PlaybookId {
+        &self.playbook
+    }
+
+    /// Where it stands.
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    /// The script's clock.
+    pub fn clock(&self) -> &ScriptClock {
+        &self.clock
+    }
+
+    /// When it began.
+    pub fn started(&self) -> Timestamp {
+        self.started
+    }
+
+    /// Where an inject stands.
+    pub fn stimulus(&self, inject: &InjectId) -> Option<&Stimulus> {
+        self.injects.get(inject)
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.phase, Phase::Ended { .. })
+    }
+
+    pub(super) fn moment(&self, now: Timestamp) -> Moment {
+        Moment { real: now, script: self.clock.script(now) }
+    }
+
+    /// Lets the script's clock bring about everything due until `now`, in its order.
+    fn pass(&mut self, script: &Playbook, now: Timestamp, bound: Bound, out: &mut Vec<Effect>) {
+        while let Some((due, task)) = self.next_task() {
+            let shown = self.clock.script(now);
+            let is_due = match bound {
+                Bound::Before => due < shown,
+                Bound::Including => due <= shown,
+            };
+            if !is_due {
+                break;
+            }
+            self.perform(script, now, task, out);
+        }
+        if matches!(self.phase, Phase::Running) && self.nothing_left() {
+            self.end(now, Ending::AllDone, out);
+        }
+    }
+
+    fn perform(&mut self, script: &Playbook, now: Timestamp, task: Task, out: &mut Vec<Effect>) {
+        match task {
+            Task::Play(inject) => self.play(script, now, &inject, out),
+            Task::Send(inject) => self.send(script, now, &inject, out),
+            Task::Default(inject) => self.take_default(script, now, &inject, out),
+            Task::Expire(inject, index) => self.expire(script, &inject, index, out),
+            Task::End => self.end(now, Ending::TimeUp, out),
+        }
+    }
+
+    /// What the script's clock brings about next, and at which moment of the script.
+    fn next_task(&self) -> Option<(SignedDuration, Task)> {
+        if !matches!(self.phase, Phase::Running) {
+            return None;
+        }
+        let mut next = (self.duration, Task::End);
+        let mut offer = |due: SignedDuration, task: Task| {
+            if (due, &task) < (next.0, &next.1) {
+                next = (due, task);
+            }
+        };
+        for (id, stimulus) in &self.injects {
+            match stimulus.stage {
+                Stage::Due(due) => offer(due, Task::Play(id.clone())),
+                Stage::Sending(due) => offer(due, Task::Send(id.clone())),
+                _ => {}
+            }
+            if let Some(question) = stimulus.question.as_ref().filter(|question| question.is_open()) {
+                offer(question.until, Task::Default(id.clone()));
+            }
+            for (index, watch) in stimulus.watches.iter().enumerate() {
+                if let (Verdict::Open, Some(until)) = (watch.verdict, watch.until) {
+                    offer(until, Task::Expire(id.clone(), index));
+                }
+            }
+        }
+        Some(next)
+    }
+
+    /// Whether nothing more can happen before the end.
+    fn nothing_left(&self) -> bool {
+        self.injects.values().all(|stimulus| {
+            let unmade_call = stimulus.stage == Stage::Played
+                && stimulus.watches.iter().any(|watch| watch.verdict == Verdict::NotReached);
+            !matches!(stimulus.stage, Stage::WaitsForHand | Stage::Due(_) | Stage::Sending(_))
+                && !unmade_call
+                && !stimulus.question.as_ref().is_some_and(super::state::Question::is_open)
+                && !stimulus.watches.iter().any(|watch| watch.verdict == Verdict::Open)
+        })
+    }
+
+    /// The time of an expectation is over. What a machine can see was missed; what only people see may have been done.
+    fn expire(&mut self, script: &Playbook, inject: &InjectId, index: usize, out: &mut Vec<Effect>) {
+        let expected = script.inject(inject).and_then(|inject| inject.expect.get(index));
+        let seen_by_people = matches!(expected.map(|expected| &expected.awaited), Some(Awaited::Action(_)));
+        let verdict = if seen_by_people { Verdict::NotObserved } else { Verdict::Missed };
+        self.judge(inject, index, verdict, None, out);
+    }
+
+    pub(super) fn judge(
+        &mut self,
+        inject: &InjectId,
+        index: usize,
+        verdict: Verdict,
+        took: Option<SignedDuration>,
+        out: &mut Vec<Effect>,
+    ) {
+        let watch = self.injects.get_mut(inject).and_then(|stimulus| stimulus.watches.get_mut(index));
+        if let Some(watch) = watch {
+            watch.verdict = verdict;
+            watch.took = took;
+            out.push(Effect::Fact(Fact::Judged { inject: inject.clone(), expectation: index, verdict, took }));
+        }
+    }
+
+    pub(super) fn end(&mut self, now: Timestamp, ending: Ending, out: &mut Vec<Effect>) {
+        let at = self.moment(now);
+        if self.clock.runs() {
+            self.clock.stand(now);
+        }
+        self.phase = Phase::Ended { at, ending: ending.clone() };
+        out.push(Effect::Fact(Fact::Ended { ending }));
+        out.push(Effect::Finished);
+    }
+
+    /// Where the machine was not awake when something was due, the script waits for it: an exercise whose computer was
+    /// off for an hour goes on where it was, instead of playing an hour of injects at once.
+    fn hold_back_after_sleep(&mut self, now: Timestamp, out: &mut Vec<Effect>) {
+        let Some(due) = self.deadline() else { return };
+        let pace = self.clock.pace();
+        let patience = pace.real(SignedDuration::from_mins(1)).max(SignedDuration::from_secs(2));
+        if now.duration_since(due) > patience {
+            self.clock.stand(due);
+            self.clock.go(now);
+            out.push(Effect::Fact(Fact::Slept { from: due, to: now }));
+        }
+    }
+}
+
+/// Up to where time passes.
+#[derive(Clone, Copy)]
+enum Bound {
+    Before,
+    Including,
+}

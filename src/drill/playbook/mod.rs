@@ -1,0 +1,55 @@
+//! The script of an exercise, from a YAML document to checked values. Knows no site: names of people, sources, chains
+//! and rules are handed over as [`Reference`]s for somebody who does.
+//!
+//! `written` mirrors the document, `script` is what it means once checked, `inject/` has one file for each kind of
+//! stimulus. Every mistake of a document is reported in one pass.
+
+mod cast;
+mod checking;
+pub mod code;
+mod duration;
+mod expectation;
+pub mod inject;
+mod loose;
+mod reach;
+mod reference;
+mod script;
+mod template;
+mod written;
+
+#[cfg(test)]
+mod tests;
+
+use std::io;
+
+pub use cast::{Cast, CastDecision};
+pub use duration::{Offset, parse_duration};
+pub use expectation::{Awaited, Expectation};
+pub use inject::{Decision, Deed, Log, Message, Phone};
+pub use reference::{Reference, ReferenceKind};
+pub use script::{Audience, Cell, Class, Inject, Objective, Playbook, PlayerName, Start};
+pub use template::{LogLine, Template};
+
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Source;
+use crate::text::{read as reader, yaml};
+
+/// Reads a playbook, adding every mistake to `found`. `files` gives the text of a file named beside the playbook.
+///
+/// A playbook is returned whenever enough of it could be understood to go on checking it against a site. One with
+/// errors among its findings must not be played: ask [`crate::text::diagnostic::has_errors`].
+pub fn read(
+    source: &Source,
+    files: &dyn Fn(&str) -> io::Result<String>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Playbook> {
+    let root = yaml::parse(source).map_err(|error| found.push(error)).ok()?;
+    let written: written::Playbook = reader::read(source, &root, found)?;
+    Some(checking::check(written, source, files, found))
+}
+
+/// The JSON Schema of a playbook, for editors.
+pub fn schema() -> serde_json::Value {
+    let schema = schemars::schema_for!(written::Playbook);
+    schema.to_value()
+}

@@ -1,0 +1,65 @@
+//! Checks of the timeline as a whole: what can never be played, and what cannot be over before the end.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+
+use super::checking::{Checking, Places};
+use super::code;
+use super::duration::Offset;
+use super::script::{Inject, Start};
+
+pub(super) fn check(checking: &mut Checking<'_>, timeline: &[Inject], duration: SignedDuration, places: &Places) {
+    let reached = reached(timeline);
+    for inject in timeline {
+        let span = places.injects.get(inject.id.as_str()).copied().unwrap_or_default();
+        if !reached.contains(inject.id.as_str()) {
+            let message = format!("nothing ever plays the inject `{}`", inject.id);
+            let help = "it is only the `next` of injects that are never played; give one of them a moment of its own";
+            checking.error(code::UNREACHABLE, span, message, help);
+        }
+        let Some(at) = inject.start.planned() else { continue };
+        if at >= duration {
+            let message = format!("the exercise is over at {}", Offset(duration));
+            checking.error(code::AFTER_END, span, message, "make `duration` longer, or play this earlier");
+        } else {
+            check_windows(checking, inject, at, duration, places);
+        }
+    }
+}
+
+/// Everything that starts before the end should also have the time to finish.
+fn check_windows(
+    checking: &mut Checking<'_>,
+    inject: &Inject,
+    at: SignedDuration,
+    duration: SignedDuration,
+    places: &Places,
+) {
+    let left = duration - at;
+    let help = format!("{} s are left after {}; shorten it, or make `duration` longer", left.as_secs(), Offset(at));
+    if inject.deed.lasts() > left {
+        let span = places.injects.get(inject.id.as_str()).copied().unwrap_or_default();
+        let message = format!("the exercise ends before `{}` is over", inject.id);
+        checking.warning(code::BEYOND_END, span, message, help.clone());
+    }
+    let spans = checking.expectations.get(&inject.id).cloned().unwrap_or_default();
+    for (expected, span) in inject.expect.iter().zip(spans) {
+        if expected.within > left {
+            let message = "the exercise ends before this time is up";
+            checking.warning(code::BEYOND_END, span, message, help.clone());
+        }
+    }
+}
+
+/// The injects that the clock, the facilitator or a decision that is itself reached can play.
+fn reached(timeline: &[Inject]) -> BTreeSet<&str> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<_> = timeline.iter().filter(|inject| !matches!(inject.start, Start::Chosen(_))).collect();
+    while let Some(inject) = open.pop() {
+        if reached.insert(inject.id.as_str()) {
+            open.extend(timeline.iter().filter(|other| inject.deed.leads_to(&other.id)));
+        }
+    }
+    reached
+}
