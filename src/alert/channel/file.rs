@@ -1,0 +1,144 @@
+//! A folder with one text file for each page, ready to be printed: the channel that works without mail, telephone and
+//! network.
+
+use std::path::PathBuf;
+
+use super::receipt::Receipt;
+use super::spool::{self, Trouble};
+use crate::alert::page::{Address, Letter};
+
+/// Where the files go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The folder; made where it does not exist.
+    pub folder: PathBuf,
+}
+
+/// The folder, ready.
+#[derive(Debug)]
+pub struct File {
+    folder: PathBuf,
+}
+
+impl File {
+    pub(super) fn open(settings: &Settings) -> Self {
+        Self { folder: settings.folder.clone() }
+    }
+
+    pub(super) async fn send(&self, letter: &Letter) -> Receipt {
+        if *letter.address() != Address::Folder {
+            return Receipt::refused("a folder takes only pages that are addressed to it");
+        }
+        let shown = self.folder.display();
+        if let Err(error) = tokio::fs::create_dir_all(&self.folder).await {
+            return Receipt::retry(&format!("cannot make the folder {shown}: {error}"));
+        }
+        let name = name(letter);
+        match spool::put(&self.folder, &name, sheet(letter).as_bytes()).await {
+            Ok(()) => Receipt::accepted(&name),
+            Err(Trouble::NotPut(error)) => Receipt::retry(&format!("cannot write into {shown}: {error}")),
+            Err(Trouble::NotSure(error)) => Receipt::unclear(&format!("cannot make sure of {shown}: {error}")),
+        }
+    }
+}
+
+/// `2026-11-21T20-31-05_P12_rssi_critique-ch-de-valmont.txt`: sorts by time, and says what it is before it is opened.
+fn name(letter: &Letter) -> String {
+    let when = letter.written().strftime("%Y-%m-%dT%H-%M-%S");
+    let who = plain(letter.person().as_str(), 30);
+    format!("{when}_{}_{who}_{}.txt", letter.page(), plain(letter.subject(), 60))
+}
+
+/// Letters, digits and hyphens that every file system takes.
+fn plain(text: &str, limit: usize) -> String {
+    let text = crate::alert::page::short::in_alphabet(text);
+    let mut plain = String::new();
+    for letter in text.chars() {
+        match letter {
+            'é' | 'è' | 'É' => plain.push('e'),
+            'à' | 'ä' | 'å' => plain.push('a'),
+            'ù' | 'ü' => plain.push('u'),
+            letter if letter.is_ascii_alphanumeric() => plain.push(letter.to_ascii_lowercase()),
+            _ if plain.ends_with('-') || plain.is_empty() => {}
+            _ => plain.push('-'),
+        }
+        if plain.len() >= limit {
+            break;
+        }
+    }
+    plain.trim_end_matches('-').to_owned()
+}
+
+/// The page as a sheet: what it is on the first line, the text, and nothing after it.
+fn sheet(letter: &Letter) -> String {
+    let subject = letter.subject();
+    let line = "=".repeat(subject.chars().count().min(80));
+    let when = letter.written().strftime("%Y-%m-%d %H:%M:%S %Z");
+    format!("{subject}\n{line}\n{} - {when} - {}\n\n{}\n", letter.person(), letter.message_id(), letter.body())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::alert::page::{AllowList, Draft, Medium, Page};
+    use crate::base::id::{DrillId, PageId};
+    use crate::base::language::Language;
+    use crate::base::realm::{Drill, Live};
+
+    fn written() -> jiff::Zoned {
+        let now: Timestamp = "2026-11-21T19:31:05Z".parse().expect("an instant");
+        now.to_zoned(TimeZone::get("Europe/Paris").expect("a zone of the database"))
+    }
+
+    fn drill_letter() -> Letter {
+        let mut allow = AllowList::nobody();
+        allow.allow("papier".into(), Medium::Folder);
+        let admitted = allow.admit(&"rssi".into(), &"papier".into(), Medium::Folder).expect("listed");
+        let draft = Draft::new(Language::Fr, "[élevé] CH de Valmont - Été", "Première ligne.", "court");
+        Page::<Drill>::new(PageId(12), written(), DrillId(1), admitted, draft).letter()
+    }
+
+    #[tokio::test]
+    async fn a_page_becomes_a_sheet_with_a_name_that_says_what_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inner = folder.path().join("a/b");
+        let file = File::open(&Settings { folder: inner.clone() });
+        let letter = drill_letter();
+        let receipt = file.send(&letter).await;
+        let name = "2026-11-21T20-31-05_P12_rssi_exercice-eleve-ch-de-valmont-ete-exercice.txt";
+        assert_eq!(receipt, Receipt::Accepted { proof: name.to_owned() });
+        let sheet = std::fs::read_to_string(inner.join(name)).expect("the sheet");
+        assert!(sheet.starts_with("EXERCICE - [élevé]") && sheet.ends_with("EXERCICE\n"), "{sheet}");
+        assert!(sheet.contains("\nrssi - 2026-11-21 20:31:05 CET - P12."), "{sheet}");
+        file.send(&letter).await;
+        assert_eq!(std::fs::read_dir(&inner).expect("the folder").count(), 1, "the same letter is one file");
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_cannot_be_made_is_tried_again_later() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let blocked = folder.path().join("x");
+        std::fs::write(&blocked, "a file").expect("a file");
+        let receipt = File::open(&Settings { folder: blocked }).send(&drill_letter()).await;
+        assert!(matches!(receipt, Receipt::Retry { ambiguous: false, .. }), "{receipt:?}");
+    }
+
+    #[tokio::test]
+    async fn a_page_for_another_channel_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let draft = Draft::new(Language::Fr, "x", "x", "x");
+        let address = Address::Mail("a@b.example".to_owned());
+        let letter = Page::<Live>::new(PageId(1), written(), "a".into(), "papier".into(), address, draft).letter();
+        let receipt = File::open(&Settings { folder: folder.path().to_owned() }).send(&letter).await;
+        assert!(matches!(receipt, Receipt::Refused { .. }), "{receipt:?}");
+    }
+
+    #[test]
+    fn any_subject_makes_a_name() {
+        assert_eq!(plain("../../etc/passwd\0 « Été »", 60), "etc-passwd-ete");
+        assert_eq!(plain("日本", 60), "");
+    }
+}

@@ -1,0 +1,94 @@
+//! A relay as a site's files describe it.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::alert::channel::SecretPlace;
+
+/// A relay and how to speak to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The relay.
+    pub smtp: Server,
+    /// How the way there is protected.
+    pub tls: Tls,
+    /// Certificates in PEM form that count beside the usual ones, for a hospital with its own authority.
+    pub ca: Option<PathBuf>,
+    /// The sender.
+    pub from: String,
+    /// The name to log in with.
+    pub username: Option<String>,
+    /// Where its password is kept.
+    pub password: Option<SecretPlace>,
+    /// How long to wait for the relay.
+    pub timeouts: Timeouts,
+}
+
+/// A host and a port, written `relay.example:587`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Its name or address.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+}
+
+/// Text that is not a host and a port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a relay is a host and a port: write `relay.example:587`")]
+pub struct NotAServer;
+
+impl FromStr for Server {
+    type Err = NotAServer;
+
+    fn from_str(text: &str) -> Result<Self, NotAServer> {
+        let (host, port) = text.rsplit_once(':').ok_or(NotAServer)?;
+        let bracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+        let host = bracketed.unwrap_or(host);
+        let wrong =
+            host.is_empty() || (bracketed.is_none() && host.contains(':')) || host.contains(char::is_whitespace);
+        match port.parse() {
+            Ok(port) if port > 0 && !wrong => Ok(Self { host: host.to_owned(), port }),
+            _ => Err(NotAServer),
+        }
+    }
+}
+
+impl fmt::Display for Server {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') {
+            write!(out, "[{}]:{}", self.host, self.port)
+        } else {
+            write!(out, "{}:{}", self.host, self.port)
+        }
+    }
+}
+
+/// How the way to the relay is protected. There is no "if possible": that is how mail leaves in clear unnoticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tls {
+    /// STARTTLS or nothing (RFC 3207), usually on port 587 or 25.
+    #[default]
+    Required,
+    /// TLS from the first byte (RFC 8314), usually on port 465.
+    Wrapped,
+    /// None: only to this machine itself.
+    None,
+}
+
+/// How long to wait for the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// To be connected.
+    pub connect: Duration,
+    /// For the answer to each command.
+    pub command: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(10), command: Duration::from_secs(30) }
+    }
+}

@@ -1,0 +1,176 @@
+//! Text messages through the outbox folder of gammu-smsd, the daemon of a GSM modem: no network, no contract.
+//!
+//! Its FILES format (manual page gammu-smsd-files(7)): the name of a file says priority, time and number, its content
+//! is the text. A text that starts with a byte order mark is read as UTF-16 whatever the daemon's locale, so that is
+//! what is written.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use jiff::SignedDuration;
+
+use super::receipt::Receipt;
+use super::spool::{self, Trouble};
+use crate::alert::page::{Address, Letter};
+
+/// Where text messages go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The outbox folder. It belongs to the modem's daemon and is never made here.
+    pub spool: PathBuf,
+    /// How many messages the modem or the contract takes; nothing for no limit.
+    pub rate: Option<Rate>,
+}
+
+/// How many messages in how much time, written `20/min`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    count: u32,
+    per: SignedDuration,
+}
+
+/// Text that is not a rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a rate is a number of messages, 1 or more, in a second, minute or hour: write `20/min`")]
+pub struct NotARate;
+
+impl Rate {
+    /// How long to wait between two messages.
+    pub fn spacing(self) -> SignedDuration {
+        self.per / i32::try_from(self.count).unwrap_or(i32::MAX)
+    }
+}
+
+impl FromStr for Rate {
+    type Err = NotARate;
+
+    fn from_str(text: &str) -> Result<Self, NotARate> {
+        let (count, per) = text.split_once('/').ok_or(NotARate)?;
+        let count = count.trim().parse().ok().filter(|count| *count > 0).ok_or(NotARate)?;
+        let per = match per.trim() {
+            "s" => SignedDuration::from_secs(1),
+            "min" => SignedDuration::from_mins(1),
+            "h" => SignedDuration::from_hours(1),
+            _ => return Err(NotARate),
+        };
+        Ok(Self { count, per })
+    }
+}
+
+/// The spool, ready.
+#[derive(Debug)]
+pub struct Sms {
+    spool: PathBuf,
+}
+
+impl Sms {
+    pub(super) fn open(settings: &Settings) -> Self {
+        Self { spool: settings.spool.clone() }
+    }
+
+    pub(super) async fn send(&self, letter: &Letter) -> Receipt {
+        let Address::Sms(number) = letter.address() else {
+            return Receipt::refused("text messages need a mobile number");
+        };
+        let Some(number) = dialled(number) else {
+            return Receipt::refused("the number is not in international form: write it as +33600000001");
+        };
+        let shown = self.spool.display();
+        match spool::put(&self.spool, &name(letter, &number), &utf16(letter.short())).await {
+            // Not the name of the file: it holds the number.
+            Ok(()) => Receipt::accepted(&format!("{} in the spool", letter.message_id())),
+            Err(Trouble::NotPut(error)) => Receipt::retry(&format!("cannot write into {shown}: {error}")),
+            Err(Trouble::NotSure(error)) => Receipt::unclear(&format!("cannot make sure of {shown}: {error}")),
+        }
+    }
+}
+
+/// `+` and 6 to 15 digits (ITU-T E.164), from a number written with blanks, dots or hyphens.
+fn dialled(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(|letter| !matches!(letter, ' ' | '\u{a0}' | '.' | '-')).collect();
+    let rest = digits.strip_prefix('+')?;
+    let right = (6..=15).contains(&rest.len()) && rest.bytes().all(|digit| digit.is_ascii_digit());
+    right.then_some(digits)
+}
+
+/// `OUTA20261121_203105_00_+33600000001_P12-4b26504837a66137.txt`: A is the highest of the daemon's priorities, and
+/// files are sent in the order of their names. The same letter always has the same name.
+fn name(letter: &Letter, number: &str) -> String {
+    let when = letter.written().strftime("%Y%m%d_%H%M%S");
+    format!("OUTA{when}_00_{number}_{}.txt", letter.message_id().replace(['.', '_'], "-"))
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::alert::page::{Draft, Page};
+    use crate::base::id::PageId;
+    use crate::base::language::Language;
+    use crate::base::realm::Live;
+
+    fn letter(number: &str) -> Letter {
+        let now: Timestamp = "2026-11-21T19:31:05Z".parse().expect("an instant");
+        let written = now.to_zoned(TimeZone::get("Europe/Paris").expect("a zone of the database"));
+        let draft = Draft::new(Language::Fr, "x", "x", "A12 élevé: île chiffrée");
+        let address = Address::Sms(number.to_owned());
+        Page::<Live>::new(PageId(12), written, "rssi".into(), "sms".into(), address, draft).letter()
+    }
+
+    fn channel(spool: PathBuf) -> Sms {
+        Sms::open(&Settings { spool, rate: None })
+    }
+
+    #[tokio::test]
+    async fn a_letter_becomes_one_file_in_the_form_gammu_reads() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sms = channel(folder.path().to_owned());
+        let letter = letter("+33 6 00 00 00 01");
+        for _ in 0..2 {
+            let receipt = sms.send(&letter).await;
+            assert_eq!(receipt, Receipt::Accepted { proof: format!("{} in the spool", letter.message_id()) });
+        }
+        let files: Vec<_> = std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("text"))
+            .collect();
+        let id = letter.message_id().replace('.', "-");
+        assert_eq!(files, [format!("OUTA20261121_203105_00_+33600000001_{id}.txt")]);
+        let bytes = std::fs::read(folder.path().join(&files[0])).expect("the file");
+        let units: Vec<_> = bytes.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+        assert_eq!(String::from_utf16(&units).expect("UTF-16"), "\u{feff}A12 élevé: ile chiffrée");
+    }
+
+    #[tokio::test]
+    async fn a_number_that_cannot_be_dialled_is_refused_without_showing_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for number in ["0600000001", "+33", "+33600000001/../x", "+1234567890123456"] {
+            let receipt = channel(folder.path().to_owned()).send(&letter(number)).await;
+            let Receipt::Refused { reason } = receipt else { panic!("{number}: {receipt:?}") };
+            assert!(!reason.contains(number));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_spool_that_is_not_there_is_tried_again_later() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let receipt = channel(folder.path().join("absent")).send(&letter("+33600000001")).await;
+        assert!(matches!(receipt, Receipt::Retry { ambiguous: false, .. }), "{receipt:?}");
+    }
+
+    #[test]
+    fn a_rate_says_how_far_apart_messages_are() {
+        let rate = |text: &str| text.parse::<Rate>().map(Rate::spacing);
+        assert_eq!(rate("20/min"), Ok(SignedDuration::from_secs(3)));
+        assert_eq!(rate("1 / h"), Ok(SignedDuration::from_hours(1)));
+        for wrong in ["0/min", "20", "20/day", "-1/s", "x/min"] {
+            assert_eq!(rate(wrong), Err(NotARate), "{wrong}");
+        }
+    }
+}
