@@ -27,9 +27,9 @@ impl Play {
             Input::Hit { rule, alert } => self.hit(script, now, rule, alert, out),
             Input::Paged { chain, person, channel } => self.paged(script, now, chain, person, channel, out),
             Input::Acked { chain, alert, by } => self.acked(script, now, chain, alert, by, out),
-            Input::Fire(inject) => self.fire(now, inject, out),
+            Input::Fire(inject) => self.fire(now, &inject, out),
             Input::Skip(inject) => self.skip(inject, out),
-            Input::Decide { inject, option, by } => self.decide(script, now, &inject, option, by, out),
+            Input::Decide { inject, option, by } => self.decide(script, now, &inject, &option, by, out),
             Input::Pause => self.pause(now, out),
             Input::Resume => self.resume(now, out),
             Input::Stop { why } => self.end(now, Ending::Stopped { why: redact(&why).into_owned() }, out),
@@ -73,13 +73,13 @@ impl Play {
         out.push(Effect::Fact(Fact::Failed { inject: inject.clone(), why }));
     }
 
-    fn fire(&mut self, now: Timestamp, inject: InjectId, out: &mut Vec<Effect>) {
+    fn fire(&mut self, now: Timestamp, inject: &InjectId, out: &mut Vec<Effect>) {
         let shown = self.clock.script(now);
-        let Some(stimulus) = self.known(&inject, out) else { return };
+        let Some(stimulus) = self.known(inject, out) else { return };
         if stimulus.may_come() || stimulus.stage == Stage::Skipped {
             stimulus.stage = Stage::Due(shown);
         } else {
-            out.push(ignored(Ignored::AlreadyPlayed, Some(&inject)));
+            out.push(ignored(Ignored::AlreadyPlayed, Some(inject)));
         }
     }
 

@@ -15,7 +15,7 @@ impl Play {
         script: &Playbook,
         now: Timestamp,
         inject: &InjectId,
-        option: String,
+        option: &str,
         by: String,
         out: &mut Vec<Effect>,
     ) {
@@ -27,18 +27,18 @@ impl Play {
         let why = match &stimulus.question {
             None => Some(Ignored::NotPlayed),
             Some(question) if !question.is_open() => Some(Ignored::AlreadyDecided),
-            Some(_) if decision.option(&option).is_none() => Some(Ignored::UnknownOption),
+            Some(_) if decision.option(option).is_none() => Some(Ignored::UnknownOption),
             Some(_) => None,
         };
         if let Some(why) = why {
             return out.push(ignored(why, Some(inject)));
         }
         if let Some(question) = &mut stimulus.question {
-            question.chosen = Some(Choice { option: option.clone(), by: by.clone(), at });
+            question.chosen = Some(Choice { option: option.to_owned(), by: by.clone(), at });
         }
-        out.push(Effect::Fact(Fact::Decided { inject: inject.clone(), option: option.clone(), by }));
-        self.judge_decision(script, now, inject, Some(&option), out);
-        self.lead_on(script, now, inject, &option);
+        out.push(Effect::Fact(Fact::Decided { inject: inject.clone(), option: option.to_owned(), by }));
+        self.judge_decision(script, now, inject, Some(option), out);
+        self.lead_on(script, now, inject, option);
     }
 
     pub(super) fn take_default(&mut self, script: &Playbook, now: Timestamp, inject: &InjectId, out: &mut Vec<Effect>) {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 use super::clock::ScriptClock;
 use super::effect::{Effect, Fact};
 use super::input::Input;
-use super::state::{Ending, Moment, Phase, Stage, Stimulus, Verdict};
+use super::state::{Ending, Moment, Phase, Question, Stage, Stimulus, Verdict, Watch};
 use crate::alert::chain::Pace;
 use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, InjectId, PersonId, PlaybookId, RuleId};
 use crate::drill::playbook::{Awaited, Playbook, Start};
@@ -37,6 +37,9 @@ pub(super) struct Journal {
     pub(super) notes: Vec<(Moment, String, String)>,
     pub(super) real_alerts: Vec<(Moment, AlertId)>,
 }
+
+/// A time allowed is over right after its last instant.
+const JUST_AFTER: SignedDuration = SignedDuration::from_nanos(1);
 
 /// Something that the script's clock brings about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,20 +74,20 @@ impl Play {
             play.injects.insert(inject.id.clone(), Stimulus::new(stage, inject.expect.len()));
         }
         let mut out = vec![Effect::Fact(Fact::Started { playbook: script.id.clone(), pace })];
-        play.pass(script, now, Bound::Including, &mut out);
+        play.pass(script, now, &mut out);
         (play, out)
     }
 
-    /// Takes one input. What was due before `now` happens first; what is due exactly at `now` happens after the input,
-    /// so that an answer in the last instant counts.
+    /// Takes one input. What is due by `now` happens first. The last instant of a time allowed belongs to it: an answer
+    /// in that instant counts.
     pub fn step(&mut self, script: &Playbook, now: Timestamp, input: Input) -> Vec<Effect> {
         let now = now.max(self.last);
         let mut out = Vec::new();
         self.hold_back_after_sleep(now, &mut out);
         self.last = now;
-        self.pass(script, now, Bound::Before, &mut out);
+        self.pass(script, now, &mut out);
         self.take(script, now, input, &mut out);
-        self.pass(script, now, Bound::Including, &mut out);
+        self.pass(script, now, &mut out);
         out
     }
 
@@ -128,20 +131,13 @@ impl Play {
     }
 
     pub(super) fn moment(&self, now: Timestamp) -> Moment {
-        Moment { real: now, script: self.clock.script(now) }
+        let real = now.round(Unit::Microsecond).unwrap_or(now);
+        Moment { real, script: rounded(self.clock.script(now)) }
     }
 
     /// Lets the script's clock bring about everything due until `now`, in its order.
-    fn pass(&mut self, script: &Playbook, now: Timestamp, bound: Bound, out: &mut Vec<Effect>) {
-        while let Some((due, task)) = self.next_task() {
-            let shown = self.clock.script(now);
-            let is_due = match bound {
-                Bound::Before => due < shown,
-                Bound::Including => due <= shown,
-            };
-            if !is_due {
-                break;
-            }
+    fn pass(&mut self, script: &Playbook, now: Timestamp, out: &mut Vec<Effect>) {
+        while let Some((_, task)) = self.next_task().filter(|(due, _)| *due <= self.clock.script(now)) {
             self.perform(script, now, task, out);
         }
         if matches!(self.phase, Phase::Running) && self.nothing_left() {
@@ -155,7 +151,10 @@ impl Play {
             Task::Send(inject) => self.send(script, now, &inject, out),
             Task::Default(inject) => self.take_default(script, now, &inject, out),
             Task::Expire(inject, index) => self.expire(script, &inject, index, out),
-            Task::End => self.end(now, Ending::TimeUp, out),
+            Task::End => {
+                self.expire_what_is_up(script, out);
+                self.end(now, Ending::TimeUp, out);
+            }
         }
     }
 
@@ -177,11 +176,11 @@ impl Play {
                 _ => {}
             }
             if let Some(question) = stimulus.question.as_ref().filter(|question| question.is_open()) {
-                offer(question.until, Task::Default(id.clone()));
+                offer(question.until.saturating_add(JUST_AFTER), Task::Default(id.clone()));
             }
             for (index, watch) in stimulus.watches.iter().enumerate() {
                 if let (Verdict::Open, Some(until)) = (watch.verdict, watch.until) {
-                    offer(until, Task::Expire(id.clone(), index));
+                    offer(until.saturating_add(JUST_AFTER), Task::Expire(id.clone(), index));
                 }
             }
         }
@@ -195,7 +194,7 @@ impl Play {
                 && stimulus.watches.iter().any(|watch| watch.verdict == Verdict::NotReached);
             !matches!(stimulus.stage, Stage::WaitsForHand | Stage::Due(_) | Stage::Sending(_))
                 && !unmade_call
-                && !stimulus.question.as_ref().is_some_and(super::state::Question::is_open)
+                && !stimulus.question.as_ref().is_some_and(Question::is_open)
                 && !stimulus.watches.iter().any(|watch| watch.verdict == Verdict::Open)
         })
     }
@@ -208,6 +207,20 @@ impl Play {
         self.judge(inject, index, verdict, None, out);
     }
 
+    /// Expectations whose time ends with the drill had all of it: they are judged, not cut off.
+    fn expire_what_is_up(&mut self, script: &Playbook, out: &mut Vec<Effect>) {
+        let is_up =
+            |watch: &Watch| watch.verdict == Verdict::Open && watch.until.is_some_and(|until| until <= self.duration);
+        let mut up = Vec::new();
+        for (id, stimulus) in &self.injects {
+            let indices = stimulus.watches.iter().enumerate().filter(|(_, watch)| is_up(watch));
+            up.extend(indices.map(|(index, _)| (id.clone(), index)));
+        }
+        for (inject, index) in up {
+            self.expire(script, &inject, index, out);
+        }
+    }
+
     pub(super) fn judge(
         &mut self,
         inject: &InjectId,
@@ -218,6 +231,7 @@ impl Play {
     ) {
         let watch = self.injects.get_mut(inject).and_then(|stimulus| stimulus.watches.get_mut(index));
         if let Some(watch) = watch {
+            let took = took.map(rounded);
             watch.verdict = verdict;
             watch.took = took;
             out.push(Effect::Fact(Fact::Judged { inject: inject.clone(), expectation: index, verdict, took }));
@@ -248,9 +262,7 @@ impl Play {
     }
 }
 
-/// Up to where time passes.
-#[derive(Clone, Copy)]
-enum Bound {
-    Before,
-    Including,
+/// Without the nanosecond by which a time allowed is over.
+fn rounded(duration: SignedDuration) -> SignedDuration {
+    SignedDuration::from_micros(i64::try_from(duration.as_micros()).unwrap_or(i64::MAX))
 }

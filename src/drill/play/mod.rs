@@ -21,7 +21,7 @@ mod record;
 mod state;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use clock::{Gap, ScriptClock, Segment};
 pub use effect::{Effect, Fact, Ignored};

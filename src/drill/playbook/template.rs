@@ -1,5 +1,7 @@
 //! A log line with blanks for the moment and the number: an exercise's line must carry the time at which it is written.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -100,7 +102,7 @@ impl Template {
         for piece in &self.0 {
             match piece {
                 Piece::Text(text) => line.push_str(text),
-                Piece::Number { width } => line.push_str(&format!("{number:0width$}")),
+                Piece::Number { width } => write!(line, "{number:0width$}").expect("writing to a string cannot fail"),
                 Piece::Time(format) => line.push_str(&format.write(at, zone)),
             }
         }

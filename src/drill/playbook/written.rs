@@ -16,6 +16,7 @@ use crate::text::spanned::Spanned;
 /// The script of an exercise.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the fields are the keys of the document")]
 pub(super) struct Playbook {
     /// Its name: small letters, digits and hyphens, the same as the file without `.yaml`.
     pub(super) playbook: Spanned<String>,

@@ -1,1 +1,136 @@
-//! x
+//! The report as one HTML page that needs nothing else: no script, no picture, no font from elsewhere. It prints on A4.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::layout::{Block, Cell, Mark, Section, Table, sections};
+use super::record::{Mode, Record};
+use super::{timeline, words};
+use crate::base::language::Language;
+
+const STYLE: &str = include_str!("report.css");
+
+/// The report in `language`.
+pub fn html(record: &Record, language: Language) -> String {
+    let title = record.title.get(language);
+    let parts = sections(record, language);
+    let page = html! {
+        (DOCTYPE)
+        html lang=(language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light";
+                title { (title) " — " (record.drill) " — " (words::marking(language)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(running_head(language))) }
+            }
+            body {
+                (marking(language))
+                header {
+                    p.kind { (kind(record, language)) }
+                    h1 { (title) }
+                    p.where { (record.site) " · " (words::day_and_hour(language, record.started)) }
+                    (tiles(record, language))
+                }
+                main {
+                    @for part in &parts { (section(part, record, language)) }
+                }
+                (marking(language))
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// The marking on every printed page.
+fn running_head(language: Language) -> String {
+    format!("@page {{ @top-center {{ content: \"{}\"; }} }}", words::marking(language))
+}
+
+fn marking(language: Language) -> Markup {
+    html! { p.marking { (words::marking(language)) } }
+}
+
+fn kind(record: &Record, language: Language) -> &'static str {
+    match record.mode {
+        Mode::Live => language.pick("Rapport d'exercice de crise", "Crisis exercise report"),
+        Mode::Rehearsal => {
+            language.pick("Rapport de répétition (sans participants)", "Rehearsal report (no participants)")
+        }
+    }
+}
+
+/// The four numbers to see first.
+fn tiles(record: &Record, language: Language) -> Markup {
+    let tally = record.tally;
+    let share = words::share(language, tally);
+    let tiles = [
+        ("plain", share, language.pick("de ce qui a pu être jugé", "of what could be judged")),
+        ("good", tally.met.to_string(), language.pick("attentes atteintes", "expectations met")),
+        ("half", tally.partly.to_string(), language.pick("en partie", "met in part")),
+        ("bad", tally.missed.to_string(), language.pick("non atteintes", "missed")),
+        ("quiet", (tally.all() - tally.judged()).to_string(), language.pick("non jugées", "not judged")),
+    ];
+    html! {
+        ul.tiles {
+            @for (class, number, label) in tiles {
+                li class=(class) { strong { (number) } " " span { (label) } }
+            }
+        }
+    }
+}
+
+fn section(section: &Section, record: &Record, language: Language) -> Markup {
+    html! {
+        section {
+            h2 { (section.title) }
+            @for block in &section.blocks { (part(block, record, language)) }
+        }
+    }
+}
+
+fn part(part: &Block, record: &Record, language: Language) -> Markup {
+    html! {
+        @match part {
+            Block::Paragraph(words) => p { (words) },
+            Block::Notice(words) => p.notice role="note" { (words) },
+            Block::Facts(facts) => dl {
+                @for (term, value) in facts { div { dt { (term) } dd { (value) } } }
+            },
+            Block::Table(shown) => (table(shown)),
+            Block::Timeline => figure { (timeline::drawing(record, language)) },
+            Block::Lines(title, count) => {
+                h3 { (title) }
+                @for _ in 0..*count { div.line {} }
+            },
+        }
+    }
+}
+
+fn table(table: &Table) -> Markup {
+    // Rows of nothing but a number are there to be written on.
+    let to_fill = table.rows.iter().all(|row| row.iter().skip(1).all(|cell| cell.text.is_empty()));
+    html! {
+        div.wide {
+            table.fill[to_fill] {
+                caption { (table.caption) }
+                thead { tr { @for title in &table.head { th scope="col" { (title) } } } }
+                tbody {
+                    @for row in &table.rows {
+                        tr { @for shown in row { (cell(shown)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cell(cell: &Cell) -> Markup {
+    let class = match cell.mark {
+        Mark::Plain => None,
+        Mark::Good => Some("good"),
+        Mark::Half => Some("half"),
+        Mark::Bad => Some("bad"),
+        Mark::Quiet => Some("quiet"),
+    };
+    html! { td class=[class] { (cell.text) } }
+}

@@ -1,1 +1,76 @@
-//! x
+//! The report as Markdown (the tables are those of GitHub and GitLab).
+
+use std::fmt::Write as _;
+
+use super::layout::{Block, Cell, Table, sections};
+use super::record::Record;
+use super::words;
+use crate::base::language::Language;
+
+/// The report in `language`.
+pub fn markdown(record: &Record, language: Language) -> String {
+    let mut text = format!("**{}**\n\n# {}\n", words::marking(language), escape(record.title.get(language)));
+    for section in sections(record, language) {
+        line(&mut text, format_args!("\n## {}\n", escape(&section.title)));
+        for block in &section.blocks {
+            write_block(&mut text, block);
+        }
+    }
+    line(&mut text, format_args!("\n**{}**", words::marking(language)));
+    text
+}
+
+fn write_block(text: &mut String, block: &Block) {
+    match block {
+        Block::Paragraph(words) => line(text, format_args!("{}\n", escape(words))),
+        Block::Notice(words) => line(text, format_args!("> **{}**\n", escape(words))),
+        Block::Facts(facts) => {
+            for (term, value) in facts {
+                line(text, format_args!("- **{}** — {}", escape(term), escape(value)));
+            }
+            text.push('\n');
+        }
+        Block::Table(table) => write_table(text, table),
+        // The table under the drawing says the same.
+        Block::Timeline => {}
+        Block::Lines(title, count) => {
+            line(text, format_args!("### {}\n", escape(title)));
+            for _ in 0..*count {
+                line(text, format_args!("- …"));
+            }
+            text.push('\n');
+        }
+    }
+}
+
+fn write_table(text: &mut String, table: &Table) {
+    line(text, format_args!("*{}*\n", escape(&table.caption)));
+    let head: Vec<_> = table.head.iter().map(|title| escape(title)).collect();
+    line(text, format_args!("| {} |", head.join(" | ")));
+    line(text, format_args!("|{}", " --- |".repeat(head.len())));
+    for row in &table.rows {
+        let cells: Vec<_> = row.iter().map(|Cell { text, .. }| escape(text)).collect();
+        line(text, format_args!("| {} |", cells.join(" | ")));
+    }
+    text.push('\n');
+}
+
+fn line(text: &mut String, words: std::fmt::Arguments<'_>) {
+    writeln!(text, "{words}").expect("writing to a string cannot fail");
+}
+
+/// Text that people wrote must not turn into markup, nor break out of its line.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' | '\r' => escaped.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' => {
+                escaped.push('\\');
+                escaped.push(letter);
+            }
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}

@@ -14,6 +14,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use html::html;
+pub use json::{from_json, json};
+pub use markdown::markdown;
 pub use record::{
     AckRecord, AlertRecord, DecisionRecord, ExpectationRecord, GapRecord, HitRecord, InjectRecord, LedgerHead,
     LineCount, Mode, NoteOf, NoteRecord, ObjectiveRecord, OptionRecord, Outcome, PageRecord, Record, Took, When,

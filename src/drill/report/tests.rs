@@ -1,1 +1,109 @@
-//! x
+use super::*;
+use crate::base::language::Language;
+use crate::drill::play::tests::shipped::record_of;
+
+const BOTH: [Language; 2] = [Language::Fr, Language::En];
+
+#[test]
+fn the_same_record_gives_the_same_bytes() {
+    for language in BOTH {
+        let (one, other) = (record_of("nuit-de-dimanche", 60), record_of("nuit-de-dimanche", 60));
+        assert_eq!(html(&one, language), html(&other, language));
+        assert_eq!(markdown(&one, language), markdown(&other, language));
+        assert_eq!(json(&one), json(&other));
+    }
+}
+
+#[test]
+fn the_record_survives_its_json() {
+    let record = record_of("nuit-de-dimanche", 7);
+    assert_eq!(from_json(&json(&record)).unwrap(), record);
+}
+
+#[test]
+fn the_page_needs_nothing_else_and_runs_nothing() {
+    for language in BOTH {
+        let page = html(&record_of("premier-exercice", 1), language);
+        for forbidden in
+            ["<script", "http://", "https://", "url(", "@import", "<img", "<link", "javascript:", " onload"]
+        {
+            assert!(!page.contains(forbidden), "{forbidden}");
+        }
+        assert!(page.contains(&format!("<html lang=\"{language}\">")), "{}", &page[..200]);
+    }
+}
+
+#[test]
+fn the_marking_is_at_the_top_and_at_the_bottom() {
+    for (language, word) in [(Language::Fr, "EXERCICE"), (Language::En, "EXERCISE")] {
+        let record = record_of("premier-exercice", 1);
+        let page = html(&record, language);
+        let (body, main) = (page.find("<body>").unwrap(), page.find("<main>").unwrap());
+        assert!(page[body..main].contains(word) && page[page.find("</main>").unwrap()..].contains(word));
+        let text = markdown(&record, language);
+        assert!(text.lines().next().unwrap().contains(word) && text.lines().last().unwrap().contains(word));
+    }
+}
+
+#[test]
+fn each_language_is_whole() {
+    let record = record_of("nuit-de-dimanche", 60);
+    let (fr, en) = (markdown(&record, Language::Fr), markdown(&record, Language::En));
+    let shape = |text: &str| {
+        text.lines()
+            .map(|line| line.chars().take_while(|letter| "#|-".contains(*letter)).collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(shape(&fr), shape(&en), "both have the same headings, rows and lists");
+    for word in ["Objectif", "Chronogramme", "non joué", "branche non choisie", "Points forts", "DNS/2025/12"] {
+        assert!(fr.contains(word), "{word}");
+        assert!(word == "DNS/2025/12" || !en.contains(word), "{word}");
+    }
+    for word in ["Objective", "Timeline", "not played", "branch not chosen", "Strengths"] {
+        assert!(en.contains(word) && !fr.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn both_clocks_are_shown_where_they_differ() {
+    let text = markdown(&record_of("premier-exercice", 60), Language::En).replace('\u{a0}', " ");
+    assert!(text.contains("0.8 s (45 s of the script, at ×60)"), "{text}");
+    let text = markdown(&record_of("premier-exercice", 1), Language::En).replace('\u{a0}', " ");
+    assert!(text.contains("| 45 s |") && !text.contains("of the script, at"), "{text}");
+}
+
+#[test]
+fn what_people_wrote_stays_text() {
+    let mut record = record_of("premier-exercice", 1);
+    record.notes.push(NoteRecord {
+        at: record.started,
+        by: "<b>x</b>".to_owned(),
+        text: "a | b\n<script>alert(1)</script> **c**".to_owned(),
+    });
+    let page = html(&record, Language::Fr);
+    assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"));
+    let text = markdown(&record, Language::Fr);
+    assert!(text.contains("a \\| b \\<script\\>alert(1)\\</script\\> \\*\\*c\\*\\*"), "{text}");
+}
+
+#[test]
+fn what_did_not_happen_is_told() {
+    let mut record = record_of("premier-exercice", 1);
+    record.injects[2].outcome = Outcome::Failed { why: "disque plein".to_owned() };
+    record.real_alerts.push(AlertRecord { at: record.started, alert: crate::base::id::AlertId(77) });
+    let text = markdown(&record, Language::Fr).replace('\u{a0}', " ");
+    assert!(text.contains("non délivré : disque plein") && text.contains("A77"), "{text}");
+}
+
+/// Writes the pages to look at: `VIGIE_SHOW=/some/folder cargo test --lib show_the_pages`.
+#[test]
+fn show_the_pages() {
+    let Some(folder) = std::env::var_os("VIGIE_SHOW").map(std::path::PathBuf::from) else { return };
+    for (name, pace) in [("premier-exercice", 1), ("nuit-de-dimanche", 60)] {
+        let record = record_of(name, pace);
+        for language in BOTH {
+            std::fs::write(folder.join(format!("{name}.{language}.html")), html(&record, language)).unwrap();
+            std::fs::write(folder.join(format!("{name}.{language}.md")), markdown(&record, language)).unwrap();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The report as headings, paragraphs and tables in one language, before anybody decides how they look.
+
+mod by_hand;
+mod course;
+mod reached;
+mod summary;
+
+use super::record::Record;
+use crate::base::language::Language;
+use crate::drill::play::Verdict;
+
+/// One part of the report under a heading.
+pub(super) struct Section {
+    pub(super) title: String,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+pub(super) enum Block {
+    Paragraph(String),
+    /// A remark that must not be overlooked.
+    Notice(String),
+    /// Terms and what they are.
+    Facts(Vec<(String, String)>),
+    Table(Table),
+    /// The drawing of what was planned and what happened, where a format can draw.
+    Timeline,
+    /// Empty lines to write on, under a heading.
+    Lines(String, usize),
+}
+
+/// A table. Every row has as many cells as the head.
+pub(super) struct Table {
+    pub(super) caption: String,
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) mark: Mark,
+}
+
+/// How a cell should strike the eye. The text says it too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    Plain,
+    Good,
+    Half,
+    Bad,
+    Quiet,
+}
+
+impl Cell {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), mark: Mark::Plain }
+    }
+
+    fn marked(text: impl Into<String>, mark: Mark) -> Self {
+        Self { text: text.into(), mark }
+    }
+}
+
+impl Mark {
+    pub(super) fn of(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Met => Self::Good,
+            Verdict::Partly => Self::Half,
+            Verdict::Missed => Self::Bad,
+            Verdict::NotObserved | Verdict::Open | Verdict::NotReached => Self::Quiet,
+        }
+    }
+}
+
+/// All parts of the report, in order.
+pub(super) fn sections(record: &Record, language: Language) -> Vec<Section> {
+    vec![
+        summary::identity(record, language),
+        summary::outcome(record, language),
+        course::timeline(record, language),
+        course::expectations(record, language),
+        course::decisions(record, language),
+        reached::detections(record, language),
+        reached::pages(record, language),
+        course::never_happened(record, language),
+        reached::notes(record, language),
+        by_hand::retex(language),
+        by_hand::score(record, language),
+        by_hand::proof(record, language),
+    ]
+}
+
+fn section(language: Language, fr: &str, en: &str, blocks: Vec<Block>) -> Section {
+    Section { title: language.pick(fr, en).to_owned(), blocks }
+}
+
+fn paragraph(language: Language, fr: &str, en: &str) -> Block {
+    Block::Paragraph(language.pick(fr, en).to_owned())
+}
+
+fn table(caption: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Block {
+    Block::Table(Table {
+        caption: caption.to_owned(),
+        head: head.iter().map(|title| (*title).to_owned()).collect(),
+        rows,
+    })
+}
