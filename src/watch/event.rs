@@ -29,7 +29,7 @@ pub enum Value {
     /// Text.
     Text(String),
     /// Several values; a rule matches if it matches any of them.
-    List(Vec<Value>),
+    List(Vec<Self>),
 }
 
 impl From<&str> for Value {

@@ -63,7 +63,7 @@ pub enum Format {
     SambaAudit,
     /// Samba's JSON audit of log-ins and accounts.
     SambaJson,
-    /// The events of OpenCanary decoys.
+    /// The events of `OpenCanary` decoys.
     #[serde(rename = "opencanary")]
     OpenCanary,
 }

@@ -1,4 +1,4 @@
-//! OpenCanary's decoys: whoever touches one has no business there. They log the passwords that strangers try, which are
+//! The decoys of `OpenCanary`: whoever touches one has no business there. They log the passwords that strangers try, which are
 //! often real ones.
 
 use super::draft::{Draft, Fields, Misfit, Reading};
@@ -28,7 +28,7 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     Ok(Some(draft))
 }
 
-/// Whether an object is one of OpenCanary's.
+/// Whether an object is one of `OpenCanary`.
 pub(super) fn is(object: &str) -> bool {
     object.starts_with('{') && object.contains("\"logtype\":") && object.contains("\"node_id\":")
 }

@@ -94,19 +94,16 @@ impl Pieces {
     /// The whole line, once it is; nothing while more is to come.
     pub(super) fn join<'a>(&mut self, text: &'a str) -> Option<Cow<'a, str>> {
         let goes_on = self.count > 0 && !text.contains("{\"timestamp\":");
-        let whole = match text.strip_prefix(self.name.as_str()).filter(|_| goes_on) {
-            Some(rest) => {
-                self.said.push_str(rest);
-                Cow::Owned(std::mem::take(&mut self.said))
-            }
-            None => {
-                self.count = 0;
-                Cow::Borrowed(text)
-            }
+        let whole = if let Some(rest) = text.strip_prefix(self.name.as_str()).filter(|_| goes_on) {
+            self.said.push_str(rest);
+            Cow::Owned(std::mem::take(&mut self.said))
+        } else {
+            self.count = 0;
+            Cow::Borrowed(text)
         };
         match piece_name(&whole) {
             Some(name) if self.count < PIECES && unfinished(&whole) => {
-                self.name = whole[..name].to_owned();
+                whole[..name].clone_into(&mut self.name);
                 self.said = whole.into_owned();
                 self.count += 1;
                 None

@@ -40,7 +40,7 @@ impl When<'_> {
 #[derive(Clone)]
 pub(super) struct Reader<'a>(pub(super) &'a str);
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Passes over `text`.
     pub(super) fn skip(&mut self, text: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(text)?;

@@ -10,9 +10,12 @@ fn said(draft: &Draft, name: &str) -> Vec<String> {
     draft.fields.0.iter().filter(|(field, _)| field == name).map(|(_, found)| value(found)).collect()
 }
 
+/// Fields and all their values.
+type Wanted<'a> = &'a [(&'a str, &'a [&'a str])];
+
 #[test]
 fn reads_every_layout() {
-    let rows: &[(&str, &[(&str, &[&str])])] = &[
+    let rows: &[(&str, Wanted<'_>)] = &[
         (
             r#"10.0.0.1 - alice [21/Nov/2026:19:28:23 +0100] "GET /studies?expand=../../etc HTTP/1.1" 200 2 "http://x/" "curl/7.88.1""#,
             &[

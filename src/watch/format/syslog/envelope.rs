@@ -8,7 +8,7 @@ use super::word;
 use crate::watch::format::time::{Reader, When};
 
 /// A syslog line taken apart.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(in crate::watch::format) struct Envelope<'a> {
     /// Facility × 8 + severity.
     pub(in crate::watch::format) priority: Option<u8>,
@@ -120,11 +120,10 @@ fn behind_zone(text: &str) -> Option<&str> {
 fn stamp(reader: &mut Reader<'_>, with_priority: bool, when: When<'_>) -> Option<Timestamp> {
     let mut dated = reader.clone();
     if let Some(at) = dated.date_time() {
-        let spaced = reader.0.as_bytes().get(10) == Some(&b' ');
         let time = match dated.offset() {
             Some(offset) => offset.to_timestamp(at).ok()?,
             // Without a priority, this is how nearly every other log begins.
-            None if spaced && !with_priority => return None,
+            None if !with_priority => return None,
             None => when.local(at)?,
         };
         *reader = dated;
