@@ -212,6 +212,20 @@ fn channels_that_refuse_for_good_are_left_at_once() {
     scene.expect(&["b sms"]);
 }
 
+#[test]
+fn a_refusal_that_comes_late_does_not_hurry_the_rung_stood_on() {
+    let mut scene = Scene::of(chain(vec![notify("a", "mail"), notify("b", "sms"), notify("c", "sms")]));
+    let late = scene.seen.iter().find_map(|effect| match effect {
+        Effect::Page(page) => Some(page.clone()),
+        _ => None,
+    });
+    scene.wait(minutes(10));
+    scene.expect(&["a mail", "b sms"]);
+    scene.input(Input::Receipt { page: late.expect("a was paged"), outcome: Outcome::Failed });
+    scene.expect(&[]);
+    assert_eq!(scene.climb.place(), (0, Some(1)));
+}
+
 /// X1 and GA-29.
 #[test]
 fn a_rung_without_anybody_or_without_a_way_is_skipped_at_once() {
