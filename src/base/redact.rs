@@ -210,35 +210,46 @@ pub fn is_private(name: &str) -> bool {
 pub fn suspects(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut number = Number::default();
-    let mut before = b' ';
     let mut escape = 0;
     for (at, &byte) in bytes.iter().enumerate() {
-        if at == escape {
-            before = b' ';
+        if !TELLING[usize::from(byte)] {
+            number.other(byte);
+            continue;
         }
+        let (before, after) = (&bytes[..at], &bytes[at + 1..]);
         let found = match byte {
-            b'0'..=b'9' => number.digit(byte, before),
-            b':' | b'=' | b'>' => is_label(&bytes[..at]),
+            b'0'..=b'9' => number.digit(byte, before.last().copied().filter(|_| at != escape)),
+            b':' | b'=' | b'>' => is_label(before),
             b'(' => ATTRIBUTES.iter().any(|attribute| bytes[at..].starts_with(attribute.as_bytes())),
-            b'?' => ends_with(&bytes[..at], b"patient"),
-            b'|' => [&b"PID"[..], b"PD1", b"NK1", b"IN1", b"GT1"].iter().any(|name| bytes[..at].ends_with(name)),
-            b'+' => bytes[at + 1..].starts_with(b"33"),
-            b'%' => {
+            b'?' => ends_with(before, b"patient"),
+            b'|' => [&b"PID"[..], b"PD1", b"NK1", b"IN1", b"GT1"].iter().any(|name| before.ends_with(name)),
+            b'+' => after.starts_with(b"33"),
+            _ => {
                 escape = at + 3;
-                escaped(&bytes[..at], &bytes[at + 1..])
+                escaped(before, after)
             }
-            _ => false,
         };
         if found {
             return true;
         }
         if !byte.is_ascii_digit() {
-            number.other(byte, before);
+            number.other(byte);
         }
-        before = byte;
     }
     false
 }
+
+/// The bytes that [`suspects`] has to look at; all others only end a number.
+static TELLING: [bool; 256] = {
+    let mut telling = [false; 256];
+    let bytes = b"0123456789:=>(?|+%";
+    let mut at = 0;
+    while at < bytes.len() {
+        telling[bytes[at] as usize] = true;
+        at += 1;
+    }
+    telling
+};
 
 /// Digits that could be, or become, a social security number or a telephone number.
 #[derive(Default)]
@@ -247,45 +258,45 @@ struct Number {
     nir: u32,
     /// Digits so far of a run that begins like a French telephone number.
     phone: u32,
+    /// Whether the last byte stood between two digits of such a run.
+    gap: bool,
 }
 
 impl Number {
-    fn digit(&mut self, byte: u8, before: u8) -> bool {
-        let word = before.is_ascii_alphanumeric() || before == b'_' || before == b'.';
-        if self.nir > 0 || !word {
+    fn digit(&mut self, byte: u8, before: Option<u8>) -> bool {
+        let inside = before.is_some_and(|before| before.is_ascii_alphanumeric() || matches!(before, b'_' | b'.'));
+        if self.nir > 0 || !inside {
             self.nir += 1;
         }
-        if self.phone > 0 || (byte == b'0' && !word && before != b'+' && before != b'-') {
+        let signed = matches!(before, Some(b'+' | b'-'));
+        if self.phone > 0 || (byte == b'0' && !inside && !signed) {
             self.phone += 1;
         }
+        self.gap = false;
         self.nir >= 14 || self.phone >= 10
     }
 
-    fn other(&mut self, byte: u8, before: u8) {
-        let digit = before.is_ascii_digit();
-        let goes_on = digit && matches!(byte, b' ' | b'A' | b'B') || matches!(before, b'A' | b'B');
-        if !goes_on {
+    fn other(&mut self, byte: u8) {
+        if self.nir + self.phone == 0 {
+            return;
+        }
+        // Corsica's letter may have a space behind it.
+        if !matches!(byte, b' ' | b'A' | b'B') || (self.gap && byte != b' ') {
             self.nir = 0;
         }
-        if !(digit && matches!(byte, b' ' | b'.' | b'-')) {
+        if self.gap || !matches!(byte, b' ' | b'.' | b'-') {
             self.phone = 0;
         }
+        self.gap = true;
     }
 }
 
 /// Whether what stands right before a `:`, `=` or `>` names something private.
 fn is_label(bytes: &[u8]) -> bool {
-    let mut end = bytes.len();
-    while end > 0 && (bytes[end - 1].is_ascii_whitespace() || bytes[end - 1] == 0x0b) {
-        end -= 1;
-    }
-    if end > 0 && matches!(bytes[end - 1], b'"' | b'\'' | b']') {
-        end -= 1;
-    }
-    if end > 0 && bytes[end - 1] == b'\\' {
-        end -= 1;
-    }
-    let name = &bytes[..end];
+    let end = bytes.iter().rposition(|byte| !byte.is_ascii_whitespace() && *byte != 0x0b).map_or(0, |last| last + 1);
+    let name = bytes[..end].strip_suffix(b"\"").or_else(|| bytes[..end].strip_suffix(b"'"));
+    let name = name.or_else(|| bytes[..end].strip_suffix(b"]")).unwrap_or(&bytes[..end]);
+    let name = name.strip_suffix(b"\\").unwrap_or(name);
     let Some(last) = name.last().map(u8::to_ascii_lowercase) else { return false };
     let is = |end: &str| end.as_bytes().last() == Some(&last) && ends_with_joined(name, end.as_bytes());
     SECRETS.iter().any(|end| is(end)) || PERSONS.iter().any(|person| is(person)) || is("pass") || is_attribute(name)

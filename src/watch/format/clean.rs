@@ -10,7 +10,8 @@ use crate::base::redact::{REMOVED, is_private, redact_line, suspects};
 /// The line, fit to be kept.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     // A JSON string can hide a digit or a letter behind an escape.
-    if !suspects(text) && !text.contains("\\u") {
+    let escapes = || text.contains('{') && text.contains("\\u");
+    if !suspects(text) && !escapes() {
         return Cow::Borrowed(text);
     }
     let Some(start) = text.find('{') else { return redact_line(text) };

@@ -32,8 +32,15 @@ impl Draft {
 }
 
 /// Named values in the order of the line.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Fields(pub(super) Vec<(String, Value)>);
+
+impl Default for Fields {
+    /// With room for what most lines say.
+    fn default() -> Self {
+        Self(Vec::with_capacity(16))
+    }
+}
 
 impl Fields {
     /// Adds one more value.

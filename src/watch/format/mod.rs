@@ -13,8 +13,20 @@
 //! | `samba-json` | `samba` | `auth_audit` | – |
 //! | `opencanary` | `opencanary` | – | `application` |
 //!
-//! What a message inside a syslog line is of has the log source of that format. A source's own log source replaces the
+//! A message inside a syslog line has the log source of the format it is in. A source's own log source replaces the
 //! product and the service and adds its categories.
+//!
+//! | format | fields |
+//! |---|---|
+//! | `syslog` | `facility` `severity` `host` `program` `pid` `msgid` `message`, and the names of structured data |
+//! | – sshd | `action` (`failed` `accepted` `invalid_user` …) `user` `known_user` `src_ip` `src_port` `method` |
+//! | – sudo, su, PAM, accounts | `action` `user` `target_user` `group` `src_ip` `tty`, sudo's own `USER` `COMMAND` `PWD` |
+//! | `json` | the names of the object, dotted |
+//! | `orthanc` | `level` `thread` `file` `category` `message`, and where said `aet` `src_ip` `called_aet` `expected_host` `destination` `verb` `method` `uri` `query_level` `matches` `pdu_type` |
+//! | `combined` | `c-ip` `cs-username` `cs-method` `cs-uri` `cs-uri-stem` `cs-uri-query` `cs-version` `sc-status` `sc-bytes` `cs-referer` `cs-user-agent` `cs-host`; `request` where it is not HTTP |
+//! | `samba-audit` | the envelope's, `user` `src_ip` `host` `share` `operation` `result` `success` `reason` `mode` `path` `folder` `extension` `new_path` `new_folder` `new_extension` `added_extension` |
+//! | `samba-json` | the names of the object, dotted; `EventID` `status` `account` `src_ip` `src_port` |
+//! | `opencanary` | the names of the object, dotted |
 
 mod auto;
 mod clean;

@@ -79,39 +79,40 @@ fn describe(message: &str, fields: &mut Fields) {
         fields.put("verb", rest.0);
     }
     peer(message, fields);
-    for (before, after, name) in MARKS {
+    for (_, before, after, name) in MARKS.iter().filter(|(beginning, ..)| message.starts_with(beginning)) {
         if let Some((_, rest)) = message.split_once(before) {
             let value = if after.is_empty() { rest } else { rest.split(after).next().unwrap_or(rest) };
             fields.put_said(name, Some(value.trim()));
         }
     }
-    for (before, name) in COUNTS {
+    for (_, before, name) in COUNTS.iter().filter(|(beginning, ..)| message.starts_with(beginning)) {
         if let Some((_, rest)) = message.split_once(before) {
             fields.put_number(name, rest.rsplit(' ').next().unwrap_or(rest));
         }
     }
 }
 
-/// What stands before and behind a value in a message, and what the value is called.
-const MARKS: [(&str, &str, &str); 11] = [
-    ("Modality \"", "\" is not listed", "aet"),
-    ("Forbidding access from AET \"", "\" given its hostname", "aet"),
-    ("given its hostname (", ")", "src_ip"),
-    ("configuration option (", " was expected)", "expected_host"),
-    ("bad called AET in the request (", ")", "called_aet"),
-    ("Unknown modality for AET: ", "", "destination"),
-    ("Move-SCU request received for AET \"", "\"", "destination"),
-    ("C-GET-SCU request received from AET \"", "\"", "aet"),
-    (" to modality \"", "\"", "destination"),
-    ("DICOM C-Find request at level: ", "", "query_level"),
-    ("New DicomModalityStore job submitted", ":", "job"),
+/// How a message begins, what stands before and behind a value in it, and what the value is called.
+const MARKS: [(&str, &str, &str, &str); 12] = [
+    ("Modality \"", "\"", "\" is not listed", "aet"),
+    ("Forbidding access from AET \"", "\"", "\" given its hostname", "aet"),
+    ("Forbidding access from AET \"", "given its hostname (", ")", "src_ip"),
+    ("Forbidding access from AET \"", "configuration option (", " was expected)", "expected_host"),
+    ("Rejected association, ", "bad called AET in the request (", ")", "called_aet"),
+    ("Accessing an inexistent item: ", "Unknown modality for AET: ", "", "destination"),
+    ("Move-SCU request ", "received for AET \"", "\"", "destination"),
+    ("C-GET-SCU request ", "received from AET \"", "\"", "aet"),
+    ("Sending ", " to modality \"", "\"", "destination"),
+    ("C-GET: Sending ", " to modality \"", "\"", "destination"),
+    ("DICOM C-Find request ", "at level: ", "", "query_level"),
+    ("Opening a DICOM SCU connection ", "\" to AET \"", "\"", "destination"),
 ];
 
-/// What stands before a number at the end of a message, and what the number is called.
-const COUNTS: [(&str, &str); 3] = [
-    ("Number of matching resources:", "matches"),
-    ("Number of candidate resources", "matches"),
-    ("Unrecognized PDU type:", "pdu_type"),
+/// How a message begins, what stands before the number at its end, and what the number is called.
+const COUNTS: [(&str, &str, &str); 3] = [
+    ("Number of ", "matching resources:", "matches"),
+    ("Number of ", "candidate resources", "matches"),
+    ("Receiving Association failed: ", "Unrecognized PDU type:", "pdu_type"),
 ];
 
 /// `(http) GET /studies`, `The URI /tools/execute-script is disallowed for security`

@@ -118,8 +118,7 @@ impl Pieces {
 
 /// Length of the process's name and the colon behind it, where an object follows.
 fn piece_name(text: &str) -> Option<usize> {
-    let end = text.find(": {\"timestamp\":")? + 2;
-    text.starts_with('/').then_some(end)
+    Some(text.strip_prefix('/')?.find(": {\"timestamp\":")? + 3)
 }
 
 /// Whether an object is still open at the end.

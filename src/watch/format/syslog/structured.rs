@@ -5,6 +5,11 @@ use std::borrow::Cow;
 
 use super::{Envelope, unescape};
 
+/// Values of one line, at most: each may be looked for up to the end of the line.
+const PARAMS: usize = 256;
+/// Length of a name, at most.
+const NAME: usize = 64;
+
 /// A value with the element it stands in.
 type Param<'a> = (&'a str, &'a str, Cow<'a, str>);
 
@@ -47,7 +52,7 @@ fn element<'a>(text: &'a str, params: &mut Vec<Param<'a>>) -> Option<&'a str> {
         if let Some(after) = rest.strip_prefix(']') {
             return Some(after);
         }
-        let (name, after) = rest.split_once('=').filter(|(name, _)| is_name(name))?;
+        let (name, after) = rest.split_once('=').filter(|(name, _)| is_name(name) && params.len() < PARAMS)?;
         let (value, after) = value(after)?;
         params.push((id, name, value));
         rest = after;
@@ -55,7 +60,7 @@ fn element<'a>(text: &'a str, params: &mut Vec<Param<'a>>) -> Option<&'a str> {
 }
 
 fn is_name(text: &str) -> bool {
-    matches!(text.len(), 1..=64)
+    matches!(text.len(), 1..=NAME)
         && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b']' | b'='))
 }
 
@@ -90,5 +95,6 @@ fn goes_on(rest: &str) -> bool {
     }
     let Some(next) = rest.strip_prefix(' ') else { return false };
     let next = next.trim_start_matches(' ');
-    next.starts_with(']') || next.find('=').is_some_and(|end| is_name(&next[..end]) && !next[..end].contains(' '))
+    let name = next.bytes().take(NAME + 1).position(|byte| byte == b'=');
+    next.starts_with(']') || name.is_some_and(|end| is_name(&next[..end]))
 }

@@ -312,6 +312,14 @@ fn hands_on_what_other_formats_know() {
     }
 }
 
+#[test]
+fn structured_data_made_to_be_slow_is_only_a_message() {
+    for piece in ["a=\"v\"", "\" a", "[a]", "[a b=\"", "\\\"", "="] {
+        let draft = read_one(&format!("<14>1 - h a - - [id x=\"{}", piece.repeat(20_000)));
+        assert!(draft.fields.0.len() < 300, "{piece}");
+    }
+}
+
 proptest! {
     #[test]
     fn keeps_any_message_in_an_envelope(message in "[^\\s{\\[@\u{feff}][^\n\r{]{0,80}") {
