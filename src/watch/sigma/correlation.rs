@@ -2,7 +2,7 @@
 //! many (Sigma correlation rules specification 2.1).
 
 use super::code::BAD_CORRELATION;
-use super::reading::{Reading, head};
+use super::reading::{Reading, head, place};
 use crate::text::diagnostic::suggest;
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::text::read::WRONG_VALUE;
@@ -23,7 +23,7 @@ pub(super) enum Kind {
 }
 
 /// The types of correlation that can be written, and those that cannot yet.
-const TYPES: [(&str, Kind); 4] = [
+pub(super) const TYPES: [(&str, Kind); 4] = [
     ("event_count", Kind::Events),
     ("value_count", Kind::Values),
     ("temporal", Kind::Rules),
@@ -41,7 +41,7 @@ pub(super) enum Compare {
     Other,
 }
 
-const COMPARES: [(&str, Compare); 6] = [
+pub(super) const COMPARES: [(&str, Compare); 6] = [
     ("gt", Compare::More),
     ("gte", Compare::AtLeast),
     ("lt", Compare::Less),
@@ -222,7 +222,10 @@ fn bounds(
     rules: usize,
 ) -> (Vec<Bound>, Vec<Spanned<String>>) {
     let Some(entries) = value.as_map() else {
-        reading.wrong("a comparison such as {gte: 10}", key, value);
+        let help =
+            "write {gte: 2} to ask for two of the rules; without a condition, all of them are asked for".to_owned();
+        let message = format!("expected a comparison such as {{gte: 10}}, found {}", value.describe());
+        reading.error(WRONG_VALUE, place(key, value), message, Some(help));
         return (Vec::new(), Vec::new());
     };
     let mut known: Vec<_> = COMPARES.iter().map(|(name, _)| *name).collect();
@@ -298,7 +301,7 @@ fn aliases(reading: &mut Reading<'_>, node: &Node) -> Vec<Alias> {
             reading.wrong("rules, each with its own field", key, value);
             continue;
         };
-        let mut alias = Alias { name: key.scalar().unwrap_or_default(), fields: Vec::new() };
+        let mut alias = Alias { name: reading.name(key), fields: Vec::new() };
         for (rule, field) in fields {
             match (reading.scalar(rule), reading.scalar(field)) {
                 (Some(rule), Some(field)) => alias.fields.push((rule, field.value)),

@@ -37,7 +37,7 @@ pub(super) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, names: &m
     let mut words = Vec::new();
     let mut selections = Vec::new();
     for (key, value) in entries {
-        match key.scalar().unwrap_or_default().as_str() {
+        match reading.name(key).as_str() {
             "condition" => {}
             "timeframe" => {
                 let help = "write a correlation with a `timespan` in a second document";
@@ -83,7 +83,7 @@ fn unused(reading: &mut Reading<'_>, entries: &[(Node, Node)], words: &[String],
     let mut used = vec![false; words.len()];
     condition.visit(&mut |index| used[index] = true);
     for (word, _) in words.iter().zip(used).filter(|(word, used)| !used && !word.starts_with('_')) {
-        let key = entries.iter().map(|(key, _)| key).find(|key| key.scalar().as_ref() == Some(word));
+        let key = entries.iter().map(|(key, _)| key).find(|key| reading.name(key) == *word);
         let span = key.map_or_else(|| head(&entries[0].0), |key| key.span);
         let help = "name it in the condition, or start its name with `_`";
         let message = format!("the condition does not use the selection `{word}`");

@@ -50,7 +50,7 @@ pub struct Engine {
     /// The rules over single events by the kind of log they are for.
     pub(super) groups: Vec<(Logsource, Vec<usize>)>,
     /// The rules for each kind of log that was met, in their order.
-    plans: HashMap<event::Logsource, Vec<usize>>,
+    pub(super) plans: HashMap<event::Logsource, Vec<usize>>,
     pub(super) counters: Counters,
 }
 

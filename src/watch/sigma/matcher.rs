@@ -98,7 +98,8 @@ impl Matcher {
             Self::Text(_) | Self::Regex(_) => with_text(value, |text| self.fits_text(text)).unwrap_or(false),
             Self::Number(number, written) => {
                 let same = |other: Number| number.order(other).is_some_and(std::cmp::Ordering::is_eq);
-                matches!(value, Value::Text(text) if **text == **written) || Number::of(value).is_some_and(same)
+                matches!(value, Value::Text(text) if text.eq_ignore_ascii_case(written))
+                    || Number::of(value).is_some_and(same)
             }
             Self::Network(network) => match value {
                 Value::Text(text) => address(text).is_some_and(|address| network.contains(&address)),

@@ -32,6 +32,9 @@ pub(super) const WINDOWS: usize = 100_000;
 /// After so many counted events of a realm, its old windows are looked for.
 pub(super) const SWEEP: u64 = 4_096;
 
+/// No honest count of events gets this far.
+const LAST: u64 = 1 << 62;
+
 /// All windows.
 #[derive(Debug)]
 pub(super) struct Memory {
@@ -170,13 +173,17 @@ impl Memory {
     pub(super) fn restore(&mut self, all: &[Counting], names: &[String], kept: (String, String)) {
         let (name, state) = kept;
         if let Some(realm) = name.strip_prefix(CLOCK).and_then(realm) {
-            if let Ok(clock) = serde_json::from_str::<Clock>(&state) {
+            if let Ok(clock) = serde_json::from_str::<Clock>(&state)
+                && clock.touched < LAST
+                && clock.counted < LAST
+            {
                 self.counted = self.counted.max(clock.touched);
                 self.clocks.insert(realm, clock);
                 return;
             }
         } else if let Some(key) = window_key(names, &name)
             && let Some((touched, window)) = Window::read(&all[key.correlation as usize], &state)
+            && (1..LAST).contains(&touched)
             && !self.order.contains_key(&touched)
         {
             self.counted = self.counted.max(touched);

@@ -50,7 +50,10 @@ pub mod modifier;
 mod pattern;
 mod reading;
 pub mod rule;
+mod schema;
 mod selection;
+#[cfg(test)]
+mod tests;
 mod value;
 mod window;
 
@@ -58,3 +61,4 @@ pub use document::{Document, read};
 pub use engine::{Engine, Match};
 pub use memory::WindowChange;
 pub use rule::Rule;
+pub use schema::schema;

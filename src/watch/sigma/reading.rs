@@ -56,7 +56,7 @@ impl<'a> Reading<'a> {
     /// Notes the keys of `map` that are not `known`, as mistakes.
     pub(super) fn only(&mut self, map: &Node, known: &[&str]) {
         for (key, _) in map.as_map().unwrap_or_default() {
-            let name = key.scalar().unwrap_or_default();
+            let name = self.name(key);
             if !known.contains(&name.as_str()) {
                 let help = suggest(&name, known.iter().copied());
                 self.error(UNKNOWN_KEY, key.span, format!("unknown key `{name}`"), help);
@@ -100,6 +100,11 @@ impl<'a> Reading<'a> {
             Kind::Null | Kind::Seq(_) | Kind::Map(_) => return None,
         };
         Some(Spanned::new(text, node.span))
+    }
+
+    /// A key as it is written: `on` stays `on`, although YAML takes it for a truth. Empty where it is no scalar.
+    pub(super) fn name(&self, key: &Node) -> String {
+        self.scalar(key).map(|name| name.value).unwrap_or_default()
     }
 
     /// The bytes of a node in its document, without what surrounds them.

@@ -41,6 +41,9 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("simulation", "programs that show the behaviour"),
 ];
 
+/// Keys of kinds of documents that are refused as a whole.
+const REFUSED: [&str; 2] = ["filter", "action"];
+
 /// The maturities of the specification.
 pub(super) const STATUSES: [&str; 5] = ["stable", "test", "experimental", "deprecated", "unsupported"];
 
@@ -182,8 +185,8 @@ pub(super) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
 /// Sigma allows keys of one's own, so an unknown key is only worth a warning.
 fn unknown_keys(reading: &mut Reading<'_>, node: &Node) {
     for (key, _) in node.as_map().unwrap_or_default() {
-        let name = key.scalar().unwrap_or_default();
-        if KEYS.iter().any(|(known, _)| *known == name) {
+        let name = reading.name(key);
+        if KEYS.iter().any(|(known, _)| *known == name) || REFUSED.contains(&name.as_str()) {
             continue;
         }
         let meant = nearest(&name, KEYS.iter().map(|(known, _)| *known));
@@ -218,7 +221,7 @@ fn logsource(reading: &mut Reading<'_>, node: &Node) -> Logsource {
         return Logsource::default();
     }
     for (key, _) in value.as_map().unwrap_or_default() {
-        let name = key.scalar().unwrap_or_default();
+        let name = reading.name(key);
         let known = ["category", "product", "service", "definition"];
         if let (false, Some(meant)) = (known.contains(&name.as_str()), nearest(&name, known)) {
             let help = Some(format!("did you mean `{meant}`?"));
@@ -232,7 +235,9 @@ fn logsource(reading: &mut Reading<'_>, node: &Node) -> Logsource {
         service: word("service"),
         definition: word("definition"),
     };
-    if logsource.category.is_none() && logsource.product.is_none() && logsource.service.is_none() {
+    if logsource == (Logsource { definition: logsource.definition.clone(), ..Logsource::default() })
+        && !reading.failed()
+    {
         let help = "name a `category`, `product` or `service`".to_owned();
         reading.warning(UNSAID, place(key, value), "this rule looks at the events of every log", Some(help));
     }

@@ -140,10 +140,7 @@ fn list(reading: &mut Reading<'_>, key: &Node, items: &[Node], names: &mut Names
 
 /// One key of a map and its values.
 fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) -> Option<Selection> {
-    let Some(name) = key.scalar() else {
-        reading.error(BAD_DETECTION, key.span, "expected the name of a field", None);
-        return None;
-    };
+    let name = reading.name(key);
     let (field, modifiers) = modifier::split(reading, key, &name)?;
     let values = match &value.kind {
         NodeKind::Seq(items) => items.as_slice(),

@@ -60,11 +60,14 @@ fn text(reading: &mut Reading<'_>, key: &Node, value: &Node, modifiers: &Modifie
         NodeKind::Float(number) if whole => {
             return Some(Matcher::Number(Number::Float(*number), reading.written(value).into()));
         }
-        NodeKind::Bool(truth) => Template::plain(if *truth { "true" } else { "false" }),
         NodeKind::Str(text) => Template::parse(text),
         _ => Template::plain(reading.written(value)),
     };
-    let templates = change(reading, value, template, &modifiers.changes)?;
+    let mut templates = change(reading, value, template, &modifiers.changes)?;
+    // YAML takes `yes` and `on` for truths; an event may hold either the word or the truth.
+    if let (true, NodeKind::Bool(truth)) = (whole, &value.kind) {
+        templates.push(Template::plain(if *truth { "true" } else { "false" }));
+    }
     let pattern = |template: &Template| Pattern::new(template, modifiers.shape, modifiers.cased);
     Some(Matcher::Text(templates.iter().map(pattern).collect()))
 }

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::correlation::{Bound, Kind};
@@ -181,7 +182,7 @@ impl Window {
         let mut marks = VecDeque::with_capacity(kept.times.len());
         let mut time: i64 = 0;
         for (index, distance) in kept.times.iter().enumerate() {
-            time = time.checked_add(*distance)?;
+            time = time.checked_add(*distance).filter(|time| Timestamp::from_millisecond(*time).is_ok())?;
             marks.push_back(Mark { time, what: kept.what.get(index).copied().unwrap_or_default() });
         }
         let possible = |mark: &Mark| match counting.kind {
