@@ -27,6 +27,9 @@ pub(super) struct Checking<'a> {
     pub(super) source: &'a Source,
     pub(super) files: &'a dyn Fn(&str) -> io::Result<String>,
     pub(super) found: &'a mut Vec<Diagnostic>,
+    /// Whether the document could be read without an error. Where it could not, parts are missing, and what only seems
+    /// wrong because of that is not reported.
+    pub(super) whole: bool,
     /// Names of all injects, for `next`.
     pub(super) injects: BTreeSet<String>,
     pub(super) references: Vec<Reference>,
@@ -42,6 +45,7 @@ pub(super) struct Checking<'a> {
 /// Checks a playbook as written.
 pub(super) fn check(
     written: written::Playbook,
+    whole: bool,
     source: &Source,
     files: &dyn Fn(&str) -> io::Result<String>,
     found: &mut Vec<Diagnostic>,
@@ -50,6 +54,7 @@ pub(super) fn check(
         source,
         files,
         found,
+        whole,
         injects: written.timeline.iter().map(|inject| inject.id.value.clone()).collect(),
         references: Vec::new(),
         read: BTreeMap::new(),
@@ -283,6 +288,7 @@ impl Checking<'_> {
             (true, _, at) => Some(Start::Hand(at.flatten())),
             (false, true, at) => Some(Start::Chosen(at.flatten())),
             (false, false, Some(at)) => at.map(Start::Clock),
+            (false, false, None) if !self.whole => None,
             (false, false, None) => {
                 let message = format!("the inject `{id}` has no moment");
                 let help = "add `at: T+0:05`, or `manual: true` if the facilitator plays it";
@@ -313,6 +319,9 @@ impl Checking<'_> {
     }
 
     fn find_unused_objectives(&mut self, places: &Places) {
+        if !self.whole {
+            return;
+        }
         let unused: Vec<_> =
             self.objectives.iter().map(|objective| objective.id.clone()).filter(|id| !self.used.contains(id)).collect();
         for id in unused {
@@ -332,7 +341,7 @@ impl Checking<'_> {
 }
 
 /// The entries of a map in the order in which they are written.
-pub(super) fn in_order<T>(map: BTreeMap<Spanned<String>, T>) -> Vec<(Spanned<String>, T)> {
+pub(super) fn in_order<K, T>(map: BTreeMap<Spanned<K>, T>) -> Vec<(Spanned<K>, T)> {
     let mut entries: Vec<_> = map.into_iter().collect();
     entries.sort_by_key(|(name, _)| name.span.start);
     entries

@@ -13,7 +13,7 @@ pub(super) fn check(checking: &mut Checking<'_>, timeline: &[Inject], duration: 
     let reached = reached(timeline);
     for inject in timeline {
         let span = places.injects.get(inject.id.as_str()).copied().unwrap_or_default();
-        if !reached.contains(inject.id.as_str()) {
+        if checking.whole && !reached.contains(inject.id.as_str()) {
             let message = format!("nothing ever plays the inject `{}`", inject.id);
             let help = "it is only the `next` of injects that are never played; give one of them a moment of its own";
             checking.error(code::UNREACHABLE, span, message, help);
