@@ -15,6 +15,7 @@ mod reach;
 mod reference;
 mod script;
 mod template;
+mod whole;
 mod written;
 
 #[cfg(test)]
@@ -47,7 +48,7 @@ pub fn read(
     let before = found.len();
     let written: written::Playbook = reader::read(source, &root, found)?;
     let whole = !has_errors(&found[before..]);
-    Some(checking::check(written, whole, source, files, found))
+    Some(whole::check(written, whole, source, files, found))
 }
 
 /// The JSON Schema of a playbook, for editors.

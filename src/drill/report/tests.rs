@@ -95,18 +95,26 @@ fn what_did_not_happen_is_told() {
     assert!(text.contains("non délivré : disque plein") && text.contains("A77"), "{text}");
 }
 
-/// Writes the pages to look at: `VIGIE_SHOW=/some/folder cargo test --lib show_the_pages`.
 #[test]
-fn show_the_pages() {
-    let Some(folder) = std::env::var_os("VIGIE_SHOW").map(std::path::PathBuf::from) else { return };
-    for (name, pace) in [("premier-exercice", 1), ("nuit-de-dimanche", 60)] {
-        let mut record = record_of(name, pace);
-        untidy(&mut record);
-        for language in BOTH {
-            std::fs::write(folder.join(format!("{name}.{language}.html")), html(&record, language)).unwrap();
-            std::fs::write(folder.join(format!("{name}.{language}.md")), markdown(&record, language)).unwrap();
-        }
+fn an_untidy_evening_is_told_as_it_was() {
+    let mut record = record_of("nuit-de-dimanche", 60);
+    untidy(&mut record);
+    let share = record.tally.share().unwrap();
+    assert!((1..100).contains(&share), "{:?}", record.tally);
+    let page = html(&record, Language::En).replace('\u{a0}', " ");
+    for words in [
+        format!("<strong>{share}%</strong>"),
+        "✗ missed".to_owned(),
+        "◐ partly".to_owned(),
+        "? not observed".to_owned(),
+        "not delivered: le relais de messagerie ne répond pas".to_owned(),
+        "<caption>Pauses</caption>".to_owned(),
+        "A77".to_owned(),
+        "Crisis exercise report".to_owned(),
+    ] {
+        assert!(page.contains(&words), "{words}");
     }
+    assert!(!page.contains("nobody played"), "people did");
 }
 
 /// What a real evening looks like: some things missed, half done, never played.
