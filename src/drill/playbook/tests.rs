@@ -1,3 +1,5 @@
+//! Every mistake a playbook can hold, and a good one read whole.
+
 use std::collections::BTreeMap;
 use std::io;
 

@@ -1,3 +1,5 @@
+//! Reports of drills with a known course.
+
 use super::*;
 use crate::base::language::Language;
 use crate::drill::play::tests::shipped::record_of;
