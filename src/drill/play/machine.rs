@@ -42,13 +42,25 @@ pub(super) struct Journal {
 const JUST_AFTER: SignedDuration = SignedDuration::from_nanos(1);
 
 /// Something that the script's clock brings about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Task {
-    Play(InjectId),
-    Send(InjectId),
-    Default(InjectId),
-    Expire(InjectId, usize),
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Task<Id> {
+    Play(Id),
+    Send(Id),
+    Default(Id),
+    Expire(Id, usize),
     End,
+}
+
+impl Task<&InjectId> {
+    fn owned(self) -> Task<InjectId> {
+        match self {
+            Self::Play(inject) => Task::Play(inject.clone()),
+            Self::Send(inject) => Task::Send(inject.clone()),
+            Self::Default(inject) => Task::Default(inject.clone()),
+            Self::Expire(inject, index) => Task::Expire(inject.clone(), index),
+            Self::End => Task::End,
+        }
+    }
 }
 
 impl Play {
@@ -137,7 +149,11 @@ impl Play {
 
     /// Lets the script's clock bring about everything due until `now`, in its order.
     fn pass(&mut self, script: &Playbook, now: Timestamp, out: &mut Vec<Effect>) {
-        while let Some((_, task)) = self.next_task().filter(|(due, _)| *due <= self.clock.script(now)) {
+        let due = |play: &Self| {
+            let shown = play.clock.script(now);
+            play.next_task().filter(|(due, _)| *due <= shown).map(|(_, task)| task.owned())
+        };
+        while let Some(task) = due(self) {
             self.perform(script, now, task, out);
         }
         if matches!(self.phase, Phase::Running) && self.nothing_left() {
@@ -145,7 +161,7 @@ impl Play {
         }
     }
 
-    fn perform(&mut self, script: &Playbook, now: Timestamp, task: Task, out: &mut Vec<Effect>) {
+    fn perform(&mut self, script: &Playbook, now: Timestamp, task: Task<InjectId>, out: &mut Vec<Effect>) {
         match task {
             Task::Play(inject) => self.play(script, now, &inject, out),
             Task::Send(inject) => self.send(script, now, &inject, out),
@@ -159,28 +175,24 @@ impl Play {
     }
 
     /// What the script's clock brings about next, and at which moment of the script.
-    fn next_task(&self) -> Option<(SignedDuration, Task)> {
+    fn next_task(&self) -> Option<(SignedDuration, Task<&InjectId>)> {
         if !matches!(self.phase, Phase::Running) {
             return None;
         }
         let mut next = (self.duration, Task::End);
-        let mut offer = |due: SignedDuration, task: Task| {
-            if (due, &task) < (next.0, &next.1) {
-                next = (due, task);
-            }
-        };
+        let mut offer = |due, task| next = next.min((due, task));
         for (id, stimulus) in &self.injects {
             match stimulus.stage {
-                Stage::Due(due) => offer(due, Task::Play(id.clone())),
-                Stage::Sending(due) => offer(due, Task::Send(id.clone())),
+                Stage::Due(due) => offer(due, Task::Play(id)),
+                Stage::Sending(due) => offer(due, Task::Send(id)),
                 _ => {}
             }
             if let Some(question) = stimulus.question.as_ref().filter(|question| question.is_open()) {
-                offer(question.until.saturating_add(JUST_AFTER), Task::Default(id.clone()));
+                offer(question.until.saturating_add(JUST_AFTER), Task::Default(id));
             }
             for (index, watch) in stimulus.watches.iter().enumerate() {
                 if let (Verdict::Open, Some(until)) = (watch.verdict, watch.until) {
-                    offer(until.saturating_add(JUST_AFTER), Task::Expire(id.clone(), index));
+                    offer(until.saturating_add(JUST_AFTER), Task::Expire(id, index));
                 }
             }
         }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::checking::{Checking, in_order};
 use super::code;
 use super::inject::{Decision, Deed};
+use super::loose::Word;
 use super::reference::ReferenceKind;
 use super::script::{Inject, Start};
 use crate::base::id::{InjectId, PersonId};
@@ -47,7 +48,7 @@ enum AnswerWritten {
 #[serde(deny_unknown_fields)]
 struct CastDecisionWritten {
     /// The option chosen.
-    option: Spanned<String>,
+    option: Spanned<Word>,
     /// How long after the question.
     after: Spanned<String>,
 }
@@ -87,10 +88,10 @@ impl CastWritten {
         }
         for (inject, decision) in in_order(self.decisions) {
             let after = checking.duration(&decision.after);
-            let offered =
-                decision_of(checking, &inject, timeline).map(|asked| offers(checking, asked, &decision.option));
+            let option = decision.option.written(checking.source);
+            let offered = decision_of(checking, &inject, timeline).map(|asked| offers(checking, asked, &option));
             if let (Some(after), Some(true)) = (after, offered) {
-                let option = decision.option.value;
+                let option = option.value;
                 cast.decisions.insert(InjectId(inject.value), CastDecision { option, after });
             }
         }
@@ -116,7 +117,7 @@ fn decision_of<'t>(
         _ => None,
     });
     let found = decisions.clone().find(|(id, _)| *id == name.value).map(|(_, decision)| decision);
-    if found.is_none() {
+    if found.is_none() && checking.whole {
         let message = format!("no decision is asked by an inject `{}`", name.value);
         checking.unknown(code::CAST, name, message, decisions.map(|(id, _)| id).collect::<Vec<_>>());
     }
@@ -139,7 +140,7 @@ fn is_manual(checking: &mut Checking<'_>, name: &Spanned<String>, timeline: &[In
         .map(|inject| inject.id.as_str())
         .collect();
     let found = manual.contains(&name.as_str());
-    if !found {
+    if !found && checking.whole {
         checking.unknown(code::CAST, name, format!("`{}` is not played by hand", name.value), manual);
     }
     found

@@ -1,23 +1,17 @@
-//! From the playbook as written to the playbook as meant, noting every mistake on the way.
+//! What all checks of a playbook share: what is declared so far, and ways to say what is wrong.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
 use jiff::SignedDuration;
 
-use super::cast::Cast;
 use super::code;
 use super::duration::{Offset, parse_duration};
-use super::expectation::{Expectation, ExpectationWritten};
-use super::inject::Deed;
 use super::loose::OneOrMany;
-use super::reach;
 use super::reference::{Reference, ReferenceKind};
-use super::script::{Audience, Cell, Inject, Objective, Playbook, PlayerName, Start};
-use super::written;
-use crate::base::id::{CellId, InjectId, ObjectiveId, PlaybookId};
+use super::script::{Audience, Cell, Objective, PlayerName};
+use crate::base::id::{InjectId, ObjectiveId};
 use crate::base::language::{Language, Text};
-use crate::base::seal::Seal;
 use crate::text::diagnostic::{Code, Diagnostic, suggest};
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
@@ -27,6 +21,9 @@ pub(super) struct Checking<'a> {
     pub(super) source: &'a Source,
     pub(super) files: &'a dyn Fn(&str) -> io::Result<String>,
     pub(super) found: &'a mut Vec<Diagnostic>,
+    /// Whether the document could be read without an error. Where it could not, parts are missing, and what only seems
+    /// wrong because of that is not reported.
+    pub(super) whole: bool,
     /// Names of all injects, for `next`.
     pub(super) injects: BTreeSet<String>,
     pub(super) references: Vec<Reference>,
@@ -35,65 +32,8 @@ pub(super) struct Checking<'a> {
     pub(super) used: BTreeSet<ObjectiveId>,
     /// Where the time of each checked expectation of an inject is written.
     pub(super) expectations: HashMap<InjectId, Vec<Span>>,
-    objectives: Vec<Objective>,
-    cells: Vec<Cell>,
-}
-
-/// Checks a playbook as written.
-pub(super) fn check(
-    written: written::Playbook,
-    source: &Source,
-    files: &dyn Fn(&str) -> io::Result<String>,
-    found: &mut Vec<Diagnostic>,
-) -> Playbook {
-    let mut checking = Checking {
-        source,
-        files,
-        found,
-        injects: written.timeline.iter().map(|inject| inject.id.value.clone()).collect(),
-        references: Vec::new(),
-        read: BTreeMap::new(),
-        used: BTreeSet::new(),
-        expectations: HashMap::new(),
-        objectives: Vec::new(),
-        cells: Vec::new(),
-    };
-    let places = Places::of(&written);
-    let id = PlaybookId(checking.name(&written.playbook));
-    let title = checking.text(&written.title);
-    let leans_on = written.leans_on.map(|text| checking.wording(text));
-    let duration = checking.exercise_duration(&written.duration);
-    checking.declare_objectives(written.objectives);
-    checking.declare_cells(written.cells);
-    let timeline = checking.timeline(written.timeline);
-    reach::check(&mut checking, &timeline, duration, &places);
-    checking.find_unused_objectives(&places);
-    let cast = written.cast.map_or_else(Cast::default, |cast| cast.check(&mut checking, &timeline));
-    let digest = checking.digest();
-    let Checking { objectives, cells, references, .. } = checking;
-    Playbook { id, title, leans_on, duration, objectives, cells, timeline, cast, digest, references }
-}
-
-/// Where things are written, for checks that look at the whole.
-pub(super) struct Places {
-    /// The moment of an inject, or its name where it has none.
-    pub(super) injects: HashMap<String, Span>,
-    objectives: HashMap<String, Span>,
-}
-
-impl Places {
-    fn of(written: &written::Playbook) -> Self {
-        let place = |inject: &written::InjectWritten| inject.at.as_ref().map_or(inject.id.span, |at| at.span);
-        Self {
-            injects: written.timeline.iter().map(|inject| (inject.id.value.clone(), place(inject))).collect(),
-            objectives: written.objectives.keys().map(|name| (name.value.clone(), name.span)).collect(),
-        }
-    }
-}
-
-/// An expectation is pointed at where its time is written.
-fn first_key(expected: &Spanned<ExpectationWritten>) -> Span {
-    expected.within.as_ref().map_or(expected.span, |within| within.span)
+    pub(super) objectives: Vec<Objective>,
+    pub(super) cells: Vec<Cell>,
 }
 
 impl Checking<'_> {
@@ -222,117 +162,10 @@ impl Checking<'_> {
         self.unknown(code::OBJECTIVE, name, message, known.iter().map(String::as_str).collect::<Vec<_>>());
         None
     }
-
-    fn exercise_duration(&mut self, written: &Spanned<String>) -> SignedDuration {
-        match self.duration(written) {
-            Some(SignedDuration::ZERO) => {
-                self.error(code::DURATION, written.span, "an exercise cannot last no time", "write for example `20m`");
-                SignedDuration::MAX
-            }
-            Some(duration) => duration,
-            // Unknown: what is planned cannot be after the end of it.
-            None => SignedDuration::MAX,
-        }
-    }
-
-    fn declare_objectives(&mut self, written: BTreeMap<Spanned<String>, Spanned<Text>>) {
-        for (name, title) in in_order(written) {
-            let id = ObjectiveId(self.name(&name));
-            let title = self.text(&title);
-            self.objectives.push(Objective { id, title });
-        }
-    }
-
-    fn declare_cells(&mut self, written: BTreeMap<Spanned<String>, Spanned<Vec<Spanned<String>>>>) {
-        for (name, members) in in_order(written) {
-            let id = CellId(self.name(&name));
-            if members.is_empty() {
-                let message = format!("nobody is in the cell `{id}`");
-                self.error(code::EMPTY, name.span, message, "list people or rotas: `[rssi, dsi-astreinte]`");
-            }
-            for member in &*members {
-                self.refer(ReferenceKind::Player, member);
-            }
-            let members = members.value.into_iter().map(|member| PlayerName(member.value)).collect();
-            self.cells.push(Cell { id, members });
-        }
-    }
-
-    fn timeline(&mut self, written: Spanned<Vec<written::InjectWritten>>) -> Vec<Inject> {
-        if written.is_empty() {
-            self.error(code::EMPTY, written.span, "the timeline has no inject", "add at least one `- id: …`");
-        }
-        let chosen: BTreeSet<String> = written.iter().flat_map(|inject| inject.deed.leads_to()).collect();
-        let mut known = BTreeSet::new();
-        let mut timeline = Vec::new();
-        for inject in written.value {
-            if !known.insert(inject.id.value.clone()) {
-                let message = format!("there is already an inject `{}`", inject.id.value);
-                self.error(code::DUPLICATE, inject.id.span, message, "give each inject a name of its own");
-                continue;
-            }
-            timeline.extend(self.inject(inject, &chosen));
-        }
-        timeline
-    }
-
-    fn inject(&mut self, written: written::InjectWritten, chosen: &BTreeSet<String>) -> Option<Inject> {
-        let id = InjectId(self.name(&written.id));
-        let at = written.at.as_ref().map(|at| self.moment(at));
-        let start = match (written.manual, chosen.contains(id.as_str()), at) {
-            (true, _, at) => Some(Start::Hand(at.flatten())),
-            (false, true, at) => Some(Start::Chosen(at.flatten())),
-            (false, false, Some(at)) => at.map(Start::Clock),
-            (false, false, None) => {
-                let message = format!("the inject `{id}` has no moment");
-                let help = "add `at: T+0:05`, or `manual: true` if the facilitator plays it";
-                self.error(code::NO_MOMENT, written.id.span, message, help);
-                None
-            }
-        };
-        let title = written.title.map_or_else(|| Text::both(id.as_str(), id.as_str()), |title| self.text(&title));
-        let deed = written.deed.check(self);
-        let expect = self.expectations(&id, &written.expect, deed.as_ref());
-        Some(Inject { id, start: start?, class: written.class.into(), title, deed: deed?, expect })
-    }
-
-    fn expectations(
-        &mut self,
-        inject: &InjectId,
-        written: &[Spanned<ExpectationWritten>],
-        deed: Option<&Deed>,
-    ) -> Vec<Expectation> {
-        let mut expect = Vec::new();
-        for expected in written {
-            if let Some(checked) = expected.check(self, deed) {
-                self.expectations.entry(inject.clone()).or_default().push(first_key(expected));
-                expect.push(checked);
-            }
-        }
-        expect
-    }
-
-    fn find_unused_objectives(&mut self, places: &Places) {
-        let unused: Vec<_> =
-            self.objectives.iter().map(|objective| objective.id.clone()).filter(|id| !self.used.contains(id)).collect();
-        for id in unused {
-            let span = places.objectives.get(id.as_str()).copied().unwrap_or_default();
-            let message = format!("nothing in the timeline serves the objective `{id}`");
-            self.warning(code::UNUSED, span, message, format!("add `objective: {id}` to what should show it"));
-        }
-    }
-
-    fn digest(&self) -> Seal {
-        let mut parts = vec![self.source.text().as_bytes()];
-        for (name, file) in &self.read {
-            parts.extend([name.as_bytes(), file.text().as_bytes()]);
-        }
-        Seal::of(&parts)
-    }
 }
 
 /// The entries of a map in the order in which they are written.
-pub(super) fn in_order<T>(map: BTreeMap<Spanned<String>, T>) -> Vec<(Spanned<String>, T)> {
+pub(super) fn in_order<K, T>(map: BTreeMap<Spanned<K>, T>) -> Vec<(Spanned<K>, T)> {
     let mut entries: Vec<_> = map.into_iter().collect();
     entries.sort_by_key(|(name, _)| name.span.start);
     entries

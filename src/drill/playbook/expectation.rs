@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::checking::Checking;
 use super::code;
 use super::inject::Deed;
+use super::loose::Word;
 use super::reference::ReferenceKind;
 use crate::base::id::{ChainId, ObjectiveId, PersonId, RuleId};
 use crate::base::language::Text;
@@ -30,7 +31,7 @@ pub(super) struct ExpectationWritten {
     action: Option<Spanned<Text>>,
     /// The players choose this option of the decision.
     #[serde(default)]
-    decision: Option<Spanned<String>>,
+    decision: Option<Spanned<Word>>,
     /// How long it may take, in script time, from the moment the inject is played.
     #[serde(default)]
     pub(super) within: Option<Spanned<String>>,
@@ -132,7 +133,8 @@ impl Spanned<ExpectationWritten> {
             awaited.push(Some(Awaited::Action(checking.text(action))));
         }
         if let Some(option) = &self.decision {
-            awaited.push(chosen(checking, option, deed));
+            let option = option.written(checking.source);
+            awaited.push(chosen(checking, &option, deed));
         }
         if awaited.len() != 1 {
             let message = match awaited.len() {

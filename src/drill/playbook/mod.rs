@@ -15,6 +15,7 @@ mod reach;
 mod reference;
 mod script;
 mod template;
+mod whole;
 mod written;
 
 #[cfg(test)]
@@ -30,7 +31,7 @@ pub use reference::{Reference, ReferenceKind};
 pub use script::{Audience, Cell, Class, Inject, Objective, Playbook, PlayerName, Start};
 pub use template::{LogLine, Template};
 
-use crate::text::diagnostic::Diagnostic;
+use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::text::source::Source;
 use crate::text::{read as reader, yaml};
 
@@ -44,8 +45,10 @@ pub fn read(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Playbook> {
     let root = yaml::parse(source).map_err(|error| found.push(error)).ok()?;
+    let before = found.len();
     let written: written::Playbook = reader::read(source, &root, found)?;
-    Some(checking::check(written, source, files, found))
+    let whole = !has_errors(&found[before..]);
+    Some(whole::check(written, whole, source, files, found))
 }
 
 /// The JSON Schema of a playbook, for editors.

@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
-use super::checking::{Checking, Places};
+use super::checking::Checking;
 use super::code;
 use super::duration::Offset;
 use super::script::{Inject, Start};
+use super::whole::Places;
 
 pub(super) fn check(checking: &mut Checking<'_>, timeline: &[Inject], duration: SignedDuration, places: &Places) {
     let reached = reached(timeline);
     for inject in timeline {
         let span = places.injects.get(inject.id.as_str()).copied().unwrap_or_default();
-        if !reached.contains(inject.id.as_str()) {
+        if checking.whole && !reached.contains(inject.id.as_str()) {
             let message = format!("nothing ever plays the inject `{}`", inject.id);
             let help = "it is only the `next` of injects that are never played; give one of them a moment of its own";
             checking.error(code::UNREACHABLE, span, message, help);

@@ -1,3 +1,5 @@
+//! Every mistake a playbook can hold, and a good one read whole.
+
 use std::collections::BTreeMap;
 use std::io;
 
@@ -5,7 +7,6 @@ use jiff::SignedDuration;
 
 use super::*;
 use crate::base::id::{InjectId, PersonId};
-use crate::text::diagnostic::has_errors;
 
 const GOOD: &str = r#"
 playbook: essai
@@ -235,4 +236,41 @@ fn codes_are_unique() {
     codes.sort_unstable();
     codes.dedup();
     assert_eq!(codes.len(), code::ALL.len());
+}
+
+#[test]
+fn plain_yes_and_no_can_be_options() {
+    let text = GOOD.replace("options: {oui:", "options: {yes: {}, no: {}, oui:").replace("default: non", "default: no");
+    let (playbook, found) = parse(&text);
+    assert!(found.is_empty(), "{found:#?}");
+    let inject = playbook.unwrap().inject(&InjectId::from("plan-blanc")).unwrap().clone();
+    let Deed::Decision(decision) = inject.deed else { panic!("{inject:?}") };
+    assert_eq!(
+        decision.options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>(),
+        ["yes", "no", "oui", "non"]
+    );
+    assert_eq!(decision.default, "no");
+}
+
+#[test]
+fn documents_that_are_nothing_like_a_playbook_are_told_so() {
+    for text in ["", "- a\n", "12", "playbook: [x", "playbook: x\n---\nplaybook: y\n"] {
+        let (playbook, found) = parse(text);
+        assert!(playbook.is_none() && has_errors(&found), "{text:?}: {found:#?}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_damaged_playbook_is_never_more_than_a_finding(
+        at in 0..GOOD.len(), length in 0..80_usize, put in "[ \\n:{}\\[\\]a-z0-9+-]{0,12}"
+    ) {
+        let from = GOOD.char_indices().map(|(place, _)| place).rfind(|place| *place <= at).unwrap_or_default();
+        let to = GOOD.char_indices().map(|(place, _)| place).find(|place| *place >= from + length).unwrap_or(GOOD.len());
+        let (playbook, found) = parse(&format!("{}{put}{}", &GOOD[..from], &GOOD[to..]));
+        proptest::prop_assert!(playbook.is_some() || has_errors(&found));
+        for finding in found {
+            proptest::prop_assert!(finding.span.end <= finding.source.text().len(), "{finding}");
+        }
+    }
 }

@@ -1,3 +1,5 @@
+//! Reports of drills with a known course.
+
 use super::*;
 use crate::base::language::Language;
 use crate::drill::play::tests::shipped::record_of;
@@ -48,7 +50,7 @@ fn the_marking_is_at_the_top_and_at_the_bottom() {
 #[test]
 fn each_language_is_whole() {
     let record = record_of("nuit-de-dimanche", 60);
-    let (fr, en) = (markdown(&record, Language::Fr), markdown(&record, Language::En));
+    let [fr, en] = BOTH.map(|language| markdown(&record, language).replace('\u{a0}', " "));
     let shape = |text: &str| {
         text.lines()
             .map(|line| line.chars().take_while(|letter| "#|-".contains(*letter)).collect::<String>())
@@ -67,9 +69,9 @@ fn each_language_is_whole() {
 #[test]
 fn both_clocks_are_shown_where_they_differ() {
     let text = markdown(&record_of("premier-exercice", 60), Language::En).replace('\u{a0}', " ");
-    assert!(text.contains("0.8 s (45 s of the script, at ×60)"), "{text}");
+    assert!(text.contains("(of the script, at ×60)") && text.contains("| 0.8 s (45 s) |"), "{text}");
     let text = markdown(&record_of("premier-exercice", 1), Language::En).replace('\u{a0}', " ");
-    assert!(text.contains("| 45 s |") && !text.contains("of the script, at"), "{text}");
+    assert!(text.contains("| Time taken |") && text.contains("| 45 s |"), "{text}");
 }
 
 #[test]
@@ -95,15 +97,48 @@ fn what_did_not_happen_is_told() {
     assert!(text.contains("non délivré : disque plein") && text.contains("A77"), "{text}");
 }
 
-/// Writes the pages to look at: `VIGIE_SHOW=/some/folder cargo test --lib show_the_pages`.
 #[test]
-fn show_the_pages() {
-    let Some(folder) = std::env::var_os("VIGIE_SHOW").map(std::path::PathBuf::from) else { return };
-    for (name, pace) in [("premier-exercice", 1), ("nuit-de-dimanche", 60)] {
-        let record = record_of(name, pace);
-        for language in BOTH {
-            std::fs::write(folder.join(format!("{name}.{language}.html")), html(&record, language)).unwrap();
-            std::fs::write(folder.join(format!("{name}.{language}.md")), markdown(&record, language)).unwrap();
+fn an_untidy_evening_is_told_as_it_was() {
+    let mut record = record_of("nuit-de-dimanche", 60);
+    untidy(&mut record);
+    let share = record.tally.share().unwrap();
+    assert!((1..100).contains(&share), "{:?}", record.tally);
+    let page = html(&record, Language::En).replace('\u{a0}', " ");
+    for words in [
+        format!("<strong>{share}%</strong>"),
+        "✗ missed".to_owned(),
+        "◐ partly".to_owned(),
+        "? not observed".to_owned(),
+        "not delivered: le relais de messagerie ne répond pas".to_owned(),
+        "<caption>Pauses</caption>".to_owned(),
+        "A77".to_owned(),
+        "Crisis exercise report".to_owned(),
+    ] {
+        assert!(page.contains(&words), "{words}");
+    }
+    assert!(!page.contains("nobody played"), "people did");
+}
+
+/// What a real evening looks like: some things missed, half done, never played.
+fn untidy(record: &mut Record) {
+    use crate::drill::play::Verdict;
+    record.mode = Mode::Live;
+    let verdicts = [Verdict::Met, Verdict::Missed, Verdict::Partly, Verdict::Met, Verdict::NotObserved];
+    let late = jiff::SignedDuration::from_mins(4);
+    for (index, inject) in record.injects.iter_mut().enumerate() {
+        if let Some(played) = inject.played.as_mut().filter(|_| index % 3 == 1) {
+            played.script += late;
+        }
+        for (expected, verdict) in inject.expectations.iter_mut().zip(verdicts.iter().cycle().skip(index)) {
+            expected.verdict = *verdict;
         }
     }
+    let broken = record.injects.len() / 2;
+    record.injects[broken].outcome = Outcome::Failed { why: "le relais de messagerie ne répond pas".to_owned() };
+    record.gaps.push(GapRecord { from: record.started, to: record.ended });
+    let all = record.injects.iter().flat_map(|inject| &inject.expectations);
+    record.tally = Tally::of(all.map(|expected| expected.verdict));
+    record.real_alerts.push(AlertRecord { at: record.started, alert: crate::base::id::AlertId(77) });
+    let text = "La salle n'a pas de téléphone ; on a perdu quatre minutes.".to_owned();
+    record.notes.push(NoteRecord { at: record.started, by: "animateur".to_owned(), text });
 }

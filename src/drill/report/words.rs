@@ -37,15 +37,20 @@ pub(super) fn duration(language: Language, duration: SignedDuration) -> String {
     }
 }
 
-/// How long something took, on both clocks where they differ.
+/// How long something took: in real time, and in script time behind it where the two differ.
 pub(super) fn took(language: Language, took: Took, pace: u32) -> String {
+    let script = duration(language, took.script);
+    if pace == 1 { script } else { format!("{} ({script})", duration(language, took.real)) }
+}
+
+/// The heading over what [`took`] writes.
+pub(super) fn took_heading(language: Language, pace: u32) -> String {
     if pace == 1 {
-        return duration(language, took.script);
+        return language.pick("Délai mesuré", "Time taken").to_owned();
     }
-    let (real, script) = (duration(language, took.real), duration(language, took.script));
     match language {
-        Language::Fr => format!("{real} ({script} du scénario, à ×{pace})"),
-        Language::En => format!("{real} ({script} of the script, at ×{pace})"),
+        Language::Fr => format!("Délai réel (du scénario, à ×{pace})"),
+        Language::En => format!("Real time taken (of the script, at ×{pace})"),
     }
 }
 
@@ -125,12 +130,12 @@ pub(super) fn awaited(record: &Record, expected: &ExpectationRecord, language: L
 /// A verdict: a sign and a word, so that nobody needs the colour.
 pub(super) fn verdict(language: Language, verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Met => language.pick("✓ atteint", "✓ met"),
-        Verdict::Partly => language.pick("◐ en partie", "◐ partly"),
-        Verdict::Missed => language.pick("✗ non atteint", "✗ missed"),
-        Verdict::NotObserved => language.pick("? non observé", "? not observed"),
-        Verdict::Open => language.pick("… interrompu par la fin", "… cut off by the end"),
-        Verdict::NotReached => language.pick("– non joué", "– not played"),
+        Verdict::Met => language.pick("✓\u{a0}atteint", "✓\u{a0}met"),
+        Verdict::Partly => language.pick("◐\u{a0}en partie", "◐\u{a0}partly"),
+        Verdict::Missed => language.pick("✗\u{a0}non atteint", "✗\u{a0}missed"),
+        Verdict::NotObserved => language.pick("?\u{a0}non observé", "?\u{a0}not observed"),
+        Verdict::Open => language.pick("…\u{a0}interrompu par la fin", "…\u{a0}cut off by the end"),
+        Verdict::NotReached => language.pick("–\u{a0}non joué", "–\u{a0}not played"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The playbooks that come with vigie, played alone: every rule matches, every page arrives, the cast answers.
 
+use std::collections::btree_map::OccupiedEntry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -79,7 +80,7 @@ fn rehearse(script: &Playbook, pace: u32) -> Play {
                 None => return play,
             },
         };
-        let input = waiting.first_entry().filter(|entry| entry.key().0 <= now).map(|entry| entry.remove());
+        let input = waiting.first_entry().filter(|entry| entry.key().0 <= now).map(OccupiedEntry::remove);
         effects = play.step(script, now, input.unwrap_or(Input::Clock));
     }
 }

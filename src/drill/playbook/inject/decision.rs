@@ -10,7 +10,7 @@ use crate::base::id::InjectId;
 use crate::base::language::Text;
 use crate::drill::playbook::checking::{Checking, in_order};
 use crate::drill::playbook::code;
-use crate::drill::playbook::loose::{OneOrMany, Wording};
+use crate::drill::playbook::loose::{OneOrMany, Word, Wording};
 use crate::drill::playbook::script::Audience;
 use crate::text::spanned::Spanned;
 
@@ -26,9 +26,9 @@ pub(in crate::drill::playbook) struct DecisionWritten {
     /// The question.
     ask: Spanned<Text>,
     /// What can be chosen: a name for each option.
-    options: Spanned<BTreeMap<Spanned<String>, OptionWritten>>,
+    options: Spanned<BTreeMap<Spanned<Word>, OptionWritten>>,
     /// The option that is taken when nobody decides in time.
-    default: Spanned<String>,
+    default: Spanned<Word>,
     /// How long the players have, in script time; `10m` where it is left out.
     #[serde(default)]
     within: Option<Spanned<String>>,
@@ -92,14 +92,18 @@ impl DecisionWritten {
             let help = "offer at least one: `options: {yes: {label: …}}`";
             checking.error(code::EMPTY, self.options.span, "there is nothing to choose from", help);
         }
-        let options: Vec<_> =
-            in_order(self.options.value).into_iter().map(|(name, option)| option.check(checking, &name)).collect();
-        if !options.is_empty() && !options.iter().any(|option| option.name == self.default.value) {
+        let source = checking.source;
+        let options: Vec<_> = in_order(self.options.value)
+            .into_iter()
+            .map(|(name, option)| option.check(checking, &name.written(source)))
+            .collect();
+        let default = self.default.written(source);
+        if !options.is_empty() && !options.iter().any(|option| option.name == default.value) {
             let known: Vec<_> = options.iter().map(|option| option.name.as_str()).collect();
-            let message = format!("the decision does not offer `{}`", self.default.value);
-            checking.unknown(code::OPTION, &self.default, message, known);
+            let message = format!("the decision does not offer `{}`", default.value);
+            checking.unknown(code::OPTION, &default, message, known);
         }
-        Decision { to, ask, options, default: self.default.value, within }
+        Decision { to, ask, options, default: default.value, within }
     }
 }
 

@@ -64,9 +64,10 @@ pub(super) fn expectations(record: &Record, language: Language) -> Section {
         );
         return section(language, "Attentes", "Expectations", vec![none]);
     }
+    let took = words::took_heading(language, record.pace);
     let head = language.pick(
-        ["Stimulus", "Ce qui était attendu", "Résultat", "Délai mesuré", "Délai permis", "Preuve ou observation"],
-        ["Inject", "What was expected", "Verdict", "Time taken", "Time allowed", "Proof or observation"],
+        ["Stimulus", "Ce qui était attendu", "Résultat", &took, "Délai permis", "Preuve ou observation"],
+        ["Inject", "What was expected", "Verdict", &took, "Time allowed", "Proof or observation"],
     );
     let caption = language.pick("Attentes et délais", "Expectations and times");
     section(language, "Attentes", "Expectations", vec![table(caption, &head, rows)])
@@ -81,11 +82,12 @@ fn expectation(record: &Record, inject: &InjectRecord, expected: &ExpectationRec
         }
         _ => words::awaited(record, expected, language),
     };
-    let proof = match (&expected.note, &expected.proof) {
-        (Some(note), _) if note.text.is_empty() => note.by.clone(),
-        (Some(note), _) => format!("{}\u{a0}: {}", note.by, note.text),
-        (None, Some(proof)) => proof.clone(),
-        (None, None) => String::new(),
+    let proof = match (&expected.note, &expected.proof, &inject.decision) {
+        (Some(note), ..) if note.text.is_empty() => note.by.clone(),
+        (Some(note), ..) => format!("{}{} {}", note.by, language.pick("\u{a0}:", ":"), note.text),
+        (None, Some(chosen), Some(decision)) => option_label(decision, chosen, language),
+        (None, Some(proof), None) => proof.clone(),
+        (None, None, _) => String::new(),
     };
     vec![
         Cell::plain(inject.title.get(language)),
@@ -108,9 +110,10 @@ pub(super) fn decisions(record: &Record, language: Language) -> Section {
         let none = paragraph(language, "Aucune décision n'a été demandée.", "No decision was asked for.");
         return section(language, "Décisions", "Decisions", vec![none]);
     }
+    let took = words::took_heading(language, record.pace);
     let head = language.pick(
-        ["Question", "Choix offerts", "Décision", "Par", "Heure", "Délai"],
-        ["Question", "Options", "Decision", "By", "Hour", "Time taken"],
+        ["Question", "Choix offerts", "Décision", "Par", "Heure", &took],
+        ["Question", "Options", "Decision", "By", "Hour", &took],
     );
     let caption = language.pick("Décisions demandées et prises", "Decisions asked for and taken");
     section(language, "Décisions", "Decisions", vec![table(caption, &head, asked)])
@@ -170,7 +173,7 @@ pub(super) fn never_happened(record: &Record, language: Language) -> Section {
         )]
     } else {
         let head = language.pick(["Prévu", "Stimulus", "Ce qui s'est passé"], ["Planned", "Inject", "What happened"]);
-        vec![table(language.pick("Ce qui n'a pas eu lieu", "What did not happen"), &head, rows)]
+        vec![table(language.pick("Stimuli concernés", "Injects concerned"), &head, rows)]
     };
     section(language, "Ce qui n'a pas eu lieu", "What did not happen", blocks)
 }
