@@ -1,3 +1,5 @@
+//! What holds for every format: nothing panics, nothing private stays.
+
 use proptest::prelude::*;
 
 use super::*;

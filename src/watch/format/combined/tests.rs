@@ -1,3 +1,5 @@
+//! Genuine lines of web servers, read.
+
 use super::*;
 use crate::watch::event::Value;
 

@@ -1,3 +1,5 @@
+//! Objects of every shape, read or refused.
+
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Genuine lines of a decoy, read without the passwords tried on it.
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 

@@ -1,3 +1,5 @@
+//! Genuine lines of Orthanc at every level, read.
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 

@@ -1,3 +1,5 @@
+//! Genuine lines of a file server, read.
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 

@@ -1,3 +1,5 @@
+//! Genuine lines of a domain controller, read.
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;

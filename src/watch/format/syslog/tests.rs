@@ -1,3 +1,5 @@
+//! Syslog in all its layouts, read.
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;

@@ -1,0 +1,176 @@
+//! Reads what is new, the older generations of a log first, and makes batches of it that can be committed as they are.
+
+use std::path::PathBuf;
+
+use super::discovery::fault;
+use super::follower::{Catch, Follower, MARKER, Marker, Polled};
+use super::generation::{Place, Reading};
+use super::path::shown;
+use super::tail::{End, Tail};
+use crate::watch::line::{Batch, Line, Position};
+use jiff::Timestamp;
+
+/// The most batches that one poll reads, and that it reads of one log: this bounds the memory it takes.
+const BATCHES: usize = 16;
+const BATCHES_OF_ONE: usize = 8;
+
+/// How reading one generation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drained {
+    /// Nothing is left for now.
+    Empty,
+    /// Enough was read; something is left.
+    Full,
+    /// It cannot be read before another look around.
+    Later,
+    /// The file is not the one it was.
+    Broken,
+}
+
+impl Follower {
+    /// Reads all generations that have something new, the older ones of a log first. Says whether something is left.
+    pub(super) fn read_all(&mut self, catch: &mut Catch) -> bool {
+        let mut active: Vec<usize> = (0..self.generations.len()).filter(|&index| self.is_active(index)).collect();
+        active.sort_by(|&a, &b| {
+            let (a, b) = (&self.generations[a], &self.generations[b]);
+            (&a.log, a.order).cmp(&(&b.log, b.order))
+        });
+        if !active.is_empty() {
+            // Each poll begins with another log, so that a busy one cannot starve the others.
+            let turn = usize::try_from(self.polls).unwrap_or(0) % active.len();
+            let log = self.generations[active[turn]].log.clone();
+            let turn = active.iter().position(|&index| self.generations[index].log == log).unwrap_or(0);
+            active.rotate_left(turn);
+        }
+        let mut waiting: Option<PathBuf> = None;
+        let mut more = false;
+        for index in active {
+            if waiting.as_ref() == Some(&self.generations[index].log) {
+                continue;
+            }
+            match self.drain(index, catch) {
+                Drained::Empty => {}
+                Drained::Full | Drained::Later => {
+                    more = true;
+                    waiting = Some(self.generations[index].log.clone());
+                }
+                Drained::Broken => {
+                    catch.broken = true;
+                    return true;
+                }
+            }
+        }
+        more
+    }
+
+    fn is_active(&self, index: usize) -> bool {
+        let generation = &self.generations[index];
+        let at = generation.tail().map_or_else(|| generation.mark().offset, Tail::at);
+        let is_read = generation.copy_of.is_none() && (generation.place != Place::Gone || generation.file.is_some());
+        let is_open_elsewhere = generation.file.is_some() && generation.place != Place::Base;
+        is_read && (generation.suspect || generation.size != at || is_open_elsewhere)
+    }
+
+    /// Reads one generation to its end, or until enough was read.
+    pub(super) fn drain(&mut self, index: usize, catch: &mut Catch) -> Drained {
+        let generation = &mut self.generations[index];
+        match generation.open() {
+            Ok(true) => {}
+            Ok(false) => return if generation.place == Place::Gone { Drained::Empty } else { Drained::Later },
+            Err(error) => {
+                catch.faults.insert((generation.path.clone(), fault(&error)));
+                return Drained::Empty;
+            }
+        }
+        generation.used = self.polls;
+        let mut batches = 0;
+        loop {
+            let generation = &mut self.generations[index];
+            if generation.is_blank() || generation.tail().is_none() {
+                // Nothing of it was seen before the last look around, so it may be younger than what that look found.
+                return if generation.unread() > 0 { Drained::Later } else { Drained::Empty };
+            }
+            let (Reading::Begun(tail), Some(file)) = (&mut generation.reading, &generation.file) else {
+                return Drained::Empty;
+            };
+            if catch.read >= BATCHES || batches >= BATCHES_OF_ONE {
+                return Drained::Full;
+            }
+            let before = (tail.at(), tail.start());
+            let read = tail.read(file, &mut self.buffer);
+            let (lines, end) = match read {
+                Ok(read) => read,
+                Err(error) => {
+                    catch.faults.insert((generation.path.clone(), fault(&error)));
+                    return Drained::Empty;
+                }
+            };
+            catch.read += 1;
+            batches += 1;
+            if tail.at() != before.0 {
+                generation.quiet_since = catch.now;
+                generation.unsaved |= tail.start() != before.1;
+            }
+            let at = tail.at();
+            if !lines.is_empty() {
+                self.hand_over(index, lines, catch);
+            }
+            let generation = &mut self.generations[index];
+            match end {
+                End::Open => {}
+                End::Reached => {
+                    generation.size = generation.size.max(at);
+                    generation.suspect = false;
+                    return Drained::Empty;
+                }
+                End::Broken => {
+                    generation.suspect = true;
+                    return Drained::Broken;
+                }
+            }
+        }
+    }
+
+    /// Makes a batch of lines just read.
+    pub(super) fn hand_over(&mut self, index: usize, lines: Vec<Line>, catch: &mut Catch) {
+        let generation = &mut self.generations[index];
+        generation.unsaved = true;
+        let file = shown(&generation.path);
+        let positions = self.unsaved_positions();
+        catch.polled.batches.push(self.batch(file, lines, positions, catch.now));
+    }
+
+    /// The positions that must be committed no later than the next lines. What became of a generation must be kept
+    /// before anything is that follows from it, or a crash in between would leave two generations in one file.
+    fn unsaved_positions(&mut self) -> Vec<Position> {
+        let mut positions = Vec::new();
+        if std::mem::take(&mut self.unsaved) {
+            let marker = Marker { pattern: self.settings.pattern.clone() };
+            let state = serde_json::to_string(&marker).expect("a text can be written as JSON");
+            positions.push(Position { file: MARKER.to_owned(), state: Some(state) });
+        }
+        for generation in self.generations.iter_mut().filter(|generation| generation.unsaved) {
+            generation.unsaved = false;
+            positions.push(generation.position());
+        }
+        for file in std::mem::take(&mut self.forgotten) {
+            self.ids.remove(&file);
+            positions.push(Position { file, state: None });
+        }
+        positions
+    }
+
+    fn batch(&self, file: String, lines: Vec<Line>, positions: Vec<Position>, arrived: Timestamp) -> Batch {
+        Batch { source: self.settings.source.clone(), file, arrived, lines, positions }
+    }
+
+    /// Adds the positions that changed without a line.
+    pub(super) fn finish(&mut self, mut catch: Catch) -> Polled {
+        let positions = self.unsaved_positions();
+        if !positions.is_empty() {
+            let pattern = self.settings.pattern.clone();
+            catch.polled.batches.push(self.batch(pattern, Vec::new(), positions, catch.now));
+        }
+        catch.polled
+    }
+}

@@ -1,0 +1,943 @@
+//! Following real files while they are rotated in every way that logs are: each line once, in order.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+use vigie::base::id::SourceName;
+use vigie::watch::intake::follow::{Follower, From, Polled, Settings};
+use vigie::watch::intake::trouble::{Gravity, Trouble};
+use vigie::watch::line::{Batch, Position};
+
+/// How many lines each writer writes.
+const LINES: usize = 100_000;
+
+/// A small generator of numbers that look random, so that a failure can be repeated.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+/// Somebody who follows and commits, and can be stopped and started again.
+struct Watcher {
+    settings: Settings,
+    follower: Follower,
+    now: Timestamp,
+    positions: BTreeMap<String, String>,
+    lines: Vec<String>,
+    troubles: Vec<Trouble>,
+}
+
+impl Watcher {
+    fn new(pattern: &Path, from: From) -> Self {
+        let pattern = pattern.to_str().unwrap().to_owned();
+        let settings = Settings { source: SourceName::from("app"), pattern, from };
+        let follower = Follower::new(settings.clone(), Vec::new());
+        let now = "2026-11-21T20:00:00Z".parse().unwrap();
+        Self { settings, follower, now, positions: BTreeMap::new(), lines: Vec::new(), troubles: Vec::new() }
+    }
+
+    fn commit(&mut self, batch: Batch) {
+        assert!(batch.lines.len() <= 2000, "a batch is bounded");
+        self.lines.extend(batch.lines.into_iter().map(|line| line.text));
+        for position in batch.positions {
+            match position.state {
+                Some(state) => self.positions.insert(position.file, state),
+                None => self.positions.remove(&position.file),
+            };
+        }
+    }
+
+    fn commit_all(&mut self, batches: impl IntoIterator<Item = Batch>) {
+        for batch in batches {
+            self.commit(batch);
+        }
+    }
+
+    fn polled(&mut self) -> Polled {
+        self.now += SignedDuration::from_millis(20);
+        let now = self.now;
+        self.follower.poll(now)
+    }
+
+    /// One look.
+    fn poll(&mut self) -> bool {
+        let polled = self.polled();
+        self.commit_all(polled.batches);
+        self.troubles.extend(polled.troubles);
+        polled.more
+    }
+
+    /// Looks until nothing is left.
+    fn settle(&mut self) {
+        for _ in 0..1000 {
+            if !self.poll() {
+                return;
+            }
+        }
+        panic!("there is always more: {:#?}", self.follower);
+    }
+
+    /// What was read since this was asked last.
+    fn news(&mut self) -> Vec<String> {
+        self.settle();
+        std::mem::take(&mut self.lines)
+    }
+
+    fn wait(&mut self, seconds: i64) {
+        self.now += SignedDuration::from_secs(seconds);
+    }
+
+    /// Forgets everything that was not committed.
+    fn restart(&mut self) {
+        let positions = self.positions.iter();
+        let positions = positions.map(|(file, state)| Position { file: file.clone(), state: Some(state.clone()) });
+        self.follower = Follower::new(self.settings.clone(), positions.collect());
+    }
+
+    /// What was said, in French.
+    fn said(&mut self) -> Vec<String> {
+        let said = |trouble: Trouble| format!("{} {}", trouble.file, trouble.what.fr.unwrap());
+        std::mem::take(&mut self.troubles).into_iter().map(said).collect()
+    }
+}
+
+fn append(path: &Path, text: impl AsRef<[u8]>) {
+    OpenOptions::new().create(true).append(true).open(path).unwrap().write_all(text.as_ref()).unwrap();
+}
+
+fn numbered(numbers: std::ops::Range<usize>) -> String {
+    numbers.map(|number| format!("{number:07} the quick brown fox\n")).collect::<Vec<_>>().concat()
+}
+
+/// Fails where a line is missing, torn, repeated or out of place.
+fn assert_complete(lines: &[String], expected: usize) {
+    let mut seen = vec![0; expected];
+    for line in lines {
+        seen[line[..7].parse::<usize>().unwrap()] += 1;
+    }
+    let lost = seen.iter().filter(|&&times| times == 0).count();
+    let repeated = seen.iter().filter(|&&times| times > 1).count();
+    assert_eq!((lost, repeated), (0, 0), "lines lost and repeated");
+    for (number, line) in lines.iter().enumerate() {
+        assert_eq!(*line, format!("{number:07} the quick brown fox"), "line {number} of {}", lines.len());
+    }
+    assert_eq!(lines.len(), expected);
+}
+
+/// Moves `app.log.1` to `app.log.2` and so on, as logrotate does.
+fn shift(log: &Path) {
+    let numbered = |number: usize| PathBuf::from(format!("{}.{number}", log.display()));
+    let last = (1..10_000).find(|&number| !numbered(number).exists()).unwrap();
+    for number in (1..last).rev() {
+        fs::rename(numbered(number), numbered(number + 1)).unwrap();
+    }
+}
+
+/// A way to rotate: gets the log and how often it was rotated already.
+type Rotation = fn(&Path, usize);
+
+fn rename(log: &Path, _: usize) {
+    shift(log);
+    fs::rename(log, log.with_extension("log.1")).unwrap();
+    File::create(log).unwrap();
+}
+
+fn copy_and_truncate(log: &Path, _: usize) {
+    shift(log);
+    fs::copy(log, log.with_extension("log.1")).unwrap();
+    File::options().write(true).open(log).unwrap().set_len(0).unwrap();
+}
+
+fn link_anew(log: &Path, turn: usize) {
+    let target = PathBuf::from(format!("{}.20261121-{turn:06}.77", log.display()));
+    File::create(&target).unwrap();
+    let link = log.with_extension("link");
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    fs::rename(&link, log).unwrap();
+}
+
+/// Writes lines in pieces of any length, which also end in the middle of a line, and rotates now and then.
+fn write_and_rotate(log: &Path, rotate: Rotation, seed: u64) {
+    let mut dice = Dice(seed);
+    let text = numbered(0..LINES);
+    let mut written = 0;
+    let mut turn = 0;
+    while written < text.len() {
+        let rotated_at = written + 20_000 + dice.below(200_000);
+        while written < text.len() && written < rotated_at {
+            let whole_lines = dice.below(4) > 0;
+            let mut end = (written + 1 + dice.below(6000)).min(text.len());
+            if whole_lines || end >= rotated_at {
+                end += text[end..].find('\n').map_or(0, |index| index + 1);
+            }
+            append(log, &text[written..end]);
+            written = end;
+        }
+        turn += 1;
+        rotate(log, turn);
+    }
+}
+
+/// Follows while somebody writes and rotates. `restarts`: how often in a hundred looks everything not committed is
+/// forgotten, after only a part of the batches was committed.
+fn follow_while(pattern: &str, rotate: Rotation, restarts: usize, seed: u64) {
+    let folder = TempDir::new().unwrap();
+    let log = folder.path().join("app.log");
+    if std::ptr::fn_addr_eq(rotate, link_anew as Rotation) {
+        link_anew(&log, 0);
+    } else {
+        File::create(&log).unwrap();
+    }
+    let mut watcher = Watcher::new(&folder.path().join(pattern), From::Start);
+    watcher.poll();
+    let mut dice = Dice(seed + 1);
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            write_and_rotate(&log, rotate, seed);
+            over.store(true, Ordering::Release);
+        });
+        while !over.load(Ordering::Acquire) {
+            if dice.below(100) < restarts {
+                let mut batches = watcher.polled().batches;
+                batches.truncate(dice.below(batches.len() + 1));
+                watcher.commit_all(batches);
+                watcher.restart();
+            } else {
+                watcher.poll();
+            }
+        }
+    });
+    watcher.settle();
+    assert_eq!(watcher.said(), [] as [&str; 0]);
+    assert_complete(&watcher.lines, LINES);
+}
+
+#[test]
+fn every_line_once_while_files_are_renamed() {
+    follow_while("app.log", rename, 0, 1);
+}
+
+#[test]
+fn every_line_once_while_files_are_renamed_and_the_pattern_matches_them_too() {
+    follow_while("app.log*", rename, 0, 2);
+}
+
+#[test]
+fn every_line_once_while_files_are_copied_and_truncated() {
+    follow_while("app.log", copy_and_truncate, 0, 3);
+}
+
+#[test]
+fn every_line_once_while_files_are_copied_and_truncated_and_the_pattern_matches_copies_too() {
+    follow_while("app.log*", copy_and_truncate, 0, 4);
+}
+
+#[test]
+fn every_line_once_while_a_link_is_set_anew() {
+    follow_while("app.log", link_anew, 0, 5);
+}
+
+#[test]
+fn every_line_once_over_restarts_and_renaming() {
+    follow_while("app.log", rename, 20, 6);
+    follow_while("app.log*", rename, 20, 7);
+}
+
+#[test]
+fn every_line_once_over_restarts_and_truncation() {
+    follow_while("app.log", copy_and_truncate, 20, 8);
+    follow_while("app.log*", copy_and_truncate, 20, 9);
+}
+
+#[test]
+fn every_line_once_over_restarts_and_links() {
+    follow_while("app.log", link_anew, 20, 10);
+}
+
+/// A folder with a log in it, followed from its start.
+fn bench(pattern: &str) -> (TempDir, PathBuf, Watcher) {
+    let folder = TempDir::new().unwrap();
+    let log = folder.path().join("app.log");
+    let watcher = Watcher::new(&folder.path().join(pattern), From::Start);
+    (folder, log, watcher)
+}
+
+#[test]
+fn s01_a_writer_goes_on_with_the_renamed_file_for_a_while() {
+    let (folder, log, mut watcher) = bench("app.log");
+    append(&log, "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+    let mut old = File::options().append(true).open(&log).unwrap();
+    fs::rename(&log, folder.path().join("app.log.1")).unwrap();
+    append(&log, "new\n");
+    old.write_all(b"late 1\n").unwrap();
+    assert_eq!(watcher.news(), ["late 1", "new"]);
+    watcher.wait(60);
+    watcher.settle();
+    old.write_all(b"late 2\n").unwrap();
+    assert_eq!(watcher.news(), ["late 2"], "even after the file was closed");
+}
+
+#[test]
+fn s02_numbers_that_shift_under_the_pattern_are_not_new_files() {
+    let (_folder, log, mut watcher) = bench("app.log*");
+    for turn in 0..5 {
+        append(&log, format!("turn {turn}\n"));
+        assert_eq!(watcher.news(), [format!("turn {turn}")]);
+        rename(&log, turn);
+        assert!(watcher.news().is_empty());
+    }
+}
+
+#[test]
+fn s03_the_successor_comes_late() {
+    let (folder, log, mut watcher) = bench("app.log");
+    append(&log, "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+    let rotated = folder.path().join("app.log.1");
+    fs::rename(&log, &rotated).unwrap();
+    for turn in 0..20 {
+        append(&rotated, format!("{turn}\n"));
+        watcher.wait(1);
+        assert_eq!(watcher.news(), [turn.to_string()]);
+    }
+    append(&log, "new\n");
+    assert_eq!(watcher.news(), ["new"]);
+    assert!(watcher.said().is_empty(), "no storm of messages");
+}
+
+#[test]
+fn s04_two_rotations_between_two_looks() {
+    for rotate in [rename as Rotation, copy_and_truncate] {
+        let (_folder, log, mut watcher) = bench("app.log");
+        append(&log, "a\n");
+        assert_eq!(watcher.news(), ["a"]);
+        for text in ["b\n", "c\n", "d\n"] {
+            append(&log, text);
+            rotate(&log, 0);
+        }
+        append(&log, "e\n");
+        assert_eq!(watcher.news(), ["b", "c", "d", "e"]);
+    }
+}
+
+#[test]
+fn s05_rotated_files_that_were_there_before_are_not_read() {
+    for from in [From::Start, From::End] {
+        let (_folder, log, _) = bench("app.log");
+        append(&log.with_extension("log.1"), "old\n");
+        append(&log, "a\n");
+        let mut watcher = Watcher::new(&log, from);
+        assert_eq!(watcher.news(), if from == From::Start { &["a"][..] } else { &[] });
+        watcher.restart();
+        rename(&log, 0);
+        append(&log, "b\n");
+        assert_eq!(watcher.news(), ["b"]);
+    }
+}
+
+#[test]
+fn s06_rotated_while_stopped() {
+    for (rotate, pattern) in [
+        (rename as Rotation, "app.log"),
+        (rename, "app.log*"),
+        (copy_and_truncate, "app.log"),
+        (copy_and_truncate, "app.log*"),
+    ] {
+        let (_folder, log, mut watcher) = bench(pattern);
+        append(&log, "a\n");
+        assert_eq!(watcher.news(), ["a"]);
+        for text in ["b\n", "c\n", "d\n"] {
+            append(&log, text);
+            rotate(&log, 0);
+        }
+        append(&log, "e\n");
+        watcher.restart();
+        assert_eq!(watcher.news(), ["b", "c", "d", "e"], "{pattern}");
+        watcher.restart();
+        assert!(watcher.news().is_empty());
+    }
+}
+
+/// Deletes a file and creates it until it has the same inode again, which takes most file systems one attempt.
+fn recreate_with_the_same_inode(log: &Path, text: &str) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let inode = fs::metadata(log).unwrap().ino();
+    (0..50).any(|_| {
+        fs::remove_file(log).unwrap();
+        append(log, text);
+        fs::metadata(log).unwrap().ino() == inode
+    })
+}
+
+#[test]
+fn s07_deleted_and_created_with_the_same_inode_while_stopped() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "a 1\na 2\n");
+    assert_eq!(watcher.news().len(), 2);
+    if !recreate_with_the_same_inode(&log, "b 1\nb 2\nb 3\n") {
+        eprintln!("skipped: this file system does not use inodes again");
+        return;
+    }
+    watcher.restart();
+    assert_eq!(watcher.news(), ["b 1", "b 2", "b 3"]);
+}
+
+#[test]
+fn s08_as_before_with_a_long_header_that_is_the_same() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    let header = "#Fields: date time s-ip cs-method\n".repeat(60);
+    append(&log, format!("{header}a 1\n"));
+    assert_eq!(watcher.news().len(), 61);
+    recreate_with_the_same_inode(&log, &format!("{header}b 1\nb 2\n"));
+    watcher.restart();
+    let news = watcher.news();
+    assert_eq!((news.len(), &news[60..]), (62, &["b 1".to_owned(), "b 2".to_owned()][..]));
+}
+
+#[test]
+fn s09_truncated_after_all_was_read() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "a 1\na 2\n");
+    assert_eq!(watcher.news().len(), 2);
+    fs::write(&log, "b\n").unwrap();
+    assert_eq!(watcher.news(), ["b"]);
+    assert!(watcher.said().is_empty());
+}
+
+#[test]
+fn s10_truncated_and_longer_than_before_at_the_next_look() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "a 1\n");
+    assert_eq!(watcher.news(), ["a 1"]);
+    for turn in 2..5 {
+        let lines: Vec<String> = (0..turn).map(|number| format!("{turn} {number}")).collect();
+        fs::write(&log, lines.join("\n") + "\n").unwrap();
+        assert_eq!(watcher.news(), lines);
+    }
+    fs::write(&log, "x 0\nx 1\nx 2\nx 3\n").unwrap();
+    assert_eq!(watcher.news().len(), 4, "and of the very same length");
+}
+
+#[test]
+fn s11_truncated_before_all_was_read() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+    watcher.restart();
+    append(&log, "b\n");
+    let positions = watcher.positions.clone();
+    assert_eq!(watcher.news(), ["b"]);
+    watcher.positions = positions;
+    fs::write(&log, "").unwrap();
+    watcher.restart();
+    assert!(watcher.news().is_empty());
+    assert!(watcher.said().is_empty(), "nobody knows that a line was lost");
+}
+
+#[test]
+fn s12_a_header_comes_again_after_truncation() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "#header\na 1\n");
+    assert_eq!(watcher.news(), ["#header", "a 1"]);
+    fs::write(&log, "#header\nb 1\nb 2\n").unwrap();
+    assert_eq!(watcher.news(), ["#header", "b 1", "b 2"]);
+}
+
+#[test]
+fn s13_a_writer_that_leaves_a_hole_after_truncation() {
+    use std::os::unix::fs::FileExt as _;
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "a 1\na 2\n");
+    assert_eq!(watcher.news().len(), 2);
+    let writer = File::options().write(true).open(&log).unwrap();
+    writer.set_len(0).unwrap();
+    watcher.settle();
+    writer.write_at(b"b 1\n", 500_000).unwrap();
+    assert_eq!(watcher.news(), ["b 1"]);
+}
+
+#[test]
+fn s14_a_copy_that_the_pattern_matches_shows_before_the_truncation() {
+    let (folder, log, mut watcher) = bench("app.log*");
+    append(&log, "a 1\na 2\n");
+    assert_eq!(watcher.news().len(), 2);
+    append(&log, "a 3\n");
+    let copy = folder.path().join("app.log.1");
+    fs::write(&copy, "a 1\na").unwrap();
+    assert_eq!(watcher.news(), ["a 3"], "the copy is not read while it is made");
+    fs::copy(&log, &copy).unwrap();
+    append(&log, "a 4\n");
+    fs::copy(&log, &copy).unwrap();
+    File::options().write(true).open(&log).unwrap().set_len(0).unwrap();
+    append(&log, "b 1\n");
+    assert_eq!(watcher.news(), ["a 4", "b 1"], "the copy gives what was not read");
+    watcher.restart();
+    assert!(watcher.news().is_empty());
+}
+
+#[test]
+fn s14_a_copy_that_gets_lines_of_its_own_is_a_file_of_its_own() {
+    let (folder, log, mut watcher) = bench("app.log*");
+    append(&log, "a 1\n");
+    assert_eq!(watcher.news(), ["a 1"]);
+    let copy = folder.path().join("app.log.1");
+    fs::copy(&log, &copy).unwrap();
+    assert!(watcher.news().is_empty());
+    append(&copy, "own\n");
+    assert_eq!(watcher.news(), ["own"]);
+    append(&log, "a 2\n");
+    assert_eq!(watcher.news(), ["a 2"]);
+}
+
+#[test]
+fn s15_a_rotated_file_that_is_compressed_is_not_read_again() {
+    let (folder, log, mut watcher) = bench("app.log*");
+    append(&log, "a 1\n");
+    assert_eq!(watcher.news(), ["a 1"]);
+    append(&log, "a 2\n");
+    rename(&log, 0);
+    assert_eq!(watcher.news(), ["a 2"], "what was not read of the plain file is");
+    fs::write(folder.path().join("app.log.1.gz"), b"\x1f\x8b not lines\n").unwrap();
+    fs::remove_file(folder.path().join("app.log.1")).unwrap();
+    append(&log, "b\n");
+    assert_eq!(watcher.news(), ["b"]);
+    assert!(watcher.said().is_empty());
+}
+
+#[test]
+fn s15_a_file_that_vanished_unread_is_said_to_be_lost() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, numbered(0..5000));
+    let batches = watcher.polled().batches;
+    watcher.commit_all(batches.into_iter().take(1));
+    assert_eq!(watcher.lines.len(), 2000);
+    fs::remove_file(&log).unwrap();
+    watcher.restart();
+    for _ in 0..2 {
+        watcher.settle();
+        watcher.wait(60);
+    }
+    watcher.settle();
+    let said = watcher.said();
+    assert_eq!(said.len(), 1);
+    assert!(said[0].ends_with("au moins 84000 octets manquent."), "{said:?}");
+    watcher.restart();
+    watcher.settle();
+    watcher.wait(60);
+    watcher.settle();
+    assert!(watcher.said().is_empty(), "said once");
+}
+
+#[test]
+fn s22_half_a_line_is_held() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "hal");
+    assert!(watcher.news().is_empty());
+    watcher.wait(3600);
+    assert!(watcher.news().is_empty());
+    watcher.restart();
+    append(&log, "f\nnext");
+    assert_eq!(watcher.news(), ["half"]);
+    append(&log, "\n");
+    assert_eq!(watcher.news(), ["next"]);
+}
+
+#[test]
+fn s23_half_a_line_that_is_never_finished_is_given_after_rotation() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "whole\nhalf");
+    assert_eq!(watcher.news(), ["whole"]);
+    rename(&log, 0);
+    append(&log, "new\n");
+    assert_eq!(watcher.news(), ["new"]);
+    watcher.wait(10);
+    assert_eq!(watcher.news(), ["half"]);
+    watcher.wait(10);
+    watcher.restart();
+    assert!(watcher.news().is_empty());
+}
+
+#[test]
+fn s23_half_a_line_in_a_file_that_is_removed() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "half");
+    assert!(watcher.news().is_empty());
+    fs::remove_file(&log).unwrap();
+    assert!(watcher.news().is_empty());
+    watcher.wait(10);
+    assert_eq!(watcher.news(), ["half"]);
+}
+
+#[test]
+fn s27_a_line_of_ten_megabytes() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, format!("before\n{}", "x".repeat(5_000_000)));
+    assert_eq!(watcher.news(), ["before"]);
+    append(&log, format!("{}\nafter\n", "x".repeat(5_000_000)));
+    let mut lines = Vec::new();
+    let mut polled = watcher.polled();
+    while lines.len() < 2 {
+        lines.extend(polled.batches.into_iter().flat_map(|batch| batch.lines));
+        polled = watcher.polled();
+    }
+    assert_eq!((lines[0].text.len(), lines[0].cut_from, lines[0].offset), (65536, Some(10_000_000), 7));
+    assert_eq!((lines[1].text.as_str(), lines[1].offset), ("after", 10_000_008));
+}
+
+#[test]
+fn s29_utf16_with_a_mark_byte_by_byte_and_over_a_restart() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    let text = "2026-11-21 Échec\r\nLogin failed\r\n";
+    let bytes = [&b"\xFF\xFE"[..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat();
+    let mut lines = Vec::new();
+    for byte in bytes {
+        append(&log, [byte]);
+        lines.extend(watcher.news());
+        watcher.restart();
+    }
+    assert_eq!(lines, ["2026-11-21 Échec", "Login failed"]);
+}
+
+#[test]
+fn s31_lines_that_are_not_utf8() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, b"\xEF\xBB\xBF{\"a\":1}\n\xe9chec\n\xc3\xa9chec\r\n\n");
+    assert_eq!(watcher.news(), ["{\"a\":1}", "échec", "échec", ""]);
+}
+
+#[test]
+fn s37_a_link_that_is_set_anew() {
+    let (folder, log, mut watcher) = bench("app.log");
+    link_anew(&log, 1);
+    append(&log, "a 1\n");
+    assert_eq!(watcher.news(), ["a 1"]);
+    append(&log, "a 2\n");
+    link_anew(&log, 2);
+    append(&log, "b 1\n");
+    assert_eq!(watcher.news(), ["a 2", "b 1"]);
+    append(&folder.path().join("app.log.20261121-000001.77"), "late\n");
+    assert_eq!(watcher.news(), ["late"]);
+    append(&log, "b 2\n");
+    watcher.restart();
+    link_anew(&log, 3);
+    link_anew(&log, 4);
+    append(&folder.path().join("app.log.20261121-000003.77"), "c\n");
+    append(&log, "d\n");
+    assert_eq!(watcher.news(), ["b 2", "c", "d"]);
+}
+
+#[test]
+fn s37_a_link_to_links_in_another_folder() {
+    let (folder, log, mut watcher) = bench("app.log");
+    let deep = folder.path().join("pods");
+    fs::create_dir(&deep).unwrap();
+    let point = |target: &str| {
+        let link = folder.path().join("new");
+        std::os::unix::fs::symlink(deep.join(target), &link).unwrap();
+        fs::rename(&link, deep.join("current")).unwrap();
+    };
+    append(&deep.join("0.txt"), "a\n");
+    point("0.txt");
+    std::os::unix::fs::symlink(deep.join("current"), &log).unwrap();
+    assert_eq!(watcher.news(), ["a"]);
+    append(&deep.join("1.txt"), "c\n");
+    append(&deep.join("0.txt"), "b\n");
+    point("1.txt");
+    assert_eq!(watcher.news(), ["b", "c"]);
+    append(&deep.join("0.txt"), "late\n");
+    watcher.restart();
+    assert_eq!(watcher.news(), ["late"]);
+}
+
+#[test]
+fn s38_one_file_with_two_names_is_read_once() {
+    let (folder, log, mut watcher) = bench("*.log");
+    append(&log, "a\n");
+    fs::hard_link(&log, folder.path().join("other.log")).unwrap();
+    std::os::unix::fs::symlink(&log, folder.path().join("a link.log")).unwrap();
+    assert_eq!(watcher.news(), ["a"]);
+    append(&log, "b\n");
+    assert_eq!(watcher.news(), ["b"]);
+    fs::remove_file(folder.path().join("a link.log")).unwrap();
+    assert!(watcher.news().is_empty());
+    fs::remove_file(&log).unwrap();
+    append(&folder.path().join("other.log"), "c\n");
+    assert_eq!(watcher.news(), ["c"]);
+}
+
+#[test]
+fn s39_files_with_equal_heads_are_several_files() {
+    let (folder, _, mut watcher) = bench("*.log");
+    let header = "#the same header\n".repeat(120);
+    for name in ["a", "b", "c", "d", "e"] {
+        append(&folder.path().join(name).with_extension("log"), format!("{header}line of {name}\n"));
+    }
+    let news = watcher.news();
+    assert_eq!((news.len(), news.iter().filter(|line| line.starts_with("line of")).count()), (605, 5));
+    append(&folder.path().join("f.log"), format!("{header}line of a\n"));
+    assert_eq!(watcher.news().len(), 121);
+}
+
+#[test]
+fn s40_names_that_are_not_text() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let (folder, _, mut watcher) = bench("*.log");
+    let names = [b"\xe9t\xe9.log".to_vec(), b"a\nb.log".to_vec(), [&[b'x'; 251][..], b".log"].concat()];
+    for name in &names {
+        append(&folder.path().join(std::ffi::OsStr::from_bytes(name)), "a\n");
+    }
+    let batches = watcher.polled().batches;
+    assert_eq!(batches.iter().flat_map(|batch| &batch.lines).count(), 3);
+    assert!(batches.iter().all(|batch| !batch.file.contains('\n')));
+    watcher.commit_all(batches);
+    watcher.restart();
+    watcher.lines.clear();
+    append(&folder.path().join(std::ffi::OsStr::from_bytes(&names[0])), "b\n");
+    assert_eq!(watcher.news(), ["b"]);
+}
+
+#[test]
+fn s41_a_file_that_may_not_be_read_yet() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "a\n");
+    fs::set_permissions(&log, fs::Permissions::from_mode(0o000)).unwrap();
+    if File::open(&log).is_ok() {
+        eprintln!("skipped: this account may read everything, so nothing can be denied");
+        return;
+    }
+    assert!(watcher.news().is_empty());
+    assert_eq!(watcher.said().len(), 1);
+    assert!(watcher.news().is_empty());
+    assert!(watcher.said().is_empty(), "said once");
+    fs::set_permissions(&log, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(watcher.news(), ["a"]);
+}
+
+#[test]
+fn s42_what_is_not_a_file_is_left_alone() {
+    let (folder, log, mut watcher) = bench("*");
+    fs::create_dir(folder.path().join("directory")).unwrap();
+    let fifo = folder.path().join("fifo");
+    rustix::fs::mknodat(rustix::fs::CWD, &fifo, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
+    append(&log, "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+    let said = watcher.said();
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(said[0].contains("directory Ce n’est pas un fichier ordinaire"));
+    watcher.news();
+    assert!(watcher.said().is_empty(), "said once");
+    fs::remove_file(&fifo).unwrap();
+    append(&fifo, "b\n");
+    assert_eq!(watcher.news(), ["b"]);
+}
+
+#[test]
+fn s43_a_file_that_does_not_exist_yet() {
+    let (folder, log, mut watcher) = bench("later/app.log");
+    assert!(watcher.news().is_empty());
+    let said = std::mem::take(&mut watcher.troubles);
+    assert_eq!((said.len(), said[0].gravity), (1, Gravity::Notice));
+    fs::create_dir(folder.path().join("later")).unwrap();
+    append(&folder.path().join("later/app.log"), "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+    assert!(watcher.said().is_empty());
+    assert!(!log.exists());
+}
+
+#[test]
+fn s44_the_clock_jumps() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    for (turn, jump) in [0, -3600, 86_400, -100_000].into_iter().enumerate() {
+        watcher.wait(jump);
+        append(&log, format!("{turn}\n"));
+        assert_eq!(watcher.news(), [turn.to_string()]);
+        rename(&log, turn);
+    }
+}
+
+#[test]
+fn s46_rotations_while_nobody_takes_the_lines() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, numbered(0..10));
+    watcher.settle();
+    for turn in 0..5 {
+        append(&log, numbered(10 + turn * 20_000..10 + (turn + 1) * 20_000));
+        rename(&log, turn);
+    }
+    let polled = watcher.polled();
+    assert!(polled.more && polled.batches.len() <= 17, "one look takes a bounded amount");
+    watcher.commit_all(polled.batches);
+    watcher.settle();
+    assert_complete(&watcher.lines, 100_010);
+}
+
+#[test]
+fn s49_more_files_than_may_stay_open() {
+    let (folder, _, mut watcher) = bench("*.log");
+    let name = |number: usize| folder.path().join(format!("{number:03}.log"));
+    let open = || {
+        fs::read_dir("/proc/self/fd")
+            .unwrap()
+            .filter(|entry| {
+                let target = fs::read_link(entry.as_ref().unwrap().path()).unwrap_or_default();
+                target.starts_with(folder.path())
+            })
+            .count()
+    };
+    for number in 0..300 {
+        append(&name(number), "a\n");
+    }
+    assert_eq!(watcher.news().len(), 300);
+    assert!(open() <= 64, "{} files are open", open());
+    for number in 0..300 {
+        append(&name(number), "b\n");
+    }
+    assert_eq!(watcher.news().len(), 300);
+    let reused = recreate_with_the_same_inode(&name(0), "c 1\nc 2\n");
+    assert_eq!(watcher.news(), ["c 1", "c 2"], "same inode: {reused}");
+    watcher.restart();
+    assert!(watcher.news().is_empty());
+    assert!(open() <= 64, "{} files are open", open());
+}
+
+#[test]
+fn s50_a_log_that_an_editor_saved_is_not_read_again() {
+    let (folder, log, mut watcher) = bench("app.log");
+    append(&log, numbered(0..50));
+    assert_eq!(watcher.news().len(), 50);
+    let saved = folder.path().join(".app.log.swp");
+    fs::write(&saved, numbered(0..52)).unwrap();
+    fs::rename(&saved, &log).unwrap();
+    assert_eq!(watcher.news().len(), 2);
+}
+
+#[test]
+fn s51_from_the_end_only_at_the_very_first_start() {
+    let (folder, log, _) = bench("*.log");
+    append(&log, "old\nhal");
+    let mut watcher = Watcher::new(&folder.path().join("*.log"), From::End);
+    assert!(watcher.news().is_empty());
+    append(&log, "f\n");
+    assert_eq!(watcher.news(), ["half"], "a line half written at the start is read whole");
+    append(&folder.path().join("later.log"), "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+    watcher.restart();
+    append(&folder.path().join("much later.log"), "b\n");
+    assert_eq!(watcher.news(), ["b"]);
+}
+
+#[test]
+fn s52_first_start_without_a_file_is_a_start_all_the_same() {
+    let (_folder, log, _) = bench("app.log");
+    let mut watcher = Watcher::new(&log, From::End);
+    watcher.settle();
+    watcher.restart();
+    append(&log, "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+}
+
+#[test]
+fn s53_another_pattern_is_another_first_start() {
+    let (folder, log, _) = bench("app.log");
+    let other = folder.path().join("other.log");
+    append(&log, "a\n");
+    append(&other, "b\n");
+    let mut watcher = Watcher::new(&log, From::End);
+    watcher.settle();
+    append(&log, "not wanted any more\n");
+    watcher.settings.pattern = other.to_str().unwrap().to_owned();
+    watcher.restart();
+    assert!(watcher.news().is_empty());
+    append(&log, "not wanted any more\n");
+    append(&other, "c\n");
+    assert_eq!(watcher.news(), ["c"]);
+}
+
+#[test]
+fn s54_positions_that_cannot_be_understood_are_said_to_be() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+    for state in watcher.positions.values_mut().filter(|state| state.contains("offset")) {
+        *state = "\0\0\0".to_owned();
+    }
+    watcher.restart();
+    assert_eq!(watcher.news(), ["a"], "read again rather than passed over");
+    assert_eq!(watcher.said().len(), 1);
+    watcher.restart();
+    assert!(watcher.news().is_empty());
+    assert!(watcher.said().is_empty());
+}
+
+#[test]
+fn s55_a_pattern_that_is_none() {
+    let (_folder, _, mut watcher) = bench("[app.log");
+    assert!(watcher.news().is_empty());
+    assert!(watcher.said()[0].contains("Ce motif de fichiers est incorrect"));
+}
+
+#[test]
+fn s56_patterns_look_into_folders() {
+    let (folder, _, mut watcher) = bench("**/app-*/x[0-9].log");
+    for (path, text) in
+        [("app-1/x1.log", "a\n"), ("deep/er/app-2/x2.log", "b\n"), ("app-3/y1.log", "no\n"), ("other/x1.log", "no\n")]
+    {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        append(&path, text);
+    }
+    let mut news = watcher.news();
+    news.sort();
+    assert_eq!(news, ["a", "b"]);
+}
+
+#[test]
+fn s57_hints_read_without_looking_around() {
+    let (folder, log, mut watcher) = bench("*.log");
+    append(&log, "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+    append(&log, "b\n");
+    append(&folder.path().join("other.log"), "c\n");
+    let now = watcher.now;
+    let polled = watcher.follower.glance(now, &[log.clone()].into());
+    watcher.commit_all(polled.batches);
+    assert_eq!(watcher.lines, ["b"], "only what the hint names");
+    let polled = watcher.follower.glance(now, &[folder.path().join("other.log")].into());
+    watcher.commit_all(polled.batches);
+    assert_eq!(watcher.lines, ["b"], "what is not known is left to the next look around");
+    fs::write(&log, "anew and longer\n").unwrap();
+    let polled = watcher.follower.glance(now, &[log].into());
+    watcher.commit_all(polled.batches);
+    watcher.lines.sort();
+    assert_eq!(watcher.lines, ["anew and longer", "b", "c"], "what is not what it was makes it look around");
+}
+
+#[test]
+fn s58_a_batch_knows_its_file_and_its_offsets() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "Zoé\r\ntwo\n");
+    let batches = watcher.polled().batches;
+    let batch = batches.iter().find(|batch| !batch.lines.is_empty()).unwrap();
+    assert_eq!((batch.file.as_str(), batch.source.as_str()), (log.to_str().unwrap(), "app"));
+    assert_eq!(batch.lines.iter().map(|line| line.offset).collect::<Vec<_>>(), [0, 6]);
+    assert_eq!(batch.arrived, watcher.now);
+    assert!(
+        batch.positions.iter().all(|position| !position.state.as_ref().unwrap().contains("Zoé")),
+        "no text is kept"
+    );
+}
