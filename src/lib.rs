@@ -3,7 +3,11 @@
 
 pub mod alert;
 pub mod base;
+pub mod check;
+pub mod cli;
+pub mod daemon;
 pub mod drill;
+pub mod site;
 pub mod store;
 pub mod text;
 pub mod watch;

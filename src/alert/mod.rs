@@ -3,5 +3,7 @@
 
 pub mod chain;
 pub mod channel;
+pub mod duty;
 pub mod oncall;
 pub mod page;
+pub mod raised;

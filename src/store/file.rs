@@ -57,7 +57,7 @@ pub struct Recovered {
     pub alerts: Vec<AlertRow>,
     /// Pages that are owed or whose fate is unknown.
     pub pages: Vec<PageRow>,
-    /// Drills that are not over.
+    /// All drills: running ones go on, and lines of ended ones may still be read.
     pub drills: Vec<DrillRow>,
     /// The highest numbers given so far.
     pub last: Last,
@@ -173,7 +173,7 @@ impl Store {
                 .rows("SELECT key, state FROM window", "window", |row| Some((row.get(0).ok()?, row.get(1).ok()?)))?,
             alerts: self.alerts("WHERE open = 1")?,
             pages: self.pages("WHERE state IN ('owed', 'sending')")?,
-            drills: self.drills("WHERE ended = 0")?,
+            drills: self.list_drills()?,
             last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? },
         })
     }

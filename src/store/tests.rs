@@ -83,7 +83,7 @@ fn a_change_is_there_after_reopening_and_a_second_writer_is_refused() {
     assert!(matches!(Store::open(folder.path()), Err(StoreError::Taken(_))));
     drop(store);
     let mut store = Store::open(folder.path()).unwrap();
-    assert_eq!(store.recover().unwrap().positions, [position.clone()]);
+    assert_eq!(store.recover().unwrap().positions, std::slice::from_ref(&position));
     assert_eq!(store.recover().unwrap().windows, [("w".to_owned(), "[1]".to_owned())]);
     let forget = PositionRow { state: None, ..position };
     store

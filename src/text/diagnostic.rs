@@ -96,6 +96,21 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// Leaves out what later checks said of values that the reader had already called wrong: one mistake, one finding.
+pub fn without_echoes(found: &mut Vec<Diagnostic>) {
+    let wrong: Vec<(String, Span)> = found
+        .iter()
+        .filter(|diagnostic| diagnostic.code == super::read::WRONG_VALUE)
+        .map(|diagnostic| (diagnostic.source.name().to_owned(), diagnostic.span))
+        .collect();
+    found.retain(|diagnostic| {
+        let inside = |(name, span): &(String, Span)| {
+            name == diagnostic.source.name() && span.start <= diagnostic.span.start && diagnostic.span.end <= span.end
+        };
+        diagnostic.code == super::read::WRONG_VALUE || !wrong.iter().any(inside)
+    });
+}
+
 /// Whether any of `found` stops its document from being used.
 pub fn has_errors(found: &[Diagnostic]) -> bool {
     found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

@@ -1,15 +1,17 @@
 //! From a [`Node`] tree to the structs of a file format, reporting every mistake in one pass.
 //!
-//! A serde reader stops at its first mistake. This one notes the mistake, takes the wrong value out of the tree and
-//! reads again, until nothing is wrong any more; what is only a consequence of something taken out ("missing field")
-//! is not reported. Unknown keys are noted on the way, with the nearest known one.
+//! A serde reader stops at its first mistake. This one notes the mistake, puts a plain value in place of the wrong one
+//! and reads again, until nothing is wrong any more; where no plain value fits, the wrong one is taken out. What is only
+//! a consequence of something taken out ("missing field") is not reported, and what a later check says of a value put
+//! in place is an echo for [`super::diagnostic::without_echoes`]. Unknown keys are noted on the way, with the nearest
+//! known one.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess,
     Unexpected, VariantAccess, Visitor,
 };
 
@@ -28,7 +30,7 @@ pub const WRONG_VALUE: Code = Code("V004");
 /// Reads `node` as a `T`, adding every mistake to `found`. Nothing is returned where `T` could not be made even
 /// without the wrong parts; with mistakes beside the point (unknown keys) there is both a value and findings.
 pub fn read<T: DeserializeOwned>(source: &Source, node: &Node, found: &mut Vec<Diagnostic>) -> Option<T> {
-    let mut removed = HashSet::new();
+    let mut removed = HashMap::new();
     let notes = std::cell::RefCell::new(Vec::new());
     loop {
         let reader = Reader { node, source, removed: &removed, notes: &notes };
@@ -43,13 +45,18 @@ pub fn read<T: DeserializeOwned>(source: &Source, node: &Node, found: &mut Vec<D
                     found.push(Diagnostic::error(WRONG_VALUE, source, node.span, error.message));
                     return None;
                 };
-                if !place.consequence {
+                if !place.consequence && !removed.contains_key(&place.id) {
                     found.push(Diagnostic::error(error.code, source, place.span, error.message).maybe_help(error.help));
                 }
-                if place.id == node.id || !removed.insert(place.id) {
-                    found.extend(notes.into_inner());
-                    return None;
-                }
+                let gone = match removed.get(&place.id) {
+                    None if place.id != node.id => Gone::Replaced,
+                    Some(Gone::Replaced) => Gone::Absent,
+                    _ => {
+                        found.extend(notes.into_inner());
+                        return None;
+                    }
+                };
+                removed.insert(place.id, gone);
             }
         }
     }
@@ -139,13 +146,22 @@ fn describe(unexpected: Unexpected<'_>) -> String {
     }
 }
 
+/// What stands for a wrong value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gone {
+    /// A plain value: empty text, zero, an empty list, the first word of a choice.
+    Replaced,
+    /// Nothing.
+    Absent,
+}
+
 type Notes = std::cell::RefCell<Vec<Diagnostic>>;
 
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     node: &'a Node,
     source: &'a Source,
-    removed: &'a HashSet<u32>,
+    removed: &'a HashMap<u32, Gone>,
     notes: &'a Notes,
 }
 
@@ -176,14 +192,28 @@ impl<'a> Reader<'a> {
 
     fn lost_something(self) -> bool {
         match &self.node.kind {
-            Kind::Seq(items) => items.iter().any(|item| self.removed.contains(&item.id)),
-            Kind::Map(entries) => entries.iter().any(|(_, value)| self.removed.contains(&value.id)),
+            Kind::Seq(items) => items.iter().any(|item| self.absent(item)),
+            Kind::Map(entries) => entries.iter().any(|(_, value)| self.absent(value)),
             _ => false,
         }
     }
 
+    fn absent(self, node: &Node) -> bool {
+        self.removed.get(&node.id) == Some(&Gone::Absent)
+    }
+
+    /// Whether a plain value stands for this one.
+    fn replaced(self) -> bool {
+        self.removed.contains_key(&self.node.id)
+    }
+
+    /// Keys cannot be replaced: two of them could become the same.
+    fn replaced_key(self, key: &Node) -> bool {
+        self.removed.contains_key(&key.id)
+    }
+
     fn entries(self, entries: &'a [(Node, Node)]) -> Entries<'a> {
-        Entries { reader: self, entries: entries.iter(), value: None, known: None }
+        Entries { reader: self, left: entries.iter(), value: None, known: None }
     }
 
     fn invalid(self, expected: &dyn de::Expected) -> ReadError {
@@ -195,6 +225,9 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     type Error = ReadError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        if self.replaced() {
+            return visitor.visit_unit();
+        }
         match &self.node.kind {
             Kind::Null => visitor.visit_unit(),
             Kind::Bool(value) => visitor.visit_bool(*value),
@@ -212,6 +245,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.node.kind {
+            _ if self.replaced() => visitor.visit_none(),
             Kind::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -224,6 +258,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         match &self.node.kind {
+            _ if self.replaced() => visitor.visit_map(self.entries(&[])).map_err(|error| self.place(error)),
             Kind::Map(entries) => {
                 let entries = Entries { known: Some(fields), ..self.entries(entries) };
                 visitor.visit_map(entries).map_err(|error| self.place(error))
@@ -239,6 +274,10 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
+        if let (true, Some(first)) = (self.replaced(), variants.first()) {
+            let word: StrDeserializer<'_, ReadError> = first.into_deserializer();
+            return visitor.visit_enum(word).map_err(|error| self.place(error));
+        }
         let (name, value) = match &self.node.kind {
             Kind::Map(entries) if entries.len() == 1 => (&entries[0].0, Some(&entries[0].1)),
             Kind::Map(entries) => {
@@ -255,7 +294,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             }
             _ => (self.node, None),
         };
-        if value.is_some_and(|value| self.removed.contains(&value.id)) {
+        if value.is_some_and(|value| self.absent(value)) {
             let mut error: ReadError = de::Error::custom("taken out");
             error.place = Some(Place { id: self.node.id, span: self.span(), consequence: true });
             return Err(error);
@@ -287,6 +326,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     /// so numbers are refused here with advice to quote them.
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match &self.node.kind {
+            _ if self.replaced() => visitor.visit_str("").map_err(|error| self.place(error)),
             Kind::Str(text) => visitor.visit_str(text).map_err(|error| self.place(error)),
             Kind::Int(_) | Kind::Float(_) | Kind::Bool(_) => {
                 let written = self.source.slice(self.node.span).to_owned();
@@ -309,6 +349,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     /// An empty `key:` reads as an empty list.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match &self.node.kind {
+            _ if self.replaced() => visitor.visit_seq(Items { reader: self, items: [].iter() }),
             Kind::Seq(_) => self.deserialize_any(visitor),
             Kind::Null => {
                 visitor.visit_seq(Items { reader: self, items: [].iter() }).map_err(|error| self.place(error))
@@ -320,14 +361,39 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     /// An empty `key:` reads as an empty map.
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match &self.node.kind {
+            _ if self.replaced() => visitor.visit_map(self.entries(&[])).map_err(|error| self.place(error)),
             Kind::Map(_) => self.deserialize_any(visitor),
             Kind::Null => visitor.visit_map(self.entries(&[])).map_err(|error| self.place(error)),
             _ => Err(self.invalid(&"a map of keys and values")),
         }
     }
 
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        if self.replaced() { visitor.visit_bool(false) } else { self.deserialize_any(visitor) }
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        if self.replaced() { visitor.visit_u64(0) } else { self.deserialize_any(visitor) }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_u64(visitor)
+    }
+
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple ignored_any
+        i8 i16 i32 i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple ignored_any
     }
 }
 
@@ -340,8 +406,8 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = ReadError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
-        let removed = self.reader.removed;
-        match self.items.find(|item| !removed.contains(&item.id)) {
+        let reader = self.reader;
+        match self.items.find(|item| !reader.absent(item)) {
             Some(item) => {
                 let reader = self.reader.at(item);
                 seed.deserialize(reader).map(Some).map_err(|error| reader.place(error))
@@ -353,7 +419,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 
 struct Entries<'a> {
     reader: Reader<'a>,
-    entries: std::slice::Iter<'a, (Node, Node)>,
+    left: std::slice::Iter<'a, (Node, Node)>,
     value: Option<(&'a Node, &'a Node)>,
     /// The keys of a struct; nothing for a map with free keys.
     known: Option<&'static [&'static str]>,
@@ -377,8 +443,8 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     type Error = ReadError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
-        while let Some((key, value)) = self.entries.next() {
-            if self.reader.removed.contains(&value.id) || self.reader.removed.contains(&key.id) {
+        while let Some((key, value)) = self.left.next() {
+            if self.reader.absent(value) || self.reader.replaced_key(key) {
                 continue;
             }
             match self.known {
@@ -419,7 +485,7 @@ struct Choice<'a> {
     value: Option<&'a Node>,
 }
 
-impl<'a, 'de> EnumAccess<'de> for Choice<'a> {
+impl<'de> EnumAccess<'de> for Choice<'_> {
     type Error = ReadError;
     type Variant = Self;
 

@@ -9,7 +9,6 @@ mod settings;
 
 use std::fmt;
 use std::future::Future;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -75,7 +74,7 @@ enum Answer {
 impl Mail {
     pub(super) fn open(settings: &Settings) -> Result<Self, OpenError> {
         let Settings { smtp, tls, ca, from, username, password, timeouts } = settings;
-        if *tls == Tls::None && !is_this_machine(&smtp.host) {
+        if *tls == Tls::None && !smtp.is_this_machine() {
             return Err(OpenError::InClear(smtp.host.clone()));
         }
         let login = match (username, password) {
@@ -295,10 +294,6 @@ fn encryption(host: &str, ca: Option<&PathBuf>) -> Result<TlsParameters, OpenErr
             .add_root_certificate(Certificate::from_pem(&pem).map_err(|error| no_certificate(error.to_string()))?);
     }
     builder.build().map_err(|error| OpenError::Tls { host: host.to_owned(), reason: error.to_string() })
-}
-
-fn is_this_machine(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

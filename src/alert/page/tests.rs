@@ -75,8 +75,8 @@ fn summary() -> words::AlertSummary {
         count: 1,
         first: Timestamp::UNIX_EPOCH,
         last: Timestamp::UNIX_EPOCH,
-        source: "fichiers".into(),
-        rule: "ransomware.rename_burst".into(),
+        source: Some("fichiers".into()),
+        rule: Some("ransomware.rename_burst".into()),
         author: None,
         references: Vec::new(),
     }

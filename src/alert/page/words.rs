@@ -40,10 +40,10 @@ pub struct AlertSummary {
     pub first: Timestamp,
     /// When the last was.
     pub last: Timestamp,
-    /// Where the lines came from.
-    pub source: SourceName,
-    /// The rule.
-    pub rule: RuleId,
+    /// Where the lines came from; nothing where a person raised it.
+    pub source: Option<SourceName>,
+    /// The rule; nothing where a person raised it.
+    pub rule: Option<RuleId>,
     /// Who wrote the rule.
     pub author: Option<String>,
     /// Where to read more.
@@ -226,7 +226,9 @@ impl<'a> Shown<'a> {
             row(language.pick("Autres valeurs", "Other values"), &more.to_string());
         }
         row(language.pick("Vu", "Seen"), &self.when());
-        row(language.pick("Source", "Source"), &value(summary.source.as_str()));
+        if let Some(source) = &summary.source {
+            row(language.pick("Source", "Source"), &value(source.as_str()));
+        }
         text.truncate(text.trim_end().len());
         text
     }
@@ -255,7 +257,10 @@ impl<'a> Shown<'a> {
     fn origin(&self) -> String {
         let Self { summary, language, .. } = self;
         let colon = language.pick("\u{a0}:", ":");
-        let mut text = format!("{}{colon} {}", language.pick("Règle", "Rule"), value(summary.rule.as_str()));
+        let mut text = match &summary.rule {
+            Some(rule) => format!("{}{colon} {}", language.pick("Règle", "Rule"), value(rule.as_str())),
+            None => language.pick("Alerte donnée par une personne", "Raised by a person").to_owned(),
+        };
         if let Some(author) = &summary.author {
             let label = language.pick("Auteur de la règle", "Author of the rule");
             write!(text, "\n{label}{colon} {}", value(author)).expect("writing to a string cannot fail");

@@ -1,3 +1,5 @@
+//! What must be taken out of a text, and what must stay.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -6,10 +6,11 @@ use std::io;
 use jiff::SignedDuration;
 
 use super::code;
-use super::duration::{Offset, parse_duration};
 use super::loose::OneOrMany;
+use super::offset::{LONGEST, Offset};
 use super::reference::{Reference, ReferenceKind};
 use super::script::{Audience, Cell, Objective, PlayerName};
+use crate::base::duration;
 use crate::base::id::{InjectId, ObjectiveId};
 use crate::base::language::{Language, Text};
 use crate::text::diagnostic::{Code, Diagnostic, suggest};
@@ -92,7 +93,7 @@ impl Checking<'_> {
     }
 
     pub(super) fn duration(&mut self, written: &Spanned<String>) -> Option<SignedDuration> {
-        let duration = parse_duration(written);
+        let duration = duration::parse(written).filter(|duration| *duration <= LONGEST);
         if duration.is_none() {
             let message = format!("`{}` is not a duration of up to a week", written.value);
             self.error(code::DURATION, written.span, message, "write for example `40s`, `10m` or `1h30m`");

@@ -7,10 +7,11 @@
 mod cast;
 mod checking;
 pub mod code;
-mod duration;
+
 mod expectation;
 pub mod inject;
 mod loose;
+mod offset;
 mod reach;
 mod reference;
 mod script;
@@ -24,9 +25,9 @@ mod tests;
 use std::io;
 
 pub use cast::{Cast, CastDecision};
-pub use duration::{Offset, parse_duration};
 pub use expectation::{Awaited, Expectation};
 pub use inject::{Decision, Deed, Log, Message, Phone};
+pub use offset::Offset;
 pub use reference::{Reference, ReferenceKind};
 pub use script::{Audience, Cell, Class, Inject, Objective, Playbook, PlayerName, Start};
 pub use template::{LogLine, Template};

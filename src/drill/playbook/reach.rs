@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::checking::Checking;
 use super::code;
-use super::duration::Offset;
+use super::offset::Offset;
 use super::script::{Inject, Start};
 use super::whole::Places;
 

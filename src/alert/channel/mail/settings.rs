@@ -1,6 +1,7 @@
 //! A relay as a site's files describe it.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -53,6 +54,14 @@ impl FromStr for Server {
             Ok(port) if port > 0 && !wrong => Ok(Self { host: host.to_owned(), port }),
             _ => Err(NotAServer),
         }
+    }
+}
+
+impl Server {
+    /// Whether mail to it stays on this machine.
+    pub fn is_this_machine(&self) -> bool {
+        let loopback = self.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        loopback || self.host.eq_ignore_ascii_case("localhost")
     }
 }
 

@@ -16,8 +16,8 @@ fn summary() -> AlertSummary {
         count: 42,
         first: "2026-10-25T00:59:58Z".parse().expect("an instant"),
         last: "2026-10-25T01:00:03Z".parse().expect("an instant"),
-        source: "fichiers".into(),
-        rule: "ransomware.rename_burst".into(),
+        source: Some("fichiers".into()),
+        rule: Some("ransomware.rename_burst".into()),
         author: Some("Équipe vigie".to_owned()),
         references: vec!["https://attack.mitre.org/techniques/T1486/".to_owned()],
     }

@@ -1,37 +1,12 @@
-//! How long something takes (`1h30m`) and when it happens in the script (`T+1:30`).
+//! When something happens in the script (`T+1:30`).
 
 use std::fmt;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-/// The longest duration a playbook may name.
-const LONGEST: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// Reads `40s`, `1m`, `2h`, `1h30m` or `1h30`. Nothing where it is none of these, or longer than a week.
-pub fn parse_duration(text: &str) -> Option<SignedDuration> {
-    let mut total = SignedDuration::ZERO;
-    let mut rest = text.trim();
-    let mut last = None;
-    while !rest.is_empty() {
-        let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-        let amount: i64 = rest[..digits].parse().ok()?;
-        let unit = match rest[digits..].chars().next() {
-            Some('h') => 3600,
-            Some('m') => 60,
-            Some('s') => 1,
-            None if last == Some(3600) && digits == 2 => 60,
-            _ => return None,
-        };
-        if last.is_some_and(|last| unit >= last) {
-            return None;
-        }
-        total = total.checked_add(SignedDuration::from_secs(amount.checked_mul(unit)?))?;
-        last = Some(unit);
-        rest = rest.get(digits + 1..).unwrap_or_default();
-    }
-    (last.is_some() && total <= LONGEST).then_some(total)
-}
+/// The longest duration, and the latest moment, a playbook may name.
+pub(super) const LONGEST: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A moment of the script, counted from its start; written and shown as `T+0:05` or `T+0:05:30`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,26 +45,6 @@ impl fmt::Display for Offset {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_as_people_write_them() {
-        for (text, seconds) in [
-            ("40s", 40),
-            ("1m", 60),
-            ("2h", 7200),
-            ("1h30m", 5400),
-            ("1h30", 5400),
-            ("1h0m10s", 3610),
-            (" 90m ", 5400),
-            ("0s", 0),
-        ] {
-            assert_eq!(parse_duration(text), Some(SignedDuration::from_secs(seconds)), "{text}");
-        }
-        for text in ["", "10", "m", "1m1h", "1m1m", "1.5h", "-1m", "1 h", "1h3", "1h300", "9999h", "1d", "1h30m5", "é"]
-        {
-            assert_eq!(parse_duration(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn moments_survive_their_own_text() {

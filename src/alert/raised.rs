@@ -1,0 +1,77 @@
+//! An alert: one or more hits of the same rule about the same subject that a person must look at. Counted, never a page
+//! for each line.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::base::id::{AlertId, ChainId, PersonId, RuleId, SourceName};
+use crate::base::language::Text;
+use crate::base::level::Level;
+use crate::base::realm::Realm;
+
+/// An alert, as kept and shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// Its number.
+    pub id: AlertId,
+    /// Real, or of a drill.
+    pub realm: Realm,
+    /// The rule that matched; nothing for an alert raised by hand.
+    pub rule: Option<RuleId>,
+    /// What happened, in few words.
+    pub title: Text,
+    /// What it means.
+    pub description: Text,
+    /// How serious it is.
+    pub level: Level,
+    /// What it is about: names and values such as `user`, `src_ip`. Identifiers of patients are taken out.
+    pub subject: Vec<(String, String)>,
+    /// Where the first hit came from.
+    pub source: Option<SourceName>,
+    /// How many hits it holds.
+    pub hits: u64,
+    /// How many further subjects joined it when one rule matched many at once.
+    pub others: u64,
+    /// Time of the first hit, by the log.
+    pub first: Timestamp,
+    /// Time of the last hit, by the log.
+    pub last: Timestamp,
+    /// When vigie raised it.
+    pub raised: Timestamp,
+    /// The chain it climbs; nothing where no chain takes its level.
+    pub chain: Option<ChainId>,
+    /// Who wrote the rule (the licence of public rules asks for it to be shown).
+    pub author: Option<String>,
+    /// Where to read more.
+    pub references: Vec<String>,
+    /// Who said "I have it", and when, in order.
+    pub acks: Vec<(PersonId, Timestamp)>,
+    /// When it was ended.
+    pub resolved: Option<Timestamp>,
+}
+
+impl Alert {
+    /// What hits must share to join the same alert.
+    pub fn grouping(rule: &RuleId, subject: &[(String, String)]) -> String {
+        let mut text = rule.to_string();
+        for (name, value) in subject {
+            text.push('\u{1f}');
+            text.push_str(name);
+            text.push('=');
+            text.push_str(value);
+        }
+        text
+    }
+
+    /// Takes in one more hit at `time`.
+    pub fn absorb(&mut self, time: Timestamp) {
+        self.hits += 1;
+        self.first = self.first.min(time);
+        self.last = self.last.max(time);
+    }
+
+    /// Whether it still waits for somebody to end it.
+    pub fn open(&self) -> bool {
+        self.resolved.is_none()
+    }
+}

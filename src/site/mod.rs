@@ -1,0 +1,118 @@
+//! One hospital's own files: `vigie.yaml`, `people.yaml`, `chains.yaml`. First as written, then as checked; the
+//! conversion happens once, and behind it nothing means "not yet checked" any more.
+
+pub mod chains;
+pub mod people;
+pub mod settings;
+mod written;
+
+use std::path::{Path, PathBuf};
+
+use crate::alert::chain::Chain;
+use crate::alert::oncall::Roster;
+use crate::base::id::ChainId;
+use crate::base::level::Level;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::read::read;
+use crate::text::source::{Source, Span};
+use crate::text::yaml;
+
+pub use settings::{RuleSet, Settings, SourceSettings};
+pub use written::{Begin, ChainsFile, PeopleFile, SiteFile};
+
+/// A file of the site cannot be opened.
+pub const UNREADABLE: Code = Code("V100");
+
+/// One hospital, ready to be watched.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The folder of its files.
+    pub folder: PathBuf,
+    /// What `vigie.yaml` says.
+    pub settings: Settings,
+    /// Who can be reached and who is on call.
+    pub roster: Roster,
+    /// Who is told for which alerts.
+    pub chains: Vec<Chain>,
+}
+
+impl Site {
+    /// The chain for an alert of `level`: the one with the highest level that is not above it.
+    pub fn chain_for(&self, level: Level) -> Option<&Chain> {
+        self.chains.iter().filter(|chain| chain.level <= level).max_by_key(|chain| chain.level)
+    }
+
+    /// The chain called `id`.
+    pub fn chain(&self, id: &ChainId) -> Option<&Chain> {
+        self.chains.iter().find(|chain| chain.id == *id)
+    }
+}
+
+/// Reads the site in `folder` (or whose `vigie.yaml` this is), adding every mistake of every file to `found`. Nothing
+/// where a file is missing or so wrong that nothing can be made of it.
+pub fn load(folder: &Path, found: &mut Vec<Diagnostic>) -> Option<Site> {
+    let folder = if folder.is_file() { folder.parent().unwrap_or(folder) } else { folder };
+    load_with(folder, &|name| Source::open(&folder.join(name)), found)
+}
+
+/// The same for files that `files` opens by name, wherever they are.
+pub fn load_with(
+    folder: &Path,
+    files: &dyn Fn(&str) -> std::io::Result<Source>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Site> {
+    let file: Option<(Source, SiteFile)> = open(folder, "vigie.yaml", files, found);
+    let people: Option<(Source, PeopleFile)> = open(folder, "people.yaml", files, found);
+    let chains: Option<(Source, ChainsFile)> = open(folder, "chains.yaml", files, found);
+    let settings = file.as_ref().map(|(source, file)| settings::check(folder, source, file, found));
+    let zone = settings.as_ref().map_or(jiff::tz::TimeZone::UTC, |settings| settings.zone.clone());
+    let language = settings.as_ref().map(|settings| settings.language).unwrap_or_default();
+    let roster = people.as_ref().map(|(source, file)| people::check(source, file, &zone, language, found));
+    if let (Some((source, file)), Some(roster)) = (&file, &roster) {
+        settings::check_drills(source, file, roster, found);
+    }
+    let chains = match (&chains, &settings, &roster) {
+        (Some((source, file)), Some(settings), Some(roster)) => {
+            Some(chains::check(source, file, settings, roster, found))
+        }
+        _ => None,
+    };
+    Some(Site { folder: folder.to_owned(), settings: settings?, roster: roster?, chains: chains? })
+}
+
+/// Opens and reads one file, noting whatever is wrong with it.
+fn open<T: serde::de::DeserializeOwned>(
+    folder: &Path,
+    name: &str,
+    files: &dyn Fn(&str) -> std::io::Result<Source>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Source, T)> {
+    let source = match files(name) {
+        Ok(source) => source,
+        Err(error) => {
+            let source = Source::new(folder.join(name).display().to_string(), "");
+            let message = format!("this file of the site cannot be read: {error}");
+            found.push(
+                Diagnostic::error(UNREADABLE, &source, Span::default(), message)
+                    .help("a site is a folder with vigie.yaml, people.yaml and chains.yaml; see examples/valmont"),
+            );
+            return None;
+        }
+    };
+    match yaml::parse(&source) {
+        Ok(node) => read(&source, &node, found).map(|value| (source, value)),
+        Err(error) => {
+            found.push(error);
+            None
+        }
+    }
+}
+
+/// The state folder of the site in `folder`, whatever else is wrong with its files.
+pub fn state_folder(folder: &Path) -> Option<PathBuf> {
+    let folder = if folder.is_file() { folder.parent()? } else { folder };
+    let source = Source::open(&folder.join("vigie.yaml")).ok()?;
+    let node = yaml::parse(&source).ok()?;
+    let state = node.get("state").and_then(|state| state.as_str()).unwrap_or("state");
+    Some(folder.join(state))
+}
