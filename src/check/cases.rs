@@ -1,0 +1,134 @@
+//! The `.test.yml` beside a rule: lines and how often the rule must match them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::base::language::Text;
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::read::read;
+use crate::text::source::{Source, Span};
+use crate::text::spanned::Spanned;
+use crate::text::yaml;
+use crate::watch::format::Format;
+
+/// A case without lines, or with two kinds of them.
+pub(crate) const NO_LINES: Code = Code("V411");
+/// A file of lines that cannot be read.
+pub(crate) const NO_FILE: Code = Code("V412");
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TestFile {
+    cases: Vec<CaseEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseEntry {
+    name: Text,
+    #[serde(default)]
+    format: Format,
+    #[serde(default)]
+    file: Option<Spanned<String>>,
+    #[serde(default)]
+    lines: Option<Spanned<String>>,
+    hits: Spanned<usize>,
+    #[serde(default)]
+    subject: BTreeMap<String, String>,
+}
+
+/// One case of a rule's test.
+#[derive(Debug, Clone)]
+pub struct RuleCase {
+    /// What it shows.
+    pub name: Text,
+    /// What its lines look like.
+    pub format: Format,
+    /// Its lines.
+    pub lines: Lines,
+    /// How often the rule must match.
+    pub hits: usize,
+    /// What each match must be about.
+    pub subject: BTreeMap<String, String>,
+    /// The document and the place of `hits`, for a failure.
+    pub source: Source,
+    /// The place of `hits`.
+    pub span: Span,
+}
+
+/// Where the lines of a case are.
+#[derive(Debug, Clone)]
+pub enum Lines {
+    /// In the test itself.
+    Text(String),
+    /// In a file.
+    File(PathBuf),
+}
+
+/// The test that belongs to the rule file at `rule`: `x.yml` has `x.test.yml`.
+pub fn test_of(rule: &Path) -> PathBuf {
+    rule.with_extension("test.yml")
+}
+
+/// Reads the test file at `path`, adding every mistake to `found`.
+pub fn read_test(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleCase> {
+    let source = match Source::open(path) {
+        Ok(source) => source,
+        Err(error) => {
+            let source = Source::new(path.display().to_string(), "");
+            let message = format!("this test cannot be read: {error}");
+            found.push(
+                Diagnostic::error(NO_FILE, &source, Span::default(), message).help("write a .test.yml beside the rule"),
+            );
+            return Vec::new();
+        }
+    };
+    let node = match yaml::parse(&source) {
+        Ok(node) => node,
+        Err(error) => {
+            found.push(error);
+            return Vec::new();
+        }
+    };
+    let file: Option<TestFile> = read(&source, &node, found);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    file.map(|file| file.cases.into_iter().filter_map(|case| checked(&source, folder, case, found)).collect())
+        .unwrap_or_default()
+}
+
+fn checked(source: &Source, folder: &Path, case: CaseEntry, found: &mut Vec<Diagnostic>) -> Option<RuleCase> {
+    let lines = match (case.lines, case.file) {
+        (Some(lines), None) => Lines::Text(lines.value),
+        (None, Some(file)) => {
+            let path = folder.join(&file.value);
+            if !path.is_file() {
+                let message = format!("the file {} is not there", path.display());
+                found.push(
+                    Diagnostic::error(NO_FILE, source, file.span, message)
+                        .help("the path starts at the test's own folder"),
+                );
+                return None;
+            }
+            Lines::File(path)
+        }
+        _ => {
+            let message = "a case has either `lines` or a `file` of lines";
+            found.push(
+                Diagnostic::error(NO_LINES, source, case.hits.span, message)
+                    .help("write `lines: |` and the lines below"),
+            );
+            return None;
+        }
+    };
+    Some(RuleCase {
+        name: case.name,
+        format: case.format,
+        lines,
+        hits: case.hits.value,
+        subject: case.subject,
+        source: source.clone(),
+        span: case.hits.span,
+    })
+}

@@ -1,0 +1,109 @@
+//! Rule files: found, read, compiled together.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::base::id::RuleId;
+use crate::site::{RuleSet, Site};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::source::{Source, Span};
+use crate::watch::sigma::{self, Engine};
+
+/// A rule file cannot be opened.
+pub(crate) const UNREADABLE: Code = Code("V401");
+
+/// The rule pack inside vigie.
+static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// A rule file: its text and the id its place gives it.
+#[derive(Debug, Clone)]
+pub struct RuleFile {
+    /// `<folder>.<file name>`.
+    pub id: RuleId,
+    /// The file.
+    pub source: Source,
+}
+
+/// The rule files of the pack inside vigie.
+pub fn builtin_rules() -> Vec<RuleFile> {
+    let mut files = Vec::new();
+    let mut folders = vec![&PACK];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files().filter(|file| is_rule(file.path())) {
+            let name = format!("builtin:health/{}", file.path().display());
+            let text = file.contents_utf8().unwrap_or_default();
+            files.push(RuleFile { id: rule_id(file.path()), source: Source::new(name, text) });
+        }
+    }
+    files.sort_by(|a, b| a.id.cmp(&b.id));
+    files
+}
+
+/// The rule files below `folder`, or `folder` itself where it is a file.
+pub fn rule_files(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
+    let mut files = Vec::new();
+    for path in walk(folder) {
+        match Source::open(&path) {
+            Ok(source) => {
+                let place =
+                    path.strip_prefix(folder).ok().filter(|place| place.components().count() > 1).unwrap_or(&path);
+                files.push(RuleFile { id: rule_id(place), source });
+            }
+            Err(error) => {
+                let source = Source::new(path.display().to_string(), "");
+                let message = format!("this rule file cannot be read: {error}");
+                found.push(Diagnostic::error(UNREADABLE, &source, Span::default(), message));
+            }
+        }
+    }
+    files
+}
+
+/// The rule files of a site.
+pub(super) fn of_site(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
+    let mut files = Vec::new();
+    for set in &site.settings.rules {
+        match set {
+            RuleSet::Builtin => files.extend(builtin_rules()),
+            RuleSet::Folder(folder) => files.extend(rule_files(folder, found)),
+        }
+    }
+    files
+}
+
+/// Reads and compiles `files`; a file with an error is reported and left out.
+pub fn compile(files: &[RuleFile], found: &mut Vec<Diagnostic>) -> Engine {
+    let documents = files.iter().flat_map(|file| sigma::read(&file.source, &file.id, found)).collect();
+    Engine::compile(documents, found)
+}
+
+/// All rule files below `folder`, in a fixed order.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(&path).into_iter().flatten().flatten();
+            open.extend(entries.map(|entry| entry.path()).filter(|path| path.is_dir() || is_rule(path)));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Rule files end in `.yml` or `.yaml`; their tests end in `.test.yml`.
+fn is_rule(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    (name.ends_with(".yml") || name.ends_with(".yaml")) && !name.ends_with(".test.yml")
+}
+
+/// `ransomware/rename_burst.yml` is `ransomware.rename_burst`.
+fn rule_id(path: &Path) -> RuleId {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let folder = path.parent().and_then(Path::file_name).map(|folder| folder.to_string_lossy());
+    RuleId(folder.map_or_else(|| stem.to_string(), |folder| format!("{folder}.{stem}")))
+}

@@ -1,0 +1,197 @@
+//! `vigie alert`: what was found, who has it.
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+
+use super::exit::Exit;
+use super::place::Place;
+use super::screen::Screen;
+use super::status::told;
+use crate::alert::raised;
+use crate::base::id::{AlertId, PersonId};
+use crate::base::language::Language;
+use crate::base::level::Level;
+use crate::daemon::client;
+use crate::daemon::command::Command;
+use crate::store::{AlertRow, Store};
+
+/// Lists, shows, acknowledges, resolves or raises alerts
+#[derive(Debug, Args)]
+pub(super) struct Alert {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Lists open alerts, the latest last
+    List {
+        #[command(flatten)]
+        place: Place,
+        /// Also those that are over
+        #[arg(long)]
+        all: bool,
+        /// Print them as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Shows one alert with all its pages
+    Show {
+        /// Its number, such as A12
+        alert: AlertId,
+        #[command(flatten)]
+        place: Place,
+        /// Print it as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Says "I have it": nobody else is paged
+    Ack {
+        /// Its number, such as A12
+        alert: AlertId,
+        /// Who has it: a name of people.yaml
+        #[arg(long = "as", value_name = "PERSON")]
+        by: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Pages the next step of the chain now
+    Escalate {
+        /// Its number, such as A12
+        alert: AlertId,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Ends an alert
+    Resolve {
+        /// Its number, such as A12
+        alert: AlertId,
+        /// Who says so: a name of people.yaml
+        #[arg(long = "as", value_name = "PERSON")]
+        by: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Raises an alert that a person saw
+    Raise {
+        /// What happened, in few words and without a patient's name
+        title: String,
+        /// How serious it is
+        #[arg(long, value_enum, default_value = "high")]
+        level: LevelWord,
+        /// Who says so: a name of people.yaml
+        #[arg(long = "as", value_name = "PERSON")]
+        by: String,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LevelWord {
+    Informational,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl From<LevelWord> for Level {
+    fn from(word: LevelWord) -> Self {
+        match word {
+            LevelWord::Informational => Self::Informational,
+            LevelWord::Low => Self::Low,
+            LevelWord::Medium => Self::Medium,
+            LevelWord::High => Self::High,
+            LevelWord::Critical => Self::Critical,
+        }
+    }
+}
+
+impl Alert {
+    pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let (place, command) = match self.action {
+            Action::List { place, all, json } => return list(screen, &Store::read(&place.state()?)?, all, json),
+            Action::Show { alert, place, json } => return show(screen, &Store::read(&place.state()?)?, alert, json),
+            Action::Ack { alert, by, place } => (place, Command::Ack { alert, by: PersonId(by) }),
+            Action::Escalate { alert, place } => (place, Command::Escalate { alert }),
+            Action::Resolve { alert, by, place } => (place, Command::Resolve { alert, by: PersonId(by) }),
+            Action::Raise { title, level, by, place } => {
+                (place, Command::Raise { title, level: level.into(), by: PersonId(by) })
+            }
+        };
+        Ok(told(screen, &client::ask(&place.state()?, &command)?))
+    }
+}
+
+fn read(row: &AlertRow) -> Result<raised::Alert> {
+    serde_json::from_str(&row.body).with_context(|| format!("alert {} in the store cannot be read", row.id))
+}
+
+fn list(screen: Screen, store: &Store, all: bool, json: bool) -> Result<Exit> {
+    let alerts = store.list_alerts(!all)?.iter().map(read).collect::<Result<Vec<_>>>()?;
+    if json {
+        screen.json(&alerts);
+        return Ok(Exit::Fine);
+    }
+    if alerts.is_empty() {
+        screen.line("no open alert");
+    }
+    for alert in &alerts {
+        screen.line(row(screen, alert));
+    }
+    Ok(Exit::Fine)
+}
+
+/// One alert on one line.
+pub(super) fn row(screen: Screen, alert: &raised::Alert) -> String {
+    let marked = match alert.realm.drill() {
+        Some(drill) => format!("EXERCICE {drill} "),
+        None => String::new(),
+    };
+    let subject: Vec<String> = alert.subject.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let state = match (&alert.resolved, alert.acks.last()) {
+        (Some(_), _) => "over".to_owned(),
+        (None, Some((by, _))) => format!("{by} has it"),
+        (None, None) => screen.red("nobody has it"),
+    };
+    let level = alert.level.word();
+    let title = alert.title.get(Language::En);
+    format!("{:>4}  {level:<8}  {marked}{title}  [{}]  ×{}  {state}", alert.id, subject.join(" "), alert.hits)
+}
+
+fn show(screen: Screen, store: &Store, id: AlertId, json: bool) -> Result<Exit> {
+    let Some(found) = store.alert(id)? else {
+        bail!("there is no alert {id}; `vigie alert list --all` shows all");
+    };
+    let (alert, pages) = (read(&found)?, store.pages_of(id)?);
+    if json {
+        let pages: Vec<_> = pages
+            .iter()
+            .map(|page| {
+                json!({
+                    "page": page.id, "person": page.person, "channel": page.channel, "state": page.state.word(),
+                    "attempts": page.attempts, "created": page.created, "receipt": page.receipt,
+                })
+            })
+            .collect();
+        screen.json(&json!({"alert": alert, "pages": pages}));
+        return Ok(Exit::Fine);
+    }
+    screen.line(row(screen, &alert));
+    screen.line(format!("      {}", alert.title.get(Language::Fr)));
+    screen.line(format!("      {}", alert.description.get(Language::En)));
+    screen.line(format!("      from {} to {}, raised {}", alert.first, alert.last, alert.raised));
+    for page in pages {
+        let receipt = page.receipt.unwrap_or_default();
+        screen.line(format!(
+            "      {:>4}  {:<14} {:<10} {:<9} {receipt}",
+            page.id,
+            page.person,
+            page.channel,
+            page.state.word()
+        ));
+    }
+    Ok(Exit::Fine)
+}

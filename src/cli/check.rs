@@ -1,0 +1,102 @@
+//! `vigie check`: every problem of every file, in one pass.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::screen::Screen;
+use crate::check;
+use crate::text::diagnostic::{Diagnostic, Severity, has_errors};
+
+/// Checks a site's files, or rules and playbooks on their own
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Site folders, rule files or folders, playbooks
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Print the findings as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Check {
+    #[expect(clippy::unnecessary_wraps, reason = "all commands have the same shape")]
+    pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let mut found = Vec::new();
+        for path in &self.paths {
+            check_path(path, &mut found);
+        }
+        report(screen, &found, self.json);
+        Ok(if has_errors(&found) { Exit::Findings } else { Exit::Fine })
+    }
+}
+
+fn check_path(path: &Path, found: &mut Vec<Diagnostic>) {
+    let is_site = path.is_dir() && path.join("vigie.yaml").exists() || path.ends_with("vigie.yaml");
+    let is_playbook = path.is_file() && path.extension().is_some_and(|extension| extension == "yaml");
+    if is_site {
+        check::open(path, found);
+    } else if is_playbook {
+        check::open_script(path, found);
+    } else if path.is_dir() && !check::rule_files(path, &mut Vec::new()).is_empty() || path.is_file() {
+        let files = check::rule_files(path, found);
+        check::compile(&files, found);
+    } else {
+        // Says which files a site needs.
+        check::open(path, found);
+    }
+}
+
+/// Shows findings and how many there are.
+pub(super) fn report(screen: Screen, found: &[Diagnostic], json: bool) {
+    if json {
+        screen.json(&found.iter().map(Finding::from).collect::<Vec<_>>());
+        return;
+    }
+    screen.diagnostics(found);
+    let errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let warnings = found.len() - errors;
+    match (errors, warnings) {
+        (0, 0) => screen.line(screen.green("no problem found")),
+        (0, _) => screen.line(format!("{warnings} warning(s), no error")),
+        _ => screen.note(format!("{errors} error(s), {warnings} warning(s)")),
+    }
+}
+
+/// A finding as data.
+#[derive(Debug, Serialize)]
+struct Finding<'a> {
+    code: &'a str,
+    severity: &'static str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+impl<'a> From<&'a Diagnostic> for Finding<'a> {
+    fn from(diagnostic: &'a Diagnostic) -> Self {
+        let (line, column) = diagnostic.position();
+        let (end_line, end_column) = diagnostic.source.position(diagnostic.span.end);
+        Finding {
+            code: diagnostic.code.0,
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            file: diagnostic.source.name(),
+            line,
+            column,
+            end_line,
+            end_column,
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+        }
+    }
+}

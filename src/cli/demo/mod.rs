@@ -1,0 +1,234 @@
+//! `vigie demo`: the whole story on a hospital that does not exist, in under a minute. Everything in it is the real
+//! thing: the daemon, the rules, the chain, SMTP sessions, the local socket, the store and the report. Only the minutes
+//! of the chain are made seconds, and the people are played.
+
+mod players;
+mod sink;
+mod teller;
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::drill::{Form, record_of, render, titles};
+use super::exit::Exit;
+use super::screen::Screen;
+use crate::base::id::{AlertId, DrillId, PlaybookId, RuleId};
+use crate::base::language::{Language, Text};
+use crate::check;
+use crate::daemon::command::{Answer, Command};
+use crate::daemon::core::KeptDrill;
+use crate::daemon::{Daemon, client, clock};
+use crate::drill::report::Mode;
+use crate::site::Site;
+use crate::store::Store;
+
+use players::Players;
+use sink::Sink;
+use teller::Teller;
+
+/// How much faster than its script the exercise runs: twenty minutes pass in ten seconds.
+const PACE: u32 = 120;
+/// The chain's minutes, and the seconds that stand for them while the audience waits.
+const SHORT: [(&str, &str); 3] = [("ack: 10m", "ack: 3s"), ("ack: 15m", "ack: 4s"), ("ack: 30m", "ack: 5s")];
+/// The demonstration gives up, loudly, if it is not done by then.
+const PATIENCE: Duration = Duration::from_secs(55);
+/// How often the ledger is looked at for something new to tell.
+const GLANCE: Duration = Duration::from_millis(50);
+/// After so many looks without anything new, nothing more is coming for now.
+const QUIET: u32 = 8;
+
+/// Shows everything on a made-up hospital, in under a minute
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Keep everything in this folder instead of a temporary one
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+    /// The language of the story: fr or en; the one of your terminal where left out
+    #[arg(long, value_enum)]
+    language: Option<super::drill::LanguageWord>,
+}
+
+/// What the demonstration works with.
+struct Set {
+    folder: PathBuf,
+    site: Site,
+    rules: BTreeMap<RuleId, Text>,
+    sink: Sink,
+    daemon: Daemon,
+    language: Language,
+}
+
+impl Demo {
+    pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let language = self.language.map_or_else(language_of_terminal, Into::into);
+        let folder = match self.folder {
+            Some(folder) => folder,
+            None => std::env::temp_dir().join(format!("vigie-demo-{}", clock::now().as_millisecond())),
+        };
+        let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+        runtime.block_on(async {
+            let told = tokio::time::timeout(PATIENCE, play(screen, folder, language)).await;
+            told.context("the demonstration was not done in time; is this machine very busy?")?
+        })
+    }
+}
+
+fn language_of_terminal() -> Language {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let set = names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    if set.is_some_and(|value| value.starts_with("fr")) { Language::Fr } else { Language::En }
+}
+
+async fn play(screen: Screen, folder: PathBuf, language: Language) -> Result<Exit> {
+    let stop = CancellationToken::new();
+    let sink = prepare(&folder, &stop).await?;
+    let mut set = open(&folder, sink, language)?;
+    let mut teller = Teller::new(screen, language, &set.site, set.sink.clone());
+    teller.opening(&set.folder);
+    watch_and_warn(&set, &mut teller).await?;
+
+    // For the exercise the chain has its minutes again: the exercise's own pace makes them short.
+    set.daemon.stop().await;
+    edit(&folder.join("chains.yaml"), &SHORT.map(|(minutes, seconds)| (seconds, minutes)))?;
+    set = open(&folder, set.sink, language)?;
+    let store = Store::read(&set.site.settings.state)?;
+    teller.act(3);
+    let drill = exercise(&set, &mut teller, &store, &mut Players::new(&set.site)).await?;
+    write_reports(&set, &store, drill)?;
+    set.daemon.stop().await;
+    stop.cancel();
+
+    teller.catch_up(&store)?;
+    let verified = match store.verify()? {
+        Ok(verified) => verified,
+        Err(broken) => bail!("the ledger does not hold at {}: {}", broken.entry, broken.what),
+    };
+    teller.closing(&folder, &verified);
+    Ok(Exit::Fine)
+}
+
+/// Writes the hospital's files and opens its mailbox.
+async fn prepare(folder: &Path, stop: &CancellationToken) -> Result<Sink> {
+    check::write_example(folder).with_context(|| format!("cannot write {}", folder.display()))?;
+    for name in ["logs", "mail", "spool/sms", "spool/papier"] {
+        std::fs::create_dir_all(folder.join(name)).with_context(|| format!("cannot write {}", folder.display()))?;
+    }
+    for log in ["Orthanc.log", "fichiers.log", "annuaire.log", "portail.log", "leurre.log"] {
+        std::fs::write(folder.join("logs").join(log), "").context("cannot write the logs")?;
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").await.context("cannot open a port on this machine")?;
+    let port = listener.local_addr()?.port();
+    edit(&folder.join("vigie.yaml"), &[("127.0.0.1:2525", &format!("127.0.0.1:{port}"))])?;
+    edit(&folder.join("chains.yaml"), &SHORT)?;
+    let sink = Sink::new(folder.join("mail"));
+    #[expect(clippy::disallowed_methods, reason = "the demonstration brings its own mail server")]
+    drop(tokio::spawn(sink.clone().serve(listener, stop.clone())));
+    Ok(sink)
+}
+
+/// Opens the hospital as `vigie run` does, and starts its daemon.
+fn open(folder: &Path, sink: Sink, language: Language) -> Result<Set> {
+    let mut found = Vec::new();
+    let Some((house, engine)) = check::open(folder, &mut found) else {
+        let words: Vec<String> = found.iter().map(ToString::to_string).collect();
+        bail!("the example hospital has mistakes: {}", words.join("; "));
+    };
+    let (site, rules) = (house.site.clone(), titles(&engine));
+    let daemon = Daemon::start(house, engine, Arc::new(|_: &str| {}))?;
+    Ok(Set { folder: folder.to_owned(), site, rules, sink, daemon, language })
+}
+
+/// Replaces words of a file; all of them must be there.
+fn edit(path: &Path, words: &[(&str, &str)]) -> Result<()> {
+    let mut text = std::fs::read_to_string(path)?;
+    for (from, to) in words {
+        if !text.contains(from) {
+            bail!("{} does not hold \"{from}\"", path.display());
+        }
+        text = text.replace(from, to);
+    }
+    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The first two acts: an attack on the PACS, then one on the file server that nobody answers at first.
+async fn watch_and_warn(set: &Set, teller: &mut Teller) -> Result<()> {
+    let store = Store::read(&set.site.settings.state)?;
+    teller.act(1);
+    append(set, "Orthanc.log")?;
+    teller.until(&store, |entry| entry.kind == "alert.raised").await?;
+    teller.until_quiet(&store).await?;
+    Players::take_all(set, &store, None)?;
+    teller.until_quiet(&store).await?;
+
+    teller.act(2);
+    append(set, "fichiers.log")?;
+    let burst = teller.until(&store, |entry| entry.body.contains("ransomware.rename_burst")).await?;
+    let burst = alert_of(&burst.body);
+    teller.until_quiet(&store).await?;
+    Players::take_all(set, &store, burst)?;
+    teller.until(&store, |entry| entry.kind == "chain.step_unanswered" && alert_of(&entry.body) == burst).await?;
+    teller.until(&store, |entry| entry.kind == "chain.step_reached" && alert_of(&entry.body) == burst).await?;
+    teller.until_quiet(&store).await?;
+    Players::take_all(set, &store, None)?;
+    teller.until(&store, |entry| entry.kind == "chain.acked" && alert_of(&entry.body) == burst).await?;
+    Ok(())
+}
+
+/// Appends the genuine lines of one log to the file that the daemon follows.
+fn append(set: &Set, name: &str) -> Result<()> {
+    let lines = std::fs::read(set.folder.join("genuine").join(name)).context("cannot read the genuine lines")?;
+    let mut log = std::fs::File::options().append(true).open(set.folder.join("logs").join(name))?;
+    log.write_all(&lines).context("cannot write the log")
+}
+
+/// Plays the first exercise in the running daemon, with played people.
+async fn exercise(set: &Set, teller: &mut Teller, store: &Store, players: &mut Players) -> Result<DrillId> {
+    let playbook = PlaybookId::from("premier-exercice");
+    let command = Command::DrillStart { playbook: playbook.clone(), pace: PACE };
+    let drill = match client::ask(&set.site.settings.state, &command)? {
+        Answer::Started(drill) => drill,
+        other => bail!("the exercise did not start: {other:?}"),
+    };
+    let mut scripts = check::shipped(&mut Vec::new());
+    scripts.retain(|script| script.playbook.id == playbook);
+    let script = scripts.pop().context("the first exercise is not inside vigie")?;
+    loop {
+        for entry in teller.catch_up(store)? {
+            if entry.realm.drill() != Some(drill) {
+                continue;
+            }
+            if entry.kind == "drill.ended" {
+                return Ok(drill);
+            }
+            players.react(&entry, &script.playbook, PACE);
+        }
+        players.act(set, drill).await?;
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+fn write_reports(set: &Set, store: &Store, drill: DrillId) -> Result<()> {
+    let row = store.drill(drill)?.context("the exercise is not in the store")?;
+    let kept: KeptDrill = serde_json::from_str(&row.state).context("the exercise in the store cannot be read")?;
+    let record = record_of(&kept, store, &set.site, set.rules.clone(), Mode::Live)?;
+    for form in [Form::Html, Form::Markdown, Form::Json] {
+        let file = set.folder.join(format!("report.{}", form.ending()));
+        std::fs::write(&file, render(&record, form, set.language))
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// The alert that a ledger entry speaks of.
+fn alert_of(body: &str) -> Option<AlertId> {
+    let body: serde_json::Value = serde_json::from_str(body).ok()?;
+    body.get("alert")?.as_str()?.parse().ok()
+}

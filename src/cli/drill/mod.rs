@@ -1,0 +1,270 @@
+//! `vigie drill`: exercises, from the list of playbooks to the report.
+
+mod rehearse;
+mod report;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::exit::Exit;
+use super::place::Place;
+use super::screen::Screen;
+use super::status::told;
+use crate::base::id::{DrillId, InjectId, PersonId, PlaybookId};
+use crate::base::language::Language;
+use crate::daemon::client;
+use crate::daemon::command::{Act, Answer, Command, Seen};
+
+pub(super) use rehearse::rehearse_file;
+pub(super) use report::{Form, record_of, render, titles};
+
+/// Rehearses, starts and leads exercises, and writes their reports
+#[derive(Debug, Args)]
+pub(super) struct Drill {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Lists the playbooks that can be played
+    List {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Plays playbooks on a virtual clock with a scripted cast; nobody is paged
+    Rehearse {
+        /// Playbooks
+        #[arg(required = true)]
+        playbooks: Vec<PathBuf>,
+        /// Who answers
+        #[arg(long, value_enum, default_value = "playbook")]
+        cast: CastWord,
+        /// Also write the report of each: report.html, .md and .json, in a folder of its name below this one
+        #[arg(long, value_name = "FOLDER")]
+        report: Option<PathBuf>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Starts an exercise in the running daemon
+    Start {
+        /// Its name, as `vigie drill list` shows it
+        playbook: String,
+        /// How many minutes of the script pass in a minute
+        #[arg(long, default_value_t = 1)]
+        pace: u32,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Shows the running exercise: what was played, what comes, what waits for you
+    Status {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Plays an inject now
+    Fire(OnInject),
+    /// Leaves an inject out
+    Skip(OnInject),
+    /// Says that the call of a phone card was made
+    Called(OnInject),
+    /// Records what was seen of an expected action
+    Observe {
+        #[command(flatten)]
+        on: OnInject,
+        /// What was seen
+        #[arg(value_enum)]
+        seen: SeenWord,
+        /// Which of the inject's expectations, from 1; all its actions where left out
+        #[arg(long)]
+        expectation: Option<usize>,
+        /// In your words
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Records a decision
+    Decide {
+        #[command(flatten)]
+        on: OnInject,
+        /// The option that was chosen
+        option: String,
+        /// Who decided: a name of people.yaml
+        #[arg(long)]
+        by: String,
+    },
+    /// Writes something down
+    Note {
+        /// The exercise, such as D1
+        drill: DrillId,
+        /// What
+        text: String,
+        /// Who writes: a name of people.yaml
+        #[arg(long)]
+        by: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Stops the clock of the exercise
+    Pause(OnDrill),
+    /// Lets the clock of the exercise run on
+    Resume(OnDrill),
+    /// Ends the exercise now
+    Stop {
+        #[command(flatten)]
+        on: OnDrill,
+        /// Why, for the report
+        #[arg(long, default_value = "ended by the facilitator")]
+        why: String,
+    },
+    /// Writes the after-action report (RETEX)
+    Report {
+        /// The exercise, such as D1
+        drill: DrillId,
+        /// HTML, Markdown or JSON
+        #[arg(long, value_enum, default_value = "html")]
+        form: Form,
+        /// The language; the site's where left out
+        #[arg(long, value_enum)]
+        language: Option<LanguageWord>,
+        /// Write it to this file instead of the screen
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// An exercise.
+#[derive(Debug, Args)]
+struct OnDrill {
+    /// The exercise, such as D1
+    drill: DrillId,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// An inject of an exercise.
+#[derive(Debug, Args)]
+struct OnInject {
+    /// The exercise, such as D1
+    drill: DrillId,
+    /// The inject's id
+    inject: String,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CastWord {
+    /// As the playbook's `cast` says
+    Playbook,
+    /// Nobody answers at all
+    Nobody,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SeenWord {
+    Done,
+    Partly,
+    NotDone,
+}
+
+/// A language, as it is typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LanguageWord {
+    Fr,
+    En,
+}
+
+impl From<LanguageWord> for Language {
+    fn from(word: LanguageWord) -> Self {
+        match word {
+            LanguageWord::Fr => Self::Fr,
+            LanguageWord::En => Self::En,
+        }
+    }
+}
+
+impl Drill {
+    pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let (place, drill, act) = match self.action {
+            Action::List { place } => return Ok(list(screen, &place)),
+            Action::Rehearse { playbooks, cast, report, place } => {
+                return rehearse::run(screen, &playbooks, cast.into(), report.as_deref(), &place);
+            }
+            Action::Start { playbook, pace, place } => {
+                let command = Command::DrillStart { playbook: PlaybookId(playbook), pace };
+                return Ok(told(screen, &client::ask(&place.state()?, &command)?));
+            }
+            Action::Status { place } => return status(screen, &place),
+            Action::Report { drill, form, language, output, place } => {
+                return report::run(screen, drill, form, language.map(Into::into), output.as_deref(), &place);
+            }
+            Action::Fire(on) => (on.place, on.drill, Act::Fire { inject: InjectId(on.inject) }),
+            Action::Skip(on) => (on.place, on.drill, Act::Skip { inject: InjectId(on.inject) }),
+            Action::Called(on) => (on.place, on.drill, Act::Called { inject: InjectId(on.inject) }),
+            Action::Observe { on, seen, expectation, note } => {
+                let seen = match seen {
+                    SeenWord::Done => Seen::Done,
+                    SeenWord::Partly => Seen::Partly,
+                    SeenWord::NotDone => Seen::NotDone,
+                };
+                (on.place, on.drill, Act::Observe { inject: InjectId(on.inject), expectation, seen, note })
+            }
+            Action::Decide { on, option, by } => {
+                (on.place, on.drill, Act::Decide { inject: InjectId(on.inject), option, by: PersonId(by) })
+            }
+            Action::Note { drill, text, by, place } => (place, drill, Act::Note { text, by: PersonId(by) }),
+            Action::Pause(on) => (on.place, on.drill, Act::Pause),
+            Action::Resume(on) => (on.place, on.drill, Act::Resume),
+            Action::Stop { on, why } => (on.place, on.drill, Act::Stop { why }),
+        };
+        Ok(told(screen, &client::ask(&place.state()?, &Command::Drill { drill, act })?))
+    }
+}
+
+fn list(screen: Screen, place: &Place) -> Exit {
+    let Some((house, _)) = place.open(screen) else { return Exit::Findings };
+    for (id, script) in &house.playbooks {
+        let playbook = &script.playbook;
+        let minutes = playbook.duration.as_mins();
+        screen.line(format!(
+            "{:<28} {minutes:>4} min  {:>2} injects  {}",
+            id.as_str(),
+            playbook.timeline.len(),
+            playbook.title.get(house.site.settings.language)
+        ));
+    }
+    for (id, why) in &house.unfit {
+        screen.line(screen.dim(&format!("{:<28} not for this site: {why}", id.as_str())));
+    }
+    Exit::Fine
+}
+
+fn status(screen: Screen, place: &Place) -> Result<Exit> {
+    let status = match client::ask(&place.state()?, &Command::Status)? {
+        Answer::Status(status) => status,
+        other => return Ok(told(screen, &other)),
+    };
+    if status.drills.is_empty() {
+        screen.line("no exercise is running; `vigie drill list` shows what can be played");
+    }
+    for drill in &status.drills {
+        let paused = if drill.paused { ", paused" } else { "" };
+        screen.line(format!("{} {} at {}{paused}", screen.bold(&drill.id.to_string()), drill.playbook, drill.at));
+        for line in &drill.lines {
+            screen.line(format!("  {line}"));
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+impl From<CastWord> for crate::daemon::rehearsal::Players {
+    fn from(word: CastWord) -> Self {
+        match word {
+            CastWord::Playbook => Self::Cast,
+            CastWord::Nobody => Self::Nobody,
+        }
+    }
+}

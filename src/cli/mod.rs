@@ -1,0 +1,71 @@
+//! The command line: one file for each subcommand. The only place that prints.
+
+mod alert;
+mod check;
+mod demo;
+mod drill;
+pub mod exit;
+mod ledger;
+mod place;
+mod run;
+mod scan;
+mod schema;
+mod screen;
+mod status;
+mod test;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+use screen::Screen;
+
+/// Watch a hospital's logs, warn the right people, rehearse the crisis.
+#[derive(Debug, Parser)]
+#[command(name = "vigie", version, about, propagate_version = true, disable_help_subcommand = true)]
+struct Vigie {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Demo),
+    Run(run::Run),
+    Status(status::StatusOf),
+    Check(check::Check),
+    Test(test::Test),
+    Scan(scan::Scan),
+    Alert(alert::Alert),
+    Drill(drill::Drill),
+    Ledger(ledger::Ledger),
+    Schema(schema::SchemaOf),
+}
+
+/// Runs one command line and says how it ended.
+pub fn run() -> Exit {
+    let screen = Screen::new();
+    let vigie = match Vigie::try_parse() {
+        Ok(vigie) => vigie,
+        Err(error) => {
+            // Help and version also come this way; there is nobody to tell if they cannot be printed.
+            drop(error.print());
+            return if error.use_stderr() { Exit::Usage } else { Exit::Fine };
+        }
+    };
+    let ended = match vigie.command {
+        Command::Demo(command) => command.run(screen),
+        Command::Run(command) => command.run(screen),
+        Command::Status(command) => command.run(screen),
+        Command::Check(command) => command.run(screen),
+        Command::Test(command) => command.run(screen),
+        Command::Scan(command) => command.run(screen),
+        Command::Alert(command) => command.run(screen),
+        Command::Drill(command) => command.run(screen),
+        Command::Ledger(command) => command.run(screen),
+        Command::Schema(command) => command.run(screen),
+    };
+    ended.unwrap_or_else(|error| {
+        screen.failure(&error);
+        Exit::of(&error)
+    })
+}

@@ -1,0 +1,44 @@
+//! Which site a command speaks of.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::screen::Screen;
+use crate::check::{self, House};
+use crate::site;
+use crate::text::diagnostic::has_errors;
+use crate::watch::sigma::Engine;
+
+/// The site to work on.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Place {
+    /// The site's folder: where vigie.yaml is
+    #[arg(long, default_value = ".", value_name = "FOLDER")]
+    pub(super) site: PathBuf,
+}
+
+impl Place {
+    /// The site's state folder. Mistakes elsewhere in the site's files do not matter for it.
+    pub(super) fn state(&self) -> Result<PathBuf> {
+        match site::state_folder(&self.site) {
+            Some(folder) => Ok(folder),
+            None => bail!(
+                "{} is not a site: there is no vigie.yaml that can be read; name the site with --site FOLDER",
+                self.site.display()
+            ),
+        }
+    }
+
+    /// The whole site, or nothing after showing what is wrong with it. Warnings are left to `vigie check`.
+    pub(super) fn open(&self, screen: Screen) -> Option<(House, Engine)> {
+        let mut found = Vec::new();
+        let opened = check::open(&self.site, &mut found);
+        if has_errors(&found) || opened.is_none() {
+            super::check::report(screen, &found, false);
+            return None;
+        }
+        opened
+    }
+}

@@ -1,0 +1,54 @@
+//! `vigie run`: the daemon in the foreground.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::exit::Exit;
+use super::place::Place;
+use super::screen::Screen;
+use crate::daemon::{Daemon, clock};
+
+/// Watches a site: reads its logs, raises alerts, pages people, plays drills
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The site's folder: where vigie.yaml is
+    #[arg(default_value = ".")]
+    site: PathBuf,
+}
+
+impl Run {
+    pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let Some((house, engine)) = (Place { site: self.site.clone() }).open(screen) else { return Ok(Exit::Findings) };
+        let settings = &house.site.settings;
+        screen.line(format!(
+            "{}: watching {} sources with {} rules; {} people, {} chains, {} playbooks",
+            screen.bold(&settings.name),
+            settings.sources.len(),
+            engine.rules().filter(|rule| rule.emits).count(),
+            house.site.roster.people.len(),
+            house.site.chains.len(),
+            house.playbooks.len(),
+        ));
+        screen.line(format!("state in {}; stop with Ctrl-C", settings.state.display()));
+        let tell = Arc::new(move |words: &str| {
+            screen.line(format!("{}  {words}", clock::now().strftime("%Y-%m-%d %H:%M:%SZ")));
+        });
+        let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+        runtime.block_on(async {
+            let mut stop = signal(SignalKind::terminate()).context("cannot wait for signals")?;
+            let daemon = Daemon::start(house, engine, tell)?;
+            screen.line("ready");
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = stop.recv() => {}
+            }
+            screen.line("stopping: what was read is kept, letters on their way may finish");
+            daemon.stop().await;
+            Ok(Exit::Fine)
+        })
+    }
+}

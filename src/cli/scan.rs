@@ -1,0 +1,195 @@
+//! `vigie scan`: one pass over logs that are already there.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::screen::Screen;
+use crate::base::language::Language;
+use crate::base::realm::Realm;
+use crate::base::redact::redact;
+use crate::check;
+use crate::daemon::clock;
+use crate::text::diagnostic::has_errors;
+use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::intake::replay;
+use crate::watch::sigma::{Engine, Match};
+
+/// Finds attacks in existing logs, in one pass; nobody is paged
+#[derive(Debug, Args)]
+pub(super) struct Scan {
+    /// Log files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// What the lines look like
+    #[arg(long, default_value = "auto", value_parser = format_word)]
+    format: Format,
+    /// Rule files or folders, instead of the pack inside vigie; may be given several times
+    #[arg(long, value_name = "PATH")]
+    rules: Vec<PathBuf>,
+    /// The zone of timestamps that name none
+    #[arg(long, default_value = "UTC", value_name = "ZONE")]
+    zone: String,
+    /// One JSON object for each hit
+    #[arg(long)]
+    json: bool,
+}
+
+fn format_word(word: &str) -> Result<Format, String> {
+    word.parse().map_err(|_| {
+        let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
+        format!("known formats: {}", known.join(", "))
+    })
+}
+
+/// What one file held.
+#[derive(Debug, Default)]
+pub(super) struct Scanned {
+    /// Lines read.
+    pub(super) lines: u64,
+    /// Lines its format could not read, and why the first could not.
+    pub(super) malformed: u64,
+    pub(super) first_malformed: Option<String>,
+    /// The format it was read as.
+    pub(super) format: Option<Format>,
+    /// Hits, in the order of the file.
+    pub(super) hits: Vec<Match>,
+}
+
+#[derive(Debug, Serialize)]
+struct Hit<'a> {
+    file: String,
+    rule: &'a str,
+    level: &'a str,
+    title: &'a crate::base::language::Text,
+    time: Timestamp,
+    subject: BTreeMap<&'a str, String>,
+    author: Option<&'a str>,
+}
+
+impl Scan {
+    pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let mut found = Vec::new();
+        let files = if self.rules.is_empty() {
+            check::builtin_rules()
+        } else {
+            self.rules.iter().flat_map(|path| check::rule_files(path, &mut found)).collect()
+        };
+        let zone =
+            TimeZone::get(&self.zone).with_context(|| format!("the time zone \"{}\" is not known", self.zone))?;
+        // A rule with a mistake is left out and said; the others still look.
+        let mut engine = check::compile(&files, &mut found);
+        screen.diagnostics(&found);
+        let mut ended = if has_errors(&found) { Exit::Findings } else { Exit::Fine };
+        for path in &self.files {
+            match scan_file(path, self.format, &zone, &mut engine) {
+                Ok(scanned) => {
+                    if !scanned.hits.is_empty() {
+                        ended = Exit::Findings;
+                    }
+                    self.show(screen, path, &scanned);
+                }
+                Err(error) => {
+                    screen.failure(&error);
+                    ended = Exit::Unreadable;
+                }
+            }
+        }
+        Ok(ended)
+    }
+
+    fn show(&self, screen: Screen, path: &Path, scanned: &Scanned) {
+        let file = path.display().to_string();
+        for found in &scanned.hits {
+            let subject: BTreeMap<&str, String> =
+                found.subject.iter().map(|(name, value)| (name.as_str(), redact(value).into_owned())).collect();
+            if self.json {
+                let hit = Hit {
+                    file: file.clone(),
+                    rule: found.rule.id.as_str(),
+                    level: found.rule.level.word(),
+                    title: &found.rule.title,
+                    time: found.time,
+                    subject,
+                    author: found.rule.author.as_deref(),
+                };
+                screen.line(serde_json::to_string(&hit).unwrap_or_default());
+                continue;
+            }
+            let subject: Vec<String> = subject.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            screen.line(format!(
+                "{}  {:<8}  {:<32}  {}  [{}]",
+                found.time.strftime("%Y-%m-%d %H:%M:%SZ"),
+                found.rule.level.word(),
+                found.rule.id.as_str(),
+                found.rule.title.get(Language::En),
+                subject.join(" ")
+            ));
+        }
+        let format = scanned.format.map_or("nothing vigie knows", Format::word);
+        let malformed = match (&scanned.first_malformed, scanned.malformed) {
+            (Some(why), count) => format!(", {count} not in this format ({why})"),
+            (None, _) => String::new(),
+        };
+        screen.note(screen.dim(&format!(
+            "{file}: {} lines read as {format}{malformed}, {} hits",
+            scanned.lines,
+            scanned.hits.len()
+        )));
+    }
+}
+
+/// Reads one file to its end. Years that its timestamps do not name are those nearest to the file's own date.
+pub(super) fn scan_file(path: &Path, format: Format, zone: &TimeZone, engine: &mut Engine) -> Result<Scanned> {
+    let shown = path.display();
+    // Each file is looked at on its own: windows of one do not count lines of another.
+    engine.forget(Realm::Live);
+    let lines = replay::lines(path).with_context(|| format!("cannot read {shown}"))?;
+    let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    let arrived = modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(clock::now);
+    let mut reading =
+        Reading { decoder: Decoder::new(format, zone.clone(), None), arrived, scanned: Scanned::default() };
+    for line in lines {
+        let line = line.with_context(|| format!("cannot read {shown}"))?;
+        reading.line(&line.text, engine);
+    }
+    reading.scanned.format = if format == Format::Auto { reading.decoder.picked() } else { Some(format) };
+    Ok(reading.scanned)
+}
+
+/// Looks at lines given as text.
+pub(super) fn scan_text(text: &str, format: Format, zone: &TimeZone, engine: &mut Engine) -> Scanned {
+    engine.forget(Realm::Live);
+    let decoder = Decoder::new(format, zone.clone(), None);
+    let mut reading = Reading { decoder, arrived: clock::now(), scanned: Scanned::default() };
+    for line in text.lines() {
+        reading.line(line, engine);
+    }
+    reading.scanned
+}
+
+struct Reading {
+    decoder: Decoder,
+    arrived: Timestamp,
+    scanned: Scanned,
+}
+
+impl Reading {
+    fn line(&mut self, text: &str, engine: &mut Engine) {
+        self.scanned.lines += 1;
+        match self.decoder.decode(self.arrived, text) {
+            Decoded::Event(event) => self.scanned.hits.extend(engine.step(Realm::Live, &event)),
+            Decoded::Skipped => {}
+            Decoded::Malformed { why } => {
+                self.scanned.malformed += 1;
+                self.scanned.first_malformed.get_or_insert(why);
+            }
+        }
+    }
+}

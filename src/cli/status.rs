@@ -1,0 +1,70 @@
+//! `vigie status`: how a running daemon is doing.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::exit::Exit;
+use super::place::Place;
+use super::screen::Screen;
+use crate::daemon::client;
+use crate::daemon::command::{Answer, Command};
+
+/// Says how the running daemon is doing
+#[derive(Debug, Args)]
+pub(super) struct StatusOf {
+    #[command(flatten)]
+    place: Place,
+    /// Print it as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl StatusOf {
+    pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let status = match client::ask(&self.place.state()?, &Command::Status)? {
+            Answer::Status(status) => status,
+            other => return Ok(told(screen, &other)),
+        };
+        if self.json {
+            screen.json(&status);
+            return Ok(Exit::Fine);
+        }
+        screen.line(format!(
+            "{}: {} rules, {} open alerts, {} pages on their way",
+            screen.bold(&status.site),
+            status.rules,
+            status.open_alerts,
+            status.owed_pages
+        ));
+        for source in &status.sources {
+            let malformed = match source.malformed {
+                0 => String::new(),
+                count => format!(", {count} not in this format"),
+            };
+            screen.line(format!("  {:<16} {:<20} {} lines{malformed}", source.name, source.format, source.lines));
+        }
+        for drill in &status.drills {
+            let paused = if drill.paused { ", paused" } else { "" };
+            screen.line(format!("  drill {} {} at {}{paused}", drill.id, drill.playbook, drill.at));
+        }
+        if let Some(trouble) = &status.store_trouble {
+            screen.line(format!("  {}: {trouble}", screen.red("the store cannot be written")));
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+/// Shows an answer that is only words, and what exit code it means.
+pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
+    match answer {
+        Answer::Done(words) => screen.line(words),
+        Answer::Started(drill) => screen.line(format!("{drill} has started: `vigie drill status` shows it")),
+        Answer::Raised(alert) => screen.line(format!("{alert} is raised")),
+        Answer::Status(_) => {}
+        Answer::Refused(why) => {
+            screen.note(format!("{}: {why}", screen.red("refused")));
+            return Exit::Daemon;
+        }
+    }
+    Exit::Fine
+}

@@ -1,0 +1,146 @@
+//! `vigie test`: rules against their lines, playbooks against the clock. For CI.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use jiff::tz::TimeZone;
+
+use super::drill::rehearse_file;
+use super::exit::Exit;
+use super::place::Place;
+use super::scan::{Scanned, scan_file, scan_text};
+use super::screen::Screen;
+use crate::base::id::RuleId;
+use crate::base::language::Language;
+use crate::check::{self, Lines, RuleCase};
+use crate::daemon::rehearsal::Players;
+use crate::text::diagnostic::has_errors;
+use crate::watch::sigma::Engine;
+
+/// Runs the tests of rules and rehearses playbooks (for CI)
+#[derive(Debug, Args)]
+pub(super) struct Test {
+    /// Rule files, playbooks, or folders of them
+    #[arg(default_values = ["rules", "playbooks"])]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+}
+
+impl Test {
+    pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let mut tally = Tally::default();
+        for path in &self.paths {
+            for playbook in playbooks(path) {
+                let passed = rehearse_file(screen, &playbook, &self.place, Players::Cast, None)? == Exit::Fine;
+                tally.count(passed);
+            }
+            tally.rules(screen, path)?;
+        }
+        screen.line(format!("{} passed, {} failed", tally.passed, tally.failed));
+        if tally.passed + tally.failed == 0 {
+            screen.note("nothing to test: name rule files, playbooks, or folders of them");
+            return Ok(Exit::Usage);
+        }
+        Ok(if tally.failed == 0 { Exit::Fine } else { Exit::Findings })
+    }
+}
+
+impl Tally {
+    fn count(&mut self, passed: bool) {
+        if passed {
+            self.passed += 1;
+        } else {
+            self.failed += 1;
+        }
+    }
+
+    /// Each rule is tested among all the others of its path, as it would run.
+    fn rules(&mut self, screen: Screen, path: &Path) -> Result<()> {
+        let mut found = Vec::new();
+        let files: Vec<_> = if path.extension().is_some_and(|extension| extension == "yaml") {
+            Vec::new()
+        } else {
+            check::rule_files(path, &mut found)
+        };
+        let mut engine = check::compile(&files, &mut found);
+        for file in &files {
+            let cases = check::read_test(&check::test_of(Path::new(file.source.name())), &mut found);
+            for case in cases {
+                self.case(screen, &file.id, &case, &mut engine)?;
+            }
+        }
+        screen.diagnostics(&found);
+        if has_errors(&found) {
+            self.failed += 1;
+        }
+        Ok(())
+    }
+
+    fn case(&mut self, screen: Screen, rule: &RuleId, case: &RuleCase, engine: &mut Engine) -> Result<()> {
+        let scanned = match &case.lines {
+            Lines::Text(text) => scan_text(text, case.format, &TimeZone::UTC, engine),
+            Lines::File(path) => scan_file(path, case.format, &TimeZone::UTC, engine)?,
+        };
+        let wrong = judge(rule, case, &scanned);
+        let name = case.name.get(Language::En);
+        match &wrong {
+            None => screen.line(format!("{} {rule}: {name}", screen.green("ok"))),
+            Some(why) => {
+                let (line, _) = case.source.position(case.span.start);
+                screen.line(format!(
+                    "{} {rule}: {name}\n   {}:{line}: {why}",
+                    screen.red("failed"),
+                    case.source.name()
+                ));
+            }
+        }
+        self.count(wrong.is_none());
+        Ok(())
+    }
+}
+
+/// What is wrong with a case, if anything is.
+fn judge(rule: &RuleId, case: &RuleCase, scanned: &Scanned) -> Option<String> {
+    let hits: Vec<_> = scanned.hits.iter().filter(|hit| hit.rule.id == *rule).collect();
+    if hits.len() != case.hits {
+        let others: Vec<&str> = scanned.hits.iter().map(|hit| hit.rule.id.as_str()).collect();
+        let malformed =
+            scanned.first_malformed.as_ref().map(|why| format!("; {} lines malformed: {why}", scanned.malformed));
+        return Some(format!(
+            "expected {} hit(s), found {} in {} lines (all rules: {}{})",
+            case.hits,
+            hits.len(),
+            scanned.lines,
+            if others.is_empty() { "none".to_owned() } else { others.join(", ") },
+            malformed.unwrap_or_default()
+        ));
+    }
+    case.subject.iter().find_map(|(name, wanted)| {
+        let value = |hit: &crate::watch::sigma::Match| {
+            hit.subject.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+        };
+        let other = hits.iter().map(|hit| value(hit)).find(|value| value.as_ref() != Some(wanted))?;
+        Some(format!("expected a hit about {name} = {wanted}, found {}", other.unwrap_or_else(|| "none".to_owned())))
+    })
+}
+
+/// The playbooks that `path` means.
+fn playbooks(path: &Path) -> Vec<PathBuf> {
+    let is_playbook = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml");
+    if path.is_file() {
+        return Some(path.to_owned()).filter(is_playbook).into_iter().collect();
+    }
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.is_file() && is_playbook(path)).collect();
+    files.sort();
+    files
+}

@@ -1,0 +1,45 @@
+//! Asks a running daemon something, from another process on the same machine.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::command::{Answer, Command};
+use super::socket;
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Why nobody answered.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// No daemon runs there.
+    #[error("no daemon answers at {0}: start it with `vigie run`")]
+    Absent(PathBuf),
+    /// The conversation broke off.
+    #[error("the daemon at {path} did not answer: {error}")]
+    Broken {
+        /// The socket.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+}
+
+/// Asks the daemon of the state folder `state`.
+pub fn ask(state: &Path, command: &Command) -> Result<Answer, ClientError> {
+    let path = socket::path(state);
+    let stream = UnixStream::connect(&path).map_err(|_| ClientError::Absent(path.clone()))?;
+    converse(&stream, command).map_err(|error| ClientError::Broken { path, error })
+}
+
+fn converse(mut stream: &UnixStream, command: &Command) -> std::io::Result<Answer> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut text = serde_json::to_string(command)?;
+    text.push('\n');
+    stream.write_all(text.as_bytes())?;
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line)?;
+    Ok(serde_json::from_str(&line)?)
+}

@@ -1,0 +1,281 @@
+//! Hits become alerts, and alerts climb their chain.
+
+use std::collections::VecDeque;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::Core;
+use super::entries::fact_entry;
+use crate::alert::chain::{Climb, Effect, Input, Pace};
+use crate::alert::raised::Alert;
+use crate::base::id::{AlertId, PersonId, SourceName};
+use crate::base::language::Text;
+use crate::base::level::Level;
+use crate::base::realm::Realm;
+use crate::base::redact::redact;
+use crate::drill::play;
+use crate::store::AlertRow;
+use crate::watch::sigma::Match;
+
+/// When one rule raises more alerts than this within [`STORM_SPAN`], further subjects join the latest of them: a page
+/// for each of a thousand attacked accounts would hide the attack.
+const STORM: usize = 12;
+const STORM_SPAN: SignedDuration = SignedDuration::from_mins(10);
+
+/// An alert and its climb.
+#[derive(Debug)]
+pub(super) struct Case {
+    pub(super) alert: Alert,
+    pub(super) climb: Option<Climb>,
+}
+
+impl Case {
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
+        self.climb.as_ref()?.deadline()
+    }
+}
+
+impl Core {
+    /// A rule matched: the hit joins an open alert of the same rule and subject, or raises one.
+    pub(super) fn hit(&mut self, now: Timestamp, source: &SourceName, realm: Realm, found: &Match) {
+        let rule = &found.rule;
+        let subject: Vec<_> = found.subject.iter().map(|(name, value)| clean(name, value)).collect();
+        let grouping = Alert::grouping(&rule.id, &subject);
+        let known = self.groupings.get(&(realm, grouping.clone())).copied();
+        let id = match known.or_else(|| self.storm(now, realm, found)) {
+            Some(id) => {
+                if let Some(case) = self.cases.get_mut(&id) {
+                    case.alert.absorb(found.time);
+                    case.alert.others += u64::from(known.is_none());
+                }
+                self.changed_cases.insert(id);
+                id
+            }
+            None => self.raise(
+                now,
+                Alert {
+                    id: AlertId(0),
+                    realm,
+                    rule: Some(rule.id.clone()),
+                    title: rule.title.clone(),
+                    description: rule.description.clone(),
+                    level: rule.level,
+                    subject,
+                    source: Some(source.clone()),
+                    hits: 1,
+                    others: 0,
+                    first: found.time,
+                    last: found.time,
+                    raised: now,
+                    chain: None,
+                    author: rule.author.clone(),
+                    references: rule.references.clone(),
+                    acks: Vec::new(),
+                    resolved: None,
+                },
+            ),
+        };
+        if let Realm::Drill(drill) = realm {
+            self.play(now, drill, play::Input::Hit { rule: rule.id.clone(), alert: id });
+        }
+    }
+
+    /// The alert that takes in further subjects of a rule that already raised too many.
+    fn storm(&self, now: Timestamp, realm: Realm, found: &Match) -> Option<AlertId> {
+        let since = now.checked_sub(STORM_SPAN).ok()?;
+        let mut recent = self.cases.values().filter(|case| {
+            case.alert.realm == realm && case.alert.rule.as_ref() == Some(&found.rule.id) && case.alert.raised >= since
+        });
+        let latest = recent.next_back()?.alert.id;
+        (recent.count() + 1 >= STORM).then_some(latest)
+    }
+
+    /// Raises an alert somebody saw with their own eyes.
+    pub(super) fn raise_by_hand(&mut self, now: Timestamp, title: &str, level: Level, by: &PersonId) -> AlertId {
+        let title = redact(title).into_owned();
+        self.raise(
+            now,
+            Alert {
+                id: AlertId(0),
+                realm: Realm::Live,
+                rule: None,
+                title: Text::both(&title, &title),
+                description: Text::both("Alerte donnée par une personne.", "Raised by a person."),
+                level,
+                subject: vec![("by".to_owned(), by.to_string())],
+                source: None,
+                hits: 1,
+                others: 0,
+                first: now,
+                last: now,
+                raised: now,
+                chain: None,
+                author: None,
+                references: Vec::new(),
+                acks: Vec::new(),
+                resolved: None,
+            },
+        )
+    }
+
+    /// Numbers a new alert and sends it up its chain.
+    fn raise(&mut self, now: Timestamp, mut alert: Alert) -> AlertId {
+        self.last_alert += 1;
+        alert.id = AlertId(self.last_alert);
+        let (id, realm) = (alert.id, alert.realm);
+        let house = self.house.clone();
+        let chain = house.site.chain_for(alert.level);
+        alert.chain = chain.map(|chain| chain.id.clone());
+        self.enter(
+            now,
+            realm,
+            "alert.raised",
+            &json!({
+                "alert": id.to_string(), "rule": alert.rule, "level": alert.level, "title": alert.title,
+                "subject": alert.subject, "source": alert.source, "chain": alert.chain,
+            }),
+        );
+        if let Some(rule) = &alert.rule {
+            self.groupings.insert((realm, Alert::grouping(rule, &alert.subject)), id);
+        }
+        let started =
+            chain.map(|chain| Climb::start(chain, &house.site.roster, &self.reach(realm), self.pace(realm), now));
+        let (climb, effects) = started.map_or((None, Vec::new()), |(climb, effects)| (Some(climb), effects));
+        self.cases.insert(id, Case { alert, climb });
+        self.changed_cases.insert(id);
+        if realm == Realm::Live {
+            self.tell_drills(now, id);
+        }
+        self.carry_out(now, id, effects);
+        id
+    }
+
+    /// How fast the clock of a realm runs.
+    fn pace(&self, realm: Realm) -> Pace {
+        realm.drill().and_then(|drill| self.drills.get(&drill)).map_or(Pace::REAL, |running| running.pace)
+    }
+
+    /// Gives an input to the climb of an alert and carries out what follows.
+    pub(super) fn climb(&mut self, now: Timestamp, id: AlertId, input: Input) {
+        let house = self.house.clone();
+        let Some(case) = self.cases.get(&id) else { return };
+        let reach = self.reach(case.alert.realm);
+        let Some(case) = self.cases.get_mut(&id) else { return };
+        let Some(climb) = &mut case.climb else { return };
+        let Some(chain) = house.site.chain(&climb.chain) else { return };
+        let effects = climb.step(chain, &house.site.roster, &reach, now, input);
+        self.changed_cases.insert(id);
+        self.carry_out(now, id, effects);
+    }
+
+    fn carry_out(&mut self, now: Timestamp, id: AlertId, effects: Vec<Effect>) {
+        let Some(realm) = self.cases.get(&id).map(|case| case.alert.realm) else { return };
+        let mut failed = VecDeque::new();
+        for effect in effects {
+            match effect {
+                Effect::Page(key) => {
+                    if !self.owe(now, id, &key) {
+                        failed.push_back(key);
+                    }
+                }
+                Effect::Cancel(key) => self.cancel(now, id, &key),
+                Effect::Fact(fact) => {
+                    let (kind, body) = fact_entry(id, &fact);
+                    self.enter(now, realm, kind, &body);
+                }
+            }
+        }
+        for page in failed {
+            self.climb(now, id, Input::Receipt { page, outcome: crate::alert::chain::Outcome::Failed });
+        }
+    }
+
+    /// Wakes the climbs whose deadline has come; says whether there were any.
+    pub(super) fn wake_climbs(&mut self, now: Timestamp) -> bool {
+        let due: Vec<AlertId> = self
+            .cases
+            .iter()
+            .filter(|(_, case)| case.deadline().is_some_and(|deadline| deadline <= now))
+            .map(|(id, _)| *id)
+            .collect();
+        for id in &due {
+            self.climb(now, *id, Input::Clock);
+        }
+        !due.is_empty()
+    }
+
+    /// Somebody said "I have it".
+    pub(super) fn ack(&mut self, now: Timestamp, id: AlertId, by: &PersonId) {
+        let Some(case) = self.cases.get_mut(&id) else { return };
+        case.alert.acks.push((by.clone(), now));
+        let (realm, chain) = (case.alert.realm, case.alert.chain.clone());
+        self.changed_cases.insert(id);
+        if case.climb.is_none() {
+            self.enter(now, realm, "chain.acked", &json!({"alert": id.to_string(), "by": by}));
+        }
+        self.climb(now, id, Input::Acked { by: by.clone() });
+        if let (Realm::Drill(drill), Some(chain)) = (realm, chain) {
+            self.play(now, drill, play::Input::Acked { chain, alert: id, by: by.clone() });
+        }
+    }
+
+    /// The alert is over.
+    pub(super) fn resolve(&mut self, now: Timestamp, id: AlertId, by: &str) {
+        self.climb(now, id, Input::Resolved);
+        let Some(case) = self.cases.get_mut(&id) else { return };
+        case.alert.resolved = Some(now);
+        let realm = case.alert.realm;
+        if let Some(rule) = &case.alert.rule {
+            self.groupings.remove(&(realm, Alert::grouping(rule, &case.alert.subject)));
+        }
+        self.enter(now, realm, "alert.resolved", &json!({"alert": id.to_string(), "by": by}));
+        self.changed_cases.insert(id);
+    }
+
+    /// Makes the row of a changed alert; forgets it where it is over.
+    pub(super) fn collect_case(&mut self, id: AlertId) {
+        let Some(case) = self.cases.get(&id) else { return };
+        let alert = &case.alert;
+        self.change.alerts.push(AlertRow {
+            id,
+            realm: alert.realm,
+            rule: alert.rule.clone(),
+            grouping: alert.rule.as_ref().map(|rule| Alert::grouping(rule, &alert.subject)).unwrap_or_default(),
+            open: alert.open(),
+            body: serde_json::to_string(alert).expect("an alert is plain data"),
+            climb: case.climb.as_ref().map(|climb| serde_json::to_string(climb).expect("a climb is plain data")),
+            changed: alert.resolved.unwrap_or(alert.last.max(alert.raised)),
+        });
+        if !alert.open() {
+            self.cases.remove(&id);
+        }
+    }
+
+    /// Takes up open alerts where the store left them.
+    pub(super) fn recover_cases(&mut self, rows: Vec<AlertRow>) {
+        for row in rows {
+            let Ok(alert) = serde_json::from_str::<Alert>(&row.body) else {
+                self.orders.push(super::Order::Tell(format!(
+                    "alert {} in the store cannot be read; it is left as it is",
+                    row.id
+                )));
+                continue;
+            };
+            if alert.rule.is_some() {
+                self.groupings.insert((alert.realm, row.grouping), row.id);
+            }
+            let climb = row.climb.and_then(|climb| serde_json::from_str(&climb).ok());
+            self.cases.insert(row.id, Case { alert, climb });
+        }
+    }
+}
+
+/// A name and value without identifiers. Some are known only by the name beside them: both are looked at together.
+fn clean(name: &str, value: &str) -> (String, String) {
+    let line = redact(&format!("{name}={value}")).into_owned();
+    match line.split_once('=') {
+        Some((name, value)) => (name.to_owned(), value.to_owned()),
+        None => (name.to_owned(), line),
+    }
+}

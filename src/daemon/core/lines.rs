@@ -1,0 +1,119 @@
+//! Lines become hits: the label of an exercise is read, the format decoded, the rules matched.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{Core, Order};
+use crate::base::id::SourceName;
+use crate::base::language::Language;
+use crate::base::realm::Realm;
+use crate::site::SourceSettings;
+use crate::store::PositionRow;
+use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::intake::trouble::Trouble;
+use crate::watch::label;
+use crate::watch::line::Batch;
+
+/// A source as it is read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    decoder: Decoder,
+    format: Format,
+    picked: Option<Format>,
+    pub(super) lines: u64,
+    pub(super) malformed: u64,
+}
+
+impl Reading {
+    pub(super) fn new(source: &SourceSettings) -> Self {
+        Self {
+            decoder: Decoder::new(source.format, source.zone.clone(), source.logsource.clone()),
+            format: source.format,
+            picked: None,
+            lines: 0,
+            malformed: 0,
+        }
+    }
+
+    /// The format in words: what was asked for, and what `auto` picked.
+    pub(super) fn format(&self) -> String {
+        match self.picked {
+            Some(picked) => format!("{} (auto)", picked.word()),
+            None => self.format.word().to_owned(),
+        }
+    }
+}
+
+impl Core {
+    /// Reads a batch: everything it leads to and how far it was read will be kept together.
+    pub(super) fn read(&mut self, now: Timestamp, batch: Batch) {
+        for line in &batch.lines {
+            self.read_line(now, &batch.source, batch.arrived, &line.text);
+        }
+        self.tell_picked(&batch.source);
+        self.change.positions.extend(batch.positions.into_iter().map(|position| PositionRow {
+            source: batch.source.clone(),
+            file: position.file,
+            state: position.state,
+        }));
+    }
+
+    fn read_line(&mut self, now: Timestamp, source: &SourceName, arrived: Timestamp, text: &str) {
+        let (realm, text) = self.unlabel(text);
+        let Some(reading) = self.readings.get_mut(source) else { return };
+        reading.lines += 1;
+        let event = match reading.decoder.decode(arrived, text) {
+            Decoded::Event(event) => event,
+            Decoded::Skipped => return,
+            Decoded::Malformed { why } => {
+                reading.malformed += 1;
+                if reading.malformed == 1 {
+                    let format = reading.format();
+                    self.orders.push(Order::Tell(format!(
+                        "source {source}: a line is not {format}: {why}; such lines are counted and passed over"
+                    )));
+                }
+                return;
+            }
+        };
+        if realm.drill().is_some_and(|drill| !self.drills.contains_key(&drill)) {
+            // A late line of a drill that is over: neither real nor of use any more.
+            return;
+        }
+        for found in self.engine.step(realm, &event) {
+            self.hit(now, source, realm, &found);
+        }
+    }
+
+    /// The realm of a line and its text without the label. A line belongs to an exercise only if its label is signed,
+    /// its drill runs, and its number was given out and not yet seen: anything else is real.
+    fn unlabel<'a>(&mut self, text: &'a str) -> (Realm, &'a str) {
+        let Some(label) = label::read(text, &self.key) else { return (Realm::Live, text) };
+        if self.take_label(label.drill, label.number) {
+            (Realm::Drill(label.drill), label.text)
+        } else {
+            (Realm::Live, text)
+        }
+    }
+
+    fn tell_picked(&mut self, source: &SourceName) {
+        let Some(reading) = self.readings.get_mut(source) else { return };
+        let picked = reading.decoder.picked();
+        if reading.format == Format::Auto && picked != reading.picked {
+            reading.picked = picked;
+            if let Some(picked) = picked {
+                let words = format!("source {source}: reads as {}", picked.word());
+                self.orders.push(Order::Tell(words));
+            }
+        }
+    }
+
+    /// Notes that a source cannot be read as it should.
+    pub(super) fn source_trouble(&mut self, now: Timestamp, trouble: &Trouble) {
+        let language = Language::En;
+        let words = format!("{}: {}; {}", trouble.file, trouble.what.get(language), trouble.remedy.get(language));
+        let body = json!({"source": trouble.source, "file": trouble.file, "what": trouble.what});
+        self.enter(now, Realm::Live, "source.trouble", &body);
+        self.orders.push(Order::Tell(format!("source {}: {words}", trouble.source)));
+    }
+}

@@ -1,0 +1,313 @@
+//! The core: the one loop in which everything is decided, and the only writer of the store.
+//!
+//! It takes inputs, steps the machines (rules, climbs, drills), commits whatever follows in **one** transaction, and
+//! only then lets orders out to the world. It has no clock, socket or task of its own: the daemon drives it in real
+//! time, a rehearsal on a virtual clock, with the same code.
+
+mod alerts;
+mod commands;
+mod drills;
+mod entries;
+mod lines;
+mod pages;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::alert::page::Letter;
+use crate::base::id::{AlertId, ChannelName, DrillId, InjectId, PageId, PersonId, SourceName};
+use crate::base::realm::Realm;
+use crate::base::seal::Key;
+use crate::check::{House, Script};
+use crate::daemon::command::{Answer, Command};
+use crate::store::{Change, NewEntry, Store, StoreError};
+use crate::watch::intake::Arrival;
+use crate::watch::intake::trouble::Trouble;
+use crate::watch::line::{Batch, Position};
+use crate::watch::sigma::Engine;
+
+use alerts::Case;
+use drills::Running;
+
+pub use drills::KeptDrill;
+use lines::Reading;
+use pages::Owed;
+pub use pages::Purpose;
+
+/// How long to wait before the store is tried again after it failed.
+const STORE_RETRY: SignedDuration = SignedDuration::from_secs(1);
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Input {
+    /// Lines were read.
+    Lines(Batch),
+    /// A source cannot be read as it should.
+    Trouble(Trouble),
+    /// A channel answered.
+    Receipt {
+        /// For which page.
+        page: PageId,
+        /// What it said.
+        receipt: crate::alert::channel::Receipt,
+    },
+    /// The lines of a drill were written, or could not be.
+    Injected {
+        /// Of which drill.
+        drill: DrillId,
+        /// By which inject.
+        inject: InjectId,
+        /// How many lines.
+        lines: usize,
+        /// Why not, where they could not be.
+        failure: Option<String>,
+    },
+    /// Somebody asks for something; the answer comes as [`Order::Reply`] with the same ticket.
+    Asked {
+        /// What.
+        command: Command,
+        /// To find the asker again.
+        ticket: u64,
+    },
+}
+
+impl From<Arrival> for Input {
+    fn from(arrival: Arrival) -> Self {
+        match arrival {
+            Arrival::Batch(batch) => Self::Lines(batch),
+            Arrival::Trouble(trouble) => Self::Trouble(trouble),
+        }
+    }
+}
+
+/// Something the world must do now. Whatever led to it is already kept.
+#[derive(Debug)]
+pub enum Order {
+    /// Hand a letter to a channel.
+    Send {
+        /// The page it belongs to; its receipt must name it.
+        page: PageId,
+        /// The channel.
+        channel: ChannelName,
+        /// The finished letter.
+        letter: Box<Letter>,
+    },
+    /// Write labelled lines of a drill into a source's file.
+    Inject {
+        /// Of which drill.
+        drill: DrillId,
+        /// By which inject.
+        inject: InjectId,
+        /// Into which source.
+        source: SourceName,
+        /// Finished lines.
+        lines: Vec<String>,
+    },
+    /// Put a card where the facilitator finds it.
+    Card {
+        /// Of which drill.
+        drill: DrillId,
+        /// By which inject.
+        inject: InjectId,
+        /// What it says.
+        text: String,
+    },
+    /// Answer somebody.
+    Reply {
+        /// Who asked.
+        ticket: u64,
+        /// The answer.
+        answer: Answer,
+    },
+    /// Tell whoever watches the daemon's own log.
+    Tell(String),
+}
+
+/// Everything that is decided, and the memory of it.
+#[derive(Debug)]
+pub struct Core {
+    house: Arc<House>,
+    key: Key,
+    store: Store,
+    engine: Engine,
+    readings: BTreeMap<SourceName, Reading>,
+    cases: BTreeMap<AlertId, Case>,
+    groupings: HashMap<(Realm, String), AlertId>,
+    pages: BTreeMap<PageId, Owed>,
+    drills: BTreeMap<DrillId, Running>,
+    /// Drills that ended since the last commit.
+    ended_drills: BTreeSet<DrillId>,
+    /// Ended drills of which labelled lines may still be read.
+    late_drills: BTreeMap<DrillId, KeptDrill>,
+    last_alert: u64,
+    last_page: u64,
+    last_drill: u64,
+    /// What changed since the last commit.
+    change: Change,
+    changed_cases: BTreeSet<AlertId>,
+    changed_pages: BTreeSet<PageId>,
+    changed_drills: BTreeSet<DrillId>,
+    orders: Vec<Order>,
+    /// Why the store could not be written last time, and when to try again.
+    trouble: Option<(String, Timestamp)>,
+}
+
+impl Core {
+    /// Takes up the work where the store says it was left.
+    ///
+    /// Returns the core and the positions from which its sources are to be read.
+    pub fn open(
+        house: Arc<House>,
+        engine: Engine,
+        store: Store,
+        key: Key,
+        now: Timestamp,
+    ) -> Result<(Self, BTreeMap<SourceName, Vec<Position>>), StoreError> {
+        let recovered = store.recover()?;
+        let readings = house.site.settings.sources.iter().map(|source| (source.name.clone(), Reading::new(source)));
+        let mut core = Self {
+            readings: readings.collect(),
+            house,
+            engine: engine.keyed(key.clone()),
+            key,
+            store,
+            cases: BTreeMap::new(),
+            groupings: HashMap::new(),
+            pages: BTreeMap::new(),
+            drills: BTreeMap::new(),
+            ended_drills: BTreeSet::new(),
+            late_drills: BTreeMap::new(),
+            last_alert: recovered.last.alert,
+            last_page: recovered.last.page,
+            last_drill: recovered.last.drill,
+            change: Change::default(),
+            changed_cases: BTreeSet::new(),
+            changed_pages: BTreeSet::new(),
+            changed_drills: BTreeSet::new(),
+            orders: Vec::new(),
+            trouble: None,
+        };
+        core.engine.restore(recovered.windows);
+        core.recover_cases(recovered.alerts);
+        core.recover_pages(recovered.pages, now);
+        core.recover_drills(recovered.drills);
+        let mut positions: BTreeMap<SourceName, Vec<Position>> = BTreeMap::new();
+        for row in recovered.positions {
+            positions.entry(row.source).or_default().push(Position { file: row.file, state: row.state });
+        }
+        Ok((core, positions))
+    }
+
+    /// Takes what happened, lets time pass up to `now`, keeps all that follows and returns what the world must do.
+    pub fn step(&mut self, now: Timestamp, inputs: impl IntoIterator<Item = Input>) -> Vec<Order> {
+        for input in inputs {
+            match input {
+                Input::Lines(batch) => self.read(now, batch),
+                Input::Trouble(trouble) => self.source_trouble(now, &trouble),
+                Input::Receipt { page, receipt } => self.receipt(now, page, receipt),
+                Input::Injected { drill, inject, lines, failure } => self.injected(now, drill, inject, lines, failure),
+                Input::Asked { command, ticket } => {
+                    let answer = self.answer(now, command);
+                    self.orders.push(Order::Reply { ticket, answer });
+                }
+            }
+        }
+        self.pass_time(now);
+        self.dispatch(now);
+        self.commit(now);
+        std::mem::take(&mut self.orders)
+    }
+
+    /// When to come back if nothing happens before.
+    pub fn deadline(&self) -> Option<Timestamp> {
+        let climbs = self.cases.values().filter_map(Case::deadline).min();
+        let drills = self.drills.values().filter_map(Running::deadline).min();
+        let pages = self.pages.values().filter_map(Owed::deadline).min();
+        let store = self.trouble.as_ref().map(|(_, retry)| *retry);
+        [climbs, drills, pages, store].into_iter().flatten().min()
+    }
+
+    /// Whether lines may be taken in. While the store cannot be written, reading waits so that nothing is forgotten;
+    /// what is already known still pages people.
+    pub fn takes_lines(&self) -> bool {
+        self.trouble.is_none()
+    }
+
+    /// The drills that run.
+    pub fn running_drills(&self) -> Vec<DrillId> {
+        self.drills.keys().copied().collect()
+    }
+
+    /// Gives the store back.
+    pub fn into_store(self) -> Store {
+        self.store
+    }
+
+    /// Who speaks for the players an inject is addressed to.
+    pub fn first_player(&self, script: &Script, inject: &InjectId, now: Timestamp) -> Option<PersonId> {
+        let audience = script.playbook.inject(inject)?.deed.audience()?;
+        self.people(now, audience).into_iter().next()
+    }
+
+    fn pass_time(&mut self, now: Timestamp) {
+        // A drill can wake a climb and the other way round; each pass brings their deadlines forward.
+        loop {
+            let climbs = self.wake_climbs(now);
+            let drills = self.wake_drills(now);
+            if !climbs && !drills {
+                return;
+            }
+        }
+    }
+
+    /// Writes everything that changed. If that fails the change is kept and tried again, and pages go out all the
+    /// same: told twice after a crash is better than not told.
+    fn commit(&mut self, now: Timestamp) {
+        self.collect();
+        if self.change.is_empty() {
+            if self.trouble.as_ref().is_some_and(|(_, retry)| *retry <= now) {
+                self.trouble = None;
+            }
+            return;
+        }
+        match self.store.commit(&self.change) {
+            Ok(()) => {
+                self.change = Change::default();
+                if self.trouble.take().is_some() {
+                    self.orders.push(Order::Tell("the store can be written again; nothing was lost".to_owned()));
+                }
+            }
+            Err(error) => {
+                if self.trouble.is_none() {
+                    self.orders.push(Order::Tell(format!(
+                        "{error}; reading waits and is tried again each second, people are still paged. \
+                         Free space on the disk of the state folder, or make it writable"
+                    )));
+                }
+                let retry = now.checked_add(STORE_RETRY).unwrap_or(now);
+                self.trouble = Some((error.to_string(), retry));
+            }
+        }
+    }
+
+    /// Gathers the rows of everything that changed since the last commit.
+    fn collect(&mut self) {
+        self.change.windows.extend(self.engine.take_windows().into_iter().map(|window| (window.key, window.state)));
+        for id in std::mem::take(&mut self.changed_cases) {
+            self.collect_case(id);
+        }
+        for id in std::mem::take(&mut self.changed_pages) {
+            self.collect_page(id);
+        }
+        for id in std::mem::take(&mut self.changed_drills) {
+            self.collect_drill(id);
+        }
+    }
+
+    /// Adds an entry to the ledger.
+    fn enter(&mut self, now: Timestamp, realm: Realm, kind: &str, body: &serde_json::Value) {
+        self.change.entries.push(NewEntry { at: now, realm, kind: kind.to_owned(), body: body.to_string() });
+    }
+}

@@ -1,0 +1,119 @@
+//! What the core orders is done here: letters to the post, lines into logs, cards into folders. And what happens at
+//! the sources is brought in.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio_util::task::TaskTracker;
+
+use super::Tell;
+use super::clock;
+use super::core::{Input, Order};
+use super::post::Post;
+use crate::base::id::{DrillId, InjectId, SourceName};
+use crate::check::House;
+use crate::site::Begin;
+use crate::watch::intake::follow::{Follower, From, Settings};
+use crate::watch::intake::inject::{self, Halted};
+use crate::watch::line::Position;
+
+/// A log whose writer is in the middle of a line is tried again for about two seconds.
+const APPEND_TRIES: u32 = 40;
+const APPEND_PAUSE: Duration = Duration::from_millis(50);
+
+/// The hands of the core.
+pub(super) struct Hands {
+    pub(super) house: Arc<House>,
+    pub(super) post: Post,
+    pub(super) inputs: mpsc::Sender<Input>,
+    pub(super) tasks: TaskTracker,
+    pub(super) tell: Tell,
+}
+
+impl Hands {
+    pub(super) fn carry_out(&self, order: Order) {
+        match order {
+            Order::Send { page, channel, letter } => self.post.send(page, &channel, letter),
+            Order::Inject { drill, inject, source, lines } => self.inject(drill, inject, &source, lines),
+            Order::Card { drill, inject, text } => self.card(drill, &inject, &text),
+            Order::Tell(words) => (self.tell)(&words),
+            Order::Reply { .. } => {}
+        }
+    }
+
+    fn inject(&self, drill: DrillId, name: InjectId, source: &SourceName, lines: Vec<String>) {
+        let settings = self.house.site.settings.sources.iter().find(|known| known.name == *source);
+        let path = settings.and_then(|settings| settings.inject.clone());
+        let inputs = self.inputs.clone();
+        self.tasks.spawn(async move {
+            let written = tokio::task::spawn_blocking(move || match path {
+                Some(path) => match append(&path, &lines) {
+                    Ok(()) => (lines.len(), None),
+                    Err(halted) => (halted.written, Some(format!("cannot {halted}"))),
+                },
+                None => (0, Some("the source has no file that exercises may write to".to_owned())),
+            })
+            .await;
+            let (lines, failure) = written.unwrap_or_else(|error| (0, Some(error.to_string())));
+            let input = Input::Injected { drill, inject: name, lines, failure };
+            // Nobody is left to tell when the daemon is gone.
+            drop(inputs.send(input).await);
+        });
+    }
+
+    fn card(&self, drill: DrillId, inject: &InjectId, text: &str) {
+        let folder = self.house.site.settings.state.join("drills").join(drill.to_string());
+        let path = folder.join(format!("{inject}.txt"));
+        let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text));
+        match written {
+            Ok(()) => (self.tell)(&format!("{drill}: card for the facilitator: {}", path.display())),
+            Err(error) => {
+                (self.tell)(&format!("{drill}: the card {} cannot be written: {error}\n{text}", path.display()));
+            }
+        }
+    }
+}
+
+/// A follower for each source of a site, and what a first look at all of them brings: kept before the daemon says that
+/// it watches, it decides from which line on nothing is missed.
+pub(super) fn look_at_sources(
+    house: &House,
+    mut positions: BTreeMap<SourceName, Vec<Position>>,
+) -> (Vec<Follower>, Vec<Input>) {
+    let (mut followers, mut inputs) = (Vec::new(), Vec::new());
+    for source in &house.site.settings.sources {
+        let settings = Settings {
+            source: source.name.clone(),
+            pattern: source.pattern.clone(),
+            from: match source.from {
+                Begin::Start => From::Start,
+                Begin::End => From::End,
+            },
+        };
+        let mut follower = Follower::new(settings, positions.remove(&source.name).unwrap_or_default());
+        let polled = follower.poll(clock::now());
+        inputs.extend(polled.batches.into_iter().map(Input::Lines));
+        inputs.extend(polled.troubles.into_iter().map(Input::Trouble));
+        followers.push(follower);
+    }
+    (followers, inputs)
+}
+
+/// Tries `append` again for a moment where the log's own writer is in the middle of a line.
+fn append(path: &Path, lines: &[String]) -> Result<(), Halted> {
+    let mut done = 0;
+    for _ in 0..APPEND_TRIES {
+        match inject::append(path, &lines[done..]) {
+            Ok(()) => return Ok(()),
+            Err(halted) if halted.why.worth_another_try() => {
+                done += halted.written;
+                std::thread::sleep(APPEND_PAUSE);
+            }
+            Err(halted) => return Err(Halted { written: done + halted.written, ..halted }),
+        }
+    }
+    inject::append(path, &lines[done..]).map_err(|halted| Halted { written: done + halted.written, ..halted })
+}

@@ -1,0 +1,226 @@
+//! A rehearsal: the same core on a virtual clock, with a scripted cast instead of people. Hours pass in milliseconds,
+//! and the same playbook, site and cast give the same bytes each time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::command::{Act, Answer, Command, Seen};
+use super::core::{Core, Input, KeptDrill, Order, Purpose};
+use crate::alert::channel::Receipt;
+use crate::base::id::{AlertId, DrillId, InjectId, PersonId, SourceName};
+use crate::base::seal::Key;
+use crate::check::{House, Script};
+use crate::drill::playbook::{Awaited, Cast, Deed};
+use crate::store::{Store, StoreError};
+use crate::watch::line::{Batch, Line};
+use crate::watch::sigma::Engine;
+
+/// A Sunday evening in winter: 22:00 in Paris on 4 January 2026.
+const START: i64 = 1_767_560_400;
+
+/// Who answers what, beyond the playbook's own cast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Players {
+    /// As the playbook's cast says.
+    Cast,
+    /// Nobody answers, decides or acts at all.
+    Nobody,
+}
+
+/// Why a rehearsal could not be played to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum RehearsalError {
+    /// The store in memory failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The drill could not start.
+    #[error("{0}")]
+    Refused(String),
+    /// The machines did not come to an end.
+    #[error("the exercise did not end; this is a mistake in vigie, please report it with the playbook")]
+    Endless,
+}
+
+/// A played rehearsal.
+#[derive(Debug)]
+pub struct Rehearsed {
+    /// The drill at its end.
+    pub drill: KeptDrill,
+    /// The store it was played in.
+    pub store: Store,
+}
+
+/// Plays `script` from start to end.
+pub fn rehearse(house: House, engine: Engine, script: Script, players: Players) -> Result<Rehearsed, RehearsalError> {
+    let start = Timestamp::from_second(START).expect("a date of this century");
+    let cast = match players {
+        Players::Cast => script.playbook.cast.clone(),
+        Players::Nobody => Cast::default(),
+    };
+    let mut house = house;
+    let id = script.playbook.id.clone();
+    let script = Arc::new(script);
+    house.playbooks.insert(id.clone(), script.clone());
+    let house = Arc::new(house);
+    // The seal key of a rehearsal protects nothing: its lines never leave the machine's memory.
+    let key = Key::from_bytes([0; 32]);
+    let (core, _) = Core::open(house, engine, Store::memory()?, key, start)?;
+    let mut stage = Stage {
+        core,
+        cast,
+        script,
+        now: start,
+        due: BTreeMap::new(),
+        next: 0,
+        answered: BTreeSet::new(),
+        acted: BTreeSet::new(),
+    };
+    let drill = stage.open(id)?;
+    stage.play_out(drill)?;
+    let store = stage.core.into_store();
+    let row = store.drill(drill)?.ok_or(RehearsalError::Endless)?;
+    let drill = serde_json::from_str(&row.state).map_err(|_| RehearsalError::Endless)?;
+    Ok(Rehearsed { drill, store })
+}
+
+/// The world of a rehearsal: every letter arrives at once, every line is read at once, and the cast answers.
+struct Stage {
+    core: Core,
+    cast: Cast,
+    script: Arc<Script>,
+    now: Timestamp,
+    /// What will happen, by instant and in the order it was thought of.
+    due: BTreeMap<(Timestamp, u64), Input>,
+    next: u64,
+    answered: BTreeSet<(AlertId, PersonId)>,
+    /// Injects whose expected actions will be seen.
+    acted: BTreeSet<InjectId>,
+}
+
+impl Stage {
+    fn open(&mut self, playbook: crate::base::id::PlaybookId) -> Result<DrillId, RehearsalError> {
+        let command = Command::DrillStart { playbook, pace: 1 };
+        let orders = self.core.step(self.now, [Input::Asked { command, ticket: 0 }]);
+        let mut started = Err(RehearsalError::Endless);
+        for order in &orders {
+            match order {
+                Order::Reply { answer: Answer::Started(drill), .. } => started = Ok(*drill),
+                Order::Reply { answer: Answer::Refused(why), .. } => {
+                    started = Err(RehearsalError::Refused(why.clone()));
+                }
+                _ => {}
+            }
+        }
+        let drill = started?;
+        let fires: Vec<_> = self.cast.fires.iter().map(|(inject, at)| (inject.clone(), *at)).collect();
+        for (inject, at) in fires {
+            self.later(at, ask(drill, Act::Fire { inject }));
+        }
+        self.carry_out(drill, orders);
+        Ok(drill)
+    }
+
+    fn play_out(&mut self, drill: DrillId) -> Result<(), RehearsalError> {
+        // Each turn brings the clock to the next deadline; far more than any playbook needs.
+        for _ in 0..1_000_000 {
+            if !self.core.running_drills().contains(&drill) {
+                return Ok(());
+            }
+            let next_input = self.due.keys().next().map(|(at, _)| *at);
+            let next = [self.core.deadline(), next_input].into_iter().flatten().min();
+            self.now = next.ok_or(RehearsalError::Endless)?.max(self.now);
+            let mut inputs = Vec::new();
+            while let Some(entry) = self.due.first_entry().filter(|entry| entry.key().0 <= self.now) {
+                inputs.push(entry.remove());
+            }
+            let orders = self.core.step(self.now, inputs);
+            self.carry_out(drill, orders);
+        }
+        Err(RehearsalError::Endless)
+    }
+
+    fn later(&mut self, after: SignedDuration, input: Input) {
+        let at = self.now.checked_add(after).unwrap_or(Timestamp::MAX);
+        self.next += 1;
+        self.due.insert((at, self.next), input);
+    }
+
+    fn carry_out(&mut self, drill: DrillId, orders: Vec<Order>) {
+        for order in orders {
+            match order {
+                Order::Send { page, .. } => {
+                    match self.core.purpose(page).cloned() {
+                        Some(Purpose::Climb { alert, key }) => self.answer(alert, key.person),
+                        Some(Purpose::Message { inject, .. }) => self.expect_actions(drill, &inject),
+                        None => {}
+                    }
+                    let receipt = Receipt::Accepted { proof: "rehearsal".to_owned() };
+                    self.later(SignedDuration::ZERO, Input::Receipt { page, receipt });
+                }
+                Order::Inject { inject, source, lines, .. } => self.lines(drill, inject, source, lines),
+                Order::Card { inject, .. } => self.card(drill, &inject),
+                Order::Reply { .. } | Order::Tell(_) => {}
+            }
+        }
+    }
+
+    /// Somebody was paged about an alert: they answer as the cast says, once.
+    fn answer(&mut self, alert: AlertId, by: PersonId) {
+        let Some(Some(after)) = self.cast.people.get(&by).copied() else { return };
+        if self.answered.insert((alert, by.clone())) {
+            let command = Command::Ack { alert, by };
+            self.later(after, Input::Asked { command, ticket: 0 });
+        }
+    }
+
+    fn lines(&mut self, drill: DrillId, inject: InjectId, source: SourceName, lines: Vec<String>) {
+        let count = lines.len();
+        let lines = lines.into_iter().map(|text| Line { text, offset: 0, cut_from: None }).collect();
+        let batch = Batch { source, file: String::new(), arrived: self.now, lines, positions: Vec::new() };
+        self.expect_actions(drill, &inject);
+        self.later(SignedDuration::ZERO, Input::Injected { drill, inject, lines: count, failure: None });
+        self.later(SignedDuration::ZERO, Input::Lines(batch));
+    }
+
+    /// A card was put before the facilitator: the call is made, the decision taken.
+    fn card(&mut self, drill: DrillId, inject: &InjectId) {
+        if let Some(decision) = self.cast.decisions.get(inject).cloned() {
+            let by = self.decider(inject);
+            let act = Act::Decide { inject: inject.clone(), option: decision.option, by };
+            self.later(decision.after, ask(drill, act));
+        }
+        let is_call = self.script.playbook.inject(inject).is_some_and(|known| matches!(known.deed, Deed::Phone(_)));
+        if is_call {
+            self.later(SignedDuration::ZERO, ask(drill, Act::Called { inject: inject.clone() }));
+        }
+        self.expect_actions(drill, inject);
+    }
+
+    /// Who says the decision: the first of its cell whom the site knows.
+    fn decider(&self, inject: &InjectId) -> PersonId {
+        self.core.first_player(&self.script, inject, self.now).unwrap_or_else(|| PersonId(String::new()))
+    }
+
+    /// Observed actions of an inject are seen done when the cast says so.
+    fn expect_actions(&mut self, drill: DrillId, inject: &InjectId) {
+        let Some(after) = self.cast.actions else { return };
+        if !self.acted.insert(inject.clone()) {
+            return;
+        }
+        let Some(known) = self.script.playbook.inject(inject) else { return };
+        let count = known.expect.len();
+        let actions: Vec<usize> =
+            (0..count).filter(|index| matches!(known.expect[*index].awaited, Awaited::Action(_))).collect();
+        for index in actions {
+            let act =
+                Act::Observe { inject: inject.clone(), expectation: Some(index + 1), seen: Seen::Done, note: None };
+            self.later(after, ask(drill, act));
+        }
+    }
+}
+
+fn ask(drill: DrillId, act: Act) -> Input {
+    Input::Asked { command: Command::Drill { drill, act }, ticket: 0 }
+}

@@ -1,0 +1,87 @@
+//! The local socket: commands of people on this machine. One JSON line each way; only the daemon's own user may
+//! connect.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use super::command::{Answer, Command};
+use super::{DaemonError, Question};
+
+/// A longer question is not one of ours.
+const LONGEST_QUESTION: u64 = 64 * 1024;
+
+/// Where the socket of the state folder `state` is.
+pub(super) fn path(state: &Path) -> PathBuf {
+    state.join("vigie.sock")
+}
+
+/// Opens the socket. The state folder's lock is held, so a socket left there is of a daemon that ended badly.
+pub(super) fn listen(state: &Path) -> Result<UnixListener, DaemonError> {
+    let path = path(state);
+    let failed = |error| DaemonError::Socket { path: path.clone(), error };
+    match std::fs::remove_file(&path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let listener = UnixListener::bind(&path).map_err(failed)?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
+    Ok(listener)
+}
+
+/// Answers whoever connects until told to stop.
+pub(super) async fn serve(
+    listener: UnixListener,
+    state: PathBuf,
+    questions: mpsc::Sender<Question>,
+    stop: CancellationToken,
+) {
+    let people = tokio_util::task::TaskTracker::new();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => break,
+            accepted = listener.accept() => {
+                if let Ok((stream, _)) = accepted {
+                    people.spawn(converse(stream, questions.clone(), stop.clone()));
+                }
+            }
+        }
+    }
+    // The path is free for the next daemon; a socket left behind would only be replaced.
+    drop(std::fs::remove_file(path(&state)));
+}
+
+async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: CancellationToken) {
+    let (read, mut write) = stream.into_split();
+    let mut line = String::new();
+    let mut reader = BufReader::new(read.take(LONGEST_QUESTION));
+    let asked = tokio::select! {
+        () = stop.cancelled() => return,
+        asked = reader.read_line(&mut line) => asked,
+    };
+    if asked.is_err() {
+        return;
+    }
+    let answer = match serde_json::from_str::<Command>(&line) {
+        Ok(command) => ask(&questions, command).await,
+        Err(error) => Answer::Refused(format!("this is not a command of this version of vigie: {error}")),
+    };
+    let mut text = serde_json::to_string(&answer).unwrap_or_default();
+    text.push('\n');
+    // Whoever asked may have gone meanwhile.
+    drop(write.write_all(text.as_bytes()).await);
+}
+
+async fn ask(questions: &mpsc::Sender<Question>, command: Command) -> Answer {
+    let gone = || Answer::Refused("the daemon is stopping".to_owned());
+    let (reply, answer) = oneshot::channel();
+    if questions.send(Question { command, reply }).await.is_err() {
+        return gone();
+    }
+    answer.await.unwrap_or_else(|_| gone())
+}
