@@ -1,6 +1,8 @@
 //! Mail to relays: a real one (aiosmtpd, from Debian's `python3-aiosmtpd`) for what works, and one that follows a
 //! script for what goes wrong.
 
+#![expect(clippy::print_stderr, reason = "a skipped test must be seen")]
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};

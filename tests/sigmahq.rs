@@ -1,8 +1,6 @@
 //! Loads the public `SigmaHQ` rules, where `VIGIE_SIGMAHQ` says they are: every rule works or is refused with a reason
 //! that points into its text.
 
-#![expect(clippy::print_stdout, reason = "says what was skipped, and how many rules were loaded")]
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! Text messages through gammu-smsd, the daemon of Debian's package of the same name, with its pretended modem.
 
+#![expect(clippy::print_stderr, reason = "a skipped test must be seen")]
+
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

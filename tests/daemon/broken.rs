@@ -1,0 +1,191 @@
+//! Everything that can be broken gives a clear message and stops nothing else.
+
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+
+use super::hospital::{Hospital, sample, wait};
+
+/// The attack that must be seen whatever else is wrong.
+fn attack_is_seen(hospital: &Hospital) {
+    hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
+    wait("the rename burst", || hospital.alerts().into_iter().find(|(rule, _)| rule == "ransomware.rename_burst"));
+    wait("its mail", || hospital.mailbox.mails().into_iter().find(|mail| mail.to == "rssi@ch-valmont.example"));
+}
+
+#[test]
+fn lines_of_every_wrong_kind_cost_only_themselves() {
+    let mut hospital = Hospital::new();
+    hospital.start();
+    let mut wrong: Vec<u8> = (0..=255_u8).cycle().take(100_000).collect();
+    wrong.extend(b"\nJ'ai \xe9crit en Latin-1\n\xff\xfe\xfd\n");
+    wrong.extend(std::iter::repeat_n(b'[', 100_000));
+    wrong.extend(b"\n\0\0\0\0\0\n<999>1 not a date - - - -\n{\"a\":\n<34>\n");
+    wrong.extend(std::iter::repeat_n(b'x', 10 * 1024 * 1024));
+    wrong.push(b'\n');
+    for log in ["fichiers.log", "Orthanc.log", "annuaire.log", "portail.log", "leurre.log"] {
+        hospital.append(log, &wrong);
+    }
+    attack_is_seen(&hospital);
+    let status = hospital.json(&["status", "--json"]);
+    let malformed: u64 =
+        status["sources"].as_array().unwrap().iter().map(|source| source["malformed"].as_u64().unwrap()).sum();
+    assert!(malformed > 0, "wrong lines are counted: {status:#}");
+    hospital.ledger_is_whole();
+}
+
+#[test]
+fn a_mail_relay_that_is_not_there_delays_only_mail_and_mail_arrives_when_it_is_back() {
+    let mut hospital = Hospital::new();
+    // A port that is free now and refuses until something listens there.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    hospital.edit("vigie.yaml", &hospital.mailbox.address.to_string(), &address.to_string());
+    hospital.start();
+    hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
+    let delayed = wait("a page that is delayed", || hospital.entries("page.delayed").into_iter().next());
+    assert!(delayed["body"]["why"].as_str().unwrap().contains("refused"), "{delayed:#}");
+    wait("a text message meanwhile", || hospital.has_files("spool/sms").then_some(()));
+    hospital.mailbox.also_at(address);
+    wait("mail once the relay is back", || {
+        hospital.mailbox.mails().into_iter().find(|mail| mail.to == "rssi@ch-valmont.example")
+    });
+    hospital.ledger_is_whole();
+}
+
+#[test]
+fn a_channel_whose_secret_cannot_be_read_is_told_and_the_next_one_is_used() {
+    let mut hospital = Hospital::new();
+    hospital.edit(
+        "vigie.yaml",
+        "from: vigie@ch-valmont.example",
+        "from: vigie@ch-valmont.example, username: x, password: \"file:not-there\"",
+    );
+    hospital.edit("chains.yaml", "by: [mail+sms, papier]", "by: [mail, papier]");
+    hospital.start();
+    hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
+    wait("the page on paper", || hospital.has_files("spool/papier").then_some(()));
+    let failed = hospital.entries("page.failed");
+    assert!(failed[0]["body"]["proof"].as_str().unwrap().contains("not-there"), "{failed:#?}");
+}
+
+#[test]
+fn a_site_with_broken_yaml_does_not_start_and_says_where() {
+    let hospital = Hospital::new();
+    hospital.edit("chains.yaml", "chains:", "chains: [");
+    let (code, _, error) = run(&hospital);
+    assert_eq!(code, 1, "{error}");
+    assert!(error.contains("chains.yaml:") && error.contains("not valid YAML"), "{error}");
+}
+
+/// Runs `vigie run`, which is expected to end by itself.
+fn run(hospital: &Hospital) -> (i32, String, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_vigie"))
+        .arg("run")
+        .arg(hospital.path(""))
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("vigie runs");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_second_daemon_on_the_same_state_is_refused() {
+    let mut hospital = Hospital::new();
+    hospital.start();
+    let (code, _, error) = run(&hospital);
+    assert_eq!(code, 4, "{error}");
+    assert!(error.contains("in use by another vigie"), "{error}");
+    attack_is_seen(&hospital);
+}
+
+#[test]
+fn a_state_folder_that_cannot_be_made_is_named() {
+    let hospital = Hospital::new();
+    // A file where the folder should be stops even an administrator.
+    std::fs::write(hospital.path("state"), "in the way").unwrap();
+    let (code, _, error) = run(&hospital);
+    assert_eq!(code, 4, "{error}");
+    assert!(error.contains("state") && error.contains("cannot use the state folder"), "{error}");
+}
+
+#[test]
+fn a_store_that_is_somebody_elses_is_refused_and_left_alone() {
+    let hospital = Hospital::new();
+    std::fs::create_dir_all(hospital.path("state")).unwrap();
+    std::fs::write(hospital.path("state/vigie.db"), "this is not a database, it only looks like a file").unwrap();
+    std::fs::set_permissions(hospital.path("state/vigie.db"), std::fs::Permissions::from_mode(0o600)).unwrap();
+    let (code, _, error) = run(&hospital);
+    assert_eq!(code, 4, "{error}");
+    assert!(error.contains("store"), "{error}");
+    assert!(std::fs::read_to_string(hospital.path("state/vigie.db")).unwrap().starts_with("this is not"));
+}
+
+#[test]
+fn commands_without_a_daemon_say_so() {
+    let hospital = Hospital::new();
+    let (code, _, error) = hospital.vigie(&["alert", "ack", "A1", "--as", "rssi"]);
+    assert_eq!(code, 4, "{error}");
+    assert!(error.contains("vigie run"), "{error}");
+    let (code, _, error) = hospital.vigie(&["ledger", "verify"]);
+    assert_eq!(code, 3, "{error}");
+    assert!(error.contains("there is no store"), "{error}");
+}
+
+#[test]
+fn an_unknown_name_or_number_is_refused_with_the_nearest_known() {
+    let mut hospital = Hospital::new();
+    hospital.start();
+    let (code, out, error) = hospital.vigie(&["alert", "raise", "écran noir", "--as", "rsi"]);
+    assert_eq!(code, 4, "{out}");
+    assert!(error.contains("did you mean `rssi`?"), "{error}");
+    let (code, _, error) = hospital.vigie(&["alert", "ack", "A99", "--as", "rssi"]);
+    assert_eq!(code, 4);
+    assert!(error.contains("no alert A99"), "{error}");
+    let (code, _, error) = hospital.vigie(&["drill", "start", "premier-exercise"]);
+    assert_eq!(code, 4);
+    assert!(error.contains("did you mean `premier-exercice`?"), "{error}");
+}
+
+#[test]
+fn a_store_that_cannot_be_written_still_pages_and_keeps_everything_once_it_can() {
+    let mut hospital = Hospital::new();
+    hospital.start();
+    let blocker = rusqlite::Connection::open(hospital.path("state/vigie.db")).unwrap();
+    blocker.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
+    wait("mail although nothing can be written", || {
+        hospital.mailbox.mails().into_iter().find(|mail| mail.to == "rssi@ch-valmont.example")
+    });
+    let trouble = wait("the trouble in the status", || {
+        let (code, out, _) = hospital.vigie(&["status", "--json"]);
+        let status: serde_json::Value = serde_json::from_str(&out).unwrap_or_default();
+        (code == 0).then(|| status["store_trouble"].as_str().map(str::to_owned)).flatten()
+    });
+    assert!(trouble.contains("locked"), "{trouble}");
+    blocker.execute_batch("ROLLBACK").unwrap();
+    wait("the alert in the store", || {
+        hospital.alerts().into_iter().find(|(rule, _)| rule == "ransomware.rename_burst")
+    });
+    hospital.ledger_is_whole();
+}
+
+#[test]
+fn one_altered_byte_of_the_ledger_is_found_and_its_entry_named() {
+    let mut hospital = Hospital::new();
+    hospital.start();
+    attack_is_seen(&hospital);
+    hospital.kill();
+    let store = rusqlite::Connection::open(hospital.path("state/vigie.db")).unwrap();
+    let entries: i64 = store.query_row("SELECT max(id) FROM ledger", [], |row| row.get(0)).unwrap();
+    let altered = entries / 2;
+    let body: String = store.query_row("SELECT body FROM ledger WHERE id = ?1", [altered], |row| row.get(0)).unwrap();
+    let mut bytes = body.into_bytes();
+    bytes[2] ^= 1;
+    let body = String::from_utf8(bytes).unwrap();
+    store.execute("UPDATE ledger SET body = ?1 WHERE id = ?2", rusqlite::params![body, altered]).unwrap();
+    let (code, _, error) = hospital.vigie(&["ledger", "verify"]);
+    assert_eq!(code, 5, "{error}");
+    assert!(error.contains(&format!("entry L{altered}:")), "{error}");
+}

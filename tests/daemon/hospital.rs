@@ -1,0 +1,158 @@
+//! A hospital of its own for each test: the example site in a temporary folder, with its daemon as a process.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::mailbox::Mailbox;
+
+/// How long anything may take before a test gives up. Far more than it needs: these machines are shared.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+pub(crate) struct Hospital {
+    folder: tempfile::TempDir,
+    pub(crate) mailbox: Mailbox,
+    daemon: Option<Child>,
+}
+
+/// The genuine logs that ship with the project.
+pub(crate) fn sample(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Waits until `ready` gives something; looks often, and gives up loudly.
+#[expect(clippy::disallowed_methods, reason = "waits for another process")]
+pub(crate) fn wait<T>(what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = ready() {
+            return found;
+        }
+        assert!(start.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::park_timeout(Duration::from_millis(10));
+    }
+}
+
+impl Hospital {
+    /// The example site with empty logs, its mail going to a mailbox of its own.
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mailbox = Mailbox::open();
+        let valmont = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/valmont");
+        for name in ["vigie.yaml", "people.yaml", "chains.yaml"] {
+            let text = std::fs::read_to_string(valmont.join(name)).expect("the example is there");
+            let text = text.replace("127.0.0.1:2525", &mailbox.address.to_string());
+            std::fs::write(folder.path().join(name), text).expect("writable");
+        }
+        for name in ["logs", "spool/sms", "spool/papier"] {
+            std::fs::create_dir_all(folder.path().join(name)).expect("writable");
+        }
+        for log in ["Orthanc.log", "fichiers.log", "annuaire.log", "portail.log", "leurre.log"] {
+            std::fs::write(folder.path().join("logs").join(log), "").expect("writable");
+        }
+        Self { folder, mailbox, daemon: None }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Whether a folder holds anything.
+    pub(crate) fn has_files(&self, folder: &str) -> bool {
+        std::fs::read_dir(self.path(folder)).expect("the folder is there").next().is_some()
+    }
+
+    /// Replaces words in one of the site's files.
+    pub(crate) fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = std::fs::read_to_string(self.path(name)).expect("readable");
+        assert!(text.contains(from), "{name} does not hold {from}");
+        std::fs::write(self.path(name), text.replace(from, to)).expect("writable");
+    }
+
+    /// Starts the daemon and waits until it watches.
+    pub(crate) fn start(&mut self) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .arg("run")
+            .arg(self.folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("vigie starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let ready = lines.by_ref().map_while(Result::ok).any(|line| line == "ready");
+        assert!(ready, "the daemon ended before it was ready");
+        // Somebody must go on reading, or the daemon would wait for its reader.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        self.daemon = Some(child);
+    }
+
+    /// Kills the daemon as `kill -9` does.
+    pub(crate) fn kill(&mut self) {
+        let mut child = self.daemon.take().expect("it runs");
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+    }
+
+    /// Appends to a followed log.
+    pub(crate) fn append(&self, log: &str, bytes: &[u8]) {
+        let path = self.path("logs").join(log);
+        let mut file = std::fs::File::options().append(true).open(path).expect("the log is there");
+        file.write_all(bytes).expect("the log can be written");
+    }
+
+    /// Runs a command on this site; its exit code and what it printed.
+    pub(crate) fn vigie(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .args(arguments)
+            .arg("--site")
+            .arg(self.folder.path())
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("vigie runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("vigie prints UTF-8");
+        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    }
+
+    /// What a command prints as JSON.
+    pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        let (code, out, error) = self.vigie(arguments);
+        assert_eq!(code, 0, "{arguments:?}: {error}");
+        serde_json::from_str(&out).unwrap_or_else(|_| panic!("{arguments:?} printed {out}"))
+    }
+
+    /// All alerts: rule and subject of each.
+    pub(crate) fn alerts(&self) -> Vec<(String, String)> {
+        let alerts = self.json(&["alert", "list", "--all", "--json"]);
+        let alerts = alerts.as_array().expect("a list");
+        alerts
+            .iter()
+            .map(|alert| (alert["rule"].as_str().unwrap_or_default().to_owned(), alert["subject"].to_string()))
+            .collect()
+    }
+
+    /// The ledger's entries of one kind.
+    pub(crate) fn entries(&self, kind: &str) -> Vec<serde_json::Value> {
+        let (code, out, error) = self.vigie(&["ledger", "show", "--json"]);
+        assert_eq!(code, 0, "{error}");
+        let entries =
+            out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("one object a line"));
+        entries.filter(|entry| entry["kind"] == kind).collect()
+    }
+
+    pub(crate) fn ledger_is_whole(&self) {
+        let (code, _, error) = self.vigie(&["ledger", "verify"]);
+        assert_eq!(code, 0, "{error}");
+    }
+}
+
+impl Drop for Hospital {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.daemon.take() {
+            // The test is over, however it went.
+            drop(child.kill());
+            drop(child.wait());
+        }
+    }
+}

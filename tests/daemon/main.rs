@@ -1,0 +1,11 @@
+//! The daemon as a process of its own, with real files, a real socket and a mail server that speaks SMTP: what it does
+//! with an attack, a crash, an exercise and with everything that is broken.
+
+#![expect(clippy::unwrap_used, reason = "a test that does not find what it looks for has failed")]
+
+mod broken;
+mod crash;
+mod exercise;
+mod hospital;
+mod mailbox;
+mod watch;
