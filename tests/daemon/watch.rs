@@ -59,3 +59,31 @@ fn a_burst_is_one_alert_with_a_count_and_one_page_each() {
     let (_, out, _) = hospital.vigie(&["alert", "list"]);
     assert!(out.contains("×20"), "{out}");
 }
+
+/// Measures, and says, how long a line takes to become a mail in a box. Nothing is asserted about time: machines that
+/// run tests are shared. `cargo test --test daemon latency -- --nocapture` shows it.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "this is a measurement")]
+fn latency_from_a_line_to_a_mail() {
+    let mut hospital = Hospital::new();
+    hospital.start();
+    let mut times = Vec::new();
+    for number in 0..11 {
+        let line = format!(
+            "W1121 19:21:31.936428     DICOM-SERVER OrthancConfiguration.cpp:852] \
+             Modality \"INTRUS{number}\" is not listed in the \"DicomModalities\" configuration option\n"
+        );
+        let start = std::time::Instant::now();
+        hospital.append("Orthanc.log", line.as_bytes());
+        let title = format!("INTRUS{number}\n");
+        wait("the mail", || hospital.mailbox.mails().iter().any(|mail| mail.text.contains(&title)).then_some(()));
+        times.push(start.elapsed());
+    }
+    times.sort();
+    println!(
+        "line to mail, {} times: median {:?}, slowest {:?}",
+        times.len(),
+        times[times.len() / 2],
+        times[times.len() - 1]
+    );
+}
