@@ -29,7 +29,7 @@ pub struct Step {
     /// What is asked of them.
     pub kind: StepKind,
     /// Groups of channels. All of a group are used at once; the next group only if none of this one was accepted
-    /// within [`super::climb::FALLBACK_AFTER`].
+    /// within [`super::FALLBACK_AFTER`].
     pub by: Vec<Vec<ChannelName>>,
     /// How long to wait for an acknowledgement before the next rung.
     pub ack: SignedDuration,
