@@ -241,6 +241,7 @@ fn guessing_passwords_over_the_web_can_be_counted() {
     assert_eq!(combined[0].time, at("19:28:23"));
     let json = events("linux/nginx-orthanc-access.json");
     assert_eq!(count(&json, &[("status", "401"), ("user", "pacsadmin"), ("src_ip", "127.0.0.1")]), 12);
+    assert_eq!(count(&json, &[("sc-status", "401"), ("cs-username", "pacsadmin"), ("c-ip", "127.0.0.1")]), 12);
 }
 
 #[test]

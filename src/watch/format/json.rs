@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
+use super::access;
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::{self, When};
 use crate::watch::event::Value;
@@ -41,7 +42,9 @@ const UNIVERSAL: [&str; 2] = ["UtcTime", "utc_time"];
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     let fields = flatten(text)?;
     let time = time_of(&fields, when);
-    Ok(Some(Draft { time, fields, ..Draft::default() }))
+    let mut draft = Draft { time, fields, ..Draft::default() };
+    access::name(&mut draft);
+    Ok(Some(draft))
 }
 
 /// The fields of the object that `text` is.

@@ -6,7 +6,7 @@
 //! | format | product | service | category |
 //! |---|---|---|---|
 //! | `syslog` | `linux` | the program, in lower case (`sshd`, `sudo`, `useradd`, `cron`) | – |
-//! | `json` | – | – | – |
+//! | `json` | – | – | `webserver` where the object is a request to one |
 //! | `orthanc` | `orthanc` | the category of the message, where it has one (`dicom`, `http`) | – |
 //! | `combined` | – | – | `webserver` |
 //! | `samba-audit` | `samba` | `full_audit` | – |
@@ -21,13 +21,14 @@
 //! | `syslog` | `facility` `severity` `host` `program` `pid` `msgid` `message`, and the names of structured data |
 //! | – sshd | `action` (`failed` `accepted` `invalid_user` …) `user` `known_user` `src_ip` `src_port` `method` |
 //! | – sudo, su, PAM, accounts | `action` `user` `target_user` `group` `src_ip` `tty`, sudo's own `USER` `COMMAND` `PWD` |
-//! | `json` | the names of the object, dotted |
+//! | `json` | the names of the object, dotted; for a request to a web server also those of `combined` |
 //! | `orthanc` | `level` `thread` `file` `category` `message`, and where said `aet` `src_ip` `called_aet` `expected_host` `destination` `verb` `method` `uri` `query_level` `matches` `pdu_type` |
 //! | `combined` | `c-ip` `cs-username` `cs-method` `cs-uri` `cs-uri-stem` `cs-uri-query` `cs-version` `sc-status` `sc-bytes` `cs-referer` `cs-user-agent` `cs-host`; `request` where it is not HTTP |
 //! | `samba-audit` | the envelope's, `user` `src_ip` `host` `share` `operation` `result` `success` `reason` `mode` `path` `folder` `extension` `new_path` `new_folder` `new_extension` `added_extension` |
 //! | `samba-json` | the names of the object, dotted; `EventID` `status` `account` `src_ip` `src_port` |
 //! | `opencanary` | the names of the object, dotted |
 
+mod access;
 mod auto;
 mod clean;
 mod combined;
