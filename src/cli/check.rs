@@ -31,7 +31,9 @@ impl Check {
             read.extend(check_path(path, &mut found));
         }
         if !self.json {
-            read.iter().for_each(|words| screen.line(words));
+            for words in &read {
+                screen.line(words);
+            }
         }
         report(screen, &found, self.json);
         Ok(if has_errors(&found) { Exit::Findings } else { Exit::Fine })

@@ -78,6 +78,7 @@ struct Hit<'a> {
 }
 
 impl Scan {
+    #[expect(clippy::unnecessary_wraps, reason = "all commands have the same shape")]
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let mut found = Vec::new();
         let files = if self.rules.is_empty() {
