@@ -2,6 +2,7 @@
 //! comes out of one pass.
 
 mod cases;
+mod contents;
 mod example;
 mod playbooks;
 mod rules;
@@ -16,6 +17,7 @@ use crate::text::diagnostic::{Diagnostic, without_echoes};
 use crate::watch::sigma::Engine;
 
 pub use cases::{Lines, RuleCase, read_test, test_of};
+pub use contents::Contents;
 pub use example::{example, write_example};
 pub use playbooks::{Script, check as check_script, open_script, read_script, shipped};
 pub use rules::{RuleFile, builtin_rules, compile, rule_files};
@@ -29,6 +31,24 @@ pub struct House {
     pub playbooks: BTreeMap<PlaybookId, Arc<Script>>,
     /// Shipped playbooks that do not fit this site, and the first reason why.
     pub unfit: BTreeMap<PlaybookId, String>,
+}
+
+impl House {
+    /// What is in it, in one line.
+    pub fn summary(&self, engine: &Engine) -> String {
+        let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let people = self.site.roster.people.len();
+        let parts = [
+            counted(self.site.settings.sources.len(), "source"),
+            counted(engine.rules().filter(|rule| rule.emits).count(), "rule"),
+            if people == 1 { "1 person".to_owned() } else { format!("{people} people") },
+            counted(self.site.roster.rotas.len(), "rota"),
+            counted(self.site.chains.len(), "chain"),
+            counted(self.site.settings.channels.len(), "channel"),
+            counted(self.playbooks.len(), "playbook"),
+        ];
+        format!("{}: {}", self.site.settings.name, parts.join(", "))
+    }
 }
 
 /// Opens the site in `folder`, adding every problem of every file to `found`. A rule or playbook with an error is left

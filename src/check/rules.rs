@@ -1,5 +1,6 @@
 //! Rule files: found, read, compiled together.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -44,18 +45,14 @@ pub fn builtin_rules() -> Vec<RuleFile> {
 /// The rule files below `folder`, or `folder` itself where it is a file.
 pub fn rule_files(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
     let mut files = Vec::new();
-    for path in walk(folder) {
+    for path in walk(folder, found) {
         match Source::open(&path) {
             Ok(source) => {
                 let place =
                     path.strip_prefix(folder).ok().filter(|place| place.components().count() > 1).unwrap_or(&path);
                 files.push(RuleFile { id: rule_id(place), source });
             }
-            Err(error) => {
-                let source = Source::new(path.display().to_string(), "");
-                let message = format!("this rule file cannot be read: {error}");
-                found.push(Diagnostic::error(UNREADABLE, &source, Span::default(), message));
-            }
+            Err(error) => found.push(unreadable(&path, format!("this rule file cannot be read: {error}"))),
         }
     }
     files
@@ -79,20 +76,31 @@ pub fn compile(files: &[RuleFile], found: &mut Vec<Diagnostic>) -> Engine {
     Engine::compile(documents, found)
 }
 
-/// All rule files below `folder`, in a fixed order.
-fn walk(folder: &Path) -> Vec<PathBuf> {
+/// All rule files below `folder`, in a fixed order. A folder is entered once, however many links lead to it.
+fn walk(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut files = Vec::new();
+    let mut entered = BTreeSet::new();
     let mut open = vec![folder.to_owned()];
     while let Some(path) = open.pop() {
-        if path.is_dir() {
-            let entries = std::fs::read_dir(&path).into_iter().flatten().flatten();
-            open.extend(entries.map(|entry| entry.path()).filter(|path| path.is_dir() || is_rule(path)));
-        } else {
+        if !path.is_dir() {
             files.push(path);
+        } else if path.canonicalize().is_ok_and(|real| entered.insert(real)) {
+            match std::fs::read_dir(&path) {
+                Ok(entries) => {
+                    let entries = entries.flatten().map(|entry| entry.path());
+                    open.extend(entries.filter(|path| path.is_dir() || is_rule(path)));
+                }
+                Err(error) => found.push(unreadable(&path, format!("this folder cannot be read: {error}"))),
+            }
         }
     }
     files.sort();
     files
+}
+
+fn unreadable(path: &Path, message: String) -> Diagnostic {
+    let source = Source::new(path.display().to_string(), "");
+    Diagnostic::error(UNREADABLE, &source, Span::default(), message)
 }
 
 /// Rule files end in `.yml` or `.yaml`; their tests end in `.test.yml`.

@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
+use super::argument;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
@@ -39,6 +40,7 @@ enum Action {
     /// Shows one alert with all its pages
     Show {
         /// Its number, such as A12
+        #[arg(value_parser = argument::alert)]
         alert: AlertId,
         #[command(flatten)]
         place: Place,
@@ -49,6 +51,7 @@ enum Action {
     /// Says "I have it": nobody else is paged
     Ack {
         /// Its number, such as A12
+        #[arg(value_parser = argument::alert)]
         alert: AlertId,
         /// Who has it: a name of people.yaml
         #[arg(long = "as", value_name = "PERSON")]
@@ -59,6 +62,7 @@ enum Action {
     /// Pages the next step of the chain now
     Escalate {
         /// Its number, such as A12
+        #[arg(value_parser = argument::alert)]
         alert: AlertId,
         #[command(flatten)]
         place: Place,
@@ -66,6 +70,7 @@ enum Action {
     /// Ends an alert
     Resolve {
         /// Its number, such as A12
+        #[arg(value_parser = argument::alert)]
         alert: AlertId,
         /// Who says so: a name of people.yaml
         #[arg(long = "as", value_name = "PERSON")]
@@ -76,6 +81,7 @@ enum Action {
     /// Raises an alert that a person saw
     Raise {
         /// What happened, in few words and without a patient's name
+        #[arg(value_parser = argument::title)]
         title: String,
         /// How serious it is
         #[arg(long, value_enum, default_value = "high")]
@@ -136,7 +142,7 @@ fn list(screen: Screen, store: &Store, all: bool, json: bool) -> Result<Exit> {
         return Ok(Exit::Fine);
     }
     if alerts.is_empty() {
-        screen.line("no open alert");
+        screen.line(if all { "no alert yet" } else { "no open alert" });
     }
     for alert in &alerts {
         screen.line(row(screen, alert));
@@ -158,7 +164,7 @@ pub(super) fn row(screen: Screen, alert: &raised::Alert) -> String {
     };
     let level = alert.level.word();
     let title = alert.title.get(Language::En);
-    format!("{:>4}  {level:<8}  {marked}{title}  [{}]  ×{}  {state}", alert.id, subject.join(" "), alert.hits)
+    format!("{:>4}  {level:<13}  {marked}{title}  [{}]  ×{}  {state}", alert.id, subject.join(" "), alert.hits)
 }
 
 fn show(screen: Screen, store: &Store, id: AlertId, json: bool) -> Result<Exit> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::exit::Exit;
 use super::screen::Screen;
-use crate::check;
+use crate::check::{self, Contents};
 use crate::text::diagnostic::{Diagnostic, Severity, has_errors};
 
 /// Checks a site's files, or rules and playbooks on their own
@@ -26,28 +26,45 @@ impl Check {
     #[expect(clippy::unnecessary_wraps, reason = "all commands have the same shape")]
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let mut found = Vec::new();
+        let mut read = Vec::new();
         for path in &self.paths {
-            check_path(path, &mut found);
+            read.extend(check_path(path, &mut found));
+        }
+        if !self.json {
+            for words in &read {
+                screen.line(words);
+            }
         }
         report(screen, &found, self.json);
         Ok(if has_errors(&found) { Exit::Findings } else { Exit::Fine })
     }
 }
 
-fn check_path(path: &Path, found: &mut Vec<Diagnostic>) {
-    let is_site = path.is_dir() && path.join("vigie.yaml").exists() || path.ends_with("vigie.yaml");
-    let is_playbook = path.is_file() && path.extension().is_some_and(|extension| extension == "yaml");
-    if is_site {
-        check::open(path, found);
-    } else if is_playbook {
-        check::open_script(path, found);
-    } else if path.is_dir() && !check::rule_files(path, &mut Vec::new()).is_empty() || path.is_file() {
-        let files = check::rule_files(path, found);
-        check::compile(&files, found);
-    } else {
+/// Checks whatever is at `path`, and says what was there.
+fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut contents = Contents::of(path, found);
+    if contents.is_empty() && path.is_dir() {
         // Says which files a site needs.
-        check::open(path, found);
+        contents.sites.push(path.to_owned());
     }
+    let mut read = Vec::new();
+    for site in &contents.sites {
+        let Some((house, engine)) = check::open(site, found) else { continue };
+        read.push(house.summary(&engine));
+        let unfit = house.unfit.iter().map(|(id, why)| format!("  the playbook {id} is not for this site: {why}"));
+        read.extend(unfit);
+    }
+    for playbook in &contents.playbooks {
+        if let Some(script) = check::open_script(playbook, found) {
+            let injects = script.playbook.timeline.len();
+            read.push(format!("{}: a playbook of {injects} injects", playbook.display()));
+        }
+    }
+    if !contents.rules.is_empty() {
+        check::compile(&contents.rules, found);
+        read.push(format!("{}: {} rule files", path.display(), contents.rules.len()));
+    }
+    read
 }
 
 /// Shows findings and how many there are.

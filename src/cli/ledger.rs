@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::argument;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
@@ -37,8 +38,8 @@ enum Action {
         #[command(flatten)]
         place: Place,
         /// The seal printed on a report: the ledger must hold it
-        #[arg(long, value_name = "SEAL")]
-        head: Option<String>,
+        #[arg(long, value_name = "SEAL", value_parser = argument::seal)]
+        head: Option<Seal>,
     },
 }
 
@@ -46,7 +47,7 @@ impl Ledger {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         match self.action {
             Action::Show { place, from, json } => show(screen, &Store::read(&place.state()?)?, from, json),
-            Action::Verify { place, head } => verify(screen, &Store::read(&place.state()?)?, head.as_deref()),
+            Action::Verify { place, head } => verify(screen, &Store::read(&place.state()?)?, head),
         }
     }
 }
@@ -78,12 +79,7 @@ fn row(screen: Screen, entry: &Entry, body: &serde_json::Value) -> String {
     text
 }
 
-fn verify(screen: Screen, store: &Store, head: Option<&str>) -> Result<Exit> {
-    let wanted = match head.map(|text| (Seal::from_hex(text), text)) {
-        Some((None, text)) => bail!("\"{text}\" is not a seal: 64 hexadecimal digits, as printed on a report"),
-        Some((Some(seal), _)) => Some(seal),
-        None => None,
-    };
+fn verify(screen: Screen, store: &Store, head: Option<Seal>) -> Result<Exit> {
     let verified = match store.verify()? {
         Ok(verified) => verified,
         Err(broken) => {
@@ -91,7 +87,7 @@ fn verify(screen: Screen, store: &Store, head: Option<&str>) -> Result<Exit> {
             return Ok(Exit::SealBroken);
         }
     };
-    if let Some(wanted) = wanted
+    if let Some(wanted) = head
         && !store.entries(1)?.iter().any(|entry| entry.seal == wanted)
     {
         screen.note(format!("{}: no entry has the seal {wanted}", screen.red("the ledger was rewritten")));

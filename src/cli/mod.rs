@@ -1,6 +1,7 @@
 //! The command line: one file for each subcommand. The only place that prints.
 
 mod alert;
+mod argument;
 mod check;
 mod demo;
 mod drill;
@@ -21,7 +22,7 @@ use screen::Screen;
 
 /// Watch a hospital's logs, warn the right people, rehearse the crisis.
 #[derive(Debug, Parser)]
-#[command(name = "vigie", version, about, propagate_version = true, disable_help_subcommand = true)]
+#[command(name = "vigie", version, about, propagate_version = true)]
 struct Vigie {
     #[command(subcommand)]
     command: Command,

@@ -24,15 +24,7 @@ impl Run {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let Some((house, engine)) = (Place { site: self.site.clone() }).open(screen) else { return Ok(Exit::Findings) };
         let settings = &house.site.settings;
-        screen.line(format!(
-            "{}: watching {} sources with {} rules; {} people, {} chains, {} playbooks",
-            screen.bold(&settings.name),
-            settings.sources.len(),
-            engine.rules().filter(|rule| rule.emits).count(),
-            house.site.roster.people.len(),
-            house.site.chains.len(),
-            house.playbooks.len(),
-        ));
+        screen.line(house.summary(&engine));
         screen.line(format!("state in {}; stop with Ctrl-C", settings.state.display()));
         let tell = Arc::new(move |words: &str| {
             screen.line(format!("{}  {words}", clock::now().strftime("%Y-%m-%d %H:%M:%SZ")));

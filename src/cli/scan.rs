@@ -34,8 +34,8 @@ pub(super) struct Scan {
     #[arg(long, value_name = "PATH")]
     rules: Vec<PathBuf>,
     /// The zone of timestamps that name none
-    #[arg(long, default_value = "UTC", value_name = "ZONE")]
-    zone: String,
+    #[arg(long, default_value = "UTC", value_name = "ZONE", value_parser = zone_word)]
+    zone: TimeZone,
     /// One JSON object for each hit
     #[arg(long)]
     json: bool,
@@ -46,6 +46,10 @@ fn format_word(word: &str) -> Result<Format, String> {
         let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
         format!("known formats: {}", known.join(", "))
     })
+}
+
+fn zone_word(word: &str) -> Result<TimeZone, String> {
+    TimeZone::get(word).map_err(|_| "write a name of the IANA database, such as Europe/Paris".to_owned())
 }
 
 /// What one file held.
@@ -74,6 +78,7 @@ struct Hit<'a> {
 }
 
 impl Scan {
+    #[expect(clippy::unnecessary_wraps, reason = "all commands have the same shape")]
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let mut found = Vec::new();
         let files = if self.rules.is_empty() {
@@ -81,14 +86,12 @@ impl Scan {
         } else {
             self.rules.iter().flat_map(|path| check::rule_files(path, &mut found)).collect()
         };
-        let zone =
-            TimeZone::get(&self.zone).with_context(|| format!("the time zone \"{}\" is not known", self.zone))?;
         // A rule with a mistake is left out and said; the others still look.
         let mut engine = check::compile(&files, &mut found);
         screen.diagnostics(&found);
         let mut ended = if has_errors(&found) { Exit::Findings } else { Exit::Fine };
         for path in &self.files {
-            match scan_file(path, self.format, &zone, &mut engine) {
+            match scan_file(path, self.format, &self.zone, &mut engine) {
                 Ok(scanned) => {
                     if !scanned.hits.is_empty() {
                         ended = Exit::Findings;

@@ -13,7 +13,7 @@ use crate::watch::sigma;
 #[derive(Debug, Args)]
 pub(super) struct SchemaOf {
     /// Which file
-    #[arg(value_enum)]
+    #[arg(value_enum, value_name = "FILE")]
     of: Of,
 }
 

@@ -13,9 +13,9 @@ use super::scan::{Scanned, scan_file, scan_text};
 use super::screen::Screen;
 use crate::base::id::RuleId;
 use crate::base::language::Language;
-use crate::check::{self, Lines, RuleCase};
+use crate::check::{self, Contents, Lines, RuleCase, RuleFile};
 use crate::daemon::rehearsal::Players;
-use crate::text::diagnostic::has_errors;
+use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
 
 /// Runs the tests of rules and rehearses playbooks (for CI)
@@ -38,11 +38,13 @@ impl Test {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let mut tally = Tally::default();
         for path in &self.paths {
-            for playbook in playbooks(path) {
-                let passed = rehearse_file(screen, &playbook, &self.place, Players::Cast, None)? == Exit::Fine;
+            let mut found = Vec::new();
+            let contents = Contents::of(path, &mut found);
+            for playbook in &contents.playbooks {
+                let passed = rehearse_file(screen, playbook, &self.place, Players::Cast, None)? == Exit::Fine;
                 tally.count(passed);
             }
-            tally.rules(screen, path)?;
+            tally.rules(screen, &contents.rules, found)?;
         }
         screen.line(format!("{} passed, {} failed", tally.passed, tally.failed));
         if tally.passed + tally.failed == 0 {
@@ -63,15 +65,9 @@ impl Tally {
     }
 
     /// Each rule is tested among all the others of its path, as it would run.
-    fn rules(&mut self, screen: Screen, path: &Path) -> Result<()> {
-        let mut found = Vec::new();
-        let files: Vec<_> = if path.extension().is_some_and(|extension| extension == "yaml") {
-            Vec::new()
-        } else {
-            check::rule_files(path, &mut found)
-        };
-        let mut engine = check::compile(&files, &mut found);
-        for file in &files {
+    fn rules(&mut self, screen: Screen, files: &[RuleFile], mut found: Vec<Diagnostic>) -> Result<()> {
+        let mut engine = check::compile(files, &mut found);
+        for file in files {
             let cases = check::read_test(&check::test_of(Path::new(file.source.name())), &mut found);
             for case in cases {
                 self.case(screen, &file.id, &case, &mut engine)?;
@@ -130,17 +126,4 @@ fn judge(rule: &RuleId, case: &RuleCase, scanned: &Scanned) -> Option<String> {
         let other = hits.iter().map(|hit| value(hit)).find(|value| value.as_ref() != Some(wanted))?;
         Some(format!("expected a hit about {name} = {wanted}, found {}", other.unwrap_or_else(|| "none".to_owned())))
     })
-}
-
-/// The playbooks that `path` means.
-fn playbooks(path: &Path) -> Vec<PathBuf> {
-    let is_playbook = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml");
-    if path.is_file() {
-        return Some(path.to_owned()).filter(is_playbook).into_iter().collect();
-    }
-    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.is_file() && is_playbook(path)).collect();
-    files.sort();
-    files
 }

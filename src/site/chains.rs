@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::people::UNKNOWN_PERSON;
 use super::settings::Settings;
-use super::written::{ChainEntry, ChainsFile, StepEntry, UnansweredEntry};
+use super::written::{ChainEntry, ChainsFile, ChannelEntry, RotaEntry, StepEntry, UnansweredEntry};
 use crate::alert::chain::{Chain, Step, StepKind, Unanswered};
 use crate::alert::duty;
 use crate::alert::oncall::{Roster, Target};
@@ -15,6 +15,7 @@ use crate::base::duration;
 use crate::base::id::{ChainId, ChannelName, DutyId, PersonId, RotaId};
 use crate::base::level::Level;
 use crate::text::diagnostic::{Code, Diagnostic, suggest};
+use crate::text::read::WRONG_VALUE;
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
 
@@ -40,8 +41,16 @@ pub const LAST_RESORT: Code = Code("V139");
 /// How long an acknowledged alert may stay open before it is asked about again, where a chain does not say.
 const REACK: SignedDuration = SignedDuration::from_hours(2);
 
+/// What the other files hold, sound or not: what has mistakes of its own is reported there, not called unknown here.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written<'a> {
+    pub(super) channels: &'a BTreeMap<Spanned<String>, ChannelEntry>,
+    pub(super) rotas: &'a BTreeMap<Spanned<String>, RotaEntry>,
+}
+
 struct Checker<'a> {
     source: &'a Source,
+    written: Written<'a>,
     settings: &'a Settings,
     roster: &'a Roster,
     found: &'a mut Vec<Diagnostic>,
@@ -53,9 +62,10 @@ pub(super) fn check(
     file: &ChainsFile,
     settings: &Settings,
     roster: &Roster,
+    written: Written<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Chain> {
-    let mut checker = Checker { source, settings, roster, found };
+    let mut checker = Checker { source, written, settings, roster, found };
     let mut levels: BTreeMap<Level, String> = BTreeMap::new();
     let mut chains = Vec::new();
     for (name, entry) in &file.chains {
@@ -122,7 +132,8 @@ impl Checker<'_> {
         // Everything is looked at before anything is given up: one mistake must not hide the next.
         let to = self.target(target);
         let by = self.channels(step, &kind);
-        if let Some(to) = &to {
+        let written = step.by.iter().map(|group| group.split('+').count()).sum::<usize>();
+        if let Some(to) = to.as_ref().filter(|_| by.iter().flatten().count() == written) {
             self.reachable(target, to, &by);
         }
         let ack = self.patience(step, target, &kind);
@@ -130,10 +141,16 @@ impl Checker<'_> {
     }
 
     /// How long to wait for an answer. Nothing waits for a declaration.
-    fn patience(&mut self, step: &StepEntry, target: &Spanned<String>, kind: &StepKind) -> Option<SignedDuration> {
+    fn patience(
+        &mut self,
+        step: &Spanned<StepEntry>,
+        target: &Spanned<String>,
+        kind: &StepKind,
+    ) -> Option<SignedDuration> {
         match (&step.ack, kind) {
             (Some(text), _) => self.duration(text),
             (None, StepKind::Declare(_)) => Some(SignedDuration::ZERO),
+            (None, StepKind::Notify) if self.misread(step.span) => None,
             (None, StepKind::Notify) => {
                 let message = "the step does not say how long to wait for an answer";
                 self.error(STEP, target.span, message, "add `ack: 10m`");
@@ -161,6 +178,9 @@ impl Checker<'_> {
         if self.roster.rotas.contains_key(&rota) {
             return Some(Target::Rota(rota));
         }
+        if self.written.rotas.keys().any(|rota| rota.value == name.value) {
+            return None;
+        }
         if duty::find(name).is_some() {
             let message = format!("`{}` is an authority: vigie never writes to one", name.value);
             let help =
@@ -181,8 +201,17 @@ impl Checker<'_> {
         None
     }
 
-    fn channels(&mut self, step: &StepEntry, kind: &StepKind) -> Vec<Vec<ChannelName>> {
-        if step.by.is_empty() && *kind == StepKind::Notify {
+    /// Whether the reader has already found something in `span` to be of the wrong kind, and left it out.
+    fn misread(&self, span: Span) -> bool {
+        self.found.iter().any(|found| {
+            found.code == WRONG_VALUE
+                && found.source.name() == self.source.name()
+                && (span.start..=span.end).contains(&found.span.start)
+        })
+    }
+
+    fn channels(&mut self, step: &Spanned<StepEntry>, kind: &StepKind) -> Vec<Vec<ChannelName>> {
+        if step.by.is_empty() && *kind == StepKind::Notify && !self.misread(step.span) {
             let span = step.notify.as_ref().map_or(Span::default(), |name| name.span);
             self.error(STEP, span, "the step does not say how to reach them", "add `by: [<channel>]`");
         }
@@ -199,6 +228,19 @@ impl Checker<'_> {
             if self.settings.channels.contains_key(&ChannelName(name.to_owned())) {
                 names.push(ChannelName(name.to_owned()));
                 continue;
+            }
+            if self.written.channels.keys().any(|channel| channel.value == name) {
+                continue;
+            }
+            if name.is_empty() {
+                let message = "the name of a channel is missing";
+                self.error(
+                    UNKNOWN_CHANNEL,
+                    group.span,
+                    message,
+                    "write `mail`, or `mail+sms` for both at the same time",
+                );
+                return Vec::new();
             }
             // Behind an opening quote the text starts one byte later than the value.
             let quote = usize::from(self.source.slice(group.span).starts_with(['"', '\'']));
@@ -256,6 +298,7 @@ impl Checker<'_> {
                     self.error(LAST_RESORT, name.span, message, "name a channel with `folder:`, which needs no peer");
                     None
                 }
+                None if self.written.channels.keys().any(|written| written.value == name.value) => None,
                 None => {
                     let known: Vec<&str> = self.settings.channels.keys().map(ChannelName::as_str).collect();
                     let message = format!("vigie.yaml has no channel `{}`", name.value);

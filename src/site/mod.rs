@@ -4,6 +4,8 @@
 pub mod chains;
 pub mod people;
 pub mod settings;
+#[cfg(test)]
+mod tests;
 mod written;
 
 use std::path::{Path, PathBuf};
@@ -71,9 +73,10 @@ pub fn load_with(
     if let (Some((source, file)), Some(roster)) = (&file, &roster) {
         settings::check_drills(source, file, roster, found);
     }
-    let chains = match (&chains, &settings, &roster) {
-        (Some((source, file)), Some(settings), Some(roster)) => {
-            Some(chains::check(source, file, settings, roster, found))
+    let chains = match (&chains, &settings, &roster, &file, &people) {
+        (Some((source, chains)), Some(settings), Some(roster), Some((_, file)), Some((_, people))) => {
+            let written = chains::Written { channels: &file.channels, rotas: &people.rotas };
+            Some(chains::check(source, chains, settings, roster, written, found))
         }
         _ => None,
     };

@@ -28,6 +28,8 @@ pub const MAIL: Code = Code("V124");
 pub const DATE: Code = Code("V125");
 /// A person and a rota of the same name.
 pub const SAME_NAME: Code = Code("V126");
+/// A name that would not stay on its line.
+pub const NAME: Code = Code("V127");
 /// A time zone that is not in the IANA database.
 pub const ZONE: Code = Code("V102");
 
@@ -68,6 +70,7 @@ fn person(
     language: Language,
     found: &mut Vec<Diagnostic>,
 ) -> Person {
+    shown_name(source, &entry.name, found);
     Person {
         id: PersonId(name.value.clone()),
         name: entry.name.value.clone(),
@@ -75,6 +78,16 @@ fn person(
         mail: entry.mail.as_ref().and_then(|mail| mail_address(source, mail, found)),
         sms: entry.sms.as_ref().and_then(|number| phone_number(source, number, found)),
         phone: entry.phone.as_ref().map(|number| number.value.clone()),
+    }
+}
+
+/// Refuses a name that cannot be shown: it goes into the subjects of mails and the lines of lists.
+pub(super) fn shown_name(source: &Source, name: &Spanned<String>, found: &mut Vec<Diagnostic>) {
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        found.push(
+            Diagnostic::error(NAME, source, name.span, "this name cannot be shown to people")
+                .help("write it on one line, such as \"Mme A. Ferrand\""),
+        );
     }
 }
 
@@ -183,19 +196,22 @@ fn handover(source: &Source, text: &Spanned<String>, found: &mut Vec<Diagnostic>
     None
 }
 
-/// A weekday by the first three letters of its English or French name.
+/// The days of the week in English and French.
+const WEEKDAYS: [(Weekday, [&str; 2]); 7] = [
+    (Weekday::Monday, ["monday", "lundi"]),
+    (Weekday::Tuesday, ["tuesday", "mardi"]),
+    (Weekday::Wednesday, ["wednesday", "mercredi"]),
+    (Weekday::Thursday, ["thursday", "jeudi"]),
+    (Weekday::Friday, ["friday", "vendredi"]),
+    (Weekday::Saturday, ["saturday", "samedi"]),
+    (Weekday::Sunday, ["sunday", "dimanche"]),
+];
+
+/// A weekday by its English or French name, or the beginning of it from three letters on.
 fn weekday(word: &str) -> Option<Weekday> {
-    let letters: String = word.to_lowercase().chars().take(3).collect();
-    Some(match letters.as_str() {
-        "mon" | "lun" => Weekday::Monday,
-        "tue" | "mar" => Weekday::Tuesday,
-        "wed" | "mer" => Weekday::Wednesday,
-        "thu" | "jeu" => Weekday::Thursday,
-        "fri" | "ven" => Weekday::Friday,
-        "sat" | "sam" => Weekday::Saturday,
-        "sun" | "dim" => Weekday::Sunday,
-        _ => return None,
-    })
+    let word = word.to_lowercase();
+    let is_meant = |name: &str| word.len() >= 3 && name.starts_with(&word);
+    WEEKDAYS.iter().find(|(_, names)| names.iter().any(|name| is_meant(name))).map(|(day, _)| *day)
 }
 
 /// The first hand-over: on the date written, or on the weekday's first date behind it.
@@ -207,20 +223,18 @@ fn start(
     zone: &TimeZone,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Timestamp> {
-    let date = match &entry.start {
-        None => FIRST_MONDAY,
-        Some(text) => {
-            let date = text.parse::<Date>().ok();
-            if date.is_none() {
-                let message = format!("\"{}\" is not a date", text.value);
-                found.push(Diagnostic::error(DATE, source, text.span, message).help("write it as 2026-01-05"));
-            }
-            date?
-        }
+    let first = |date: Date| {
+        let date = match day {
+            Some(day) if date.weekday() != day => date.nth_weekday(1, day).ok()?,
+            _ => date,
+        };
+        Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp())
     };
-    let date = match day {
-        Some(day) if date.weekday() != day => date.nth_weekday(1, day).ok()?,
-        _ => date,
-    };
-    Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp())
+    let Some(text) = &entry.start else { return first(FIRST_MONDAY) };
+    let start = text.parse::<Date>().ok().and_then(first);
+    if start.is_none() {
+        let message = format!("\"{}\" is not a date from which turns can be counted", text.value);
+        found.push(Diagnostic::error(DATE, source, text.span, message).help("write it as 2026-01-05"));
+    }
+    start
 }

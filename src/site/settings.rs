@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use jiff::tz::TimeZone;
 
-use super::people::{UNKNOWN_PERSON, mail_address, phone_number, time_zone};
+use super::people::{UNKNOWN_PERSON, mail_address, phone_number, shown_name, time_zone};
 use super::written::{Begin, ChannelEntry, SiteFile, SourceEntry, Tls};
 use crate::alert::channel::{self, SecretPlace, file, mail, sms};
 use crate::alert::oncall::{Person, Roster};
@@ -32,6 +32,8 @@ pub const STRAY_KEY: Code = Code("V106");
 pub const DRILL_CHANNEL: Code = Code("V107");
 /// A rule set that cannot be read.
 pub const RULE_SET: Code = Code("V108");
+/// A set of playbooks that cannot be read.
+pub const PLAYBOOK_SET: Code = Code("V110");
 /// A password written where everybody can read it.
 pub const PASSWORD: Code = Code("V109");
 
@@ -100,6 +102,7 @@ impl Settings {
 
 /// Converts `vigie.yaml` but for its part on exercises, adding every mistake to `found`.
 pub(super) fn check(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Diagnostic>) -> Settings {
+    shown_name(source, &file.site.name, found);
     let zone = file.site.zone.as_ref().and_then(|zone| time_zone(source, zone, found));
     let zone = zone.unwrap_or_else(TimeZone::system);
     let within = |path: &str| folder.join(path);
@@ -116,7 +119,7 @@ pub(super) fn check(folder: &Path, source: &Source, file: &SiteFile, found: &mut
         language: file.site.language,
         state: file.state.as_ref().map_or_else(|| within("state"), |path| within(path)),
         rules: rule_sets(folder, source, file, found),
-        playbooks: playbook_sets(folder, file),
+        playbooks: playbook_sets(folder, source, file, found),
         sources: file
             .sources
             .iter()
@@ -156,12 +159,27 @@ fn rule_sets(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Di
     sets
 }
 
-fn playbook_sets(folder: &Path, file: &SiteFile) -> Vec<Option<PathBuf>> {
+fn playbook_sets(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Diagnostic>) -> Vec<Option<PathBuf>> {
     if file.playbooks.is_empty() {
         let own = folder.join("playbooks");
         return std::iter::once(None).chain(own.is_dir().then_some(Some(own))).collect();
     }
-    file.playbooks.iter().map(|name| (name.value != "builtin").then(|| folder.join(&name.value))).collect()
+    let mut sets = Vec::new();
+    for name in &file.playbooks {
+        let path = folder.join(&name.value);
+        if name.value == "builtin" {
+            sets.push(None);
+        } else if path.is_dir() {
+            sets.push(Some(path));
+        } else {
+            let message = format!("the playbook folder {} is not there", path.display());
+            found.push(
+                Diagnostic::error(PLAYBOOK_SET, source, name.span, message)
+                    .help("write `builtin`, or a folder of playbooks"),
+            );
+        }
+    }
+    sets
 }
 
 fn source_settings(
@@ -185,6 +203,13 @@ fn source_settings(
         found.push(
             Diagnostic::error(SOURCE, source, entry.follow.span, "`follow` names no file")
                 .help("write the path of a log"),
+        );
+    }
+    if !entry.follow.is_empty() && Path::new(&pattern).is_dir() {
+        let message = format!("`follow` names the folder {pattern}");
+        found.push(
+            Diagnostic::error(SOURCE, source, entry.follow.span, message)
+                .help("name a log in it, or all of them with `*.log`"),
         );
     }
     let inject = match &entry.inject {
@@ -218,7 +243,10 @@ impl ChannelCheck<'_> {
     fn settings(mut self) -> Option<channel::Settings> {
         let entry = self.entry;
         match (&entry.smtp, &entry.spool, &entry.folder) {
-            (Some(smtp), None, None) => self.mail(smtp),
+            (Some(smtp), None, None) => {
+                self.stray_rate();
+                self.mail(smtp)
+            }
             (None, Some(spool), None) => {
                 self.stray_mail_keys("spool");
                 let rate = entry.rate.as_ref().and_then(|rate| self.parsed(rate));
@@ -226,6 +254,7 @@ impl ChannelCheck<'_> {
             }
             (None, None, Some(folder)) => {
                 self.stray_mail_keys("folder");
+                self.stray_rate();
                 Some(channel::Settings::File(file::Settings { folder: self.folder.join(&folder.value) }))
             }
             (smtp, spool, folder) => {
@@ -264,6 +293,16 @@ impl ChannelCheck<'_> {
             self.found.push(
                 Diagnostic::error(STRAY_KEY, self.source, span, message)
                     .help("take the key out, or make it a mail channel with `smtp:`"),
+            );
+        }
+    }
+
+    /// Only a modem has a rate; elsewhere it would be read and not kept to.
+    fn stray_rate(&mut self) {
+        if let Some(rate) = &self.entry.rate {
+            self.found.push(
+                Diagnostic::error(STRAY_KEY, self.source, rate.span, "`rate` belongs to a channel with `spool`")
+                    .help("take the key out"),
             );
         }
     }

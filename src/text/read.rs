@@ -354,7 +354,12 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Kind::Null => {
                 visitor.visit_seq(Items { reader: self, items: [].iter() }).map_err(|error| self.place(error))
             }
-            _ => Err(self.invalid(&"a list")),
+            Kind::Map(_) => Err(self.invalid(&"a list")),
+            _ => {
+                let written = self.source.slice(self.node.span);
+                let help = Some(format!("put it in brackets: [{written}]"));
+                Err(ReadError { help, ..self.invalid(&"a list") })
+            }
         }
     }
 

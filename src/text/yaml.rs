@@ -13,11 +13,19 @@ use super::source::{Source, Span};
 /// The document is not YAML.
 pub const NOT_YAML: Code = Code("V001");
 
-/// Reads the first document of `source`. An empty document reads as nothing.
+/// A second document where one belongs: nobody would read it.
+pub const SECOND_DOCUMENT: Code = Code("V005");
+
+/// Reads the one document of `source`. An empty document reads as nothing.
 pub fn parse(source: &Source) -> Result<Node, Diagnostic> {
     let mut documents = parse_all(source)?;
     if documents.is_empty() {
         return Ok(Node { id: 0, span: Span::default(), kind: Kind::Null });
+    }
+    // An empty one behind a last `---` hides nothing.
+    if let Some(second) = documents.iter().skip(1).find(|document| document.kind != Kind::Null) {
+        return Err(Diagnostic::error(SECOND_DOCUMENT, source, second.span, "a second document begins here")
+            .help("this file holds one document: take out the `---` above, or move what follows to its own file"));
     }
     Ok(documents.swap_remove(0))
 }
@@ -41,10 +49,32 @@ fn located(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
     let start = start.min(source.text().len());
     let message = error.without_snippet().to_string();
     let message = message.lines().next().unwrap_or_default();
-    let message = strip_position(message);
+    let (message, help) = plain(strip_position(message));
     Diagnostic::error(NOT_YAML, source, Span::new(start, start), format!("this is not valid YAML: {message}"))
         .label("the reading stopped here")
-        .help("check the indentation, the quotes and the brackets just before this place")
+        .help(help)
+}
+
+/// The crate's words, and what to do, for somebody who wants to get on with a hospital's files.
+fn plain(message: &str) -> (String, &'static str) {
+    if let Some(key) = message.strip_prefix("duplicate mapping key: ") {
+        let key = key.split(", set ").next().unwrap_or(key);
+        return (format!("the key `{key}` is written twice"), "keep one of the two");
+    }
+    let (words, help) = match message {
+        _ if message.starts_with("tabs ") => ("a tab stands where spaces belong", "indent with spaces"),
+        _ if message.starts_with("budget breached: Depth") || message.starts_with("recursion limit") => {
+            ("lists and maps lie too deep in each other", "is a bracket open that should be closed?")
+        }
+        _ if message.starts_with("budget breached") => {
+            ("the document is too large", "is an alias (`*name`) repeated inside others?")
+        }
+        _ if message.starts_with("recursive references") => {
+            ("an alias (`*name`) stands inside what it stands for", "write the value itself")
+        }
+        _ => (message, "check the indentation, the quotes and the brackets just before this place"),
+    };
+    (words.to_owned(), help)
 }
 
 /// The crate ends its messages with "at line 3, column 4", which our own rendering already says.
@@ -188,6 +218,38 @@ mod tests {
     fn a_key_written_twice_is_refused() {
         let error = parse(&Source::new("x.yaml", "a: 1\nb: 2\na: 3\n")).unwrap_err();
         assert_eq!(error.position(), (3, 1), "{error}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_plain_words() {
+        let deep = "[".repeat(200) + &"]".repeat(200);
+        let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
+            + &["ab", "bc", "cd", "de", "ef", "fg"]
+                .map(|pair| {
+                    let (old, new) = pair.split_at(1);
+                    format!("{new}: &{new} [{}]\n", [format!("*{old}").as_str(); 9].join(","))
+                })
+                .concat();
+        for (text, words) in [
+            ("a: 1\na: 2\n", "the key `a` is written twice"),
+            ("a:\n\tb: 1\n", "a tab stands where spaces belong"),
+            (deep.as_str(), "too deep in each other"),
+            (bomb.as_str(), "too large"),
+            ("a: &a\n  b: *a\n", "stands inside what it stands for"),
+            ("a: {b: \"c}", "unclosed quote"),
+        ] {
+            let error = parse(&Source::new("x.yaml", text)).unwrap_err();
+            assert!(error.message.contains(words), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_would_read_is_refused() {
+        let error = parse(&Source::new("x", "a: 1\n---\nb: 2\n")).unwrap_err();
+        assert_eq!((error.code, error.position()), (SECOND_DOCUMENT, (3, 1)));
+        for text in ["---\na: 1\n", "a: 1\n---\n", "a: 1\n...\n"] {
+            assert!(parse(&Source::new("x", text)).is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::argument;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
@@ -80,7 +81,7 @@ enum Action {
         #[arg(long)]
         expectation: Option<usize>,
         /// In your words
-        #[arg(long)]
+        #[arg(long, value_parser = argument::note)]
         note: Option<String>,
     },
     /// Records a decision
@@ -96,8 +97,10 @@ enum Action {
     /// Writes something down
     Note {
         /// The exercise, such as D1
+        #[arg(value_parser = argument::drill)]
         drill: DrillId,
         /// What
+        #[arg(value_parser = argument::note)]
         text: String,
         /// Who writes: a name of people.yaml
         #[arg(long)]
@@ -114,12 +117,13 @@ enum Action {
         #[command(flatten)]
         on: OnDrill,
         /// Why, for the report
-        #[arg(long, default_value = "ended by the facilitator")]
+        #[arg(long, default_value = "ended by the facilitator", value_parser = argument::note)]
         why: String,
     },
     /// Writes the after-action report (RETEX)
     Report {
         /// The exercise, such as D1
+        #[arg(value_parser = argument::drill)]
         drill: DrillId,
         /// HTML, Markdown or JSON
         #[arg(long, value_enum, default_value = "html")]
@@ -139,6 +143,7 @@ enum Action {
 #[derive(Debug, Args)]
 struct OnDrill {
     /// The exercise, such as D1
+    #[arg(value_parser = argument::drill)]
     drill: DrillId,
     #[command(flatten)]
     place: Place,
@@ -148,6 +153,7 @@ struct OnDrill {
 #[derive(Debug, Args)]
 struct OnInject {
     /// The exercise, such as D1
+    #[arg(value_parser = argument::drill)]
     drill: DrillId,
     /// The inject's id
     inject: String,

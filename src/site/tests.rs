@@ -1,0 +1,151 @@
+//! What the three files mean once they are checked, and what their mistakes do to each other.
+
+use std::path::Path;
+
+use jiff::SignedDuration;
+use jiff::civil::{Time, Weekday};
+
+use super::*;
+use crate::alert::chain::{Step, StepKind};
+use crate::alert::oncall::{Person, Rota};
+use crate::base::id::{ChannelName, PersonId, RotaId};
+use crate::text::diagnostic::has_errors;
+
+const SITE: &str = r#"
+site: {name: "CH de Test", language: fr, zone: Europe/Paris}
+sources:
+  pacs: {follow: logs/pacs.log}
+channels:
+  mail:   {smtp: "127.0.0.1:2525", tls: none, from: vigie@ch.example}
+  sms:    {spool: spool/sms, rate: 20/min}
+  papier: {folder: spool/papier}
+drills:
+  allow: [mail]
+  address: {rssi: {mail: rssi+exercice@ch.example, sms: "+33600000009"}}
+"#;
+const PEOPLE: &str = r#"
+people:
+  rssi: {name: "Mme A. Ferrand", mail: rssi@ch.example, sms: "+33 6 00 00 00 01"}
+  bl:   {name: "M. B. Leroy", mail: bl@ch.example, language: en}
+rotas:
+  garde: {handover: "lundi 08:00", members: [bl, rssi], start: 2026-01-07, else: rssi}
+"#;
+const CHAINS: &str = r"
+chains:
+  tout:
+    when: {level: low}
+    steps:
+      - {notify: garde, by: [ mail + papier , papier], ack: 1h30m}
+      - {declare: cert-sante, owner: rssi, by: [mail+sms]}
+    unanswered: {repeat: 2, then: papier}
+";
+
+/// The site that these three texts make, and what is wrong with them.
+fn load_texts(site: &str, people: &str, chains: &str) -> (Option<Site>, Vec<Diagnostic>) {
+    let files = |name: &str| {
+        let text = match name {
+            "vigie.yaml" => site,
+            "people.yaml" => people,
+            _ => chains,
+        };
+        Ok(Source::new(name, text))
+    };
+    let mut found = Vec::new();
+    let site = load_with(Path::new("/none"), &files, &mut found);
+    (site, found)
+}
+
+fn sound(site: &str, people: &str, chains: &str) -> Site {
+    let (site, found) = load_texts(site, people, chains);
+    assert!(!has_errors(&found), "{found:#?}");
+    site.expect("a site without mistakes is one")
+}
+
+/// The codes of all mistakes after `from` was written as `to` in one of the files.
+fn codes(from: &str, to: &str) -> Vec<&'static str> {
+    let texts = [SITE, PEOPLE, CHAINS].map(|text| text.replace(from, to));
+    assert_ne!(texts.concat(), [SITE, PEOPLE, CHAINS].concat(), "{from} is not there");
+    let (_, found) = load_texts(&texts[0], &texts[1], &texts[2]);
+    found.iter().map(|diagnostic| diagnostic.code.0).collect()
+}
+
+fn steps(site: &Site) -> &[Step] {
+    &site.chains[0].steps
+}
+
+#[test]
+fn people_and_rotas_are_as_written() {
+    let site = sound(SITE, PEOPLE, CHAINS);
+    let person = |id: &str| -> &Person { &site.roster.people[&PersonId::from(id)] };
+    assert_eq!(person("rssi").sms.as_deref(), Some("+33600000001"), "spaces are for people");
+    assert_eq!([person("rssi").language, person("bl").language].map(|language| format!("{language:?}")), ["Fr", "En"]);
+    let rota: &Rota = &site.roster.rotas[&RotaId::from("garde")];
+    assert_eq!((rota.day, rota.time), (Some(Weekday::Monday), Time::constant(8, 0, 0, 0)));
+    assert_eq!(rota.start.to_string(), "2026-01-12T07:00:00Z", "the first Monday behind the Wednesday written");
+    assert_eq!(rota.members, [PersonId::from("bl"), PersonId::from("rssi")]);
+}
+
+#[test]
+fn plus_joins_channels_and_commas_order_them() {
+    let site = sound(SITE, PEOPLE, CHAINS);
+    let names = |step: &Step| -> Vec<Vec<String>> {
+        step.by.iter().map(|group| group.iter().map(ChannelName::to_string).collect()).collect()
+    };
+    assert_eq!(names(&steps(&site)[0]), [vec!["mail", "papier"], vec!["papier"]]);
+    assert_eq!(steps(&site)[0].ack, SignedDuration::from_mins(90));
+    assert!(matches!(&steps(&site)[1].kind, StepKind::Declare(duty) if duty.as_str() == "cert-sante"));
+    assert_eq!(site.chains[0].unanswered.repeat, 2);
+    assert_eq!(site.chains[0].reack, Some(SignedDuration::from_hours(2)), "what a chain does not say");
+}
+
+#[test]
+fn a_channel_is_pointed_at_inside_its_group() {
+    for group in ["mail+smss", "\"mail + smss\"", "[smss+mail]"] {
+        let list = if group.starts_with('[') { group.to_owned() } else { format!("[{group}]") };
+        let chains = format!(
+            "chains:\n  a:\n    when: {{level: low}}\n    steps:\n      - {{notify: rssi, by: {list}, ack: 1m}}\n"
+        );
+        let (_, found) = load_texts(SITE, PEOPLE, &chains);
+        let found: Vec<_> = found.iter().map(|one| (one.code.0, one.span.start)).collect();
+        assert_eq!(found, [("V131", chains.find("smss").unwrap())], "{group}");
+    }
+}
+
+#[test]
+fn exercises_reach_only_what_is_listed() {
+    let site = sound(SITE, PEOPLE, CHAINS);
+    let allow = format!("{:?}", site.settings.allow);
+    assert!(allow.contains("rssi+exercice@ch.example") && !allow.contains("papier"), "{allow}");
+}
+
+#[test]
+fn one_mistake_is_one_finding() {
+    for (from, to, wanted) in [
+        // A rota or channel with a mistake is still one: chains that name it are right.
+        ("lundi 08:00", "lundy 08:00", &["V121"][..]),
+        ("lundi 08:00", "lundi 24:00", &["V121"]),
+        ("lundi 08:00", "montagne 08:00", &["V121"]),
+        ("2026-01-07", "2026-13-07", &["V125"]),
+        ("2026-01-07", "9999-12-31", &["V125"]),
+        ("127.0.0.1:2525", "127.0.0.1", &["V105"]),
+        ("{folder: spool/papier}", "{}", &["V104"]),
+        // A value of the wrong kind is not also a missing one.
+        ("[mail+sms]}", "[mail+sms], ack: 5}", &["V004"]),
+        ("[ mail + papier , papier]", "mail", &["V004"]),
+        ("ack: 1h30m", "ack: 90", &["V004"]),
+        ("ack: 1h30m", "ack: 0m", &["V133"]),
+        ("ack: 1h30m", "ack: 99999999999999999h", &["V133"]),
+        (", ack: 1h30m", "", &["V134"]),
+        ("[mail+sms]", "[mail+]", &["V131"]),
+        ("[mail+sms]", "[\"\"]", &["V131"]),
+        // What would be read and silently not done.
+        ("tls: none,", "tls: none, rate: 3/min,", &["V106"]),
+        ("channels:\n", "playbooks: [buitin]\nchannels:\n", &["V110"]),
+        ("logs/pacs.log", "/", &["V101"]),
+        // Names go into the subjects of mails.
+        ("Mme A. Ferrand", "Mme\\r\\nBcc: a@b.example", &["V127"]),
+        ("CH de Test", " ", &["V127"]),
+    ] {
+        assert_eq!(codes(from, to), wanted, "{from} → {to}");
+    }
+}

@@ -1,0 +1,269 @@
+//! The command line as people and scripts meet it: what each command says, how it ends, and that nothing typed or
+//! written makes it stumble.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const COMMANDS: [&[&str]; 33] = [
+    &[],
+    &["demo"],
+    &["run"],
+    &["status"],
+    &["check"],
+    &["test"],
+    &["scan"],
+    &["alert"],
+    &["alert", "list"],
+    &["alert", "show"],
+    &["alert", "ack"],
+    &["alert", "escalate"],
+    &["alert", "resolve"],
+    &["alert", "raise"],
+    &["drill"],
+    &["drill", "list"],
+    &["drill", "rehearse"],
+    &["drill", "start"],
+    &["drill", "status"],
+    &["drill", "fire"],
+    &["drill", "skip"],
+    &["drill", "called"],
+    &["drill", "observe"],
+    &["drill", "decide"],
+    &["drill", "note"],
+    &["drill", "pause"],
+    &["drill", "resume"],
+    &["drill", "stop"],
+    &["drill", "report"],
+    &["ledger"],
+    &["ledger", "show"],
+    &["ledger", "verify"],
+    &["schema"],
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vigie"));
+    command.args(arguments).current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null());
+    command
+}
+
+/// Runs vigie in `folder`: how it ended, what it said, what it said beside. It never stumbles.
+fn vigie(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = command(folder, arguments).output().expect("vigie runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("vigie prints UTF-8");
+    let (out, error) = (text(stdout), text(stderr));
+    assert!(!error.contains("panicked"), "vigie {arguments:?}\n{error}");
+    let code = status.code().unwrap_or_else(|| panic!("vigie {arguments:?} was killed"));
+    (code, out, error)
+}
+
+/// A fresh copy of the example hospital.
+fn hospital() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["vigie.yaml", "people.yaml", "chains.yaml"] {
+        fs::copy(root().join("examples/valmont").join(name), folder.path().join(name)).expect("the example is there");
+    }
+    folder
+}
+
+#[test]
+fn every_command_explains_itself() {
+    for arguments in COMMANDS {
+        let (code, out, error) = vigie(root(), &[arguments, &["--help"]].concat());
+        assert_eq!((code, error.as_str()), (0, ""), "{arguments:?}");
+        assert!(out.contains("Usage: vigie"), "{arguments:?}: {out}");
+    }
+    let (code, out, _) = vigie(root(), &["help", "drill", "start"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("--pace"), "{out}");
+    assert_eq!(
+        vigie(root(), &["--version"]),
+        (0, concat!("vigie ", env!("CARGO_PKG_VERSION"), "\n").to_owned(), String::new())
+    );
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_before_anything_happens() {
+    let long = "x".repeat(201);
+    for (arguments, words) in [
+        (&[][..], "Usage"),
+        (&["chekc"], "check"),
+        (&["check", ""], "value is required"),
+        (&["status", "--site", ""], "value is required"),
+        (&["alert", "ack", "A1"], "--as"),
+        (&["alert", "ack", "A-1", "--as", "rssi"], "such as A12"),
+        (&["alert", "show", "A1x"], "such as A12"),
+        (&["alert", "show", ""], "such as A12"),
+        (&["alert", "raise", "", "--as", "rssi"], "in a few words"),
+        (&["alert", "raise", " \t ", "--as", "rssi"], "in a few words"),
+        (&["alert", "raise", &long, "--as", "rssi"], "at most 200 letters"),
+        (&["alert", "raise", "x", "--as", "rssi", "--level", "grave"], "critical"),
+        (&["drill", "note", "D1", "\u{7}", "--by", "rssi"], "in a few words"),
+        (&["drill", "report", "1D"], "such as D1"),
+        (&["drill", "start", "x", "--pace", "-1"], "Usage"),
+        (&["drill", "rehearse"], "PLAYBOOKS"),
+        (&["ledger", "verify", "--head", "abc"], "64 hexadecimal digits"),
+        (&["ledger", "show", "--from", "99999999999999999999"], "too large"),
+        (&["scan", "x.log", "--format", "foo"], "orthanc"),
+        (&["scan", "x.log", "--zone", "Paris"], "Europe/Paris"),
+        (&["schema", "house"], "playbook"),
+    ] {
+        let (code, out, error) = vigie(hospital().path(), arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {error}");
+        assert!(error.contains(words), "{arguments:?}: {error}");
+    }
+}
+
+#[test]
+fn a_fresh_copy_of_the_example_is_fine_and_says_what_is_in_it() {
+    let hospital = hospital();
+    let (code, out, error) = vigie(hospital.path(), &["check"]);
+    assert_eq!((code, error.as_str()), (0, ""));
+    for words in ["CH de Valmont", "5 sources", "6 people", "1 rota", "2 chains", "3 channels", "no problem found"] {
+        assert!(out.contains(words), "{words} is not in {out}");
+    }
+    for path in ["vigie.yaml", "people.yaml", "chains.yaml"] {
+        assert_eq!(vigie(hospital.path(), &["check", path]).1, out, "one file stands for its site: {path}");
+    }
+    let (code, out, _) = vigie(hospital.path(), &["drill", "list"]);
+    assert!(code == 0 && out.contains("premier-exercice"), "{out}");
+}
+
+#[test]
+fn a_folder_is_checked_and_tested_for_what_its_files_say() {
+    let (code, out, error) = vigie(root(), &["check", "playbooks", "rules", "examples"]);
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains("a playbook of") && out.contains("rule files") && out.contains("CH de Valmont"), "{out}");
+    let (code, out, error) = vigie(root(), &["test", "playbooks"]);
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains("expectations met") && out.contains(" 0 failed"), "{out}");
+}
+
+#[test]
+fn what_is_not_there_is_said_once_with_what_to_do() {
+    let (empty, hospital) = (tempfile::tempdir().unwrap(), hospital());
+    for (folder, arguments, wanted, words) in [
+        (&empty, &["check", "nowhere"][..], 1, "no file or folder of this name"),
+        (&empty, &["check"], 1, "a site is a folder with"),
+        (&empty, &["run"], 1, "a site is a folder with"),
+        (&empty, &["test"], 1, "no file or folder of this name"),
+        (&empty, &["status"], 3, "--site FOLDER"),
+        (&empty, &["alert", "list"], 3, "--site FOLDER"),
+        (&empty, &["scan", "nowhere.log"], 3, "cannot read nowhere.log"),
+        (&empty, &["scan", "."], 3, "is a directory"),
+        (&hospital, &["status"], 4, "vigie run"),
+        (&hospital, &["alert", "ack", "a1", "--as", "rssi"], 4, "vigie run"),
+        (&hospital, &["alert", "list"], 3, "vigie run"),
+        (&hospital, &["ledger", "verify"], 3, "vigie run"),
+        (&hospital, &["drill", "report", "D1"], 3, "vigie run"),
+        (&hospital, &["drill", "rehearse", "nowhere.yaml"], 1, "cannot be read"),
+    ] {
+        let (code, _, error) = vigie(folder.path(), arguments);
+        assert_eq!(code, wanted, "{arguments:?}: {error}");
+        assert!(error.contains(words), "{arguments:?}: {error}");
+    }
+}
+
+#[test]
+fn json_is_json() {
+    let hospital = hospital();
+    let parsed = |arguments: &[&str]| -> serde_json::Value {
+        let (_, out, error) = vigie(hospital.path(), arguments);
+        serde_json::from_str(&out).unwrap_or_else(|why| panic!("{arguments:?}: {why}\n{out}\n{error}"))
+    };
+    assert_eq!(parsed(&["check", "--json"]), serde_json::json!([]));
+    fs::write(hospital.path().join("people.yaml"), "people: {é: {nom: \"\\u001b\"}}\n").unwrap();
+    let found = parsed(&["check", "--json"]);
+    assert!(found.as_array().is_some_and(|found| found.len() > 1), "{found}");
+    assert!(found[0]["line"].is_u64() && found[0]["code"].is_string(), "{found}");
+    assert!(!parsed(&["check", "--json", "nowhere"])[0]["help"].is_null());
+
+    let log = root().join("examples/valmont/genuine/Orthanc.log");
+    let (code, out, _) = vigie(hospital.path(), &["scan", "--json", &log.display().to_string()]);
+    assert_eq!(code, 1, "something was found");
+    assert!(out.lines().count() > 3, "{out}");
+    for line in out.lines() {
+        let hit: serde_json::Value = serde_json::from_str(line).expect("each line is a hit");
+        assert!(hit["rule"].is_string() && hit["title"]["fr"].is_string(), "{hit}");
+    }
+}
+
+#[test]
+fn schemas_have_the_keys_of_the_files() {
+    for (of, keys) in [
+        ("site", &["site", "state", "rules", "playbooks", "sources", "channels", "drills"][..]),
+        ("people", &["people", "rotas"]),
+        ("chains", &["chains"]),
+        ("playbook", &["playbook", "title", "duration", "objectives", "cells", "timeline", "cast"]),
+        ("rule", &["title", "logsource", "detection", "level", "correlation"]),
+    ] {
+        let (code, out, _) = vigie(root(), &["schema", of]);
+        let schema: serde_json::Value = serde_json::from_str(&out).expect("a schema is JSON");
+        assert_eq!(code, 0);
+        assert!(schema["$schema"].as_str().is_some_and(|name| name.contains("json-schema.org")), "{of}");
+        for key in keys {
+            assert!(schema["properties"][key].is_object(), "{of} has no {key}: {out}");
+        }
+    }
+}
+
+#[test]
+fn whoever_stops_reading_is_no_mistake() {
+    let mut child = command(root(), &["schema", "playbook"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("vigie runs");
+    // Gone before the first word is read.
+    drop(child.stdout.take());
+    let mut error = String::new();
+    child.stderr.take().expect("it is piped").read_to_string(&mut error).expect("vigie prints UTF-8");
+    assert_eq!((child.wait().expect("it ends").code(), error.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn broken_files_are_named_and_never_stumbled_over() {
+    let nested = format!("people: {}", "[".repeat(5000));
+    for (name, bytes, words) in [
+        ("people.yaml", &b"people:\n\trssi: {name: x}\n"[..], "a tab stands where spaces belong"),
+        ("people.yaml", b"people: {rssi: {name: \"x}}\n", "not valid YAML"),
+        ("people.yaml", b"people: {}\npeople: {}\n", "`people` is written twice"),
+        ("people.yaml", b"people: {}\n---\npeople: {}\n", "a second document begins here"),
+        ("people.yaml", b"people: {rssi: {name: \"\xe9\"}}\n", "save the file as UTF-8"),
+        ("people.yaml", b"\xff\xfep\0e\0", "save the file as UTF-8"),
+        ("people.yaml", b"", "`people` is missing"),
+        ("people.yaml", b"people: &a {rssi: *a}\n", "stands inside what it stands for"),
+        ("people.yaml", b"people: {1: {name: x}, ~: {name: y}, [a]: {name: z}}\n", "put it in quotes"),
+        ("people.yaml", nested.as_bytes(), "not valid YAML"),
+        ("chains.yaml", b"chains: [1, 2]\n", "expected a map"),
+        ("chains.yaml", b"chains: {a: {when: {level: low}, steps: []}}\n", "has no steps"),
+        ("vigie.yaml", b"42\n", "expected a map"),
+        ("vigie.yaml", b"site:\nsources:\nchannels:\n", "is missing"),
+    ] {
+        let hospital = hospital();
+        fs::write(hospital.path().join(name), bytes).unwrap();
+        let (code, _, error) = vigie(hospital.path(), &["check"]);
+        assert_eq!(code, 1, "{words}: {error}");
+        assert!(error.contains(words) && error.contains(name), "{words}: {error}");
+    }
+    let hospital = hospital();
+    fs::remove_file(hospital.path().join("people.yaml")).unwrap();
+    fs::create_dir(hospital.path().join("people.yaml")).unwrap();
+    assert_eq!(vigie(hospital.path(), &["check"]).0, 1);
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_fine() {
+    let hospital = hospital();
+    for name in ["vigie.yaml", "people.yaml", "chains.yaml"] {
+        let path = hospital.path().join(name);
+        let text = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+        fs::write(path, format!("\u{feff}{text}")).unwrap();
+    }
+    assert_eq!(vigie(hospital.path(), &["check"]).0, 0);
+}
