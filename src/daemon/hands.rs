@@ -37,6 +37,7 @@ impl Hands {
     pub(super) fn carry_out(&self, order: Order) {
         match order {
             Order::Send { page, channel, letter } => self.post.send(page, &channel, letter),
+            Order::Recall { page } => self.post.recall(page),
             Order::Inject { drill, inject, source, lines } => self.inject(drill, inject, &source, lines),
             Order::Card { drill, inject, text } => self.card(drill, &inject, &text),
             Order::Tell(words) => (self.tell)(&words),

@@ -175,6 +175,8 @@ impl Desk {
         while let Ok(arrival) = lines.try_recv() {
             rest.push(arrival.into());
         }
+        // From here on nothing new leaves: a letter handed to a closed post would count as refused.
+        self.core.stay_in();
         self.turn(rest);
         let tasks = self.hands.tasks.clone();
         tasks.close();

@@ -1,7 +1,10 @@
 //! The post room: letters go out by their channels, several at once, and receipts come back to the core.
+//!
+//! A letter is in the room once: handed over again while it waits or is being sent, it is still the same. One that
+//! waits can be recalled. A channel that dies with a letter in its hands gives a receipt all the same.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, mpsc};
@@ -23,6 +26,7 @@ const WAITING: usize = 4096;
 pub(super) struct Post {
     boxes: BTreeMap<ChannelName, Letterbox>,
     inputs: mpsc::Sender<Input>,
+    inside: Inside,
 }
 
 #[derive(Debug)]
@@ -30,6 +34,60 @@ enum Letterbox {
     Open(mpsc::Sender<(PageId, Box<Letter>)>),
     /// The channel could not be opened: why.
     Shut(String),
+}
+
+/// Where a letter in the room stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Waits,
+    Recalled,
+    Leaves,
+}
+
+/// The letters in the room.
+#[derive(Debug, Clone, Default)]
+struct Inside(Arc<Mutex<BTreeMap<PageId, Place>>>);
+
+impl Inside {
+    fn places(&self) -> std::sync::MutexGuard<'_, BTreeMap<PageId, Place>> {
+        // Each change is one insertion or removal: nothing is ever half done.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in a letter. False where it is here already; recalled before, it waits again.
+    fn take_in(&self, page: PageId) -> bool {
+        let mut places = self.places();
+        match places.get_mut(&page) {
+            Some(place) => {
+                if *place == Place::Recalled {
+                    *place = Place::Waits;
+                }
+                false
+            }
+            None => places.insert(page, Place::Waits).is_none(),
+        }
+    }
+
+    fn recall(&self, page: PageId) {
+        if let Some(place) = self.places().get_mut(&page).filter(|place| **place == Place::Waits) {
+            *place = Place::Recalled;
+        }
+    }
+
+    /// Whether a letter may leave now; one that was recalled is let go.
+    fn may_leave(&self, page: PageId) -> bool {
+        let mut places = self.places();
+        if places.get(&page) == Some(&Place::Recalled) {
+            places.remove(&page);
+            return false;
+        }
+        places.insert(page, Place::Leaves);
+        true
+    }
+
+    fn let_go(&self, page: PageId) {
+        self.places().remove(&page);
+    }
 }
 
 impl Post {
@@ -40,12 +98,19 @@ impl Post {
         tasks: &TaskTracker,
         tell: &Tell,
     ) -> Self {
+        let inside = Inside::default();
         let open = |(name, settings): (&ChannelName, &Settings)| {
             let opened = match Channel::open(settings) {
                 Ok(channel) => {
                     let (letters, waiting) = mpsc::channel(WAITING);
+                    let channel = Arc::new(channel);
+                    let send = move |letter: Box<Letter>| {
+                        let channel = channel.clone();
+                        async move { channel.send(&letter).await }
+                    };
                     let spacing = settings.spacing().and_then(|spacing| Duration::try_from(spacing).ok());
-                    tasks.spawn(deliver(Arc::new(channel), waiting, spacing, inputs.clone(), tasks.clone()));
+                    let room = Room { inside: inside.clone(), inputs: inputs.clone(), tasks: tasks.clone() };
+                    tasks.spawn(room.deliver(send, waiting, spacing));
                     Letterbox::Open(letters)
                 }
                 Err(error) => {
@@ -55,22 +120,32 @@ impl Post {
             };
             (name.clone(), opened)
         };
-        Self { boxes: channels.iter().map(open).collect(), inputs: inputs.clone() }
+        Self { boxes: channels.iter().map(open).collect(), inputs: inputs.clone(), inside: inside.clone() }
     }
 
     /// Hands over a letter. Never waits: a letter that cannot be taken now has a receipt that says so.
     pub(super) fn send(&self, page: PageId, channel: &ChannelName, letter: Box<Letter>) {
         let receipt = match self.boxes.get(channel) {
-            Some(Letterbox::Open(letters)) => match letters.try_send((page, letter)) {
-                Ok(()) => return,
-                Err(_) => Receipt::Retry { reason: "too many letters are waiting".to_owned(), ambiguous: false },
-            },
+            Some(Letterbox::Open(letters)) => {
+                if !self.inside.take_in(page) {
+                    return;
+                }
+                if letters.try_send((page, letter)).is_ok() {
+                    return;
+                }
+                self.inside.let_go(page);
+                Receipt::Retry { reason: "too many letters are waiting".to_owned(), ambiguous: false }
+            }
             Some(Letterbox::Shut(why)) => Receipt::Refused { reason: why.clone() },
             None => Receipt::Refused { reason: format!("vigie.yaml has no channel {channel} any more") },
         };
-        // A full line of inputs means the core is far behind; the page stays "sending" and is sent again at the next
-        // start.
+        // A full line of inputs means the core is far behind; the page stays "sending" until the core's patience ends.
         drop(self.inputs.try_send(Input::Receipt { page, receipt }));
+    }
+
+    /// Gives a letter back to the core if it still waits.
+    pub(super) fn recall(&self, page: PageId) {
+        self.inside.recall(page);
     }
 
     /// Takes no more letters.
@@ -79,26 +154,126 @@ impl Post {
     }
 }
 
-async fn deliver(
-    channel: Arc<Channel>,
-    mut letters: mpsc::Receiver<(PageId, Box<Letter>)>,
-    spacing: Option<Duration>,
+/// What a channel's task needs of the room.
+struct Room {
+    inside: Inside,
     inputs: mpsc::Sender<Input>,
     tasks: TaskTracker,
-) {
-    let places = Arc::new(Semaphore::new(AT_ONCE));
-    while let Some((page, letter)) = letters.recv().await {
-        let Ok(place) = places.clone().acquire_owned().await else { return };
-        let (channel, inputs) = (channel.clone(), inputs.clone());
-        tasks.spawn(async move {
-            let receipt = channel.send(&letter).await;
-            // The core is gone only when the daemon ends; the page is then sent again at the next start.
-            drop(inputs.send(Input::Receipt { page, receipt }).await);
-            drop(place);
-        });
-        // A modem or a contract takes only so many in a minute.
-        if let Some(spacing) = spacing {
-            tokio::time::sleep(spacing).await;
+}
+
+impl Room {
+    async fn deliver<S, F>(self, send: S, mut letters: mpsc::Receiver<(PageId, Box<Letter>)>, spacing: Option<Duration>)
+    where
+        S: Fn(Box<Letter>) -> F,
+        F: Future<Output = Receipt> + Send + 'static,
+    {
+        let places = Arc::new(Semaphore::new(AT_ONCE));
+        while let Some((page, letter)) = letters.recv().await {
+            let Ok(place) = places.clone().acquire_owned().await else { return };
+            if !self.inside.may_leave(page) {
+                drop(self.inputs.send(Input::GivenBack { page }).await);
+                continue;
+            }
+            let outcome = self.tasks.spawn(send(letter));
+            let (inside, inputs) = (self.inside.clone(), self.inputs.clone());
+            self.tasks.spawn(async move {
+                let receipt = outcome.await.unwrap_or_else(|_| Receipt::Retry {
+                    reason: "the channel broke while it sent the letter; this is a mistake in vigie".to_owned(),
+                    ambiguous: true,
+                });
+                inside.let_go(page);
+                // The core is gone only when the daemon ends; the page is then sent again at the next start.
+                drop(inputs.send(Input::Receipt { page, receipt }).await);
+                drop(place);
+            });
+            // A modem or a contract takes only so many in a minute.
+            if let Some(spacing) = spacing {
+                tokio::time::sleep(spacing).await;
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alert::page::{Address, Draft, Page};
+    use crate::base::language::Language;
+    use crate::base::realm::Live;
+
+    fn letter(number: u64) -> (PageId, Box<Letter>) {
+        let written = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+        let draft = Draft::new(Language::En, "subject", "body", "short");
+        let page = Page::<Live>::new(PageId(number), written, "p".into(), "c".into(), Address::Folder, draft);
+        (PageId(number), Box::new(page.letter()))
+    }
+
+    struct Office {
+        post: Post,
+        receipts: mpsc::Receiver<Input>,
+        tasks: TaskTracker,
+    }
+
+    fn office<S, F>(send: S, spacing: Option<Duration>) -> Office
+    where
+        S: Fn(Box<Letter>) -> F + Send + 'static,
+        F: Future<Output = Receipt> + Send + 'static,
+    {
+        let (inputs, receipts) = mpsc::channel(16);
+        let (letters, waiting) = mpsc::channel(16);
+        let (inside, tasks) = (Inside::default(), TaskTracker::new());
+        let room = Room { inside: inside.clone(), inputs: inputs.clone(), tasks: tasks.clone() };
+        tasks.spawn(room.deliver(send, waiting, spacing));
+        let boxes = BTreeMap::from([("c".into(), Letterbox::Open(letters))]);
+        Office { post: Post { boxes, inputs, inside }, receipts, tasks }
+    }
+
+    fn accepted() -> Receipt {
+        Receipt::Accepted { proof: "250".to_owned() }
+    }
+
+    #[tokio::test]
+    async fn a_channel_that_breaks_gives_a_receipt_that_the_letter_may_have_arrived() {
+        let mut office = office(
+            |letter| async move {
+                assert!(letter.page() != PageId(1), "broken on purpose");
+                accepted()
+            },
+            None,
+        );
+        for number in [1, 2] {
+            let (page, letter) = letter(number);
+            office.post.send(page, &"c".into(), letter);
+        }
+        let mut answers = BTreeMap::new();
+        for _ in 0..2 {
+            if let Some(Input::Receipt { page, receipt }) = office.receipts.recv().await {
+                answers.insert(page, receipt);
+            }
+        }
+        assert!(matches!(answers[&PageId(1)], Receipt::Retry { ambiguous: true, .. }), "{answers:?}");
+        assert_eq!(answers[&PageId(2)], accepted());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_letter_that_waits_can_be_recalled_and_one_handed_over_twice_is_one() {
+        let mut office = office(|_| async { accepted() }, Some(Duration::from_mins(1)));
+        for number in [1, 2, 2, 3, 3] {
+            let (page, letter) = letter(number);
+            office.post.send(page, &"c".into(), letter);
+        }
+        office.post.recall(PageId(2));
+        office.post.close();
+        office.tasks.close();
+        office.tasks.wait().await;
+        let mut answers = Vec::new();
+        while let Ok(input) = office.receipts.try_recv() {
+            answers.push(match input {
+                Input::Receipt { page, .. } => ("sent", page.0),
+                Input::GivenBack { page } => ("back", page.0),
+                other => panic!("{other:?}"),
+            });
+        }
+        assert_eq!(answers, [("sent", 1), ("back", 2), ("sent", 3)]);
     }
 }

@@ -152,7 +152,7 @@ impl Stage {
             match order {
                 Order::Send { page, .. } => {
                     match self.core.purpose(page).cloned() {
-                        Some(Purpose::Climb { alert, key }) => self.answer(alert, key.person),
+                        Some(Purpose::Climb { alert, key, .. }) => self.answer(alert, key.person),
                         Some(Purpose::Message { inject, .. }) => self.expect_actions(drill, &inject),
                         None => {}
                     }
@@ -161,7 +161,7 @@ impl Stage {
                 }
                 Order::Inject { inject, source, lines, .. } => self.lines(drill, inject, source, lines),
                 Order::Card { inject, .. } => self.card(drill, &inject),
-                Order::Reply { .. } | Order::Tell(_) => {}
+                Order::Recall { .. } | Order::Reply { .. } | Order::Tell(_) => {}
             }
         }
     }

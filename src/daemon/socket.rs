@@ -3,10 +3,13 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::command::{Answer, Command};
@@ -14,6 +17,12 @@ use super::{DaemonError, Question};
 
 /// A longer question is not one of ours.
 const LONGEST_QUESTION: u64 = 64 * 1024;
+/// Conversations at the same time; whoever comes then waits at the door.
+const AT_ONCE: usize = 64;
+/// How long anybody may take to ask, and to listen to the answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait after somebody could not be let in (too many open files).
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Where the socket of the state folder `state` is.
 pub(super) fn path(state: &Path) -> PathBuf {
@@ -42,14 +51,24 @@ pub(super) async fn serve(
     stop: CancellationToken,
 ) {
     let people = tokio_util::task::TaskTracker::new();
+    let chairs = Arc::new(Semaphore::new(AT_ONCE));
     loop {
+        let accepted = async {
+            let chair = chairs.clone().acquire_owned().await;
+            (listener.accept().await, chair)
+        };
         tokio::select! {
             () = stop.cancelled() => break,
-            accepted = listener.accept() => {
-                if let Ok((stream, _)) = accepted {
-                    people.spawn(converse(stream, questions.clone(), stop.clone()));
+            (accepted, chair) = accepted => match accepted {
+                Ok((stream, _)) => {
+                    let conversation = converse(stream, questions.clone(), stop.clone());
+                    people.spawn(async move {
+                        conversation.await;
+                        drop(chair);
+                    });
                 }
-            }
+                Err(_) => tokio::time::sleep(PAUSE).await,
+            },
         }
     }
     // The path is free for the next daemon; a socket left behind would only be replaced.
@@ -62,9 +81,10 @@ async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: C
     let mut reader = BufReader::new(read.take(LONGEST_QUESTION));
     let asked = tokio::select! {
         () = stop.cancelled() => return,
-        asked = reader.read_line(&mut line) => asked,
+        asked = timeout(PATIENCE, reader.read_line(&mut line)) => asked,
     };
-    if asked.is_err() {
+    // Silence, half a line, or bytes that are no text: nobody of ours.
+    if !matches!(asked, Ok(Ok(_))) {
         return;
     }
     let answer = match serde_json::from_str::<Command>(&line) {
@@ -74,7 +94,7 @@ async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: C
     let mut text = serde_json::to_string(&answer).unwrap_or_default();
     text.push('\n');
     // Whoever asked may have gone meanwhile.
-    drop(write.write_all(text.as_bytes()).await);
+    drop(timeout(PATIENCE, write.write_all(text.as_bytes())).await);
 }
 
 async fn ask(questions: &mpsc::Sender<Question>, command: Command) -> Answer {

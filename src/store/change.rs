@@ -1,5 +1,8 @@
 //! Everything that follows from some input, to be kept in one transaction.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::row::{AlertRow, DrillRow, NewEntry, PageRow, PositionRow};
 
 /// Rows to write together. Rows of the same number or key replace each other; ledger entries are appended.
@@ -30,6 +33,16 @@ impl Change {
             && self.entries.is_empty()
     }
 
+    /// Keeps only the last of the rows that replace each other: a change that waits for days to be written must not grow
+    /// with every try.
+    pub fn compact(&mut self) {
+        keep_last(&mut self.positions, |row| (row.source.clone(), row.file.clone()));
+        keep_last(&mut self.windows, |row| row.0.clone());
+        keep_last(&mut self.alerts, |row| row.id);
+        keep_last(&mut self.pages, |row| row.id);
+        keep_last(&mut self.drills, |row| row.id);
+    }
+
     /// Adds a later change behind this one.
     pub fn append(&mut self, mut later: Self) {
         self.positions.append(&mut later.positions);
@@ -39,4 +52,12 @@ impl Change {
         self.drills.append(&mut later.drills);
         self.entries.append(&mut later.entries);
     }
+}
+
+/// Keeps the last row of each name, in their order.
+fn keep_last<T, N: Eq + Hash>(rows: &mut Vec<T>, name: impl Fn(&T) -> N) {
+    let mut seen = HashSet::new();
+    rows.reverse();
+    rows.retain(|row| seen.insert(name(row)));
+    rows.reverse();
 }

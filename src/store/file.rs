@@ -61,6 +61,8 @@ pub struct Recovered {
     pub drills: Vec<DrillRow>,
     /// The highest numbers given so far.
     pub last: Last,
+    /// The time of the last ledger entry.
+    pub latest: Option<jiff::Timestamp>,
 }
 
 /// The highest numbers given so far.
@@ -175,6 +177,7 @@ impl Store {
             pages: self.pages("WHERE state IN ('owed', 'sending')")?,
             drills: self.list_drills()?,
             last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? },
+            latest: ledger::latest(&self.connection)?,
         })
     }
 
@@ -368,7 +371,8 @@ fn write_page(transaction: &rusqlite::Transaction<'_>, page: &PageRow) -> Result
         .prepare_cached(
             "INSERT INTO page VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
              ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, due = excluded.due, \
-             receipt = excluded.receipt",
+             letter = excluded.letter, receipt = excluded.receipt \
+             ON CONFLICT (key) DO NOTHING",
         )?
         .execute(params![
             page.id.0,

@@ -72,6 +72,13 @@ pub(super) fn head(connection: &Connection) -> Result<(u64, Seal), StoreError> {
     Ok((id, Seal::from_hex(&text).unwrap_or(GENESIS)))
 }
 
+/// The time of the last entry, where it has one that can be read.
+pub(super) fn latest(connection: &Connection) -> Result<Option<jiff::Timestamp>, StoreError> {
+    let mut select = connection.prepare("SELECT at FROM ledger ORDER BY id DESC LIMIT 1")?;
+    let found = select.query_map([], |row| row.get::<_, String>(0))?.next();
+    Ok(found.and_then(Result::ok).and_then(|at| at.parse().ok()))
+}
+
 /// An entry as it stands in the file, readable or not.
 struct Found {
     id: i64,

@@ -200,6 +200,18 @@ impl Calls {
         })
     }
 
+    /// Whether a page was asked for and is neither taken, refused nor given up.
+    pub(super) fn waits_for(&self, page: &PageKey) -> bool {
+        self.pages.iter().any(|(known, fate)| known == page && *fate == Fate::Waiting)
+    }
+
+    /// Puts every deadline off, or forward where `by` is negative.
+    pub(super) fn shift(&mut self, by: SignedDuration) {
+        for next in self.open.iter_mut().filter_map(|call| call.next.as_mut()) {
+            *next = next.saturating_add(by).unwrap_or(*next);
+        }
+    }
+
     /// Forgets pages that are settled, so that an alert open for months does not grow without end. Their names cannot
     /// come again: laps and questions are only ever counted up.
     pub(super) fn forget_settled(&mut self) {

@@ -126,6 +126,19 @@ impl Climb {
         [self.due, self.calls.deadline()].into_iter().flatten().min()
     }
 
+    /// Whether a page asked for earlier is still wanted: nobody took it, refused it or gave it up.
+    pub fn wants(&self, page: &PageKey) -> bool {
+        self.calls.waits_for(page)
+    }
+
+    /// Moves every deadline, because the clock they were set by was itself moved.
+    pub fn shift(&mut self, by: jiff::SignedDuration) {
+        if let Some(due) = &mut self.due {
+            *due = due.saturating_add(by).unwrap_or(*due);
+        }
+        self.calls.shift(by);
+    }
+
     /// Which time the chain is climbed and the rung stood on, both from 0; no rung once the end was reached.
     pub fn place(&self) -> (u32, Option<usize>) {
         (self.lap, self.told.as_ref().map(|_| self.step))

@@ -23,6 +23,9 @@ use crate::watch::sigma::Match;
 const STORM: usize = 12;
 const STORM_SPAN: SignedDuration = SignedDuration::from_mins(10);
 
+/// How many further subjects are told apart in one alert; beyond that only hits are counted.
+const FOLDED: u64 = 10_000;
+
 /// An alert and its climb.
 #[derive(Debug)]
 pub(super) struct Case {
@@ -39,56 +42,91 @@ impl Case {
 impl Core {
     /// A rule matched: the hit joins an open alert of the same rule and subject, or raises one.
     pub(super) fn hit(&mut self, now: Timestamp, source: &SourceName, realm: Realm, found: &Match) {
+        if realm.drill().is_some_and(|drill| !self.plays(drill)) {
+            // An earlier match of the same line brought the drill to its end.
+            return;
+        }
         let rule = &found.rule;
         let subject: Vec<_> = found.subject.iter().map(|(name, value)| clean(name, value)).collect();
         let grouping = Alert::grouping(&rule.id, &subject);
-        let known = self.groupings.get(&(realm, grouping.clone())).copied();
-        let id = match known.or_else(|| self.storm(now, realm, found)) {
+        let id = match self.groupings.get(&(realm, grouping.clone())).copied() {
             Some(id) => {
-                if let Some(case) = self.cases.get_mut(&id) {
-                    case.alert.absorb(found.time);
-                    case.alert.others += u64::from(known.is_none());
-                }
-                self.changed_cases.insert(id);
+                self.absorb(id, found.time);
                 id
             }
-            None => self.raise(
-                now,
-                Alert {
-                    id: AlertId(0),
-                    realm,
-                    rule: Some(rule.id.clone()),
-                    title: rule.title.clone(),
-                    description: rule.description.clone(),
-                    level: rule.level,
-                    subject,
-                    source: Some(source.clone()),
-                    hits: 1,
-                    others: 0,
-                    first: found.time,
-                    last: found.time,
-                    raised: now,
-                    chain: None,
-                    author: rule.author.clone(),
-                    references: rule.references.clone(),
-                    acks: Vec::new(),
-                    resolved: None,
-                },
-            ),
+            None => match self.storm(now, realm, found) {
+                Some(id) => {
+                    self.absorb(id, found.time);
+                    self.fold(now, realm, id, grouping);
+                    id
+                }
+                None => self.raise_found(now, source, realm, subject, found),
+            },
         };
         if let Realm::Drill(drill) = realm {
             self.play(now, drill, play::Input::Hit { rule: rule.id.clone(), alert: id });
         }
     }
 
+    fn absorb(&mut self, id: AlertId, time: Timestamp) {
+        if let Some(case) = self.cases.get_mut(&id) {
+            case.alert.absorb(time);
+            self.changed_cases.insert(id);
+        }
+    }
+
+    /// A further subject joins an alert that stands for many. It is counted once, up to a bound: whoever attacks may
+    /// choose the names.
+    fn fold(&mut self, now: Timestamp, realm: Realm, id: AlertId, grouping: String) {
+        let Some(case) = self.cases.get_mut(&id).filter(|case| case.alert.others < FOLDED) else { return };
+        case.alert.others += 1;
+        let (first, rule) = (case.alert.others == 1, case.alert.rule.clone());
+        self.groupings.insert((realm, grouping), id);
+        if first {
+            self.enter(now, realm, "alert.stands_for_others", &json!({"alert": id.to_string(), "rule": rule}));
+        }
+    }
+
+    fn raise_found(
+        &mut self,
+        now: Timestamp,
+        source: &SourceName,
+        realm: Realm,
+        subject: Vec<(String, String)>,
+        found: &Match,
+    ) -> AlertId {
+        let rule = &found.rule;
+        let alert = Alert {
+            id: AlertId(0),
+            realm,
+            rule: Some(rule.id.clone()),
+            title: rule.title.clone(),
+            description: rule.description.clone(),
+            level: rule.level,
+            subject,
+            source: Some(source.clone()),
+            hits: 1,
+            others: 0,
+            first: found.time,
+            last: found.time,
+            raised: now,
+            chain: None,
+            rounds: 0,
+            author: rule.author.clone(),
+            references: rule.references.clone(),
+            acks: Vec::new(),
+            resolved: None,
+        };
+        self.raise(now, alert)
+    }
+
     /// The alert that takes in further subjects of a rule that already raised too many.
     fn storm(&self, now: Timestamp, realm: Realm, found: &Match) -> Option<AlertId> {
         let since = now.checked_sub(STORM_SPAN).ok()?;
-        let mut recent = self.cases.values().filter(|case| {
-            case.alert.realm == realm && case.alert.rule.as_ref() == Some(&found.rule.id) && case.alert.raised >= since
-        });
-        let latest = recent.next_back()?.alert.id;
-        (recent.count() + 1 >= STORM).then_some(latest)
+        let of_rule = |case: &&Case| case.alert.realm == realm && case.alert.rule.as_ref() == Some(&found.rule.id);
+        let recent = self.cases.values().filter(of_rule).filter(|case| case.alert.open() && case.alert.raised >= since);
+        let recent: Vec<AlertId> = recent.map(|case| case.alert.id).collect();
+        recent.last().copied().filter(|_| recent.len() >= STORM)
     }
 
     /// Raises an alert somebody saw with their own eyes.
@@ -111,6 +149,7 @@ impl Core {
                 last: now,
                 raised: now,
                 chain: None,
+                rounds: 0,
                 author: None,
                 references: Vec::new(),
                 acks: Vec::new(),
@@ -152,7 +191,7 @@ impl Core {
     }
 
     /// How fast the clock of a realm runs.
-    fn pace(&self, realm: Realm) -> Pace {
+    pub(super) fn pace(&self, realm: Realm) -> Pace {
         realm.drill().and_then(|drill| self.drills.get(&drill)).map_or(Pace::REAL, |running| running.pace)
     }
 
@@ -169,7 +208,7 @@ impl Core {
         self.carry_out(now, id, effects);
     }
 
-    fn carry_out(&mut self, now: Timestamp, id: AlertId, effects: Vec<Effect>) {
+    pub(super) fn carry_out(&mut self, now: Timestamp, id: AlertId, effects: Vec<Effect>) {
         let Some(realm) = self.cases.get(&id).map(|case| case.alert.realm) else { return };
         let mut failed = VecDeque::new();
         for effect in effects {
@@ -207,7 +246,7 @@ impl Core {
 
     /// Somebody said "I have it".
     pub(super) fn ack(&mut self, now: Timestamp, id: AlertId, by: &PersonId) {
-        let Some(case) = self.cases.get_mut(&id) else { return };
+        let Some(case) = self.cases.get_mut(&id).filter(|case| case.alert.open()) else { return };
         case.alert.acks.push((by.clone(), now));
         let (realm, chain) = (case.alert.realm, case.alert.chain.clone());
         self.changed_cases.insert(id);
@@ -226,7 +265,9 @@ impl Core {
         let Some(case) = self.cases.get_mut(&id) else { return };
         case.alert.resolved = Some(now);
         let realm = case.alert.realm;
-        if let Some(rule) = &case.alert.rule {
+        if case.alert.others > 0 {
+            self.groupings.retain(|_, of| *of != id);
+        } else if let Some(rule) = &case.alert.rule {
             self.groupings.remove(&(realm, Alert::grouping(rule, &case.alert.subject)));
         }
         self.enter(now, realm, "alert.resolved", &json!({"alert": id.to_string(), "by": by}));
@@ -249,24 +290,6 @@ impl Core {
         });
         if !alert.open() {
             self.cases.remove(&id);
-        }
-    }
-
-    /// Takes up open alerts where the store left them.
-    pub(super) fn recover_cases(&mut self, rows: Vec<AlertRow>) {
-        for row in rows {
-            let Ok(alert) = serde_json::from_str::<Alert>(&row.body) else {
-                self.orders.push(super::Order::Tell(format!(
-                    "alert {} in the store cannot be read; it is left as it is",
-                    row.id
-                )));
-                continue;
-            };
-            if alert.rule.is_some() {
-                self.groupings.insert((alert.realm, row.grouping), row.id);
-            }
-            let climb = row.climb.and_then(|climb| serde_json::from_str(&climb).ok());
-            self.cases.insert(row.id, Case { alert, climb });
         }
     }
 }

@@ -62,10 +62,12 @@ impl Core {
     }
 
     fn open_alert(&self, alert: AlertId) -> Result<(), String> {
-        if self.cases.contains_key(&alert) {
+        let known = self.cases.get(&alert).map(|case| case.alert.open());
+        if known == Some(true) {
             return Ok(());
         }
         Err(match self.store.alert(alert) {
+            _ if known == Some(false) => format!("{alert} is over already"),
             Ok(Some(_)) => format!("{alert} is over already"),
             _ => format!("there is no alert {alert}; `vigie alert list` shows those that are open"),
         })

@@ -1,6 +1,6 @@
 //! Lines become hits: the label of an exercise is read, the format decoded, the rules matched.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{Core, Order};
@@ -14,10 +14,17 @@ use crate::watch::intake::trouble::Trouble;
 use crate::watch::label;
 use crate::watch::line::Batch;
 
+/// An event that says it happened later than this after its line arrived has a wrong clock, and happened when it
+/// arrived. Without this, one device an hour ahead would hold the windows of correlations open for an hour.
+const AHEAD: SignedDuration = SignedDuration::from_mins(2);
+
 /// A source as it is read.
 #[derive(Debug)]
 pub(super) struct Reading {
     decoder: Decoder,
+    /// Lines of an exercise are decoded apart: a record may go over several lines, and those of the two never join.
+    drill: Decoder,
+    told_ahead: bool,
     format: Format,
     picked: Option<Format>,
     pub(super) lines: u64,
@@ -26,8 +33,11 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn new(source: &SourceSettings) -> Self {
+        let decoder = || Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
         Self {
-            decoder: Decoder::new(source.format, source.zone.clone(), source.logsource.clone()),
+            decoder: decoder(),
+            drill: decoder(),
+            told_ahead: false,
             format: source.format,
             picked: None,
             lines: 0,
@@ -59,10 +69,15 @@ impl Core {
     }
 
     fn read_line(&mut self, now: Timestamp, source: &SourceName, arrived: Timestamp, text: &str) {
-        let (realm, text) = self.unlabel(text);
+        let (realm, text) = self.unlabel(source, text);
+        if realm.drill().is_some_and(|drill| !self.plays(drill)) {
+            // A late line of a drill that is over: neither real nor of use any more.
+            return;
+        }
         let Some(reading) = self.readings.get_mut(source) else { return };
         reading.lines += 1;
-        let event = match reading.decoder.decode(arrived, text) {
+        let decoder = if realm == Realm::Live { &mut reading.decoder } else { &mut reading.drill };
+        let mut event = match decoder.decode(arrived, text) {
             Decoded::Event(event) => event,
             Decoded::Skipped => return,
             Decoded::Malformed { why } => {
@@ -76,20 +91,27 @@ impl Core {
                 return;
             }
         };
-        if realm.drill().is_some_and(|drill| !self.drills.contains_key(&drill)) {
-            // A late line of a drill that is over: neither real nor of use any more.
-            return;
+        let ahead = event.time.duration_since(arrived);
+        if ahead > AHEAD {
+            event.time = arrived;
+            if !std::mem::replace(&mut reading.told_ahead, true) {
+                self.orders.push(Order::Tell(format!(
+                    "source {source}: a line is {} s ahead of this machine's clock; such lines count from when they \
+                     arrive. Look at that clock, or at the `zone:` of the source in vigie.yaml",
+                    ahead.as_secs()
+                )));
+            }
         }
         for found in self.engine.step(realm, &event) {
             self.hit(now, source, realm, &found);
         }
     }
 
-    /// The realm of a line and its text without the label. A line belongs to an exercise only if its label is signed,
-    /// its drill runs, and its number was given out and not yet seen: anything else is real.
-    fn unlabel<'a>(&mut self, text: &'a str) -> (Realm, &'a str) {
+    /// The realm of a line and its text without the label. A line belongs to an exercise only if its label is signed
+    /// and its number was given out for this source and not yet seen: anything else is real.
+    fn unlabel<'a>(&mut self, source: &SourceName, text: &'a str) -> (Realm, &'a str) {
         let Some(label) = label::read(text, &self.key) else { return (Realm::Live, text) };
-        if self.take_label(label.drill, label.number) {
+        if self.take_label(label.drill, label.number, source) {
             (Realm::Drill(label.drill), label.text)
         } else {
             (Realm::Live, text)

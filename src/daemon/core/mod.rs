@@ -5,11 +5,15 @@
 //! time, a rehearsal on a virtual clock, with the same code.
 
 mod alerts;
+mod cards;
 mod commands;
 mod drills;
 mod entries;
+mod labels;
 mod lines;
 mod pages;
+mod recovery;
+mod writing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -39,6 +43,12 @@ pub use pages::Purpose;
 /// How long to wait before the store is tried again after it failed.
 const STORE_RETRY: SignedDuration = SignedDuration::from_secs(1);
 
+/// How often in one step deadlines that have come may bring about others.
+const PASSES: u32 = 10_000;
+
+/// A clock that steps back by no more than this was only put right a little.
+const SET_BACK: SignedDuration = SignedDuration::from_secs(5);
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Input {
@@ -52,6 +62,11 @@ pub enum Input {
         page: PageId,
         /// What it said.
         receipt: crate::alert::channel::Receipt,
+    },
+    /// A channel gives back a letter that was recalled before it was sent.
+    GivenBack {
+        /// Of which page.
+        page: PageId,
     },
     /// The lines of a drill were written, or could not be.
     Injected {
@@ -93,6 +108,12 @@ pub enum Order {
         channel: ChannelName,
         /// The finished letter.
         letter: Box<Letter>,
+    },
+    /// Do not send a letter any more that was handed over, if that can still be helped; then say so with
+    /// [`Input::GivenBack`].
+    Recall {
+        /// Its page.
+        page: PageId,
     },
     /// Write labelled lines of a drill into a source's file.
     Inject {
@@ -150,6 +171,10 @@ pub struct Core {
     changed_pages: BTreeSet<PageId>,
     changed_drills: BTreeSet<DrillId>,
     orders: Vec<Order>,
+    /// The latest instant it was ever told.
+    latest: Timestamp,
+    /// Letters are kept in: whoever sends them is closing.
+    stays_in: bool,
     /// Why the store could not be written last time, and when to try again.
     trouble: Option<(String, Timestamp)>,
 }
@@ -166,6 +191,7 @@ impl Core {
         now: Timestamp,
     ) -> Result<(Self, BTreeMap<SourceName, Vec<Position>>), StoreError> {
         let recovered = store.recover()?;
+        let latest = recovered.latest.unwrap_or(now);
         let readings = house.site.settings.sources.iter().map(|source| (source.name.clone(), Reading::new(source)));
         let mut core = Self {
             readings: readings.collect(),
@@ -187,12 +213,13 @@ impl Core {
             changed_pages: BTreeSet::new(),
             changed_drills: BTreeSet::new(),
             orders: Vec::new(),
+            latest,
+            stays_in: false,
             trouble: None,
         };
         core.engine.restore(recovered.windows);
-        core.recover_cases(recovered.alerts);
-        core.recover_pages(recovered.pages, now);
-        core.recover_drills(recovered.drills);
+        core.recover(now, recovered.alerts, recovered.drills, recovered.pages);
+        core.look_at_clock(now);
         let mut positions: BTreeMap<SourceName, Vec<Position>> = BTreeMap::new();
         for row in recovered.positions {
             positions.entry(row.source).or_default().push(Position { file: row.file, state: row.state });
@@ -202,11 +229,13 @@ impl Core {
 
     /// Takes what happened, lets time pass up to `now`, keeps all that follows and returns what the world must do.
     pub fn step(&mut self, now: Timestamp, inputs: impl IntoIterator<Item = Input>) -> Vec<Order> {
+        self.look_at_clock(now);
         for input in inputs {
             match input {
                 Input::Lines(batch) => self.read(now, batch),
                 Input::Trouble(trouble) => self.source_trouble(now, &trouble),
                 Input::Receipt { page, receipt } => self.receipt(now, page, receipt),
+                Input::GivenBack { page } => self.given_back(now, page),
                 Input::Injected { drill, inject, lines, failure } => self.injected(now, drill, inject, lines, failure),
                 Input::Asked { command, ticket } => {
                     let answer = self.answer(now, command);
@@ -235,11 +264,6 @@ impl Core {
         self.trouble.is_none()
     }
 
-    /// The drills that run.
-    pub fn running_drills(&self) -> Vec<DrillId> {
-        self.drills.keys().copied().collect()
-    }
-
     /// Gives the store back.
     pub fn into_store(self) -> Store {
         self.store
@@ -252,14 +276,49 @@ impl Core {
     }
 
     fn pass_time(&mut self, now: Timestamp) {
-        // A drill can wake a climb and the other way round; each pass brings their deadlines forward.
-        loop {
+        // A drill can wake a climb and the other way round; each pass brings their deadlines forward. Should one ever
+        // not, the loop goes on with the next step: whoever else waits for it must not.
+        for _ in 0..PASSES {
             let climbs = self.wake_climbs(now);
             let drills = self.wake_drills(now);
             if !climbs && !drills {
                 return;
             }
         }
+    }
+
+    /// From now on letters stay in: what is owed is sent after the next start.
+    pub fn stay_in(&mut self) {
+        self.stays_in = true;
+    }
+
+    /// Deadlines are instants on the machine's clock. Where that clock was set back, they are moved with it, or whoever
+    /// comes next on a chain would be told an hour late. Set forward, it is as if the machine had slept.
+    fn look_at_clock(&mut self, now: Timestamp) {
+        let back = self.latest.duration_since(now);
+        if back <= SET_BACK {
+            self.latest = self.latest.max(now);
+            return;
+        }
+        self.latest = now;
+        if let Some((_, retry)) = &mut self.trouble {
+            *retry = now;
+        }
+        for (id, case) in &mut self.cases {
+            if let Some(climb) = &mut case.climb {
+                climb.shift(-back);
+                self.changed_cases.insert(*id);
+            }
+        }
+        for (id, owed) in &mut self.pages {
+            owed.due = owed.due.saturating_sub(back).unwrap_or(owed.due);
+            self.changed_pages.insert(*id);
+        }
+        let seconds = back.as_secs();
+        self.enter(now, Realm::Live, "clock.set_back", &serde_json::json!({"seconds": seconds}));
+        self.orders.push(Order::Tell(format!(
+            "the machine's clock was set back by {seconds} s; chains go on without that delay, a running drill waits"
+        )));
     }
 
     /// Writes everything that changed. If that fails the change is kept and tried again, and pages go out all the
@@ -280,6 +339,7 @@ impl Core {
                 }
             }
             Err(error) => {
+                self.change.compact();
                 if self.trouble.is_none() {
                     self.orders.push(Order::Tell(format!(
                         "{error}; reading waits and is tried again each second, people are still paged. \
