@@ -14,7 +14,7 @@ use crate::base::id::{AlertId, PersonId};
 use crate::base::language::Language;
 use crate::base::level::Level;
 use crate::daemon::client;
-use crate::daemon::command::Command;
+use crate::daemon::command::{Answer, Command};
 use crate::store::{AlertRow, Store};
 
 /// Lists, shows, acknowledges, resolves or raises alerts
@@ -127,8 +127,23 @@ impl Alert {
                 (place, Command::Raise { title, level: level.into(), by: PersonId(by) })
             }
         };
-        Ok(told(screen, &client::ask(&place.state()?, &command)?))
+        let answer = client::ask(&place.state()?, &command)?;
+        let ended = told(screen, &answer);
+        if let Answer::Raised(alert) = answer
+            && chainless(&Store::read(&place.state()?)?, alert)?
+        {
+            screen.note(
+                "nobody is told: no chain takes its level; raise it again with a higher --level, or call somebody",
+            );
+        }
+        Ok(ended)
     }
+}
+
+/// Whether an alert climbs no chain.
+fn chainless(store: &Store, alert: AlertId) -> Result<bool> {
+    let row = store.alert(alert)?;
+    Ok(row.as_ref().map(read).transpose()?.is_some_and(|alert| alert.chain.is_none()))
 }
 
 fn read(row: &AlertRow) -> Result<raised::Alert> {
@@ -160,6 +175,7 @@ pub(super) fn row(screen: Screen, alert: &raised::Alert) -> String {
     let state = match (&alert.resolved, alert.acks.last()) {
         (Some(_), _) => "over".to_owned(),
         (None, Some((by, _))) => format!("{by} has it"),
+        (None, None) if alert.chain.is_none() => screen.red("no chain takes it: nobody is told"),
         (None, None) => screen.red("nobody has it"),
     };
     let level = alert.level.word();

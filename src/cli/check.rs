@@ -30,7 +30,8 @@ impl Check {
         for path in &self.paths {
             read.extend(check_path(path, &mut found));
         }
-        if !self.json {
+        // Beside mistakes, what is there and what fits would only mislead.
+        if !self.json && !has_errors(&found) {
             for words in &read {
                 screen.line(words);
             }

@@ -34,6 +34,8 @@ pub const DRILL_CHANNEL: Code = Code("V107");
 pub const RULE_SET: Code = Code("V108");
 /// A set of playbooks that cannot be read.
 pub const PLAYBOOK_SET: Code = Code("V110");
+/// A site that watches nothing.
+pub const NO_SOURCE: Code = Code("V111");
 /// A password written where everybody can read it.
 pub const PASSWORD: Code = Code("V109");
 
@@ -105,6 +107,12 @@ pub(super) fn check(folder: &Path, source: &Source, file: &SiteFile, found: &mut
     shown_name(source, &file.site.name, found);
     let zone = file.site.zone.as_ref().and_then(|zone| time_zone(source, zone, found));
     let zone = zone.unwrap_or_else(TimeZone::system);
+    if file.sources.is_empty() {
+        found.push(
+            Diagnostic::warning(NO_SOURCE, source, file.site.name.span, "this site has no source: nothing is watched")
+                .help("add a log under `sources:`, such as `pacs: {follow: /var/log/orthanc/Orthanc.log}`"),
+        );
+    }
     let within = |path: &str| folder.join(path);
     let channels: BTreeMap<ChannelName, channel::Settings> = file
         .channels

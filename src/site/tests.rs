@@ -142,6 +142,7 @@ fn one_mistake_is_one_finding() {
         ("tls: none,", "tls: none, rate: 3/min,", &["V106"]),
         ("channels:\n", "playbooks: [buitin]\nchannels:\n", &["V110"]),
         ("logs/pacs.log", "/", &["V101"]),
+        ("\n  pacs: {follow: logs/pacs.log}", " {}", &["V111"]),
         // Names go into the subjects of mails.
         ("Mme A. Ferrand", "Mme\\r\\nBcc: a@b.example", &["V127"]),
         ("CH de Test", " ", &["V127"]),

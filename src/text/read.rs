@@ -292,7 +292,11 @@ impl<'de> Deserializer<'de> for Reader<'_> {
                 error.place = Some(Place { id: self.node.id, span, consequence: self.lost_something() });
                 return Err(error);
             }
-            _ => (self.node, None),
+            Kind::Str(_) => (self.node, None),
+            _ => {
+                let help = Some(format!("write one of: {}", variants.join(", ")));
+                return Err(ReadError { help, ..self.invalid(&"a word") });
+            }
         };
         if value.is_some_and(|value| self.absent(value)) {
             let mut error: ReadError = de::Error::custom("taken out");
@@ -629,5 +633,18 @@ mod tests {
         assert_eq!(at(7, 16), 1, "{found:#?}");
         assert_eq!(found.len(), 8, "{found:#?}");
         assert!(found.iter().any(|text| text.contains("did you mean `follow`?")), "{found:#?}");
+    }
+
+    #[test]
+    fn advice_is_for_the_place_where_it_stands() {
+        for (text, advice) in [
+            ("name: 5\n", "put it in quotes: \"5\""),
+            ("name: x\ntags: one\n", "put it in brackets: [one]"),
+            ("name: x\nsources: {a: 5}\n", "write one of: follow, listen, nothing"),
+            ("name: x\nsources: {a: {follow: x, listen: y}}\n", "write one of: follow, listen, nothing"),
+        ] {
+            let (_, found) = check(text);
+            assert!(found.len() == 1 && found[0].contains(advice), "{text}: {found:#?}");
+        }
     }
 }

@@ -133,7 +133,7 @@ impl Core {
     /// Notes that a source cannot be read as it should.
     pub(super) fn source_trouble(&mut self, now: Timestamp, trouble: &Trouble) {
         let language = Language::En;
-        let words = format!("{}: {}; {}", trouble.file, trouble.what.get(language), trouble.remedy.get(language));
+        let words = format!("{}: {} {}", trouble.file, trouble.what.get(language), trouble.remedy.get(language));
         let body = json!({"source": trouble.source, "file": trouble.file, "what": trouble.what});
         self.enter(now, Realm::Live, "source.trouble", &body);
         self.orders.push(Order::Tell(format!("source {}: {words}", trouble.source)));
