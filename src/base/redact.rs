@@ -114,6 +114,16 @@ static SEGMENT: LazyLock<Regex> =
 /// What a FHIR client searches patients by.
 static SEARCH: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?P<label>(?i-u:\bpatient\?))[^\s"]+"#));
 
+/// A number that somebody says the name of.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<label>(?i-u:\b(?:nir|ins|nss|ipp|iep)\b)\s*(?:n[°o]\s*)?:?\s*)(?P<value>[0-9][0-9 ]*[0-9AB][0-9 ]{3,}[0-9])",
+    )
+});
+
+/// A person's name with its parts held together by carets.
+static CARETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\pL[\pL'-]*(?:\^[\pL'-]*)+"));
+
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern written in this file is valid")
 }
@@ -126,6 +136,15 @@ pub fn redact(text: &str) -> Cow<'_, str> {
         apply(&mut text, &MAIL, |found| Some(format!("{REMOVED}@{}", &found["domain"])));
     }
     text
+}
+
+/// As [`redact`], for words that a person typed: also numbers behind "NIR", "INS", "IPP" or "IEP" without a sign between
+/// them, and names as DICOM and HL7 write them (`DUPONT^JEAN`).
+pub fn redact_words(text: &str) -> String {
+    let mut text = redact(text);
+    apply(&mut text, &SPOKEN, labelled);
+    apply(&mut text, &CARETS, |_| Some(REMOVED.to_owned()));
+    text.into_owned()
 }
 
 /// As [`redact`], but leaves `name@domain` alone: in a log that is how accounts are written, and rules have to tell one

@@ -171,3 +171,16 @@ fn piece() -> impl Strategy<Value = String> {
         "\\PC{0,3}",
     ]
 }
+
+#[test]
+fn what_a_person_types_loses_numbers_that_they_name_and_names_with_carets() {
+    for (typed, kept) in [
+        ("Patient DUPONT^JEAN NIR 1 85 05 78 006 084 36 aux urgences", "Patient […] NIR […] aux urgences"),
+        ("IPP 123456789, chambre 12", "IPP […], chambre 12"),
+        ("iep n° 20261121", "iep n° […]"),
+        ("Écran noir sur 12 postes, 3 services", "Écran noir sur 12 postes, 3 services"),
+        ("ins 12 écrans", "ins 12 écrans"),
+    ] {
+        assert_eq!(redact_words(typed), kept);
+    }
+}

@@ -8,7 +8,7 @@ use super::judge::Seen;
 use super::machine::Play;
 use super::state::{Ending, Phase, Stage, Stimulus, Verdict};
 use crate::base::id::{AlertId, InjectId};
-use crate::base::redact::redact;
+use crate::base::redact::redact_words;
 use crate::drill::playbook::{Deed, Playbook};
 
 impl Play {
@@ -17,7 +17,7 @@ impl Play {
             Input::Clock => {}
             // Observers and facilitators write down what they saw, also after the end.
             Input::Observe { inject, expectation, done, at, by, note } => {
-                let seen = Seen { done, at, by, note: redact(&note).into_owned() };
+                let seen = Seen { done, at, by, note: redact_words(&note) };
                 self.observe(script, now, &inject, expectation, &seen, out);
             }
             Input::Note { by, text } => self.note(now, by, &text, out),
@@ -32,7 +32,7 @@ impl Play {
             Input::Decide { inject, option, by } => self.decide(script, now, &inject, &option, by, out),
             Input::Pause => self.pause(now, out),
             Input::Resume => self.resume(now, out),
-            Input::Stop { why } => self.end(now, Ending::Stopped { why: redact(&why).into_owned() }, out),
+            Input::Stop { why } => self.end(now, Ending::Stopped { why: redact_words(&why) }, out),
             Input::RealAlert { alert } => self.real_alert(now, alert, out),
         }
     }
@@ -63,7 +63,7 @@ impl Play {
         if matches!(stimulus.stage, Stage::Failed(_)) {
             return out.push(ignored(Ignored::SaidBefore, Some(inject)));
         }
-        let why = redact(why).into_owned();
+        let why = redact_words(why);
         stimulus.stage = Stage::Failed(why.clone());
         // Nobody can be expected to react to what did not arrive.
         for watch in stimulus.watches.iter_mut().filter(|watch| watch.verdict == Verdict::Open) {
@@ -95,7 +95,7 @@ impl Play {
     }
 
     fn note(&mut self, now: Timestamp, by: String, text: &str, out: &mut Vec<Effect>) {
-        let text = redact(text).into_owned();
+        let text = redact_words(text);
         out.push(Effect::Fact(Fact::Noted { by: by.clone(), text: text.clone() }));
         self.journal.notes.push((self.moment(now), by, text));
     }
