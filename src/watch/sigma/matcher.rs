@@ -46,7 +46,7 @@ pub(super) enum Number {
 }
 
 impl Number {
-    fn of(value: &Value) -> Option<Self> {
+    pub(super) fn of(value: &Value) -> Option<Self> {
         match value {
             Value::Int(number) => Some(Self::Int(*number)),
             Value::Float(number) => Some(Self::Float(*number)),
@@ -55,7 +55,7 @@ impl Number {
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         // Rust reads `inf` and `nan` as numbers; logs mean words.
         if !text.ends_with(|letter: char| letter.is_ascii_digit() || letter == '.') {
@@ -65,14 +65,23 @@ impl Number {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a whole number beside a fraction is compared as a fraction")]
-    fn order(self, other: Self) -> Option<std::cmp::Ordering> {
-        let float = |number| match number {
+    fn float(self) -> f64 {
+        match self {
             Self::Int(number) => number as f64,
             Self::Float(number) => number,
-        };
+        }
+    }
+
+    /// The number to reckon with; nothing where it is too large to be one.
+    pub(super) fn amount(self) -> Option<f64> {
+        // Minus nothing is nothing.
+        Some(self.float() + 0.0).filter(|number| number.is_finite())
+    }
+
+    fn order(self, other: Self) -> Option<std::cmp::Ordering> {
         match (self, other) {
             (Self::Int(one), Self::Int(other)) => Some(one.cmp(&other)),
-            _ => float(self).partial_cmp(&float(other)),
+            _ => self.float().partial_cmp(&other.float()),
         }
     }
 

@@ -23,6 +23,9 @@
 //! * **`temporal`** counts how many of its rules matched within the timespan, all of them unless it has a condition of
 //!   its own. **`temporal_ordered`** counts how many matched one after the other, from the first on; events of the same
 //!   instant are in order.
+//! * **Numbers.** `value_sum`, `value_avg`, `value_median` and `value_percentile` reckon with the numbers of one field; an
+//!   event without a number there is not counted. Beyond 2 048 events, sums and means stay exact while single events
+//!   leave the window a little late; medians and percentiles are those of the newest events.
 //! * **Chains.** A correlation over correlations hears of the lower one with every event for which that one's condition
 //!   holds; where it counts events, once for each time the condition becomes true.
 //! * **Silence.** A rule that is counted gives no match of its own, unless a correlation over it says `generate: true`.
@@ -30,7 +33,7 @@
 //!   `clock`.
 //! * **Memory** is bounded in the number of windows and in each of them. Windows are handed out as JSON when they change
 //!   ([`Engine::take_windows`]) and go on exactly where they were ([`Engine::restore`]). Values are in them only as
-//!   hashes.
+//!   hashes, but for the numbers that are reckoned with.
 
 mod clock;
 pub mod code;
@@ -49,11 +52,13 @@ mod memory;
 pub mod modifier;
 mod pattern;
 mod reading;
+mod reckon;
 pub mod rule;
 mod schema;
 mod selection;
 #[cfg(test)]
 mod tests;
+mod threshold;
 mod value;
 mod window;
 

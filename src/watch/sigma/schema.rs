@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::correlation::{self, COMPARES, TYPES};
 use super::rule::{self, Extension, STATUSES};
+use super::threshold::{FIELD, PERCENTILE};
 use crate::base::level::Level;
 
 /// The JSON Schema (draft 2020-12) of one document of a rule file.
@@ -65,11 +66,10 @@ fn correlation_value(key: &str) -> Value {
         "rules" | "group-by" => texts(),
         "timespan" => json!({"type": "string", "pattern": "^[0-9]+[smhdwMy]$"}),
         "condition" => {
-            let mut properties: Map<String, Value> = COMPARES
-                .iter()
-                .map(|(name, _)| ((*name).to_owned(), json!({"type": "integer", "minimum": 0})))
-                .collect();
-            properties.insert("field".to_owned(), texts());
+            let mut properties: Map<String, Value> =
+                COMPARES.iter().map(|(name, _)| ((*name).to_owned(), json!({"type": "number"}))).collect();
+            properties.insert(FIELD.to_owned(), texts());
+            properties.insert(PERCENTILE.to_owned(), json!({"type": "number", "minimum": 0, "maximum": 100}));
             json!({"type": "object", "additionalProperties": false, "properties": properties})
         }
         "aliases" => json!({

@@ -6,6 +6,7 @@ mod detection;
 mod diagnostic;
 mod identity;
 mod modifier;
+mod reckoning;
 mod restart;
 
 use jiff::Timestamp;
