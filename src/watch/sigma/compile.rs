@@ -10,19 +10,32 @@ use super::counter::{Base, Counter, Feed, Origin};
 use super::detection::Detection;
 use super::document::{Body, Document};
 use super::engine::{Engine, Watched};
+use super::expansion::{Filler, Lists};
 use super::fields::Names;
 use super::link::{self, Link, LinkedRule};
 use super::matcher::Field;
+use super::reading::Reading;
 use super::rule::{Logsource, Rule};
 use super::window::Counting;
 use crate::base::seal::{Seal, hex};
 use crate::text::diagnostic::Diagnostic;
 
 impl Engine {
-    /// Puts documents together. References from correlations to rules are followed over all documents; what cannot be
-    /// used is left out and reported, the rest works.
+    /// Puts documents together, without lists of the site: see [`Engine::compile_with`].
     pub fn compile(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Self {
-        let documents = distinct(documents, found);
+        Self::compile_with(documents, &BTreeMap::new(), found)
+    }
+
+    /// Puts documents together. References between documents are followed over all of them; what cannot be used is left
+    /// out and reported, the rest works. `lists` are what placeholders stand for, by name; a rule whose list is missing
+    /// or empty is reported, is there and never matches.
+    pub fn compile_with(
+        documents: Vec<Document>,
+        lists: &BTreeMap<String, Vec<String>>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut documents = distinct(documents, found);
+        documents.iter_mut().for_each(|document| fill(document, lists, found));
         let links = link::follow(&documents, found);
         let rules = metadata(&documents, &links);
         let mut numbers = vec![None; documents.len()];
@@ -56,6 +69,7 @@ impl Assembly {
                 Body::Broken { .. } => continue,
                 Body::Correlation(_) if self.numbers[index].is_none() => continue,
                 Body::Correlation(_) => {}
+                Body::Detection(_) if document.rule.unarmed.is_some() => {}
                 Body::Detection(detection) => {
                     let logsource = Logsource { definition: None, ..document.rule.logsource };
                     groups.entry(logsource).or_default().push(self.engine.watched.len());
@@ -121,6 +135,14 @@ impl Assembly {
     }
 }
 
+/// Puts the lists of the site in the place of placeholders.
+fn fill(document: &mut Document, lists: &Lists, found: &mut Vec<Diagnostic>) {
+    let Body::Detection(detection) = &mut document.body else { return };
+    let mut filler = Filler { lists, reading: Reading::new(&document.source, found), unarmed: None };
+    detection.fill(&mut filler);
+    document.rule.unarmed = filler.unarmed;
+}
+
 /// The documents without those whose id was taken before.
 fn distinct(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Vec<Document> {
     let mut taken = HashSet::new();
@@ -140,9 +162,13 @@ fn distinct(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Vec<Docume
 fn metadata(documents: &[Document], links: &link::Links) -> Vec<Arc<Rule>> {
     let mut logsources: Vec<Vec<Logsource>> =
         documents.iter().map(|document| document.rule.logsources.clone()).collect();
+    let mut unarmed: Vec<Option<String>> = documents.iter().map(|document| document.rule.unarmed.clone()).collect();
     for index in &links.order {
-        let bases = links.of[*index].iter().flat_map(|link| &link.bases);
-        let mut all: Vec<Logsource> = bases.flat_map(|base| logsources[base.document].clone()).collect();
+        let bases = || links.of[*index].iter().flat_map(|link| &link.bases);
+        if bases().all(|base| unarmed[base.document].is_some()) {
+            unarmed[*index] = Some("none of the rules it counts is armed".to_owned());
+        }
+        let mut all: Vec<Logsource> = bases().flat_map(|base| logsources[base.document].clone()).collect();
         all.sort();
         all.dedup();
         logsources[*index] = all;
@@ -151,6 +177,7 @@ fn metadata(documents: &[Document], links: &link::Links) -> Vec<Arc<Rule>> {
         let mut rule = document.rule.clone();
         rule.logsources.clone_from(&logsources[index]);
         rule.emits = !links.silent[index];
+        rule.unarmed.clone_from(&unarmed[index]);
         Arc::new(rule)
     };
     documents.iter().enumerate().map(complete).collect()

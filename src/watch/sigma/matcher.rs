@@ -10,6 +10,8 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use regex::Regex;
 
+use super::calendar::Moment;
+use super::expansion::Expansion;
 use super::modifier::Compare;
 use super::pattern::{Pattern, Shape, fold};
 use crate::watch::event::Value;
@@ -34,6 +36,12 @@ pub(super) enum Matcher {
     Network(IpNet),
     /// A number on this side of another.
     Compare(Compare, Number),
+    /// A part of a time.
+    Time(Moment),
+    /// Any of these.
+    Any(Box<[Self]>),
+    /// Waits for lists of the site, and fits nothing until it has them.
+    Expand(Box<Expansion>),
     /// The value of another field.
     FieldRef { field: Field, shape: Shape, cased: bool },
 }
@@ -85,7 +93,7 @@ impl Number {
         }
     }
 
-    fn is(self, compare: Compare, other: Self) -> bool {
+    pub(super) fn is(self, compare: Compare, other: Self) -> bool {
         self.order(other).is_some_and(|order| match compare {
             Compare::Less => order.is_lt(),
             Compare::LessOrEqual => order.is_le(),
@@ -96,7 +104,7 @@ impl Number {
 }
 
 impl Matcher {
-    /// Whether one value of the event fits. What speaks of the field as a whole (`Exists`, `FieldRef`) is not asked
+    /// Whether one value of the event fits. What needs more than the value (`Exists`, `FieldRef`, `Time`) is not asked
     /// here.
     pub(super) fn fits(&self, value: &Value) -> bool {
         if let Value::List(items) = value {
@@ -115,7 +123,8 @@ impl Matcher {
                 _ => false,
             },
             Self::Compare(compare, other) => Number::of(value).is_some_and(|number| number.is(*compare, *other)),
-            Self::Exists(_) | Self::FieldRef { .. } => false,
+            Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits(value)),
+            Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_) | Self::Expand(_) => false,
         }
     }
 
@@ -124,6 +133,7 @@ impl Matcher {
         match self {
             Self::Text(patterns) => patterns.iter().any(|pattern| pattern.matches(text)),
             Self::Regex(regex) => regex.is_match(text),
+            Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits_text(text)),
             _ => false,
         }
     }

@@ -35,6 +35,7 @@
 //!   ([`Engine::take_windows`]) and go on exactly where they were ([`Engine::restore`]). Values are in them only as
 //!   hashes, but for the numbers that are reckoned with.
 
+mod calendar;
 mod clock;
 pub mod code;
 mod compile;
@@ -45,6 +46,7 @@ mod detection;
 mod document;
 mod encoding;
 mod engine;
+mod expansion;
 mod fields;
 mod link;
 mod matcher;

@@ -92,6 +92,14 @@ pub struct Rule {
     pub logsources: Vec<Logsource>,
     /// Whether it gives matches of its own, and is not only counted by a correlation.
     pub emits: bool,
+    pub(super) unarmed: Option<String>,
+}
+
+impl Rule {
+    /// Why it cannot match, where that is so: a list that it needs is missing. Nothing for rules at work.
+    pub fn unarmed(&self) -> Option<&str> {
+        self.unarmed.as_deref()
+    }
 }
 
 /// The kind of log that a rule is for. What is not named may be anything.
@@ -179,6 +187,7 @@ pub(super) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         logsources: vec![logsource.clone()],
         logsource,
         emits: true,
+        unarmed: None,
     }
 }
 

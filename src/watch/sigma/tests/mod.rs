@@ -1,9 +1,11 @@
 //! What the engine as a whole must do, seen from outside. Each file is one promise.
 
+mod calendar;
 mod condition;
 mod correlation;
 mod detection;
 mod diagnostic;
+mod expansion;
 mod identity;
 mod modifier;
 mod reckoning;
