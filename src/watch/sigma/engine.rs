@@ -33,6 +33,8 @@ pub struct Match {
 pub(super) struct Watched {
     pub(super) rule: Arc<Rule>,
     pub(super) detection: Detection,
+    /// What must hold besides.
+    pub(super) filters: Vec<Arc<Detection>>,
     /// The fields that say who or what a match is about.
     pub(super) subject: Vec<(String, Field)>,
     /// The correlations that count it.
@@ -102,7 +104,7 @@ impl Engine {
         let view = self.fields.look(event, &self.zone);
         for index in plan {
             let watched = &self.watched[*index];
-            if !watched.detection.holds(view) {
+            if !watched.detection.holds(view) || !watched.filters.iter().all(|filter| filter.holds(view)) {
                 continue;
             }
             if watched.rule.emits {

@@ -149,7 +149,7 @@ impl Filler<'_, '_> {
             Some(meant) if meant != name => format!("did you mean `{meant}`?"),
             _ => format!("write the values of your site into a list called `{name}`"),
         };
-        self.reading.warning(UNARMED, span, format!("this rule is not armed: {message}"), Some(help));
+        self.reading.warning(UNARMED, span, format!("this is not armed: {message}"), Some(help));
         self.unarmed = Some(message);
     }
 }

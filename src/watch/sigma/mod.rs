@@ -10,6 +10,17 @@
 //! those of the specification; where it leaves a choice, `matcher` says what vigie takes. A word without a field is
 //! looked for in the whole line, and in the values of the fields too where the line may spell it with escapes.
 //!
+//! A `filter` document adds its condition to the rules that it names, or with `rules: any` to every rule of its logs. Files
+//! may share keys between documents with `action: global`, `reset` and `repeat`. `%name%` under `expand` stands for a
+//! list of the site ([`Engine::compile_with`]); a rule without its list is there, says why it is not armed
+//! ([`Rule::unarmed`]) and never matches. The time modifiers look at times in the zone of the site
+//! ([`Engine::in_zone`]).
+//!
+//! # What is refused
+//!
+//! Counting with `|` in a condition and `timeframe`, both no longer part of Sigma; conditions in words for `temporal`; a
+//! regular expression with look-around or back-references, which nothing can match in linear time.
+//!
 //! # What a correlation counts
 //!
 //! * **Time** is the time of the events. A window reaches from the newest event of its group back over the `timespan`,
@@ -38,6 +49,7 @@
 mod calendar;
 mod clock;
 pub mod code;
+mod collection;
 mod compile;
 mod condition;
 mod correlation;
@@ -48,6 +60,7 @@ mod encoding;
 mod engine;
 mod expansion;
 mod fields;
+mod filter;
 mod link;
 mod matcher;
 mod memory;

@@ -14,7 +14,7 @@ pub fn schema() -> Value {
         "title": "A rule of vigie: a Sigma rule or correlation (specification 2.1)",
         "type": "object",
         "required": ["title"],
-        "oneOf": [{"required": ["logsource", "detection"]}, {"required": ["correlation"]}],
+        "oneOf": [{"required": ["logsource", "detection"]}, {"required": ["correlation"]}, {"required": ["filter"]}],
         "properties": described(rule::KEYS, rule_value),
     })
 }
@@ -42,6 +42,12 @@ fn rule_value(key: &str) -> Value {
             "properties": {"category": text(), "product": text(), "service": text(), "definition": text()},
         }),
         "detection" => detection(),
+        "filter" => {
+            let mut filter = detection();
+            filter["required"] = json!(["rules", "condition"]);
+            filter["properties"]["rules"] = texts();
+            filter
+        }
         "correlation" => json!({
             "type": "object",
             "required": ["type", "rules", "timespan"],
@@ -164,7 +170,7 @@ mod tests {
         let schema = schema();
         let mut text = "logsource: {product: p}\ndetection: {s: {a: 1}, condition: s}\n".to_owned();
         for key in keys("/properties") {
-            if !["logsource", "detection", "correlation"].contains(&key.as_str()) {
+            if !["logsource", "detection", "correlation", "filter"].contains(&key.as_str()) {
                 text.push_str(&[&key, ": ", &sample(&schema["properties"][&key]), "\n"].concat());
             }
         }
