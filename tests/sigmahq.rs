@@ -16,6 +16,7 @@ use vigie::watch::format::{Decoded, Decoder, Format};
 use vigie::watch::sigma::{Engine, code, read};
 
 /// The folder that a variable names, or a loud word that it names none.
+#[expect(clippy::print_stdout, reason = "a test that looks at nothing says so")]
 fn folder(variable: &str) -> Option<PathBuf> {
     let folder = std::env::var_os(variable).map(PathBuf::from);
     if folder.is_none() {

@@ -36,18 +36,17 @@ pub(super) fn resolve(reading: &mut Reading<'_>, nodes: Vec<Node>) -> (Vec<Node>
                 global = Some(over(global.as_ref(), &rest));
             }
             Some("reset") => global = None,
-            Some("repeat") => match before.take() {
-                Some(earlier) => {
-                    let repeated = over(Some(&earlier), &rest);
-                    documents.push(over(global.as_ref(), &repeated));
-                    before = Some(repeated);
-                    idle = None;
-                }
-                None => {
+            Some("repeat") => {
+                let Some(earlier) = before.take() else {
                     let help = "write the rule that is repeated before this document".to_owned();
                     reading.error(NOT_A_RULE, head(&node), "there is nothing to repeat", Some(help));
-                }
-            },
+                    continue;
+                };
+                let repeated = over(Some(&earlier), &rest);
+                documents.push(over(global.as_ref(), &repeated));
+                before = Some(repeated);
+                idle = None;
+            }
             other => {
                 let message = format!("there is no action `{}`", other.unwrap_or_default());
                 reading.error(NOT_A_RULE, key.span, message, suggest(other.unwrap_or_default(), ACTIONS));

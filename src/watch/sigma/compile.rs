@@ -36,7 +36,9 @@ impl Engine {
         found: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut documents = distinct(documents, found);
-        documents.iter_mut().for_each(|document| fill(document, lists, found));
+        for document in &mut documents {
+            fill(document, lists, found);
+        }
         let directory = Directory::new(&documents);
         let links = link::follow(&documents, &directory, found);
         let filters = filter::follow(&documents, &directory, found);

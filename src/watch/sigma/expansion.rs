@@ -140,9 +140,10 @@ impl Filler<'_, '_> {
     }
 
     fn missing(&mut self, name: &str, span: Span) {
-        let message = match self.lists.contains_key(name) {
-            true => format!("the list `{name}` is empty"),
-            false => format!("there is no list `{name}`"),
+        let message = if self.lists.contains_key(name) {
+            format!("the list `{name}` is empty")
+        } else {
+            format!("there is no list `{name}`")
         };
         let meant = nearest(name, self.lists.keys().map(String::as_str));
         let help = match meant {

@@ -17,8 +17,16 @@ use crate::text::spanned::Spanned;
 pub(super) struct Filter {
     /// What must hold besides.
     pub(super) detection: Detection,
-    /// Rules by name or id; nothing means every rule for these logs.
-    rules: Option<Vec<Spanned<String>>>,
+    rules: Reach,
+}
+
+/// Which rules a filter is for.
+#[derive(Debug)]
+enum Reach {
+    /// Every rule for the logs of the filter.
+    Any,
+    /// Rules by name or id.
+    Named(Vec<Spanned<String>>),
 }
 
 /// Reads the filter at `node`. Nothing where it is wrong, which is then in the findings.
@@ -34,11 +42,10 @@ pub(super) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, names: &m
     Some(Filter { detection: detection?, rules: rules? })
 }
 
-/// The rules it is for; the inner nothing stands for all of them, the outer for a mistake.
-fn rules(reading: &mut Reading<'_>, node: &Node) -> Option<Option<Vec<Spanned<String>>>> {
+fn rules(reading: &mut Reading<'_>, node: &Node) -> Option<Reach> {
     let (key, value) = reading.needed(node, "rules")?;
     if value.as_str().is_some_and(|word| word.eq_ignore_ascii_case("any")) {
-        return Some(None);
+        return Some(Reach::Any);
     }
     let rules = reading.texts(node, "rules");
     if rules.is_empty() {
@@ -46,7 +53,7 @@ fn rules(reading: &mut Reading<'_>, node: &Node) -> Option<Option<Vec<Spanned<St
         reading.error(BAD_DETECTION, key.span, "this filter is for no rule", Some(help));
         return None;
     }
-    Some(Some(rules))
+    Some(Reach::Named(rules))
 }
 
 /// By document, the filters that are for it, as numbers among `documents`.
@@ -59,7 +66,7 @@ pub(super) fn follow(
     for (index, document) in documents.iter().enumerate() {
         let (Body::Filter(filter), None) = (&document.body, document.rule.unarmed()) else { continue };
         let wide = &document.rule.logsource;
-        let Some(rules) = &filter.rules else {
+        let Reach::Named(rules) = &filter.rules else {
             for (number, other) in documents.iter().enumerate() {
                 if matches!(other.body, Body::Detection(_)) && contains(wide, &other.rule.logsource) {
                     filters[number].push(index);

@@ -94,6 +94,7 @@ pub(super) struct Directory<'d> {
 }
 
 /// Why a name means no rule.
+#[derive(Clone, Copy)]
 pub(super) enum Lost {
     Unknown,
     Several,

@@ -131,6 +131,7 @@ pub const TABLE: &[Modifier] = &[
 
 /// What a chain of modifiers means for the values behind it.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one modifier that is there or not, in any combination")]
 pub(super) struct Modifiers {
     pub(super) every: bool,
     pub(super) cased: bool,
