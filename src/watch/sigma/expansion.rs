@@ -108,7 +108,9 @@ impl Filler<'_, '_> {
         let matchers: Option<Vec<Matcher>> = texts.into_iter().map(one).collect();
         match matchers {
             Some(matchers) if self.reading.found.len() == before => *matcher = Matcher::Any(matchers.into()),
-            _ => self.unarmed = Some("one of its lists holds a value that it cannot use".to_owned()),
+            _ => {
+                self.unarmed.get_or_insert_with(|| "one of its lists holds a value that it cannot use".to_owned());
+            }
         }
     }
 
@@ -128,7 +130,7 @@ impl Filler<'_, '_> {
                         let message = format!("this value stands for more than {MOST} texts");
                         let help = "use shorter lists, or one list in a value".to_owned();
                         self.reading.error(BAD_VALUE, *span, message.clone(), Some(help));
-                        self.unarmed = Some(message);
+                        self.unarmed.get_or_insert(message);
                         return None;
                     }
                     let with = |start: &String| items.iter().map(|item| format!("{start}{item}")).collect::<Vec<_>>();
@@ -151,6 +153,6 @@ impl Filler<'_, '_> {
             _ => format!("write the values of your site into a list called `{name}`"),
         };
         self.reading.warning(UNARMED, span, format!("this is not armed: {message}"), Some(help));
-        self.unarmed = Some(message);
+        self.unarmed.get_or_insert(message);
     }
 }
