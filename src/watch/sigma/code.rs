@@ -30,3 +30,7 @@ pub const UNKNOWN_RULE: Code = Code("V211");
 pub const SAME_ID: Code = Code("V212");
 /// A rule that says less than its readers need. A warning.
 pub const UNSAID: Code = Code("V213");
+/// A rule that cannot match, because it waits for a list of the site. A warning.
+pub const UNARMED: Code = Code("V214");
+/// A filter that changes nothing for a rule that it names. A warning.
+pub const IDLE_FILTER: Code = Code("V215");

@@ -10,26 +10,44 @@ use super::counter::{Base, Counter, Feed, Origin};
 use super::detection::Detection;
 use super::document::{Body, Document};
 use super::engine::{Engine, Watched};
+use super::expansion::{Filler, Lists};
 use super::fields::Names;
-use super::link::{self, Link, LinkedRule};
+use super::filter::{self, Filter};
+use super::link::{self, Directory, Link, LinkedRule};
 use super::matcher::Field;
+use super::reading::Reading;
 use super::rule::{Logsource, Rule};
 use super::window::Counting;
 use crate::base::seal::{Seal, hex};
 use crate::text::diagnostic::Diagnostic;
 
 impl Engine {
-    /// Puts documents together. References from correlations to rules are followed over all documents; what cannot be
-    /// used is left out and reported, the rest works.
+    /// Puts documents together, without lists of the site: see [`Engine::compile_with`].
     pub fn compile(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Self {
-        let documents = distinct(documents, found);
-        let links = link::follow(&documents, found);
+        Self::compile_with(documents, &BTreeMap::new(), found)
+    }
+
+    /// Puts documents together. References between documents are followed over all of them; what cannot be used is left
+    /// out and reported, the rest works. `lists` are what placeholders stand for, by name; a rule whose list is missing
+    /// or empty is reported, is there and never matches.
+    pub fn compile_with(
+        documents: Vec<Document>,
+        lists: &BTreeMap<String, Vec<String>>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut documents = distinct(documents, found);
+        for document in &mut documents {
+            fill(document, lists, found);
+        }
+        let directory = Directory::new(&documents);
+        let links = link::follow(&documents, &directory, found);
+        let filters = filter::follow(&documents, &directory, found);
         let rules = metadata(&documents, &links);
         let mut numbers = vec![None; documents.len()];
         for (number, index) in links.order.iter().enumerate() {
             numbers[*index] = Some(number);
         }
-        let mut assembly = Assembly { links: links.of, rules, numbers, engine: Self::default() };
+        let mut assembly = Assembly { links: links.of, filters, rules, numbers, engine: Self::default() };
         for index in links.order {
             assembly.add_correlation(&documents, index);
         }
@@ -41,6 +59,8 @@ impl Engine {
 /// An engine being put together.
 struct Assembly {
     links: Vec<Option<Link>>,
+    /// By document: the documents that filter it.
+    filters: Vec<Vec<usize>>,
     /// By document.
     rules: Vec<Arc<Rule>>,
     /// By document: its number among the correlations, each behind those it counts.
@@ -49,17 +69,21 @@ struct Assembly {
 }
 
 impl Assembly {
-    fn add_rules(&mut self, documents: Vec<Document>) {
+    fn add_rules(&mut self, mut documents: Vec<Document>) {
+        let extract = |document: &mut Document| self.take_filter(document);
+        let filters: Vec<Option<Arc<Detection>>> = documents.iter_mut().map(extract).collect();
         let mut groups: BTreeMap<Logsource, Vec<usize>> = BTreeMap::new();
         for (index, document) in documents.into_iter().enumerate() {
             match document.body {
-                Body::Broken { .. } => continue,
+                Body::Broken { .. } | Body::Filter(_) => continue,
                 Body::Correlation(_) if self.numbers[index].is_none() => continue,
                 Body::Correlation(_) => {}
+                Body::Detection(_) if document.rule.unarmed.is_some() => {}
                 Body::Detection(detection) => {
                     let logsource = Logsource { definition: None, ..document.rule.logsource };
                     groups.entry(logsource).or_default().push(self.engine.watched.len());
-                    self.add_detection(index, detection, &document.names);
+                    let filters = self.filters[index].iter().filter_map(|filter| filters[*filter].clone()).collect();
+                    self.add_detection(index, detection, &document.names, filters);
                 }
             }
             self.engine.rules.push(Arc::clone(&self.rules[index]));
@@ -67,15 +91,33 @@ impl Assembly {
         self.engine.groups = groups.into_iter().collect();
     }
 
-    fn add_detection(&mut self, index: usize, mut detection: Detection, names: &Names) {
-        let feeds = self.feeds(index, false);
+    /// What a filter asks for, in the numbers of all documents.
+    fn take_filter(&mut self, document: &mut Document) -> Option<Arc<Detection>> {
+        if !matches!(document.body, Body::Filter(_)) {
+            return None;
+        }
+        let nothing = Body::Broken { counts: Vec::new() };
+        let Body::Filter(Filter { mut detection, .. }) = std::mem::replace(&mut document.body, nothing) else {
+            unreachable!("looked at one line above")
+        };
+        self.renumber(&mut detection, &document.names);
+        Some(Arc::new(detection))
+    }
+
+    fn renumber(&mut self, detection: &mut Detection, names: &Names) {
         let fields = &mut self.engine.fields;
         let numbers: Vec<Field> = names.iter().map(|name| fields.number(name)).collect();
         detection.renumber(&numbers);
+    }
+
+    fn add_detection(&mut self, index: usize, mut detection: Detection, names: &Names, filters: Vec<Arc<Detection>>) {
+        let feeds = self.feeds(index, false);
+        self.renumber(&mut detection, names);
+        let fields = &mut self.engine.fields;
         let rule = Arc::clone(&self.rules[index]);
         let subject = if rule.subject.is_empty() { &rule.fields } else { &rule.subject };
         let subject = subject.iter().map(|name| (name.clone(), fields.number(name))).collect();
-        self.engine.watched.push(Watched { rule, detection, subject, feeds });
+        self.engine.watched.push(Watched { rule, detection, filters, subject, feeds });
     }
 
     fn add_correlation(&mut self, documents: &[Document], index: usize) {
@@ -121,6 +163,14 @@ impl Assembly {
     }
 }
 
+/// Puts the lists of the site in the place of placeholders.
+fn fill(document: &mut Document, lists: &Lists, found: &mut Vec<Diagnostic>) {
+    let (Body::Detection(detection) | Body::Filter(Filter { detection, .. })) = &mut document.body else { return };
+    let mut filler = Filler { lists, reading: Reading::new(&document.source, found), unarmed: None };
+    detection.fill(&mut filler);
+    document.rule.unarmed = filler.unarmed;
+}
+
 /// The documents without those whose id was taken before.
 fn distinct(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Vec<Document> {
     let mut taken = HashSet::new();
@@ -140,9 +190,13 @@ fn distinct(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Vec<Docume
 fn metadata(documents: &[Document], links: &link::Links) -> Vec<Arc<Rule>> {
     let mut logsources: Vec<Vec<Logsource>> =
         documents.iter().map(|document| document.rule.logsources.clone()).collect();
+    let mut unarmed: Vec<Option<String>> = documents.iter().map(|document| document.rule.unarmed.clone()).collect();
     for index in &links.order {
-        let bases = links.of[*index].iter().flat_map(|link| &link.bases);
-        let mut all: Vec<Logsource> = bases.flat_map(|base| logsources[base.document].clone()).collect();
+        let bases = || links.of[*index].iter().flat_map(|link| &link.bases);
+        if bases().all(|base| unarmed[base.document].is_some()) {
+            unarmed[*index] = Some("none of the rules it counts is armed".to_owned());
+        }
+        let mut all: Vec<Logsource> = bases().flat_map(|base| logsources[base.document].clone()).collect();
         all.sort();
         all.dedup();
         logsources[*index] = all;
@@ -151,6 +205,7 @@ fn metadata(documents: &[Document], links: &link::Links) -> Vec<Arc<Rule>> {
         let mut rule = document.rule.clone();
         rule.logsources.clone_from(&logsources[index]);
         rule.emits = !links.silent[index];
+        rule.unarmed.clone_from(&unarmed[index]);
         Arc::new(rule)
     };
     documents.iter().enumerate().map(complete).collect()

@@ -2,11 +2,10 @@
 //! many (Sigma correlation rules specification 2.1).
 
 use super::code::BAD_CORRELATION;
-use super::reading::{Reading, head, place};
+use super::reading::{Reading, head};
+use super::threshold::{self, Threshold};
 use crate::text::diagnostic::suggest;
 use crate::text::node::{Kind as NodeKind, Node};
-use crate::text::read::WRONG_VALUE;
-use crate::text::source::Span;
 use crate::text::spanned::Spanned;
 
 /// What is counted.
@@ -20,14 +19,33 @@ pub(super) enum Kind {
     Rules,
     /// Rules one after the other, from the first on.
     Steps,
+    /// The sum of the numbers in a field.
+    Sum,
+    /// Their mean.
+    Mean,
+    /// The number in their middle.
+    Median,
+    /// The number that so many thousandths of a percent of them do not exceed.
+    Percentile(u32),
 }
 
-/// The types of correlation that can be written, and those that cannot yet.
-pub(super) const TYPES: [(&str, Kind); 4] = [
+impl Kind {
+    /// Whether numbers are reckoned with, and not things counted.
+    pub(super) fn reckons(self) -> bool {
+        matches!(self, Self::Sum | Self::Mean | Self::Median | Self::Percentile(_))
+    }
+}
+
+/// The types of correlation that can be written. Which percentile is meant stands in the condition.
+pub(super) const TYPES: [(&str, Kind); 8] = [
     ("event_count", Kind::Events),
     ("value_count", Kind::Values),
     ("temporal", Kind::Rules),
     ("temporal_ordered", Kind::Steps),
+    ("value_sum", Kind::Sum),
+    ("value_avg", Kind::Mean),
+    ("value_median", Kind::Median),
+    ("value_percentile", Kind::Percentile(50_000)),
 ];
 
 /// How a count is compared.
@@ -50,29 +68,27 @@ pub(super) const COMPARES: [(&str, Compare); 6] = [
     ("neq", Compare::Other),
 ];
 
-/// A bound on the count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A bound on the count, or on what numbers come to.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bound {
     pub(super) compare: Compare,
-    pub(super) number: usize,
+    pub(super) number: f64,
 }
 
 impl Bound {
-    pub(super) fn holds(self, count: usize) -> bool {
+    pub(super) fn holds(self, count: f64) -> bool {
+        let order = count.total_cmp(&self.number);
         match self.compare {
-            Compare::More => count > self.number,
-            Compare::AtLeast => count >= self.number,
-            Compare::Less => count < self.number,
-            Compare::AtMost => count <= self.number,
-            Compare::Exactly => count == self.number,
-            Compare::Other => count != self.number,
+            Compare::More => order.is_gt(),
+            Compare::AtLeast => order.is_ge(),
+            Compare::Less => order.is_lt(),
+            Compare::AtMost => order.is_le(),
+            Compare::Exactly => order.is_eq(),
+            Compare::Other => order.is_ne(),
         }
     }
 }
 
-/// The most events that one window can be asked to count, and the most values, which are compared one by one.
-const MOST_EVENTS: usize = 100_000;
-const MOST_VALUES: usize = 10_000;
 /// The most rules that one correlation can name.
 const MOST_RULES: usize = 32;
 
@@ -87,7 +103,7 @@ pub(super) struct Definition {
     /// In milliseconds.
     pub(super) timespan: i64,
     pub(super) bounds: Vec<Bound>,
-    /// What `value_count` counts.
+    /// The fields whose values are counted, or the one whose numbers are reckoned with.
     pub(super) values: Vec<Spanned<String>>,
     /// Whether the rules match on their own too.
     pub(super) generate: bool,
@@ -124,18 +140,7 @@ pub(super) fn read(reading: &mut Reading<'_>, document: &Node, key: &Node, node:
     let kind = kind(reading, node);
     let rules = rules(reading, node);
     let timespan = timespan(reading, node);
-    let condition = node.entry("condition");
-    let condition = condition.map(|(key, value)| bounds(reading, key, value, kind, rules.len()));
-    let (bounds, values) = match (condition, kind) {
-        (Some(condition), _) => condition,
-        (None, Some(Kind::Rules | Kind::Steps)) => {
-            (vec![Bound { compare: Compare::AtLeast, number: rules.len() }], Vec::new())
-        }
-        (None, _) => {
-            reading.needed(node, "condition");
-            (Vec::new(), Vec::new())
-        }
-    };
+    let Threshold { kind, bounds, values } = threshold::read(reading, node, kind, rules.len());
     let group_by = reading.texts(node, "group-by");
     let aliases = aliases(reading, node);
     let generate = generate(reading, node) || generate(reading, document);
@@ -147,12 +152,7 @@ fn kind(reading: &mut Reading<'_>, node: &Node) -> Option<Kind> {
     let written = reading.text(node, "type")?;
     let kind = TYPES.iter().find(|(name, _)| *name == *written);
     if kind.is_none() {
-        let unsupported = ["value_sum", "value_avg", "value_min", "value_max", "value_percentile", "value_median"];
-        let message = if unsupported.contains(&written.as_str()) {
-            format!("correlations of the type `{}` are not supported", *written)
-        } else {
-            format!("there is no correlation of the type `{}`", *written)
-        };
+        let message = format!("there is no correlation of the type `{}`", *written);
         let help = suggest(&written, TYPES.iter().map(|(name, _)| *name));
         reading.error(BAD_CORRELATION, written.span, message, help);
     }
@@ -211,80 +211,6 @@ fn parse_timespan(text: &str) -> Option<i64> {
     }
     let number: i64 = digits.parse().ok().filter(|number| (1..=100_000_000).contains(number))?;
     number.checked_mul(seconds * 1_000)
-}
-
-/// The bounds of a condition, and the fields whose values are counted.
-fn bounds(
-    reading: &mut Reading<'_>,
-    key: &Node,
-    value: &Node,
-    kind: Option<Kind>,
-    rules: usize,
-) -> (Vec<Bound>, Vec<Spanned<String>>) {
-    let Some(entries) = value.as_map() else {
-        let help =
-            "write {gte: 2} to ask for two of the rules; without a condition, all of them are asked for".to_owned();
-        let message = format!("expected a comparison such as {{gte: 10}}, found {}", value.describe());
-        reading.error(WRONG_VALUE, place(key, value), message, Some(help));
-        return (Vec::new(), Vec::new());
-    };
-    let mut known: Vec<_> = COMPARES.iter().map(|(name, _)| *name).collect();
-    known.push("field");
-    reading.only(value, &known);
-    let most = match kind {
-        Some(Kind::Values) => MOST_VALUES,
-        Some(Kind::Rules | Kind::Steps) => rules,
-        _ => MOST_EVENTS,
-    };
-    let mut bounds = Vec::new();
-    for (key, number) in entries {
-        let word = key.as_str().unwrap_or_default();
-        if let Some((_, compare)) = COMPARES.iter().find(|(name, _)| *name == word)
-            && let Some(number) = count(reading, key, number, most)
-        {
-            bounds.push(Bound { compare: *compare, number });
-        }
-    }
-    if !entries.iter().any(|(key, _)| COMPARES.iter().any(|(name, _)| key.as_str() == Some(name))) {
-        let help = "write for example {gte: 10}".to_owned();
-        reading.error(BAD_CORRELATION, key.span, "this condition compares the count with nothing", Some(help));
-    }
-    (bounds, fields(reading, key, value, kind))
-}
-
-fn count(reading: &mut Reading<'_>, key: &Node, value: &Node, most: usize) -> Option<usize> {
-    let number = match &value.kind {
-        NodeKind::Int(number) => usize::try_from(*number).ok(),
-        _ => None,
-    };
-    let Some(number) = number else {
-        reading.wrong("a whole number, 0 or more", key, value);
-        return None;
-    };
-    if number > most {
-        let message = format!("this correlation can count to {most} at most");
-        reading.error(WRONG_VALUE, value.span, message, Some("write a smaller number".to_owned()));
-        return None;
-    }
-    Some(number)
-}
-
-fn fields(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kind>) -> Vec<Spanned<String>> {
-    let fields = reading.texts(value, "field");
-    let span: Option<Span> = value.entry("field").map(|(key, _)| key.span);
-    match (kind, span) {
-        (Some(Kind::Values), _) if fields.is_empty() => {
-            let help = "write `field: <name>` beside the comparison".to_owned();
-            let message = "`value_count` does not say which field's values are counted";
-            reading.error(BAD_CORRELATION, span.unwrap_or(key.span), message, Some(help));
-        }
-        (Some(Kind::Events | Kind::Rules | Kind::Steps), Some(span)) => {
-            let help = "write `type: value_count`, or take `field` away".to_owned();
-            reading.error(BAD_CORRELATION, span, "only `value_count` counts the values of a field", Some(help));
-        }
-        _ => {}
-    }
-    fields
 }
 
 fn aliases(reading: &mut Reading<'_>, node: &Node) -> Vec<Alias> {

@@ -2,7 +2,7 @@
 //!
 //! Every correlation has one window for each realm and each combination of the values it groups by. Values that differ
 //! in letter case only are the same, as everywhere in Sigma. Values never get into a window as text, because they may
-//! name people: only a keyed hash does.
+//! name people: only a keyed hash does. Numbers that are reckoned with are there as numbers.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::correlation::Kind;
 use super::engine::Match;
 use super::fields::View;
-use super::matcher::{Field, with_text};
+use super::matcher::{Field, Number, with_text};
 use super::memory::{Key as WindowKey, Memory};
 use super::pattern::folded;
 use super::rule::Rule;
@@ -98,6 +98,12 @@ impl Counters {
                 Some(values) => half(self.number(&values)),
                 None => return,
             },
+            Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => {
+                match base.values.first().and_then(|origin| origin.number(occasion.view, groups)) {
+                    Some(number) => number.to_bits(),
+                    None => return,
+                }
+            }
         };
         let correlation = u32::try_from(feed.correlation).expect("there are fewer than four thousand million rules");
         let key = WindowKey { correlation, realm: occasion.realm, group: self.number(&group) };
@@ -144,6 +150,22 @@ impl Origin {
             Self::Field(field) => view.values(field).find_map(first_text),
             Self::Group(index) => groups.get(index).cloned(),
         }
+    }
+
+    /// The value as a number. Of several values of one field, the first that is a number counts.
+    fn number(self, view: View<'_>, groups: &[String]) -> Option<f64> {
+        match self {
+            Self::Field(field) => view.values(field).find_map(first_number),
+            Self::Group(index) => Number::parse(groups.get(index)?)?.amount(),
+        }
+    }
+}
+
+/// The first number of a value, however deep in lists.
+fn first_number(value: &Value) -> Option<f64> {
+    match value {
+        Value::List(items) => items.iter().find_map(first_number),
+        _ => Number::of(value)?.amount(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::code::{BAD_CONDITION, BAD_DETECTION, UNUSED_SELECTION};
 use super::condition::{self, Condition};
+use super::expansion::Filler;
 use super::fields::{Names, View};
 use super::matcher::Field;
 use super::reading::{Reading, head, place};
@@ -19,6 +20,11 @@ impl Detection {
     /// Whether `view` shows what the rule looks for.
     pub(super) fn holds(&self, view: View<'_>) -> bool {
         self.condition.holds(&|index| self.selections[index].holds(view))
+    }
+
+    /// Puts the lists of the site in the place of placeholders.
+    pub(super) fn fill(&mut self, filler: &mut Filler<'_, '_>) {
+        self.selections.iter_mut().for_each(|selection| selection.fill(filler));
     }
 
     /// Changes the numbers of one document into those of all documents.

@@ -1,9 +1,11 @@
-//! The documents of one rule file: each a rule or a correlation, and how they are called.
+//! The documents of one rule file: each a rule, a correlation or a filter, and how they are called.
 
 use super::code::{NOT_A_RULE, SAME_ID, UNSAID};
+use super::collection;
 use super::correlation::{self, Definition};
 use super::detection::{self, Detection};
 use super::fields::Names;
+use super::filter::{self, Filter};
 use super::reading::{Reading, head};
 use super::rule::{self, Rule};
 use crate::base::id::RuleId;
@@ -30,6 +32,7 @@ pub struct Document {
 pub(super) enum Body {
     Detection(Detection),
     Correlation(Definition),
+    Filter(Filter),
     /// Nothing that can be used. Kept so that a correlation over it can say so, and so that what it would have
     /// counted does not match on its own instead.
     Broken {
@@ -58,12 +61,17 @@ pub fn read(source: &Source, id: &RuleId, found: &mut Vec<Diagnostic>) -> Vec<Do
         }
     };
     let nodes: Vec<Node> = nodes.into_iter().filter(|node| node.kind != Kind::Null).collect();
+    let before = found.len();
+    let (nodes, shared) = collection::resolve(&mut Reading::new(source, found), nodes);
     let chief = chief(&nodes);
     let mut documents: Vec<Document> = Vec::new();
     for (index, node) in nodes.iter().enumerate() {
         let mut reading = Reading::new(source, found);
         let id = if Some(index) == chief { id.clone() } else { part_id(id, node, index, &documents, &mut reading) };
         documents.extend(document(&mut reading, node, id, Some(index) == chief));
+    }
+    if shared {
+        collection::without_repetitions(found, before);
     }
     documents
 }
@@ -83,7 +91,10 @@ fn chief(nodes: &[Node]) -> Option<usize> {
     };
     let correlations = || nodes.iter().enumerate().filter(|(_, node)| node.get("correlation").is_some());
     let outermost = correlations().rfind(|(_, node)| !is_counted(node));
-    outermost.or_else(|| correlations().next_back()).map(|(index, _)| index).or(nodes.len().checked_sub(1))
+    let chief = outermost.or_else(|| correlations().next_back());
+    // A filter stands for the file only where there is nothing else in it.
+    let rules = || nodes.iter().enumerate().filter(|(_, node)| node.get("filter").is_none());
+    chief.or_else(|| rules().next_back()).map(|(index, _)| index).or(nodes.len().checked_sub(1))
 }
 
 /// What a document beside the chief one is called.
@@ -108,7 +119,8 @@ fn document(reading: &mut Reading<'_>, node: &Node, id: RuleId, chief: bool) -> 
     let mut names = Names::default();
     let mut rule = rule::read(reading, node, id);
     let body = body(reading, node, &mut names);
-    if chief && node.get("level").is_none() && body.is_some() {
+    let is_rule = !matches!(body, None | Some(Body::Filter(_)));
+    if chief && node.get("level").is_none() && is_rule {
         let help = "write `level: medium`, or what it deserves".to_owned();
         reading.warning(UNSAID, head(node), "this rule has no level and counts as medium", Some(help));
     }
@@ -120,15 +132,17 @@ fn document(reading: &mut Reading<'_>, node: &Node, id: RuleId, chief: bool) -> 
 }
 
 fn body(reading: &mut Reading<'_>, node: &Node, names: &mut Names) -> Option<Body> {
-    if let Some((key, _)) = node.entry("filter") {
-        let help = "write the exclusion into the rules themselves, as a selection and `not`".to_owned();
-        reading.error(NOT_A_RULE, key.span, "filters over other rules are not supported", Some(help));
-        return None;
-    }
-    if let Some((key, _)) = node.entry("action") {
-        let help = "write what the documents share into each of them".to_owned();
-        reading.error(NOT_A_RULE, key.span, "`action` documents are no longer part of Sigma", Some(help));
-        return None;
+    if let Some((key, value)) = node.entry("filter") {
+        for other in ["detection", "correlation"] {
+            if let Some((other, _)) = node.entry(other) {
+                let help = "write the filter into a document of its own, behind a line `---`".to_owned();
+                let message = "a document is either a filter or a rule";
+                reading.error(NOT_A_RULE, other.span, message, Some(help));
+                return None;
+            }
+        }
+        reading.needed(node, "logsource");
+        return filter::read(reading, key, value, names).map(Body::Filter);
     }
     match (node.entry("detection"), node.entry("correlation")) {
         (Some(_), Some((key, _))) => {

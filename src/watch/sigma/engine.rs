@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
+use super::calendar::Zone;
 use super::counter::{Counters, Feed, Occasion};
 use super::detection::Detection;
 use super::fields::{Fields, View};
@@ -31,6 +33,8 @@ pub struct Match {
 pub(super) struct Watched {
     pub(super) rule: Arc<Rule>,
     pub(super) detection: Detection,
+    /// What must hold besides.
+    pub(super) filters: Vec<Arc<Detection>>,
     /// The fields that say who or what a match is about.
     pub(super) subject: Vec<(String, Field)>,
     /// The correlations that count it.
@@ -52,6 +56,7 @@ pub struct Engine {
     /// The rules for each kind of log that was met, in their order.
     pub(super) plans: HashMap<event::Logsource, Vec<usize>>,
     pub(super) counters: Counters,
+    pub(super) zone: Zone,
 }
 
 impl Engine {
@@ -65,6 +70,13 @@ impl Engine {
     #[must_use]
     pub fn keyed(mut self, key: Key) -> Self {
         self.counters.key = Some(key);
+        self
+    }
+
+    /// Takes hours, days and the like of times in this zone, instead of UTC.
+    #[must_use]
+    pub fn in_zone(mut self, zone: TimeZone) -> Self {
+        self.zone = Zone(zone);
         self
     }
 
@@ -89,10 +101,10 @@ impl Engine {
         if plan.is_empty() {
             return matches;
         }
-        let view = self.fields.look(event);
+        let view = self.fields.look(event, &self.zone);
         for index in plan {
             let watched = &self.watched[*index];
-            if !watched.detection.holds(view) {
+            if !watched.detection.holds(view) || !watched.filters.iter().all(|filter| filter.holds(view)) {
                 continue;
             }
             if watched.rule.emits {

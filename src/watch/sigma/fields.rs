@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::calendar::Zone;
 use super::matcher::Field;
 use crate::watch::event::{Event, Value};
 
@@ -52,8 +53,8 @@ impl Fields {
         number
     }
 
-    /// Finds the known fields of `event`.
-    pub(super) fn look<'a>(&'a mut self, event: &'a Event) -> View<'a> {
+    /// Finds the known fields of `event`, which is looked at in `zone`.
+    pub(super) fn look<'a>(&'a mut self, event: &'a Event, zone: &'a Zone) -> View<'a> {
         for field in self.used.drain(..) {
             self.heads[field as usize] = NONE;
         }
@@ -70,7 +71,7 @@ impl Fields {
                 *head = u32::try_from(place).unwrap_or(NONE);
             }
         }
-        View { event, heads: &self.heads, next: &self.next }
+        View { event, zone, heads: &self.heads, next: &self.next }
     }
 }
 
@@ -78,6 +79,8 @@ impl Fields {
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) event: &'a Event,
+    /// Where the site is.
+    pub(super) zone: &'a Zone,
     heads: &'a [u32],
     next: &'a [u32],
 }

@@ -40,17 +40,16 @@ pub(super) struct Links {
 /// How many correlations can be chained.
 const CHAIN: usize = 16;
 
-/// Follows all references.
-pub(super) fn follow(documents: &[Document], found: &mut Vec<Diagnostic>) -> Links {
-    let directory = Directory::new(documents);
+/// Follows all references of correlations.
+pub(super) fn follow(documents: &[Document], directory: &Directory<'_>, found: &mut Vec<Diagnostic>) -> Links {
     let mut of = Vec::with_capacity(documents.len());
     for (index, document) in documents.iter().enumerate() {
         of.push(match &document.body {
-            Body::Correlation(definition) => Follower { directory: &directory, index, definition, found }.link(),
+            Body::Correlation(definition) => Follower { directory, index, definition, found }.link(),
             _ => None,
         });
     }
-    let silent = silent(&directory);
+    let silent = silent(directory);
     let mut builder = Order { documents, links: &of, states: vec![State::New; documents.len()], sorted: vec![], found };
     for index in 0..documents.len() {
         builder.visit(index, 0);
@@ -78,7 +77,7 @@ fn silent(directory: &Directory<'_>) -> Vec<bool> {
                 (definition.rules.iter().map(|rule| rule.value.as_str()).collect(), definition.generate)
             }
             Body::Broken { counts } => (counts.iter().map(String::as_str).collect(), false),
-            Body::Detection(_) => continue,
+            Body::Detection(_) | Body::Filter(_) => continue,
         };
         for base in names.into_iter().filter_map(|name| directory.find(name, index).ok()) {
             counted[base] = true;
@@ -88,22 +87,24 @@ fn silent(directory: &Directory<'_>) -> Vec<bool> {
     counted.into_iter().zip(generated).map(|(counted, generated)| counted && !generated).collect()
 }
 
-/// Documents by what they can be called.
-struct Directory<'d> {
+/// Documents by what they can be called. Nothing can be said of a filter.
+pub(super) struct Directory<'d> {
     documents: &'d [Document],
     names: HashMap<String, Vec<usize>>,
 }
 
 /// Why a name means no rule.
-enum Lost {
+#[derive(Clone, Copy)]
+pub(super) enum Lost {
     Unknown,
     Several,
 }
 
 impl<'d> Directory<'d> {
-    fn new(documents: &'d [Document]) -> Self {
+    pub(super) fn new(documents: &'d [Document]) -> Self {
         let mut names: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, document) in documents.iter().enumerate() {
+        let rules = documents.iter().enumerate().filter(|(_, document)| !matches!(document.body, Body::Filter(_)));
+        for (index, document) in rules {
             let rule = &document.rule;
             let called =
                 [rule.name.clone(), rule.uuid.as_deref().map(str::to_ascii_lowercase), Some(rule.id.0.clone())];
@@ -115,7 +116,7 @@ impl<'d> Directory<'d> {
     }
 
     /// The document that `name` means in the document `from`: one of the same file before one of another.
-    fn find(&self, name: &str, from: usize) -> Result<usize, Lost> {
+    pub(super) fn find(&self, name: &str, from: usize) -> Result<usize, Lost> {
         let called =
             self.names.get(name).or_else(|| self.names.get(&name.to_ascii_lowercase())).ok_or(Lost::Unknown)?;
         let file = self.documents[from].source.name();
@@ -125,6 +126,18 @@ impl<'d> Directory<'d> {
             ([one], _) | ([], [one]) => Ok(*one),
             _ => Err(Lost::Several),
         }
+    }
+
+    /// The finding for a name in the document `from` that means no rule.
+    pub(super) fn lost(&self, lost: Lost, name: &Spanned<String>, from: usize) -> Diagnostic {
+        let (message, help) = match lost {
+            Lost::Unknown => (format!("there is no rule `{}`", name.value), suggest(name, self.known(from))),
+            Lost::Several => {
+                let help = "write the `id` of the one that is meant".to_owned();
+                (format!("several rules are called `{}`", name.value), Some(help))
+            }
+        };
+        Diagnostic::error(UNKNOWN_RULE, &self.documents[from].source, name.span, message).maybe_help(help)
     }
 
     /// What could have been meant: the names of the same file, then all others.
@@ -170,19 +183,12 @@ impl Follower<'_, '_> {
     }
 
     fn find(&mut self, name: &Spanned<String>) -> Option<usize> {
-        match self.directory.find(name, self.index) {
-            Ok(document) => Some(document),
-            Err(Lost::Unknown) => {
-                let help = suggest(name, self.directory.known(self.index));
-                self.error(name, format!("there is no rule `{}`", name.value), help);
-                None
-            }
-            Err(Lost::Several) => {
-                let help = "write the `id` of the one that is meant".to_owned();
-                self.error(name, format!("several rules are called `{}`", name.value), Some(help));
-                None
-            }
-        }
+        let lost = match self.directory.find(name, self.index) {
+            Ok(document) => return Some(document),
+            Err(lost) => lost,
+        };
+        self.found.push(self.directory.lost(lost, name, self.index));
+        None
     }
 
     /// By alias, the documents it speaks of and what they call the field.
@@ -243,7 +249,7 @@ impl Order<'_> {
         }
         self.states[index] = match (&self.documents[index].body, &self.links[index]) {
             (Body::Detection(_), _) => State::Sound,
-            (Body::Broken { .. }, _) | (Body::Correlation(_), None) => State::Unsound,
+            (Body::Broken { .. } | Body::Filter(_), _) | (Body::Correlation(_), None) => State::Unsound,
             (Body::Correlation(definition), Some(link)) => {
                 self.states[index] = State::Open;
                 let mut state = State::Sound;

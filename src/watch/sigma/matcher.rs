@@ -10,6 +10,8 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use regex::Regex;
 
+use super::calendar::Moment;
+use super::expansion::Expansion;
 use super::modifier::Compare;
 use super::pattern::{Pattern, Shape, fold};
 use crate::watch::event::Value;
@@ -34,6 +36,12 @@ pub(super) enum Matcher {
     Network(IpNet),
     /// A number on this side of another.
     Compare(Compare, Number),
+    /// A part of a time.
+    Time(Moment),
+    /// Any of these.
+    Any(Box<[Self]>),
+    /// Waits for lists of the site, and fits nothing until it has them.
+    Expand(Box<Expansion>),
     /// The value of another field.
     FieldRef { field: Field, shape: Shape, cased: bool },
 }
@@ -46,7 +54,7 @@ pub(super) enum Number {
 }
 
 impl Number {
-    fn of(value: &Value) -> Option<Self> {
+    pub(super) fn of(value: &Value) -> Option<Self> {
         match value {
             Value::Int(number) => Some(Self::Int(*number)),
             Value::Float(number) => Some(Self::Float(*number)),
@@ -55,7 +63,7 @@ impl Number {
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         // Rust reads `inf` and `nan` as numbers; logs mean words.
         if !text.ends_with(|letter: char| letter.is_ascii_digit() || letter == '.') {
@@ -65,18 +73,27 @@ impl Number {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a whole number beside a fraction is compared as a fraction")]
-    fn order(self, other: Self) -> Option<std::cmp::Ordering> {
-        let float = |number| match number {
+    fn float(self) -> f64 {
+        match self {
             Self::Int(number) => number as f64,
             Self::Float(number) => number,
-        };
-        match (self, other) {
-            (Self::Int(one), Self::Int(other)) => Some(one.cmp(&other)),
-            _ => float(self).partial_cmp(&float(other)),
         }
     }
 
-    fn is(self, compare: Compare, other: Self) -> bool {
+    /// The number to reckon with; nothing where it is too large to be one.
+    pub(super) fn amount(self) -> Option<f64> {
+        // Minus nothing is nothing.
+        Some(self.float() + 0.0).filter(|number| number.is_finite())
+    }
+
+    fn order(self, other: Self) -> Option<std::cmp::Ordering> {
+        match (self, other) {
+            (Self::Int(one), Self::Int(other)) => Some(one.cmp(&other)),
+            _ => self.float().partial_cmp(&other.float()),
+        }
+    }
+
+    pub(super) fn is(self, compare: Compare, other: Self) -> bool {
         self.order(other).is_some_and(|order| match compare {
             Compare::Less => order.is_lt(),
             Compare::LessOrEqual => order.is_le(),
@@ -87,7 +104,7 @@ impl Number {
 }
 
 impl Matcher {
-    /// Whether one value of the event fits. What speaks of the field as a whole (`Exists`, `FieldRef`) is not asked
+    /// Whether one value of the event fits. What needs more than the value (`Exists`, `FieldRef`, `Time`) is not asked
     /// here.
     pub(super) fn fits(&self, value: &Value) -> bool {
         if let Value::List(items) = value {
@@ -106,7 +123,8 @@ impl Matcher {
                 _ => false,
             },
             Self::Compare(compare, other) => Number::of(value).is_some_and(|number| number.is(*compare, *other)),
-            Self::Exists(_) | Self::FieldRef { .. } => false,
+            Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits(value)),
+            Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_) | Self::Expand(_) => false,
         }
     }
 
@@ -115,6 +133,7 @@ impl Matcher {
         match self {
             Self::Text(patterns) => patterns.iter().any(|pattern| pattern.matches(text)),
             Self::Regex(regex) => regex.is_match(text),
+            Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits_text(text)),
             _ => false,
         }
     }

@@ -10,6 +10,17 @@
 //! those of the specification; where it leaves a choice, `matcher` says what vigie takes. A word without a field is
 //! looked for in the whole line, and in the values of the fields too where the line may spell it with escapes.
 //!
+//! A `filter` document adds its condition to the rules that it names, or with `rules: any` to every rule of its logs. Files
+//! may share keys between documents with `action: global`, `reset` and `repeat`. `%name%` under `expand` stands for a
+//! list of the site ([`Engine::compile_with`]); a rule without its list is there, says why it is not armed
+//! ([`Rule::unarmed`]) and never matches. The time modifiers look at times in the zone of the site
+//! ([`Engine::in_zone`]).
+//!
+//! # What is refused
+//!
+//! Counting with `|` in a condition and `timeframe`, both no longer part of Sigma; conditions in words for `temporal`; a
+//! regular expression with look-around or back-references, which nothing can match in linear time.
+//!
 //! # What a correlation counts
 //!
 //! * **Time** is the time of the events. A window reaches from the newest event of its group back over the `timespan`,
@@ -23,6 +34,9 @@
 //! * **`temporal`** counts how many of its rules matched within the timespan, all of them unless it has a condition of
 //!   its own. **`temporal_ordered`** counts how many matched one after the other, from the first on; events of the same
 //!   instant are in order.
+//! * **Numbers.** `value_sum`, `value_avg`, `value_median` and `value_percentile` reckon with the numbers of one field; an
+//!   event without a number there is not counted. Beyond 2 048 events, sums and means stay exact while single events
+//!   leave the window a little late; medians and percentiles are those of the newest events.
 //! * **Chains.** A correlation over correlations hears of the lower one with every event for which that one's condition
 //!   holds; where it counts events, once for each time the condition becomes true.
 //! * **Silence.** A rule that is counted gives no match of its own, unless a correlation over it says `generate: true`.
@@ -30,10 +44,12 @@
 //!   `clock`.
 //! * **Memory** is bounded in the number of windows and in each of them. Windows are handed out as JSON when they change
 //!   ([`Engine::take_windows`]) and go on exactly where they were ([`Engine::restore`]). Values are in them only as
-//!   hashes.
+//!   hashes, but for the numbers that are reckoned with.
 
+mod calendar;
 mod clock;
 pub mod code;
+mod collection;
 mod compile;
 mod condition;
 mod correlation;
@@ -42,18 +58,22 @@ mod detection;
 mod document;
 mod encoding;
 mod engine;
+mod expansion;
 mod fields;
+mod filter;
 mod link;
 mod matcher;
 mod memory;
 pub mod modifier;
 mod pattern;
 mod reading;
+mod reckon;
 pub mod rule;
 mod schema;
 mod selection;
 #[cfg(test)]
 mod tests;
+mod threshold;
 mod value;
 mod window;
 

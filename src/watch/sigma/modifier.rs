@@ -2,6 +2,7 @@
 //!
 //! To add a modifier, add its row to [`TABLE`]; what it does to a value is in `matcher`.
 
+use super::calendar::Part;
 use super::code::{MODIFIER_REFUSED, UNKNOWN_MODIFIER};
 use super::encoding::Utf16;
 use super::pattern::Shape;
@@ -35,8 +36,10 @@ enum Effect {
     Flag(Flag),
     /// The value is changed before it is looked for.
     Change(Change),
-    /// In the specification, not in vigie; says what to do instead.
-    Refused(&'static str),
+    /// Lists of the site stand in the value.
+    Expand,
+    /// A number taken from a time.
+    Part(Part),
 }
 
 /// What a value is compared as.
@@ -83,8 +86,6 @@ pub(super) enum Change {
     Base64Anywhere,
 }
 
-const TIMES: &str = "times of day and dates cannot be compared yet: leave this rule out, or narrow it by another field";
-
 const fn row(name: &'static str, effect: Effect, meaning: &'static str) -> Modifier {
     Modifier { name, meaning, effect }
 }
@@ -117,23 +118,20 @@ pub const TABLE: &[Modifier] = &[
     row("lte", Effect::Kind(Kind::Compare(Compare::LessOrEqual)), "the field is a number, the value at most"),
     row("gt", Effect::Kind(Kind::Compare(Compare::Greater)), "the field is a number greater than the value"),
     row("gte", Effect::Kind(Kind::Compare(Compare::GreaterOrEqual)), "the field is a number, the value at least"),
-    row("minute", Effect::Refused(TIMES), "the minute of a time"),
-    row("hour", Effect::Refused(TIMES), "the hour of a time"),
-    row("day", Effect::Refused(TIMES), "the day of the month"),
-    row("week", Effect::Refused(TIMES), "the week of the year"),
-    row("month", Effect::Refused(TIMES), "the month of a date"),
-    row("year", Effect::Refused(TIMES), "the year of a date"),
+    row("minute", Effect::Part(Part::Minute), "the value is compared with the minute of a time"),
+    row("hour", Effect::Part(Part::Hour), "the value is compared with the hour of a time"),
+    row("day", Effect::Part(Part::Day), "the value is compared with the day of the month"),
+    row("week", Effect::Part(Part::Week), "the value is compared with the week of the year, as ISO 8601 counts"),
+    row("month", Effect::Part(Part::Month), "the value is compared with the month of a date"),
+    row("year", Effect::Part(Part::Year), "the value is compared with the year of a date"),
     row("cidr", Effect::Kind(Kind::Network), "the field is an address of this network"),
-    row(
-        "expand",
-        Effect::Refused("placeholders cannot be filled in yet: write the values of your site in their place"),
-        "the value holds a placeholder",
-    ),
+    row("expand", Effect::Expand, "a name between two `%` in the value stands for a list of the site"),
     row("fieldref", Effect::Kind(Kind::FieldRef), "the value is the name of a field to compare with"),
 ];
 
 /// What a chain of modifiers means for the values behind it.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one modifier that is there or not, in any combination")]
 pub(super) struct Modifiers {
     pub(super) every: bool,
     pub(super) cased: bool,
@@ -142,6 +140,8 @@ pub(super) struct Modifiers {
     pub(super) kind: Kind,
     pub(super) flags: Flags,
     pub(super) changes: Vec<Change>,
+    pub(super) expand: bool,
+    pub(super) part: Option<Part>,
 }
 
 /// The letters behind `re`.
@@ -163,12 +163,6 @@ pub(super) fn split<'n>(reading: &mut Reading<'_>, key: &'n Node, name: &'n str)
         let span = reading.within(key, at..at + word.len());
         at += word.len() + 1;
         match TABLE.iter().find(|row| row.name == word) {
-            Some(Modifier { effect: Effect::Refused(advice), .. }) => reading.error(
-                MODIFIER_REFUSED,
-                span,
-                format!("the modifier `{word}` is not supported"),
-                Some((*advice).to_owned()),
-            ),
             Some(row) => written.push((row, span)),
             None => unknown(reading, word, span),
         }
@@ -223,6 +217,7 @@ fn conflict(chain: &Modifiers, next: &Modifier, before: &Written) -> Option<Stri
     };
     let text_only = matches!(chain.kind, Kind::Text);
     match next.effect {
+        Effect::Part(_) if chain.part.is_some() => with("one part of a time is compared at once"),
         Effect::Shape(_) if chain.shape != Shape::Whole => with("a value stands in one place only"),
         Effect::Shape(_) | Effect::Cased if !text_only && chain.kind != Kind::FieldRef => {
             with(&format!("`{name}` is for text"))
@@ -253,7 +248,8 @@ impl Modifiers {
             Effect::Flag(Flag::MultiLine) => self.flags.multi_line = true,
             Effect::Flag(Flag::DotAll) => self.flags.dot_all = true,
             Effect::Change(change) => self.changes.push(change),
-            Effect::Refused(_) => unreachable!("refused modifiers do not get this far"),
+            Effect::Expand => self.expand = true,
+            Effect::Part(part) => self.part = Some(part),
         }
     }
 
@@ -272,6 +268,13 @@ impl Modifiers {
     fn unfinished(&self) -> Option<&'static str> {
         if self.kind == Kind::Exists && (self.every || self.negated) {
             return Some("`exists` takes one value, `true` or `false`: take the other modifiers away");
+        }
+        let plain = self.shape == Shape::Whole && !self.cased && self.changes.is_empty();
+        if self.part.is_some() && !(plain && !self.expand && matches!(self.kind, Kind::Text | Kind::Compare(_))) {
+            return Some("a part of a time is a number: only `lt`, `lte`, `gt`, `gte`, `neq` and `all` go with it");
+        }
+        if self.expand && !matches!(self.kind, Kind::Text | Kind::Regex | Kind::Network) {
+            return Some("`expand` is for texts, regular expressions and networks: take it away");
         }
         match self.changes.last() {
             Some(Change::Utf16(_)) => Some("put `base64` or `base64offset` behind it: logs hold no UTF-16 as such"),

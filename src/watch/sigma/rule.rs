@@ -30,6 +30,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("logsource", "the logs it is for"),
     ("detection", "what it looks for in one event"),
     ("correlation", "what it looks for in several events"),
+    ("filter", "what a site leaves out of rules that others wrote"),
     ("fields", "fields worth showing beside a match"),
     ("falsepositives", "innocent things that look the same"),
     ("level", "how serious a match is"),
@@ -40,9 +41,6 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("regression_tests_path", "where the rule set keeps samples for it"),
     ("simulation", "programs that show the behaviour"),
 ];
-
-/// Keys of kinds of documents that are refused as a whole.
-const REFUSED: [&str; 2] = ["filter", "action"];
 
 /// The maturities of the specification.
 pub(super) const STATUSES: [&str; 5] = ["stable", "test", "experimental", "deprecated", "unsupported"];
@@ -92,6 +90,14 @@ pub struct Rule {
     pub logsources: Vec<Logsource>,
     /// Whether it gives matches of its own, and is not only counted by a correlation.
     pub emits: bool,
+    pub(super) unarmed: Option<String>,
+}
+
+impl Rule {
+    /// Why it cannot match, where that is so: a list that it needs is missing. Nothing for rules at work.
+    pub fn unarmed(&self) -> Option<&str> {
+        self.unarmed.as_deref()
+    }
 }
 
 /// The kind of log that a rule is for. What is not named may be anything.
@@ -179,6 +185,7 @@ pub(super) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         logsources: vec![logsource.clone()],
         logsource,
         emits: true,
+        unarmed: None,
     }
 }
 
@@ -186,7 +193,7 @@ pub(super) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
 fn unknown_keys(reading: &mut Reading<'_>, node: &Node) {
     for (key, _) in node.as_map().unwrap_or_default() {
         let name = reading.name(key);
-        if KEYS.iter().any(|(known, _)| *known == name) || REFUSED.contains(&name.as_str()) {
+        if KEYS.iter().any(|(known, _)| *known == name) {
             continue;
         }
         let meant = nearest(&name, KEYS.iter().map(|(known, _)| *known));

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::correlation::{self, COMPARES, TYPES};
 use super::rule::{self, Extension, STATUSES};
+use super::threshold::{FIELD, PERCENTILE};
 use crate::base::level::Level;
 
 /// The JSON Schema (draft 2020-12) of one document of a rule file.
@@ -13,7 +14,7 @@ pub fn schema() -> Value {
         "title": "A rule of vigie: a Sigma rule or correlation (specification 2.1)",
         "type": "object",
         "required": ["title"],
-        "oneOf": [{"required": ["logsource", "detection"]}, {"required": ["correlation"]}],
+        "oneOf": [{"required": ["logsource", "detection"]}, {"required": ["correlation"]}, {"required": ["filter"]}],
         "properties": described(rule::KEYS, rule_value),
     })
 }
@@ -41,6 +42,12 @@ fn rule_value(key: &str) -> Value {
             "properties": {"category": text(), "product": text(), "service": text(), "definition": text()},
         }),
         "detection" => detection(),
+        "filter" => {
+            let mut filter = detection();
+            filter["required"] = json!(["rules", "condition"]);
+            filter["properties"]["rules"] = texts();
+            filter
+        }
         "correlation" => json!({
             "type": "object",
             "required": ["type", "rules", "timespan"],
@@ -65,11 +72,10 @@ fn correlation_value(key: &str) -> Value {
         "rules" | "group-by" => texts(),
         "timespan" => json!({"type": "string", "pattern": "^[0-9]+[smhdwMy]$"}),
         "condition" => {
-            let mut properties: Map<String, Value> = COMPARES
-                .iter()
-                .map(|(name, _)| ((*name).to_owned(), json!({"type": "integer", "minimum": 0})))
-                .collect();
-            properties.insert("field".to_owned(), texts());
+            let mut properties: Map<String, Value> =
+                COMPARES.iter().map(|(name, _)| ((*name).to_owned(), json!({"type": "number"}))).collect();
+            properties.insert(FIELD.to_owned(), texts());
+            properties.insert(PERCENTILE.to_owned(), json!({"type": "number", "minimum": 0, "maximum": 100}));
             json!({"type": "object", "additionalProperties": false, "properties": properties})
         }
         "aliases" => json!({
@@ -164,7 +170,7 @@ mod tests {
         let schema = schema();
         let mut text = "logsource: {product: p}\ndetection: {s: {a: 1}, condition: s}\n".to_owned();
         for key in keys("/properties") {
-            if !["logsource", "detection", "correlation"].contains(&key.as_str()) {
+            if !["logsource", "detection", "correlation", "filter"].contains(&key.as_str()) {
                 text.push_str(&[&key, ": ", &sample(&schema["properties"][&key]), "\n"].concat());
             }
         }

@@ -2,6 +2,7 @@
 //! in the whole line (Sigma rules specification 2.1, section "Detection").
 
 use super::code::{BAD_DETECTION, MODIFIER_REFUSED};
+use super::expansion::Filler;
 use super::fields::{Names, View};
 use super::matcher::{Field, Matcher, related};
 use super::modifier::{self, Kind, Modifiers};
@@ -32,6 +33,14 @@ impl Selection {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(|part| part.renumber(numbers)),
             Self::Test(test) => test.renumber(numbers),
+        }
+    }
+
+    /// Puts the lists of the site in the place of placeholders.
+    pub(super) fn fill(&mut self, filler: &mut Filler<'_, '_>) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(|part| part.fill(filler)),
+            Self::Test(test) => test.matchers.iter_mut().for_each(|matcher| filler.fill(matcher)),
         }
     }
 }
@@ -75,6 +84,9 @@ impl Test {
             (Place::Field(field), Matcher::Exists(wanted)) => view.values(*field).next().is_some() == *wanted,
             (Place::Field(field), Matcher::Null) => {
                 view.values(*field).next().is_none() || view.values(*field).any(|value| matcher.fits(value))
+            }
+            (Place::Field(field), Matcher::Time(moment)) => {
+                view.values(*field).any(|value| moment.fits(value, view.zone))
             }
             (Place::Field(field), Matcher::FieldRef { field: other, shape, cased }) => {
                 view.values(*field).any(|value| view.values(*other).any(|other| related(value, other, *shape, *cased)))
@@ -160,8 +172,7 @@ fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) 
         return keywords(reading, key, values, modifiers, names);
     }
     let place = Place::Field(names.number(field));
-    let matchers = values.iter().map(|value| value::read(reading, key, value, &modifiers, names)).collect::<Vec<_>>();
-    let matchers = matchers.into_iter().collect::<Option<_>>()?;
+    let matchers = matchers(reading, key, values, &modifiers, names)?;
     Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers }))
 }
 
@@ -174,7 +185,7 @@ fn keywords(
     names: &mut Names,
 ) -> Option<Selection> {
     let at_an_end = matches!(modifiers.shape, Shape::Start | Shape::End);
-    if at_an_end || !matches!(modifiers.kind, Kind::Text | Kind::Regex) {
+    if at_an_end || modifiers.part.is_some() || !matches!(modifiers.kind, Kind::Text | Kind::Regex) {
         let help = "write the name of a field before the first `|`";
         reading.error(MODIFIER_REFUSED, key.span, "these modifiers need a field", Some(help.to_owned()));
         return None;
@@ -183,9 +194,25 @@ fn keywords(
         modifiers.shape = Shape::Anywhere;
     }
     let escaped = |node: &Node| node.as_str().is_some_and(|text| Template::parse(text).may_be_escaped());
-    let values_too = modifiers.kind == Kind::Text && values.iter().any(escaped);
-    let matchers = values.iter().map(|value| value::read(reading, key, value, &modifiers, names)).collect::<Vec<_>>();
-    let matchers = matchers.into_iter().collect::<Option<_>>()?;
+    let values_too = modifiers.kind == Kind::Text && (modifiers.expand || values.iter().any(escaped));
+    let matchers = matchers(reading, key, values, &modifiers, names)?;
     let place = Place::Line { values: values_too };
     Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers }))
+}
+
+/// The values under `key`, each made ready.
+fn matchers(
+    reading: &mut Reading<'_>,
+    key: &Node,
+    values: &[Node],
+    modifiers: &Modifiers,
+    names: &mut Names,
+) -> Option<Vec<Matcher>> {
+    let matchers: Vec<_> = values.iter().map(|value| value::read(reading, key, value, modifiers, names)).collect();
+    let matchers = matchers.into_iter().collect::<Option<Vec<_>>>()?;
+    if modifiers.expand && !matchers.iter().any(|matcher| matches!(matcher, Matcher::Expand(_))) {
+        let help = "write the name of a list between two `%`, or take `expand` away".to_owned();
+        reading.warning(BAD_DETECTION, key.span, "there is no placeholder to expand here", Some(help));
+    }
+    Some(matchers)
 }

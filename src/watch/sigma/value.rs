@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use regex::RegexBuilder;
 
+use super::calendar::{Moment, Part};
 use super::code::{BAD_REGEX, BAD_VALUE};
 use super::encoding::{base64, base64_anywhere};
+use super::expansion;
 use super::fields::Names;
 use super::matcher::{Matcher, Number};
 use super::modifier::{Change, Compare, Flags, Kind, Modifiers};
@@ -25,6 +27,12 @@ pub(super) fn read(
     if matches!(value.kind, NodeKind::Seq(_) | NodeKind::Map(_)) {
         reading.wrong("a text, a number, `true`, `false` or `null`", key, value);
         return None;
+    }
+    if modifiers.expand {
+        return expansion::read(reading, key, value, modifiers, names);
+    }
+    if let Some(part) = modifiers.part {
+        return moment(reading, key, value, part, modifiers.kind);
     }
     match modifiers.kind {
         Kind::Text => text(reading, key, value, modifiers),
@@ -164,6 +172,21 @@ fn exists(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Matcher
         (_, Some("true" | "yes")) => Some(Matcher::Exists(true)),
         (_, Some("false" | "no")) => Some(Matcher::Exists(false)),
         _ => bad(reading, key, value, "`true` or `false`", None),
+    }
+}
+
+/// A part of a time.
+fn moment(reading: &mut Reading<'_>, key: &Node, value: &Node, part: Part, kind: Kind) -> Option<Matcher> {
+    let compare = if let Kind::Compare(compare) = kind { Some(compare) } else { None };
+    let range = part.range();
+    match &value.kind {
+        NodeKind::Int(number) if range.contains(number) => {
+            Some(Matcher::Time(Moment { part, compare, number: *number }))
+        }
+        NodeKind::Str(text) if text.parse::<i64>().is_ok() => {
+            bad(reading, key, value, "a number", Some("write it without quotes"))
+        }
+        _ => bad(reading, key, value, &format!("a number from {} to {}", range.start(), range.end()), None),
     }
 }
 

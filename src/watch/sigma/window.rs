@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::correlation::{Bound, Kind};
+use super::reckon;
 
 /// How a window counts, taken from its correlation.
 #[derive(Debug, Clone)]
@@ -23,33 +24,49 @@ pub(super) struct Counting {
     pub(super) most: usize,
 }
 
+/// How many numbers are kept.
+const NUMBERS_KEPT: usize = 2_048;
+
 /// How many marks of an ordered correlation are kept before those that lead nowhere are looked for.
 const STEPS_KEPT: usize = 64;
 
 impl Counting {
     pub(super) fn new(kind: Kind, bounds: Vec<Bound>, timespan: i64, rules: usize) -> Self {
-        let highest = bounds.iter().map(|bound| bound.number).max().unwrap_or_default();
         let most = match kind {
             // One more than the highest bound is as good as any higher count.
-            Kind::Events | Kind::Values => highest + 1,
+            Kind::Events | Kind::Values => highest(&bounds) + 1,
             Kind::Rules => rules,
             Kind::Steps => STEPS_KEPT + rules * rules,
+            Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => NUMBERS_KEPT,
         };
         Self { kind, bounds, timespan, rules, most }
     }
 
-    fn holds(&self, count: usize) -> bool {
+    fn holds(&self, count: f64) -> bool {
         self.bounds.iter().all(|bound| bound.holds(count))
     }
 }
 
-/// One event that counted.
+/// The highest number that a count is compared with.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts are bounded by what can be written"
+)]
+fn highest(bounds: &[Bound]) -> usize {
+    bounds.iter().map(|bound| bound.number).fold(0.0, f64::max) as usize
+}
+
+/// One event that counted, or several whose numbers were put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Mark {
     /// In milliseconds since 1970.
     time: i64,
     /// The value that was seen, as a number made from it, or the rule that matched. Zero where events are counted.
+    /// Where numbers are reckoned with, the bits of the number.
     what: u64,
+    /// How many events it stands for.
+    events: u64,
 }
 
 /// What counting one event led to.
@@ -89,7 +106,7 @@ impl Window {
         while self.marks.front().is_some_and(|mark| mark.time < start) {
             self.marks.pop_front();
         }
-        self.add(counting, Mark { time, what });
+        self.add(counting, Mark { time, what, events: 1 });
         let reached = counting.holds(self.size(counting));
         let before = std::mem::replace(&mut self.reached, reached);
         match (before, self.reached) {
@@ -109,23 +126,44 @@ impl Window {
             }
             self.marks.remove(at);
         }
-        let at = self.marks.partition_point(|other| *other <= mark);
-        self.marks.insert(at, mark);
+        self.insert(mark);
         if self.marks.len() > counting.most {
-            if counting.kind == Kind::Steps {
-                self.forget_detours(counting.rules);
-            } else {
-                self.marks.pop_front();
+            match counting.kind {
+                Kind::Steps => self.forget_detours(counting.rules),
+                Kind::Sum | Kind::Mean => self.put_together(),
+                _ => drop(self.marks.pop_front()),
             }
         }
     }
 
-    fn size(&self, counting: &Counting) -> usize {
-        if counting.kind != Kind::Steps {
-            return self.marks.len();
+    fn insert(&mut self, mark: Mark) {
+        let at = self.marks.partition_point(|other| *other <= mark);
+        self.marks.insert(at, mark);
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "windows hold far fewer marks than a fraction can count")]
+    fn size(&self, counting: &Counting) -> f64 {
+        let numbers = self.marks.iter().map(|mark| f64::from_bits(mark.what));
+        match counting.kind {
+            Kind::Events | Kind::Values | Kind::Rules => self.marks.len() as f64,
+            // Taking each step as early as it can be leaves the most room for the next ones.
+            Kind::Steps => self.marks.iter().fold(0_u64, |step, mark| step + u64::from(mark.what == step)) as f64,
+            Kind::Sum => reckon::sum(numbers),
+            Kind::Mean => reckon::sum(numbers) / self.marks.iter().map(|mark| mark.events).sum::<u64>() as f64,
+            Kind::Median => reckon::percentile(numbers, 50_000),
+            Kind::Percentile(thousandths) => reckon::percentile(numbers, thousandths),
         }
-        // Taking each step as early as it can be leaves the most room for the next ones.
-        self.marks.iter().fold(0, |step, mark| step + usize::from(mark.what == step as u64))
+    }
+
+    /// Makes one mark of the two that are nearest in time, as old as the younger of them: the sum stays what it is, and
+    /// leaves the window a little late.
+    fn put_together(&mut self) {
+        let distance = |at: usize| self.marks[at + 1].time - self.marks[at].time;
+        let nearest = (0..self.marks.len().saturating_sub(1)).min_by_key(|at| distance(*at));
+        let Some(nearest) = nearest else { return };
+        let (Some(younger), Some(older)) = (self.marks.remove(nearest + 1), self.marks.remove(nearest)) else { return };
+        let sum = reckon::sum([older.what, younger.what].into_iter().map(f64::from_bits));
+        self.insert(Mark { time: younger.time, what: sum.to_bits(), events: older.events + younger.events });
     }
 
     /// Takes out every step that comes again before the step behind it does: the later one leads to the same, and
@@ -148,6 +186,9 @@ impl Window {
     }
 }
 
+/// No honest count of events gets this far.
+const LAST: u64 = 1 << 40;
+
 /// A window as it is kept on disk. `touched` says when it was used last, counted in events.
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -160,6 +201,8 @@ struct Kept {
     times: Vec<i64>,
     #[serde(rename = "w", default, skip_serializing_if = "Vec::is_empty")]
     what: Vec<u64>,
+    #[serde(rename = "c", default, skip_serializing_if = "Vec::is_empty")]
+    events: Vec<u64>,
 }
 
 impl Window {
@@ -169,26 +212,33 @@ impl Window {
         let times = self.marks.iter().map(|mark| mark.time - std::mem::replace(&mut before, mark.time)).collect();
         let counts_events = self.marks.iter().all(|mark| mark.what == 0);
         let what = if counts_events { Vec::new() } else { self.marks.iter().map(|mark| mark.what).collect() };
-        let kept = Kept { touched, reached: self.reached, times, what };
+        let single = self.marks.iter().all(|mark| mark.events == 1);
+        let events = if single { Vec::new() } else { self.marks.iter().map(|mark| mark.events).collect() };
+        let kept = Kept { touched, reached: self.reached, times, what, events };
         serde_json::to_string(&kept).expect("numbers can always be written as JSON")
     }
 
     /// Reads what [`Window::keep`] wrote. Nothing where it is not what this correlation could have written.
     pub(super) fn read(counting: &Counting, text: &str) -> Option<(u64, Self)> {
         let kept: Kept = serde_json::from_str(text).ok()?;
-        if !kept.what.is_empty() && kept.what.len() != kept.times.len() {
+        let complete = |list: &[u64]| list.is_empty() || list.len() == kept.times.len();
+        if !complete(&kept.what) || !complete(&kept.events) {
             return None;
         }
         let mut marks = VecDeque::with_capacity(kept.times.len());
         let mut time: i64 = 0;
         for (index, distance) in kept.times.iter().enumerate() {
             time = time.checked_add(*distance).filter(|time| Timestamp::from_millisecond(*time).is_ok())?;
-            marks.push_back(Mark { time, what: kept.what.get(index).copied().unwrap_or_default() });
+            let what = kept.what.get(index).copied().unwrap_or_default();
+            marks.push_back(Mark { time, what, events: kept.events.get(index).copied().unwrap_or(1) });
         }
+        let together = matches!(counting.kind, Kind::Sum | Kind::Mean);
         let possible = |mark: &Mark| match counting.kind {
+            _ if !(1..LAST).contains(&mark.events) || (mark.events > 1 && !together) => false,
+            kind if kind.reckons() => f64::from_bits(mark.what).is_finite(),
             Kind::Events => mark.what == 0,
-            Kind::Values => true,
             Kind::Rules | Kind::Steps => mark.what < counting.rules as u64,
+            _ => true,
         };
         if !marks.iter().is_sorted() || !marks.iter().all(possible) {
             return None;

@@ -334,7 +334,7 @@ fn one_window_does_not_grow_with_its_events() {
 #[test]
 fn detours_are_forgotten_without_changing_what_is_counted() {
     use super::super::correlation::{Bound, Compare, Kind};
-    let bounds = vec![Bound { compare: Compare::AtLeast, number: 3 }];
+    let bounds = vec![Bound { compare: Compare::AtLeast, number: 3.0 }];
     let plain = Counting::new(Kind::Steps, bounds, 50, 3);
     let narrow = Counting { most: 8, ..plain.clone() };
     let wide = Counting { most: usize::MAX, ..plain };
@@ -357,7 +357,29 @@ fn mistakes_of_a_correlation_are_found_at_their_place() {
             "31:9",
             "there is no correlation of the type `event_cuont` (did you mean `event_count`?)",
         ),
-        (THREE.replace("event_count", "value_sum"), "31:9", "correlations of the type `value_sum` are not supported"),
+        (THREE.replace("event_count", "value_min"), "31:9", "there is no correlation of the type `value_min`"),
+        (THREE.replace("event_count", "value_sum"), "34:3", "does not say which field holds the numbers"),
+        (THREE.replace("event_count", "value_avg").replace("gte: 3", "gte: x, field: value"), "34:20", "a number"),
+        (
+            THREE.replace("event_count", "value_sum").replace("gte: 3", "gte: 1, field: [a, b]"),
+            "34:34",
+            "numbers are taken from one field only",
+        ),
+        (
+            THREE.replace("event_count", "value_percentile").replace("gte: 3", "gte: 1, field: value"),
+            "34:3",
+            "does not say which percentile",
+        ),
+        (
+            THREE.replace("event_count", "value_percentile").replace("gte: 3", "percentile: 101, gte: 1, field: value"),
+            "34:27",
+            "a percentile between 0 and 100",
+        ),
+        (
+            THREE.replace("event_count", "value_median").replace("gte: 3", "percentile: 10, gte: 1, field: value"),
+            "34:15",
+            "only `value_percentile` has a percentile",
+        ),
         (THREE.replace("10s", "10x"), "33:13", "`10x` is not a timespan"),
         (THREE.replace("10s", "0s"), "33:13", "`0s` is not a timespan"),
         (THREE.replace("10s", "-1s"), "33:13", "is not a timespan"),

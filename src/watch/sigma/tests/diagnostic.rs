@@ -45,14 +45,8 @@ fn mistakes_of_a_whole_rule_are_found_at_their_place() {
             &good.replace("level: low", "level: low\ncorrelation: {}"),
             "3:1: [V200] a rule has either a detection or a correlation",
         ),
-        (
-            &good.replace("level: low", "level: low\nfilter: {}"),
-            "3:1: [V200] filters over other rules are not supported",
-        ),
-        (
-            &good.replace("level: low", "level: low\naction: global"),
-            "3:1: [V200] `action` documents are no longer part of Sigma",
-        ),
+        (&good.replace("level: low", "level: low\nfilter: {}"), "5:1: [V200] a document is either a filter or a rule"),
+        (&good.replace("level: low", "level: low\naction: gobal"), "3:1: [V200] there is no action `gobal` (did you"),
         (&rule("s: {a: 1}\ntimeframe: 5m\ncondition: s"), "6:3: [V202] `timeframe` is no longer part of Sigma"),
         (&rule("s:\ncondition: s"), "5:3: [V202] nothing is looked for here"),
         (&rule("s: {}\ncondition: s"), "5:3: [V202] nothing is looked for here"),

@@ -1,11 +1,16 @@
 //! What the engine as a whole must do, seen from outside. Each file is one promise.
 
+mod calendar;
+mod collection;
 mod condition;
 mod correlation;
 mod detection;
 mod diagnostic;
+mod expansion;
+mod filter;
 mod identity;
 mod modifier;
+mod reckoning;
 mod restart;
 
 use jiff::Timestamp;

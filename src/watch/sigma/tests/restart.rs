@@ -26,6 +26,10 @@ fn rules() -> String {
         "type: temporal_ordered, rules: [a, b, c], timespan: 15s",
         "type: temporal_ordered, rules: [n0, c], timespan: 40s",
         "type: event_count, rules: [n0], timespan: 5m, condition: {gte: 2}",
+        "type: value_sum, rules: [a], group-by: [group], timespan: 25s, condition: {gte: 9, field: value}",
+        "type: value_avg, rules: [a, b], timespan: 30s, condition: {gt: 2.5, field: value}",
+        "type: value_median, rules: [b, c], timespan: 20s, condition: {lt: 3, field: value}",
+        "type: value_percentile, rules: [a, c], timespan: 1m, condition: {gte: 4.5, field: value, percentile: 90}",
     ];
     for (number, correlation) in correlations.iter().enumerate() {
         writeln!(text, "title: c\nname: n{number}\nlevel: low\ncorrelation: {{{correlation}}}\n---").unwrap();
