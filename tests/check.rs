@@ -64,3 +64,31 @@ fn the_human_form_shows_the_line_and_what_to_write() {
         assert!(error.contains(words), "{words} is not in:\n{error}");
     }
 }
+
+/// A rule that waits for a site's list is armed by it, and said to be idle without it.
+#[test]
+fn a_list_of_the_site_arms_the_rules_that_speak_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let valmont = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/valmont");
+    for name in ["people.yaml", "chains.yaml"] {
+        std::fs::copy(valmont.join(name), folder.path().join(name)).unwrap();
+    }
+    std::fs::create_dir_all(folder.path().join("rules/imaging")).unwrap();
+    let rule = "title: Known machine\nid: 11111111-2222-4333-8444-555555555555\ndescription: A machine of the list calls.\n\
+                logsource: {product: orthanc}\ndetection:\n  known:\n    aet|expand: '%known_aets%'\n  condition: known\n\
+                level: low\nvigie: {fr: {title: Machine connue, description: Une machine de la liste appelle.}}\n";
+    std::fs::write(folder.path().join("rules/imaging/known.yml"), rule).unwrap();
+    let site = std::fs::read_to_string(valmont.join("vigie.yaml"))
+        .unwrap()
+        .replace("[\"builtin:health\"]", "[\"builtin:health\", rules]");
+    let codes = |site: &str| {
+        std::fs::write(folder.path().join("vigie.yaml"), site).unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_vigie")).args(["check", "--json"]).arg(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+        let found: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+        found.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&site), ["V214"]);
+    assert_eq!(codes(&format!("{site}\nlists:\n  known_aets: [CT1, IRM2]\n")), Vec::<String>::new());
+}

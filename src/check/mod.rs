@@ -68,7 +68,11 @@ fn furnish(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(House, En
         Some(site) => rules::of_site(site, found),
         None => builtin_rules(),
     };
-    let engine = rules::compile(&files, found);
+    let none = BTreeMap::new();
+    let engine = match &site {
+        Some(site) => rules::compile(&files, &site.settings.lists, found).in_zone(site.settings.zone.clone()),
+        None => rules::compile(&files, &none, found),
+    };
     let site = site?;
     let shelf = playbooks::of_site(&site, &engine, found);
     Some((House { site, playbooks: shelf.playable, unfit: shelf.unfit }, engine))

@@ -1,6 +1,6 @@
 //! Rule files: found, read, compiled together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -70,10 +70,10 @@ pub(super) fn of_site(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<RuleFile>
     files
 }
 
-/// Reads and compiles `files`; a file with an error is reported and left out.
-pub fn compile(files: &[RuleFile], found: &mut Vec<Diagnostic>) -> Engine {
+/// Reads and compiles `files` with a site's `lists`; a file with an error is reported and left out.
+pub fn compile(files: &[RuleFile], lists: &BTreeMap<String, Vec<String>>, found: &mut Vec<Diagnostic>) -> Engine {
     let documents = files.iter().flat_map(|file| sigma::read(&file.source, &file.id, found)).collect();
-    Engine::compile(documents, found)
+    Engine::compile_with(documents, lists, found)
 }
 
 /// All rule files below `folder`, in a fixed order. A folder is entered once, however many links lead to it.

@@ -1,5 +1,6 @@
 //! `vigie check`: every problem of every file, in one pass.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -62,7 +63,7 @@ fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
         }
     }
     if !contents.rules.is_empty() {
-        check::compile(&contents.rules, found);
+        check::compile(&contents.rules, &BTreeMap::new(), found);
         read.push(format!("{}: {} rule files", path.display(), contents.rules.len()));
     }
     read

@@ -87,7 +87,7 @@ impl Scan {
             self.rules.iter().flat_map(|path| check::rule_files(path, &mut found)).collect()
         };
         // A rule with a mistake is left out and said; the others still look.
-        let mut engine = check::compile(&files, &mut found);
+        let mut engine = check::compile(&files, &BTreeMap::new(), &mut found);
         screen.diagnostics(&found);
         let mut ended = if has_errors(&found) { Exit::Findings } else { Exit::Fine };
         for path in &self.files {

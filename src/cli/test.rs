@@ -1,5 +1,6 @@
 //! `vigie test`: rules against their lines, playbooks against the clock. For CI.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -66,7 +67,7 @@ impl Tally {
 
     /// Each rule is tested among all the others of its path, as it would run.
     fn rules(&mut self, screen: Screen, files: &[RuleFile], mut found: Vec<Diagnostic>) -> Result<()> {
-        let mut engine = check::compile(files, &mut found);
+        let mut engine = check::compile(files, &BTreeMap::new(), &mut found);
         for file in files {
             let cases = check::read_test(&check::test_of(Path::new(file.source.name())), &mut found);
             for case in cases {

@@ -52,6 +52,8 @@ pub struct Settings {
     pub state: PathBuf,
     /// Where rules come from.
     pub rules: Vec<RuleSet>,
+    /// Lists of values that rules speak of as `%name%`.
+    pub lists: BTreeMap<String, Vec<String>>,
     /// Where playbooks come from; nothing for the shipped ones.
     pub playbooks: Vec<Option<PathBuf>>,
     /// Where lines come from.
@@ -127,6 +129,7 @@ pub(super) fn check(folder: &Path, source: &Source, file: &SiteFile, found: &mut
         language: file.site.language,
         state: file.state.as_ref().map_or_else(|| within("state"), |path| within(path)),
         rules: rule_sets(folder, source, file, found),
+        lists: lists(file),
         playbooks: playbook_sets(folder, source, file, found),
         sources: file
             .sources
@@ -165,6 +168,11 @@ fn rule_sets(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Di
         sets.push(RuleSet::Folder(path));
     }
     sets
+}
+
+fn lists(file: &SiteFile) -> BTreeMap<String, Vec<String>> {
+    let values = |values: &[Spanned<String>]| values.iter().map(|value| value.value.clone()).collect();
+    file.lists.iter().map(|(name, list)| (name.value.clone(), values(list))).collect()
 }
 
 fn playbook_sets(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Diagnostic>) -> Vec<Option<PathBuf>> {

@@ -28,6 +28,9 @@ pub struct SiteFile {
     /// Folders of playbooks, from the site's folder; `builtin` stands for those inside vigie.
     #[serde(default)]
     pub playbooks: Vec<Name>,
+    /// Lists of values that rules speak of as `%name%`, such as the names of all known imaging machines.
+    #[serde(default)]
+    pub lists: Map<Vec<Name>>,
     /// Where lines come from, by name.
     pub sources: Map<SourceEntry>,
     /// How people are reached, by name.
