@@ -111,7 +111,7 @@ pub(super) struct Catch {
 }
 
 impl Catch {
-    fn new(now: Timestamp) -> Self {
+    pub(super) fn new(now: Timestamp) -> Self {
         Self {
             now,
             polled: Polled::default(),
