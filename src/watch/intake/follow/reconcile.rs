@@ -79,6 +79,7 @@ impl Follower {
                     break;
                 }
             }
+            self.by_path = None;
             self.adopt(&scan, catch.now);
             again = self.learn_logs(&scan) || self.resolve(&scan, &compared, catch);
         }
@@ -297,6 +298,7 @@ impl Follower {
         if !self.generations.iter().any(&which) {
             return;
         }
+        self.by_path = None;
         let all = std::mem::take(&mut self.generations);
         let (forgotten, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(which);
         self.generations = kept;
