@@ -43,8 +43,8 @@ impl Splitter {
         self.encoding
     }
 
-    /// Takes the bytes that follow, adds the lines that end in them, and stops when there are `room` lines. Answers
-    /// how many bytes it took: not all where there was no room, or where a character is not whole yet.
+    /// Takes the bytes that follow, adds the lines that end in them, and stops when `lines` holds `room` of them.
+    /// Answers how many bytes it took: not all where there was no room, or where a character is not whole yet.
     pub(super) fn feed(&mut self, bytes: &[u8], room: usize, lines: &mut Vec<Line>) -> usize {
         let mut taken = 0;
         let encoding = match self.encoding {

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -99,11 +99,16 @@ impl Follower {
 
     /// Takes copies off the list that are none any more, or whose original is gone from it. Answers up to which size
     /// each of them was a copy: so much of it was or will be read elsewhere.
-    pub(super) fn lapse_copies(&mut self, scan: &Scan, copies: &HashSet<Identity>) -> HashMap<Identity, u64> {
+    pub(super) fn lapse_copies(
+        &mut self,
+        scan: &Scan,
+        copies: &HashSet<Identity>,
+        unclear: &HashSet<PathBuf>,
+    ) -> HashMap<Identity, u64> {
         let ids: HashSet<&String> = self.generations.iter().map(|it| &it.id).collect();
         let mut lapsed = HashMap::new();
         let mut gone = HashSet::new();
-        for generation in &self.generations {
+        for generation in self.generations.iter().filter(|it| !unclear.contains(&it.log)) {
             let Some(sight) = scan.find(generation.identity) else { continue };
             let Some(original) = &generation.copy_of else { continue };
             let changed = generation.suspect && !copies.contains(&sight.identity);
@@ -117,8 +122,11 @@ impl Follower {
     }
 
     /// Notes a copy, or that it has grown.
-    pub(super) fn note_copy(&mut self, sight: &Sight, now: Timestamp) {
+    pub(super) fn note_copy(&mut self, sight: &Sight, unclear: &HashSet<PathBuf>, now: Timestamp) {
         let log = self.log_of(&sight.path);
+        if unclear.contains(&log) {
+            return;
+        }
         if let Some(copy) = self.generations.iter_mut().find(|it| it.identity.is(sight.identity)) {
             copy.grow_copy(sight.size);
             return;

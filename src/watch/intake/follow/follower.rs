@@ -90,7 +90,8 @@ pub struct Follower {
     pub(super) polls: u64,
     /// Whether the last poll left something unread.
     behind: bool,
-    by_path: HashMap<PathBuf, usize>,
+    /// Where each path is among the generations; nothing where some came, went or moved since that was made.
+    pub(super) by_path: Option<HashMap<PathBuf, usize>>,
     pub(super) buffer: Vec<u8>,
 }
 
@@ -100,8 +101,11 @@ pub(super) struct Catch {
     pub(super) polled: Polled,
     /// What is wrong at present.
     pub(super) faults: HashSet<(PathBuf, Fault)>,
-    /// Batches read, counting those without a line.
-    pub(super) read: usize,
+    /// What was read so far.
+    pub(super) lines: usize,
+    pub(super) bytes: u64,
+    /// Whether positions may have changed that are in no batch yet.
+    pub(super) reconciled: bool,
     /// Whether a generation was found to be broken while it was read.
     pub(super) broken: bool,
     /// Whether another look will show more at once.
@@ -111,12 +115,14 @@ pub(super) struct Catch {
 }
 
 impl Catch {
-    fn new(now: Timestamp) -> Self {
+    pub(super) fn new(now: Timestamp) -> Self {
         Self {
             now,
             polled: Polled::default(),
             faults: HashSet::new(),
-            read: 0,
+            lines: 0,
+            bytes: 0,
+            reconciled: false,
             broken: false,
             again: false,
             undecided: HashSet::new(),
@@ -144,7 +150,7 @@ impl Follower {
             unsaved: true,
             polls: 0,
             behind: false,
-            by_path: HashMap::new(),
+            by_path: None,
             buffer: tail::buffer(),
         };
         for position in positions {
@@ -190,7 +196,9 @@ impl Follower {
             (catch.broken, catch.again) = (false, false);
             catch.faults.clear();
             catch.undecided.clear();
-            if !self.reconcile(&mut catch) {
+            let again = self.reconcile(&mut catch);
+            catch.reconciled = true;
+            if !again {
                 catch.polled.more = self.read_all(&mut catch) | catch.again;
                 if !catch.broken {
                     break;
@@ -201,17 +209,17 @@ impl Follower {
         self.report(&mut catch);
         self.first = false;
         self.behind = catch.polled.more;
-        self.by_path = self.paths();
+        if self.by_path.is_none() {
+            self.by_path = Some(self.paths());
+        }
         self.finish(catch)
     }
 
     /// Reads what is new in the files named by hints, without looking for others: files that are not known are left
     /// to the next [`Follower::poll`]. Falls back to that where a file is not what it was.
     pub fn glance(&mut self, now: Timestamp, hints: &BTreeSet<PathBuf>) -> Polled {
-        if self.behind || self.polls == 0 {
-            return self.poll(now);
-        }
-        let known: BTreeSet<usize> = hints.iter().filter_map(|path| self.by_path.get(path).copied()).collect();
+        let Some(by_path) = self.by_path.as_ref().filter(|_| !self.behind) else { return self.poll(now) };
+        let known: BTreeSet<usize> = hints.iter().filter_map(|path| by_path.get(path).copied()).collect();
         let mut catch = Catch::new(now);
         self.polls += 1;
         for index in known {
@@ -246,8 +254,7 @@ impl Follower {
 
     /// Looks at everything, and at where generations were last that were not among it.
     pub(super) fn scan(&mut self, now: Timestamp, fresh: bool) -> Scan {
-        let logs: HashSet<PathBuf> = self.logs.keys().cloned().collect();
-        let mut scan = self.discovery.scan(now, fresh, &logs);
+        let mut scan = self.discovery.scan(now, fresh, &self.logs);
         for generation in self.generations.iter().filter(|generation| generation.place != Place::Gone) {
             if scan.find(generation.identity).is_some() {
                 continue;

@@ -93,8 +93,10 @@ impl Generation {
 
     /// Takes note of where and how the file is. Says whether anything but its content changed.
     pub(super) fn see(&mut self, sight: &Sight, now: Timestamp) -> bool {
-        let place = if sight.path == self.log { Place::Base } else { Place::Rotated };
-        let changed = self.path != sight.path || self.place != place || self.identity != sight.identity;
+        let is_base = sight.path.as_os_str() == self.log.as_os_str();
+        let place = if is_base { Place::Base } else { Place::Rotated };
+        let moved = self.path.as_os_str() != sight.path.as_os_str();
+        let changed = moved || self.place != place || self.identity != sight.identity;
         if changed {
             self.path.clone_from(&sight.path);
             self.target = target(&sight.path);
@@ -133,19 +135,20 @@ impl Generation {
 
     /// Whether no byte of the file was ever handed on.
     pub(super) fn is_unread(&self) -> bool {
+        self.at() == 0
+    }
+
+    /// Offset of the next byte to read.
+    pub(super) fn at(&self) -> u64 {
         match &self.reading {
-            Reading::Begun(tail) => tail.at() == 0,
-            Reading::Marked(mark) => mark.offset == 0,
+            Reading::Begun(tail) => tail.at(),
+            Reading::Marked(mark) => mark.offset,
         }
     }
 
     /// How many bytes are known to be there and were not read.
     pub(super) fn unread(&self) -> u64 {
-        let at = match &self.reading {
-            Reading::Begun(tail) => tail.at(),
-            Reading::Marked(mark) => mark.offset,
-        };
-        self.size.saturating_sub(at)
+        self.size.saturating_sub(self.at())
     }
 
     /// Opens the file, if it still is the one. Nothing where another one has its name by now.

@@ -2,17 +2,21 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::discovery::fault;
 use super::follower::{Catch, Follower, MARKER, Marker, Polled};
 use super::generation::{Place, Reading};
 use super::path::shown;
-use super::tail::{End, Tail};
+use super::tail::End;
 use crate::watch::line::{Batch, Line, Position};
-use jiff::Timestamp;
 
-/// The most batches that one poll reads, and that it reads of one log: this bounds the memory it takes.
-const BATCHES: usize = 16;
-const BATCHES_OF_ONE: usize = 8;
+/// After so many lines or bytes a poll is over, which bounds the memory it takes.
+const LINES: usize = 30_000;
+const BYTES: u64 = 8 * 1024 * 1024;
+
+/// The most batches of one file in one poll.
+const BATCHES: usize = 8;
 
 /// How reading one generation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,10 +69,9 @@ impl Follower {
 
     fn is_active(&self, index: usize) -> bool {
         let generation = &self.generations[index];
-        let at = generation.tail().map_or_else(|| generation.mark().offset, Tail::at);
         let is_read = generation.copy_of.is_none() && (generation.place != Place::Gone || generation.file.is_some());
         let is_open_elsewhere = generation.file.is_some() && generation.place != Place::Base;
-        is_read && (generation.suspect || generation.size != at || is_open_elsewhere)
+        is_read && (generation.suspect || generation.size != generation.at() || is_open_elsewhere)
     }
 
     /// Reads one generation to its end, or until enough was read.
@@ -93,7 +96,7 @@ impl Follower {
             let (Reading::Begun(tail), Some(file)) = (&mut generation.reading, &generation.file) else {
                 return Drained::Empty;
             };
-            if catch.read >= BATCHES || batches >= BATCHES_OF_ONE {
+            if catch.lines >= LINES || catch.bytes >= BYTES || batches >= BATCHES {
                 return Drained::Full;
             }
             let before = (tail.at(), tail.start());
@@ -105,13 +108,14 @@ impl Follower {
                     return Drained::Empty;
                 }
             };
-            catch.read += 1;
+            let at = tail.at();
+            catch.lines += lines.len();
+            catch.bytes += at - before.0;
             batches += 1;
-            if tail.at() != before.0 {
+            if at != before.0 {
                 generation.quiet_since = catch.now;
                 generation.unsaved |= tail.start() != before.1;
             }
-            let at = tail.at();
             if !lines.is_empty() {
                 self.hand_over(index, lines, catch);
             }
@@ -136,12 +140,17 @@ impl Follower {
         let generation = &mut self.generations[index];
         generation.unsaved = true;
         let file = shown(&generation.path);
-        let positions = self.unsaved_positions();
+        let positions = if std::mem::take(&mut catch.reconciled) {
+            self.unsaved_positions()
+        } else {
+            generation.unsaved = false;
+            vec![generation.position()]
+        };
         catch.polled.batches.push(self.batch(file, lines, positions, catch.now));
     }
 
-    /// The positions that must be committed no later than the next lines. What became of a generation must be kept
-    /// before anything is that follows from it, or a crash in between would leave two generations in one file.
+    /// All positions that changed. What became of generations goes with the first lines after it was found out: if
+    /// a crash came in between, two generations could be left in one file.
     fn unsaved_positions(&mut self) -> Vec<Position> {
         let mut positions = Vec::new();
         if std::mem::take(&mut self.unsaved) {

@@ -79,6 +79,7 @@ impl Follower {
                     break;
                 }
             }
+            self.by_path = None;
             self.adopt(&scan, catch.now);
             again = self.learn_logs(&scan) || self.resolve(&scan, &compared, catch);
         }
@@ -159,7 +160,7 @@ impl Follower {
             newcomers.extend(self.replace(id, head, scan, &mut unclear, catch));
         }
         self.find_gone(scan, &mut unclear, catch.now);
-        let lapsed = self.lapse_copies(scan, &copies);
+        let lapsed = self.lapse_copies(scan, &copies, &unclear);
         let known = self.known(scan);
         let taken: HashSet<Identity> = newcomers.iter().map(|it| it.sight.identity).collect();
         for sight in scan.sights.iter().filter(|it| !known.contains(&it.identity) && !taken.contains(&it.identity)) {
@@ -178,7 +179,7 @@ impl Follower {
         }
         let again = self.enter(newcomers, catch);
         for sight in scan.sights.iter().filter(|it| copies.contains(&it.identity)) {
-            self.note_copy(sight, catch.now);
+            self.note_copy(sight, &unclear, catch.now);
         }
         again || !unclear.is_empty()
     }
@@ -294,6 +295,10 @@ impl Follower {
 
     /// Drops generations, and their positions with the next batch.
     pub(super) fn forget(&mut self, which: impl Fn(&Generation) -> bool) {
+        if !self.generations.iter().any(&which) {
+            return;
+        }
+        self.by_path = None;
         let all = std::mem::take(&mut self.generations);
         let (forgotten, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(which);
         self.generations = kept;
@@ -304,7 +309,7 @@ impl Follower {
 /// The file of a generation in a look. A device can have another number after a restart of the machine.
 fn find<'a>(scan: &'a Scan, generation: &Generation) -> Option<&'a Sight> {
     let is_same =
-        |sight: &&Sight| sight.path == generation.path && sight.identity.is_on_another_device(generation.identity);
+        |sight: &&Sight| sight.identity.is_on_another_device(generation.identity) && sight.path == generation.path;
     let restored = matches!(generation.reading, Reading::Marked(_));
     let elsewhere = || scan.sights.iter().find(is_same).filter(|_| restored);
     scan.find(generation.identity).or_else(|| if restored { elsewhere() } else { None })
@@ -333,3 +338,6 @@ fn compare(generation: &mut Generation, compared: &mut Compared) -> io::Result<(
     generation.suspect = false;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,6 +22,9 @@ pub(super) const OPEN: usize = 64;
 impl Follower {
     /// Ends what is over.
     pub(super) fn retire(&mut self, catch: &mut Catch) {
+        if self.generations.iter().all(|it| it.place == Place::Base) {
+            return self.close_idle();
+        }
         let based: HashSet<PathBuf> =
             self.generations.iter().filter(|it| it.place == Place::Base).map(|it| it.log.clone()).collect();
         for index in 0..self.generations.len() {

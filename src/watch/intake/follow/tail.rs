@@ -244,7 +244,7 @@ impl Tail {
             // Emptied while it was read: the bytes may be of two generations.
             return Ok((End::Broken, 0));
         }
-        let taken = self.splitter.feed(&region[window..], LINES - lines.len(), lines);
+        let taken = self.splitter.feed(&region[window..], LINES, lines);
         self.remember(from, region, window + taken);
         Ok((if taken == 0 { End::Reached } else { End::Open }, taken))
     }

@@ -26,7 +26,8 @@ fn now(seconds: i64) -> Timestamp {
 fn scan(folder: &TempDir, pattern: &str) -> Vec<(String, bool)> {
     let pattern = folder.path().join(pattern);
     let mut discovery = Discovery::new(pattern.to_str().unwrap());
-    let logs = HashSet::from([folder.path().join("app.log")]);
+    let log = folder.path().join("app.log");
+    let logs = HashMap::from([(log.clone(), log)]);
     let found = discovery.scan(now(0), false, &logs);
     for sight in &found.sights {
         assert_eq!(discovery.names(&sight.path), sight.matched, "{}", sight.path.display());
@@ -71,7 +72,7 @@ fn what_is_wrong_is_said() {
     std::os::unix::fs::symlink("loop.log", folder.path().join("loop.log")).unwrap();
     let faults = |pattern: &str| {
         let pattern = folder.path().join(pattern);
-        Discovery::new(pattern.to_str().unwrap()).scan(now(0), false, &HashSet::new()).faults
+        Discovery::new(pattern.to_str().unwrap()).scan(now(0), false, &HashMap::new()).faults
     };
     assert_eq!(faults("z.log"), [(folder.path().join("z.log"), Fault::NotAFile)]);
     assert!(matches!(faults("loop.log")[0].1, Fault::Unreadable(_)));
@@ -104,9 +105,9 @@ fn a_directory_that_does_not_change_is_not_read_again() {
 fn two_looks_agree_where_names_and_files_are_the_same() {
     let folder = folder(&["app.log", "app.log.1"]);
     let mut discovery = Discovery::new(folder.path().join("app*").to_str().unwrap());
-    let before = discovery.scan(now(0), true, &HashSet::new());
+    let before = discovery.scan(now(0), true, &HashMap::new());
     fs::write(folder.path().join("app.log"), "longer than before").unwrap();
-    assert!(discovery.scan(now(0), true, &HashSet::new()).agrees(&before));
+    assert!(discovery.scan(now(0), true, &HashMap::new()).agrees(&before));
     fs::rename(folder.path().join("app.log.1"), folder.path().join("app.log.2")).unwrap();
-    assert!(!discovery.scan(now(0), true, &HashSet::new()).agrees(&before));
+    assert!(!discovery.scan(now(0), true, &HashMap::new()).agrees(&before));
 }

@@ -113,6 +113,9 @@ fn a_batch_is_bounded() {
     assert_eq!((first.len(), end), (LINES, End::Open));
     assert_eq!(log.read(&mut log.resume(&tail.mark()).unwrap()).0.len(), 500);
     assert_eq!(log.read(&mut tail).0.len(), 500);
+    let log = Log::new(format!("{}\n", "x".repeat(230)).repeat(LINES + 10));
+    let (first, end) = log.read(&mut log.resume(&Mark::at(0)).unwrap());
+    assert_eq!((first.len(), end), (LINES, End::Open), "a full batch, though it takes several reads");
     let log = Log::new(format!("{}\n", "x".repeat(1000)).repeat(4000));
     let (lines, _) = log.read(&mut log.resume(&Mark::at(0)).unwrap());
     assert!((1000..=1400).contains(&lines.len()), "about a mebibyte, and not {}", lines.len());
