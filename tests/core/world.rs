@@ -62,6 +62,8 @@ pub(crate) struct World {
     pub(crate) arrived: Vec<Arrived>,
     /// How often a page was left in the dark: its channel or the machine died with it, or could not say.
     pub(crate) unclear: BTreeMap<PageId, usize>,
+    /// Pages whose channel kept them for so long that they were handed over again.
+    pub(crate) doubted: BTreeSet<PageId>,
     /// Lines of a drill that were ordered and are not in a log yet.
     pub(crate) ordered: Vec<(DrillId, InjectId, SourceName, Vec<String>)>,
     pub(crate) logs: BTreeMap<&'static str, Vec<String>>,
@@ -86,6 +88,7 @@ impl World {
             held: BTreeMap::new(),
             arrived: Vec::new(),
             unclear: BTreeMap::new(),
+            doubted: BTreeSet::new(),
             ordered: Vec::new(),
             logs: LOGS.into_iter().map(|log| (log, Vec::new())).collect(),
             read: BTreeMap::new(),
@@ -213,7 +216,11 @@ impl World {
         assert_eq!(row.realm, realm);
         check_marking(&letter, realm);
         // Handed over again because the channel said nothing for long: it is the same letter, and stays where it is.
-        self.held.entry(page).or_insert((letter, purpose));
+        if self.held.contains_key(&page) {
+            self.doubted.insert(page);
+        } else {
+            self.held.insert(page, (letter, purpose));
+        }
     }
 
     /// Decides what becomes of a letter.
