@@ -238,7 +238,7 @@ impl History {
 #[test]
 fn whatever_happens_nobody_is_forgotten_and_nothing_is_real_that_is_not() {
     let config =
-        Config { cases: 250, failure_persistence: Some(Box::new(FileFailurePersistence::Off)), ..Config::default() };
+        Config { cases: 200, failure_persistence: Some(Box::new(FileFailurePersistence::Off)), ..Config::default() };
     let mut runner = TestRunner::new(config);
     let histories = prop::collection::vec(events(), 1..45);
     let outcome = runner.run(&histories, |events| {

@@ -1,6 +1,17 @@
 //! A hospital of three people, two logs and three channels, small enough to be opened a thousand times.
 
+use std::cell::RefCell;
 use std::path::Path;
+use std::sync::Arc;
+
+use vigie::check::{House, compile, rule_files};
+use vigie::text::diagnostic::Severity;
+use vigie::watch::sigma::Engine;
+
+thread_local! {
+    /// The site opened last, and what its files said: most starts find them as they were.
+    static OPENED: RefCell<Option<(Vec<String>, Arc<House>)>> = const { RefCell::new(None) };
+}
 
 pub(crate) const FILES: &[(&str, &str)] = &[
     (
@@ -132,4 +143,17 @@ pub(crate) fn write(folder: &Path) {
     for log in ["a", "b"] {
         std::fs::write(folder.join("logs").join(log).with_extension("log"), "").unwrap();
     }
+}
+
+/// Opens the hospital in `folder` as it is now; it must have no mistake.
+pub(crate) fn open(folder: &Path) -> (Arc<House>, Engine) {
+    let texts: Vec<String> =
+        FILES.iter().map(|(name, _)| std::fs::read_to_string(folder.join(name)).unwrap()).collect();
+    let mut found = Vec::new();
+    let opened = OPENED.take().filter(|(before, _)| *before == texts);
+    let house = opened.map_or_else(|| Arc::new(vigie::check::open(folder, &mut found).unwrap().0), |(_, house)| house);
+    let engine = compile(&rule_files(&folder.join("rules"), &mut found), &mut found);
+    assert!(found.iter().all(|found| found.severity != Severity::Error), "{found:#?}");
+    OPENED.set(Some((texts, house.clone())));
+    (house, engine)
 }

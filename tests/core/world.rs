@@ -2,7 +2,6 @@
 //! from where the store says; death is dropping the core. Whatever is not allowed to happen fails at once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use vigie::alert::chain::{Climb, PageReason, Status};
@@ -109,14 +108,11 @@ impl World {
 
     /// Opens the core on what the store and the site's files say, as a daemon does when it starts.
     pub(crate) fn start(&mut self) {
-        let mut found = Vec::new();
-        let opened = vigie::check::open(self.folder.path(), &mut found);
-        assert!(found.iter().all(|found| found.severity != vigie::text::diagnostic::Severity::Error), "{found:#?}");
-        let (house, engine) = opened.unwrap();
+        let (house, engine) = site::open(self.folder.path());
         let state = self.folder.path().join("state");
         let store = Store::open(&state).unwrap();
         let key = Key::from_bytes([7; 32]);
-        let (core, positions) = Core::open(Arc::new(house), engine, store, key, self.now).unwrap();
+        let (core, positions) = Core::open(house, engine, store, key, self.now).unwrap();
         self.read = LOGS
             .into_iter()
             .map(|log| {
