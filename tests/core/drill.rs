@@ -82,7 +82,9 @@ fn lines_in_flight_when_the_drill_was_stopped_and_the_machine_died_are_still_the
     assert_eq!(realms(&world), []);
     // The same lines once more are copies.
     let copies = world.logs["a"].clone();
-    copies.iter().for_each(|line| world.write("a", line));
+    for line in &copies {
+        world.write("a", line);
+    }
     world.look();
     assert_eq!(realms(&world), [Realm::Live]);
 }

@@ -15,7 +15,7 @@ use vigie::store::PageState;
 
 use super::world::{End, World, attack};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Event {
     Attack(u8, bool),
     Copy(usize),

@@ -1,6 +1,7 @@
 //! The world around one core. Channels hold a letter until a test says what becomes of it; logs are lists of lines read
 //! from where the store says; death is dropping the core. Whatever is not allowed to happen fails at once.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
@@ -212,10 +213,13 @@ impl World {
         assert_eq!(row.realm, realm);
         check_marking(&letter, realm);
         // Handed over again because the channel said nothing for long: it is the same letter, and stays where it is.
-        if self.held.contains_key(&page) {
-            self.doubted.insert(page);
-        } else {
-            self.held.insert(page, (letter, purpose));
+        match self.held.entry(page) {
+            Entry::Occupied(_) => {
+                self.doubted.insert(page);
+            }
+            Entry::Vacant(place) => {
+                place.insert((letter, purpose));
+            }
         }
     }
 
