@@ -32,11 +32,12 @@ impl Run {
         let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
         runtime.block_on(async {
             let mut stop = signal(SignalKind::terminate()).context("cannot wait for signals")?;
-            let daemon = Daemon::start(house, engine, tell)?;
+            let mut daemon = Daemon::start(house, engine, tell)?;
             screen.line("ready");
             tokio::select! {
                 _ = tokio::signal::ctrl_c() => {}
                 _ = stop.recv() => {}
+                () = daemon.broken() => anyhow::bail!("the core broke; nobody watches until vigie is started again"),
             }
             screen.line("stopping: what was read is kept, letters on their way may finish");
             daemon.stop().await;

@@ -122,11 +122,20 @@ impl Daemon {
         answer.await.unwrap_or_else(|_| gone())
     }
 
+    /// Waits until the core ends without having been told to, which only a mistake in vigie can bring about: whoever
+    /// started it must not go on as if somebody watched.
+    pub async fn broken(&mut self) {
+        // How it ended is on the screen already; that it ended is what counts.
+        drop((&mut self.done).await);
+    }
+
     /// Stops in order: reading first, then what was read is kept, then letters on their way finish.
     pub async fn stop(self) {
         self.stop.cancel();
         // A core that panicked has nothing left to finish.
-        drop(self.done.await);
+        if !self.done.is_finished() {
+            drop(self.done.await);
+        }
     }
 }
 

@@ -109,3 +109,49 @@ fn a_file_of_somebody_else_is_refused() {
     Connection::open(folder.path().join("vigie.db")).unwrap().execute_batch("CREATE TABLE x (y)").unwrap();
     assert!(matches!(Store::open(folder.path()), Err(StoreError::Foreign(..))));
 }
+
+fn page(id: u64, key: &str, state: PageState) -> PageRow {
+    PageRow {
+        id: PageId(id),
+        realm: Realm::Live,
+        alert: None,
+        key: key.to_owned(),
+        person: "ann".into(),
+        channel: "mail".into(),
+        state,
+        attempts: 0,
+        due: jiff::Timestamp::UNIX_EPOCH,
+        letter: "{}".to_owned(),
+        receipt: None,
+        created: jiff::Timestamp::UNIX_EPOCH,
+    }
+}
+
+#[test]
+fn a_change_that_waits_keeps_the_last_row_of_each_and_every_entry() {
+    let mut change = Change::default();
+    for round in 0..1000 {
+        let window = ("w".to_owned(), Some(round.to_string()));
+        change.append(Change {
+            pages: vec![page(1, "k", PageState::Sending), page(2, "l", PageState::Owed)],
+            windows: vec![window],
+            entries: vec![entry(round)],
+            ..Change::default()
+        });
+        change.pages.push(page(1, "k", PageState::Owed));
+        change.compact();
+    }
+    assert_eq!((change.pages.len(), change.windows.len(), change.entries.len()), (2, 1, 1000));
+    assert_eq!(change.windows[0].1.as_deref(), Some("999"));
+    assert!(change.pages.iter().all(|page| page.state == PageState::Owed), "the last word counts");
+}
+
+#[test]
+fn a_page_owed_twice_by_mistake_does_not_keep_everything_else_from_being_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let pages = vec![page(1, "k", PageState::Owed), page(2, "k", PageState::Owed)];
+    store.commit(&Change { pages, entries: vec![entry(1)], ..Change::default() }).unwrap();
+    assert_eq!(store.all_pages().unwrap().len(), 1);
+    assert_eq!(store.entries(1).unwrap().len(), 1);
+}

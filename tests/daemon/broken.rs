@@ -189,3 +189,43 @@ fn one_altered_byte_of_the_ledger_is_found_and_its_entry_named() {
     assert_eq!(code, 5, "{error}");
     assert!(error.contains(&format!("entry L{altered}:")), "{error}");
 }
+
+#[test]
+fn whoever_connects_and_says_nothing_half_a_line_or_too_much_holds_nobody_else() {
+    use std::io::Write as _;
+    use std::os::unix::net::UnixStream;
+    let mut hospital = Hospital::new();
+    hospital.start();
+    let said: [Vec<u8>; 4] = [Vec::new(), b"{\"ack\":".to_vec(), vec![b'x'; 1 << 20], vec![0xff, b'\n']];
+    let mut open = Vec::new();
+    for words in said.iter().cycle().take(20) {
+        let mut stream = UnixStream::connect(hospital.path("state/vigie.sock")).unwrap();
+        // A daemon that has heard enough hangs up.
+        drop(stream.write_all(words));
+        open.push(stream);
+    }
+    let (code, out, error) = hospital.vigie(&["status"]);
+    assert_eq!(code, 0, "{out}{error}");
+    attack_is_seen(&hospital);
+}
+
+#[test]
+fn a_stop_while_the_relay_hangs_comes_to_its_end_and_loses_no_page() {
+    let mut hospital = Hospital::new();
+    // Takes connections and never says a word.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let working = hospital.mailbox.address.to_string();
+    let hanging = silent.local_addr().unwrap().to_string();
+    hospital.edit("vigie.yaml", &working, &hanging);
+    hospital.start();
+    hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
+    wait("the page on its way", || hospital.entries("page.owed").pop());
+    hospital.stop();
+    assert_eq!(hospital.entries("page.failed").len(), 0);
+    hospital.edit("vigie.yaml", &hanging, &working);
+    hospital.start();
+    wait("the mail that was owed", || {
+        hospital.mailbox.mails().into_iter().find(|mail| mail.to == "rssi@ch-valmont.example")
+    });
+    hospital.ledger_is_whole();
+}

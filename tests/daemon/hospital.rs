@@ -95,6 +95,15 @@ impl Hospital {
         child.wait().expect("it ends");
     }
 
+    /// Asks the daemon to stop, as the system does, and waits until it has.
+    pub(crate) fn stop(&mut self) {
+        let mut child = self.daemon.take().expect("it runs");
+        let asked = Command::new("kill").arg(child.id().to_string()).status().expect("there is a kill");
+        assert!(asked.success());
+        let ended = wait("the end of the daemon", || child.try_wait().expect("it is ours"));
+        assert!(ended.success(), "{ended}");
+    }
+
     /// Appends to a followed log.
     pub(crate) fn append(&self, log: &str, bytes: &[u8]) {
         let path = self.path("logs").join(log);

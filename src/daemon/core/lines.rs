@@ -108,13 +108,14 @@ impl Core {
     }
 
     /// The realm of a line and its text without the label. A line belongs to an exercise only if its label is signed
-    /// and its number was given out for this source and not yet seen: anything else is real.
+    /// and its number was given out for this source and not yet seen: anything else is real, also what stands before a
+    /// label that was copied.
     fn unlabel<'a>(&mut self, source: &SourceName, text: &'a str) -> (Realm, &'a str) {
         let Some(label) = label::read(text, &self.key) else { return (Realm::Live, text) };
         if self.take_label(label.drill, label.number, source) {
             (Realm::Drill(label.drill), label.text)
         } else {
-            (Realm::Live, text)
+            (Realm::Live, label.text)
         }
     }
 

@@ -9,6 +9,7 @@ mod cards;
 mod commands;
 mod drills;
 mod entries;
+mod keeping;
 mod labels;
 mod lines;
 mod pages;
@@ -18,7 +19,7 @@ mod writing;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::alert::page::Letter;
 use crate::base::id::{AlertId, ChannelName, DrillId, InjectId, PageId, PersonId, SourceName};
@@ -26,7 +27,7 @@ use crate::base::realm::Realm;
 use crate::base::seal::Key;
 use crate::check::{House, Script};
 use crate::daemon::command::{Answer, Command};
-use crate::store::{Change, NewEntry, Store, StoreError};
+use crate::store::{Change, Store, StoreError};
 use crate::watch::intake::Arrival;
 use crate::watch::intake::trouble::Trouble;
 use crate::watch::line::{Batch, Position};
@@ -40,14 +41,8 @@ use lines::Reading;
 use pages::Owed;
 pub use pages::Purpose;
 
-/// How long to wait before the store is tried again after it failed.
-const STORE_RETRY: SignedDuration = SignedDuration::from_secs(1);
-
 /// How often in one step deadlines that have come may bring about others.
 const PASSES: u32 = 10_000;
-
-/// A clock that steps back by no more than this was only put right a little.
-const SET_BACK: SignedDuration = SignedDuration::from_secs(5);
 
 /// Something that happened.
 #[derive(Debug)]
@@ -290,84 +285,5 @@ impl Core {
     /// From now on letters stay in: what is owed is sent after the next start.
     pub fn stay_in(&mut self) {
         self.stays_in = true;
-    }
-
-    /// Deadlines are instants on the machine's clock. Where that clock was set back, they are moved with it, or whoever
-    /// comes next on a chain would be told an hour late. Set forward, it is as if the machine had slept.
-    fn look_at_clock(&mut self, now: Timestamp) {
-        let back = self.latest.duration_since(now);
-        if back <= SET_BACK {
-            self.latest = self.latest.max(now);
-            return;
-        }
-        self.latest = now;
-        if let Some((_, retry)) = &mut self.trouble {
-            *retry = now;
-        }
-        for (id, case) in &mut self.cases {
-            if let Some(climb) = &mut case.climb {
-                climb.shift(-back);
-                self.changed_cases.insert(*id);
-            }
-        }
-        for (id, owed) in &mut self.pages {
-            owed.due = owed.due.saturating_sub(back).unwrap_or(owed.due);
-            self.changed_pages.insert(*id);
-        }
-        let seconds = back.as_secs();
-        self.enter(now, Realm::Live, "clock.set_back", &serde_json::json!({"seconds": seconds}));
-        self.orders.push(Order::Tell(format!(
-            "the machine's clock was set back by {seconds} s; chains go on without that delay, a running drill waits"
-        )));
-    }
-
-    /// Writes everything that changed. If that fails the change is kept and tried again, and pages go out all the
-    /// same: told twice after a crash is better than not told.
-    fn commit(&mut self, now: Timestamp) {
-        self.collect();
-        if self.change.is_empty() {
-            if self.trouble.as_ref().is_some_and(|(_, retry)| *retry <= now) {
-                self.trouble = None;
-            }
-            return;
-        }
-        match self.store.commit(&self.change) {
-            Ok(()) => {
-                self.change = Change::default();
-                if self.trouble.take().is_some() {
-                    self.orders.push(Order::Tell("the store can be written again; nothing was lost".to_owned()));
-                }
-            }
-            Err(error) => {
-                self.change.compact();
-                if self.trouble.is_none() {
-                    self.orders.push(Order::Tell(format!(
-                        "{error}; reading waits and is tried again each second, people are still paged. \
-                         Free space on the disk of the state folder, or make it writable"
-                    )));
-                }
-                let retry = now.checked_add(STORE_RETRY).unwrap_or(now);
-                self.trouble = Some((error.to_string(), retry));
-            }
-        }
-    }
-
-    /// Gathers the rows of everything that changed since the last commit.
-    fn collect(&mut self) {
-        self.change.windows.extend(self.engine.take_windows().into_iter().map(|window| (window.key, window.state)));
-        for id in std::mem::take(&mut self.changed_cases) {
-            self.collect_case(id);
-        }
-        for id in std::mem::take(&mut self.changed_pages) {
-            self.collect_page(id);
-        }
-        for id in std::mem::take(&mut self.changed_drills) {
-            self.collect_drill(id);
-        }
-    }
-
-    /// Adds an entry to the ledger.
-    fn enter(&mut self, now: Timestamp, realm: Realm, kind: &str, body: &serde_json::Value) {
-        self.change.entries.push(NewEntry { at: now, realm, kind: kind.to_owned(), body: body.to_string() });
     }
 }

@@ -1,0 +1,182 @@
+//! The site's files were edited while alerts were open: the next start goes on with what is there, says what is gone,
+//! and keeps every alert in sight.
+
+use vigie::alert::page::Address;
+use vigie::base::id::AlertId;
+use vigie::store::PageState;
+
+use super::site::FILES;
+use super::world::{End, World};
+
+fn attacked() -> World {
+    let mut world = World::new();
+    world.attack("u");
+    world.end_all(End::Accepted);
+    world
+}
+
+#[test]
+fn a_chain_that_was_removed_is_replaced_and_the_ledger_says_so() {
+    let mut world = attacked();
+    world.die();
+    world.edit("chains.yaml", "  major:", "  night:");
+    world.start();
+    assert_eq!(world.entries("chain.replaced").len(), 1);
+    assert!(world.told.iter().any(|words| words.contains("major") && words.contains("night")), "{:?}", world.told);
+    assert_eq!(world.held_by(), ["ann mail".to_owned(), "ann sms".to_owned()].into(), "it sets out anew");
+    world.end_all(End::Accepted);
+    // And back again: pages of the third setting out are pages of their own.
+    world.die();
+    world.edit("chains.yaml", "  night:", "  major:");
+    world.start();
+    assert_eq!(world.held.len(), 2);
+    world.end_all(End::Accepted);
+    world.pass(11 * 60);
+    assert!(world.held_by().iter().any(|held| held.starts_with("bob")), "the new chain climbs on");
+    assert_eq!(world.alerts().len(), 1);
+    world.restart();
+    assert_eq!(world.entries("chain.replaced").len(), 2, "said once each time");
+    world.ledger_is_whole();
+}
+
+#[test]
+fn who_has_an_alert_still_has_it_when_its_chain_is_replaced() {
+    let mut world = attacked();
+    world.ack(1, "ann");
+    world.die();
+    world.edit("chains.yaml", "  major:", "  night:");
+    world.start();
+    world.pass(3600);
+    assert!(world.held.is_empty(), "{:?}", world.held_by());
+    world.pass(3600 + 60);
+    assert!(world.held_by().iter().all(|held| held.starts_with("ann")) && !world.held.is_empty(), "asked again");
+}
+
+#[test]
+fn an_alert_whose_level_no_chain_takes_any_more_stays_open_and_in_sight() {
+    let mut world = attacked();
+    world.die();
+    let path = world.folder.path().join("chains.yaml");
+    std::fs::write(path, "chains: {}\n").unwrap();
+    world.start();
+    assert!(world.told.iter().any(|words| words.contains("NOBODY is paged")), "{:?}", world.told);
+    assert!(world.alert(AlertId(1)).0.open());
+    world.pass(3600);
+    assert!(matches!(world.ack(1, "ann"), vigie::daemon::command::Answer::Done(_)));
+    assert_eq!(world.entries("chain.acked").len(), 1);
+}
+
+#[test]
+fn a_chain_that_lost_its_upper_rungs_comes_to_its_end_and_says_so() {
+    let mut world = attacked();
+    world.pass(21 * 60);
+    world.end_all(End::Accepted);
+    world.die();
+    let short = "chains:
+  major:
+    when: {level: critical}
+    steps:
+      - {notify: ann, by: [mail], ack: 10m}
+    unanswered: {repeat: 0, then: paper}
+";
+    std::fs::write(world.folder.path().join("chains.yaml"), short).unwrap();
+    world.start();
+    for _ in 0..4 {
+        world.pass(11 * 60);
+        world.end_all(End::Accepted);
+    }
+    assert_eq!(world.entries("chain.exhausted").len(), 1);
+    assert!(world.arrived.last().unwrap().address == Address::Folder, "the last resort");
+}
+
+#[test]
+fn a_person_who_left_is_not_paged_and_the_chain_goes_on_at_once() {
+    let mut world = World::new();
+    world.attack("u");
+    world.end_all(End::Later);
+    world.die();
+    world.edit("people.yaml", "  ann: {name: Ann, mail: ann@three.example, sms: \"+33600000001\"}\n", "");
+    world.edit("vigie.yaml", "    ann: {mail: ann+drill@three.example}\n", "");
+    world.edit("chains.yaml", "      - {notify: ann, by: [mail+sms, paper], ack: 10m}\n", "");
+    world.edit("playbooks/tryout.yaml", "[ann, bob]", "[bob]");
+    world.start();
+    world.pass(1);
+    assert!(world.told.iter().any(|words| words.contains("ann is not in people.yaml any more")), "{:?}", world.told);
+    assert!(!world.held.is_empty() && world.held_by().iter().all(|held| !held.starts_with("ann")));
+    assert_eq!(world.entries("page.failed").len(), 2);
+}
+
+#[test]
+fn a_channel_that_was_removed_fails_its_pages_and_the_next_one_is_used_at_once() {
+    let mut world = World::new();
+    world.attack("u");
+    world.end_all(End::Later);
+    world.die();
+    world.edit("vigie.yaml", "  sms: {spool: spool}\n", "");
+    world.edit("chains.yaml", "mail+sms", "mail");
+    world.edit("chains.yaml", "[sms, mail]", "[mail]");
+    world.start();
+    assert!(world.told.iter().any(|words| words.contains("no channel sms any more")), "{:?}", world.told);
+    world.pass(60);
+    assert!(world.held_by().contains("ann mail"));
+    assert!(
+        world.pages().iter().filter(|page| page.channel.as_str() == "sms").all(|page| page.state == PageState::Failed)
+    );
+}
+
+#[test]
+fn a_wrong_address_put_right_is_used_for_the_page_that_is_owed() {
+    let mut world = World::new();
+    world.edit("people.yaml", "mail: ann@three.example", "mail: anne@three.example");
+    world.restart();
+    world.attack("u");
+    world.end_all(End::Later);
+    world.die();
+    world.edit("people.yaml", "mail: anne@three.example", "mail: ann@three.example");
+    world.start();
+    world.pass(10);
+    world.end_all(End::Accepted);
+    let ann = Address::Mail("ann@three.example".to_owned());
+    assert!(world.arrived.iter().any(|arrived| arrived.address == ann), "{:?}", world.arrived);
+    assert_eq!(world.pages().iter().filter(|page| page.letter.contains("anne@")).count(), 0, "and kept so");
+}
+
+#[test]
+fn a_climb_that_cannot_be_read_sets_out_anew() {
+    let mut world = attacked();
+    world.die();
+    let store = rusqlite::Connection::open(world.folder.path().join("state/vigie.db")).unwrap();
+    store.execute("UPDATE alert SET climb = '{'", []).unwrap();
+    drop(store);
+    world.start();
+    assert_eq!(world.held.len(), 2);
+    assert_eq!(world.entries("chain.replaced").len(), 1);
+}
+
+#[test]
+fn a_drill_whose_playbook_cannot_be_read_is_over_and_its_alerts_with_it() {
+    let mut world = World::new();
+    let drill = world.start_drill().unwrap();
+    world.end_all(End::Accepted);
+    world.pass(61);
+    world.inject();
+    world.look();
+    assert_eq!(world.alerts().len(), 1);
+    world.die();
+    let store = rusqlite::Connection::open(world.folder.path().join("state/vigie.db")).unwrap();
+    store.execute("UPDATE drill SET state = replace(state, 'playbook: tryout', 'playbook: [')", []).unwrap();
+    drop(store);
+    world.start();
+    assert!(world.core().running_drills().is_empty());
+    assert!(world.told.iter().any(|words| words.contains(&format!("{drill} cannot go on"))), "{:?}", world.told);
+    assert!(!world.alert(AlertId(1)).0.open());
+    world.pass(3600);
+    assert!(world.held.is_empty());
+}
+
+#[test]
+fn the_site_of_these_tests_has_no_mistake() {
+    assert!(FILES.len() > 5);
+    let mut world = World::new();
+    assert!(world.start_drill().is_some());
+}

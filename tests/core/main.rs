@@ -1,0 +1,13 @@
+//! The core in a simulated world: a virtual clock, a store in a folder, channels and logs that only exist here, and a
+//! machine that can die between any two steps.
+
+#![expect(clippy::unwrap_used, reason = "a test that does not find what it looks for has failed")]
+
+mod clock;
+mod drill;
+mod edited;
+mod histories;
+mod pages;
+mod site;
+mod storm;
+mod world;
