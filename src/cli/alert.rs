@@ -180,7 +180,9 @@ pub(super) fn row(screen: Screen, alert: &raised::Alert) -> String {
     };
     let level = alert.level.word();
     let title = alert.title.get(Language::En);
-    format!("{:>4}  {level:<13}  {marked}{title}  [{}]  ×{}  {state}", alert.id, subject.join(" "), alert.hits)
+    let others = if alert.others > 0 { format!(" and {} others", alert.others) } else { String::new() };
+    let subject = subject.join(" ");
+    format!("{:>4}  {level:<13}  {marked}{title}  [{subject}]{others}  ×{}  {state}", alert.id, alert.hits)
 }
 
 fn show(screen: Screen, store: &Store, id: AlertId, json: bool) -> Result<Exit> {

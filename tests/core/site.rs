@@ -152,7 +152,8 @@ pub(crate) fn open(folder: &Path) -> (Arc<House>, Engine) {
     let mut found = Vec::new();
     let opened = OPENED.take().filter(|(before, _)| *before == texts);
     let house = opened.map_or_else(|| Arc::new(vigie::check::open(folder, &mut found).unwrap().0), |(_, house)| house);
-    let engine = compile(&rule_files(&folder.join("rules"), &mut found), &mut found);
+    let engine =
+        compile(&rule_files(&folder.join("rules"), &mut found), &std::collections::BTreeMap::new(), &mut found);
     assert!(found.iter().all(|found| found.severity != Severity::Error), "{found:#?}");
     OPENED.set(Some((texts, house.clone())));
     (house, engine)

@@ -72,6 +72,7 @@ fn summary() -> words::AlertSummary {
         level: crate::base::level::Level::High,
         title: "Chiffrement".to_owned(),
         subject: Vec::new(),
+        others: 0,
         count: 1,
         first: Timestamp::UNIX_EPOCH,
         last: Timestamp::UNIX_EPOCH,

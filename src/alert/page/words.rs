@@ -34,6 +34,8 @@ pub struct AlertSummary {
     pub title: String,
     /// What the alert is about: the values it is grouped by, by name.
     pub subject: Vec<(String, String)>,
+    /// How many further subjects it stands for, when one rule matched many at once.
+    pub others: u64,
     /// How many hits.
     pub count: u64,
     /// When the first was.
@@ -224,6 +226,9 @@ impl<'a> Shown<'a> {
         let more = summary.subject.len().saturating_sub(KEYS);
         if more > 0 {
             row(language.pick("Autres valeurs", "Other values"), &more.to_string());
+        }
+        if summary.others > 0 {
+            row(language.pick("Autres concernés", "Others concerned"), &summary.others.to_string());
         }
         row(language.pick("Vu", "Seen"), &self.when());
         if let Some(source) = &summary.source {

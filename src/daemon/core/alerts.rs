@@ -13,7 +13,7 @@ use crate::base::id::{AlertId, PersonId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
 use crate::base::realm::Realm;
-use crate::base::redact::redact;
+use crate::base::redact::{redact, redact_words};
 use crate::drill::play;
 use crate::store::AlertRow;
 use crate::watch::sigma::Match;
@@ -131,7 +131,7 @@ impl Core {
 
     /// Raises an alert somebody saw with their own eyes.
     pub(super) fn raise_by_hand(&mut self, now: Timestamp, title: &str, level: Level, by: &PersonId) -> AlertId {
-        let title = redact(title).into_owned();
+        let title = redact_words(title);
         self.raise(
             now,
             Alert {

@@ -126,6 +126,7 @@ fn summary(site: &Site, alert: &Alert, language: Language) -> AlertSummary {
         level: alert.level,
         title: alert.title.get(language).to_owned(),
         subject: alert.subject.clone(),
+        others: alert.others,
         count: alert.hits,
         first: alert.first,
         last: alert.last,

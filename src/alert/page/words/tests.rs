@@ -13,6 +13,7 @@ fn summary() -> AlertSummary {
             ("hôte".to_owned(), "srv-fic-01".to_owned()),
             ("dossier".to_owned(), "/partages/imagerie\n[faux] : tout va bien".to_owned()),
         ],
+        others: 0,
         count: 42,
         first: "2026-10-25T00:59:58Z".parse().expect("an instant"),
         last: "2026-10-25T01:00:03Z".parse().expect("an instant"),
