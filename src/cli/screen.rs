@@ -44,7 +44,14 @@ impl Screen {
 
     /// What went wrong, with the causes behind it.
     pub(super) fn failure(self, error: &anyhow::Error) {
-        self.note(format!("{}: {error:#}", self.red("error")));
+        let mut text = error.to_string();
+        // Many errors repeat what caused them; a reader needs it once.
+        for cause in error.chain().skip(1).map(ToString::to_string) {
+            if !text.contains(&cause) {
+                text = format!("{text}: {cause}");
+            }
+        }
+        self.note(format!("{}: {text}", self.red("error")));
     }
 
     /// `text` in bold.

@@ -35,6 +35,12 @@ pub enum StoreError {
     /// There is no store yet.
     #[error("there is no store at {0}: has `vigie run` been started here?")]
     Absent(PathBuf),
+    /// Another account's.
+    #[error("this account may not use the store at {0}: run the command as the account that runs `vigie run`")]
+    NotYours(PathBuf),
+    /// Something else under the store's name.
+    #[error("{0} is not a store: move it away, or restore it from a backup")]
+    NotAStore(PathBuf),
     /// SQLite could not do it.
     #[error("the store cannot be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -96,8 +102,11 @@ impl Store {
         let path = folder.join("vigie.db");
         // SQLite would make it readable by everybody.
         drop(private(&path).map_err(failed)?);
-        let connection = Connection::open(&path)?;
-        prepare(&connection, &path)?;
+        let connection = Connection::open(&path).map_err(|error| named(error, &path))?;
+        prepare(&connection, &path).map_err(|error| match error {
+            StoreError::Sqlite(error) => named(error, &path),
+            other => other,
+        })?;
         Ok(Self { connection, _lock: Some(lock) })
     }
 
@@ -107,8 +116,14 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Absent(path));
         }
-        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        let open = || {
+            let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            connection.busy_timeout(std::time::Duration::from_secs(5))?;
+            // SQLite opens lazily: what is wrong with the file shows at the first look into it.
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            Ok(connection)
+        };
+        let connection = open().map_err(|error| named(error, &path))?;
         Ok(Self { connection, _lock: None })
     }
 
@@ -293,6 +308,16 @@ impl Store {
 
 fn instant(row: &rusqlite::Row<'_>, column: usize) -> Option<jiff::Timestamp> {
     row.get::<_, String>(column).ok()?.parse().ok()
+}
+
+/// What SQLite's refusal to open the store at `path` means to whoever asked.
+fn named(error: rusqlite::Error, path: &Path) -> StoreError {
+    use rusqlite::ErrorCode::{CannotOpen, NotADatabase, PermissionDenied, ReadOnly};
+    match error.sqlite_error_code() {
+        Some(NotADatabase) => StoreError::NotAStore(path.to_owned()),
+        Some(ReadOnly | CannotOpen | PermissionDenied) => StoreError::NotYours(path.to_owned()),
+        _ => StoreError::Sqlite(error),
+    }
 }
 
 /// Opens or makes a file that only its owner can read.

@@ -108,6 +108,9 @@ fn a_file_of_somebody_else_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     Connection::open(folder.path().join("vigie.db")).unwrap().execute_batch("CREATE TABLE x (y)").unwrap();
     assert!(matches!(Store::open(folder.path()), Err(StoreError::Foreign(..))));
+    std::fs::write(folder.path().join("vigie.db"), "this is not a database, whatever its name says, and never was one")
+        .unwrap();
+    assert!(matches!(Store::read(folder.path()), Err(StoreError::NotAStore(_))));
 }
 
 fn page(id: u64, key: &str, state: PageState) -> PageRow {
