@@ -147,11 +147,37 @@ fn dependency_gaps(manifest: &str, page: &str) -> Vec<String> {
 
 /// The crates `deny.toml` bans that a lock file holds.
 fn banned(policy: &str, lock: &str) -> Vec<String> {
-    let locked: BTreeSet<&str> = lock.lines().filter_map(|line| quoted_after(line, "name = \"")).collect();
+    let packages: Vec<&str> = lock.split("[[package]]").collect();
+    let name = |package: &&str| package.lines().find_map(|line| quoted_after(line, "name = \"")).map(str::to_owned);
+    let locked: BTreeSet<String> = packages.iter().filter_map(name).collect();
+    // A line of a list of dependencies is `"crate",` or `"crate 1.2.3",`.
+    let asks = |package: &&str, wanted: &str| {
+        package
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('"'))
+            .any(|line| line.split(['"', ' ']).next() == Some(wanted))
+    };
+    let mut found = Vec::new();
     let bans = policy.split_once("deny = [").map_or("", |(_, list)| list.split("\n]").next().unwrap_or_default());
-    let banned =
-        bans.lines().filter_map(|line| Some((quoted_after(line, "crate = \"")?, quoted_after(line, "reason = \"")?)));
-    banned.filter(|(name, _)| locked.contains(name)).map(|(name, reason)| format!("{name}: {reason}")).collect()
+    for line in bans.lines() {
+        let (Some(banned), Some(reason)) = (quoted_after(line, "crate = \""), quoted_after(line, "reason = \"")) else {
+            continue;
+        };
+        // A ban with wrappers lets these crates bring it.
+        let wrappers = line.split_once("wrappers = [").and_then(|(_, list)| list.split(']').next());
+        let refused = match wrappers {
+            None => locked.contains(banned),
+            Some(wrappers) => packages
+                .iter()
+                .filter(|package| asks(package, banned))
+                .filter_map(|package| name(package))
+                .any(|asking| !wrappers.contains(&format!("\"{asking}\""))),
+        };
+        if refused {
+            found.push(format!("{banned}: {reason}"));
+        }
+    }
+    found
 }
 
 fn quoted_after<'a>(line: &'a str, start: &str) -> Option<&'a str> {
@@ -275,6 +301,10 @@ mod tests {
     fn a_banned_crate_in_the_lock_is_found() {
         let policy = "[bans]\nskip = [\n  { crate = \"b\", reason = \"s\" },\n]\ndeny = [\n  { crate = \"a\", reason = \"r\" },\n]\n";
         assert_eq!(banned(policy, "[[package]]\nname = \"a\"\n"), ["a: r"]);
+        let wrapped = "deny = [\n  { crate = \"a\", wrappers = [\"w\"], reason = \"r\" },\n]\n";
+        let asked_by = |name: &str| format!("[[package]]\nname = \"a\"\n[[package]]\nname = \"{name}\"\n \"a 1.0\",\n");
+        assert_eq!(banned(wrapped, &asked_by("w")), [""; 0]);
+        assert_eq!(banned(wrapped, &asked_by("x")), ["a: r"]);
         assert_eq!(banned(policy, "[[package]]\nname = \"ab\"\n[[package]]\nname = \"b\"\n"), [""; 0]);
         let real = page("deny.toml");
         assert_eq!(banned(&real, "name = \"openssl-sys\"\n").len(), 1, "the list of deny.toml is read");
