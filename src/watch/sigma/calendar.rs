@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::matcher::Number;
 use super::modifier::Compare;
-use crate::watch::event::Value;
+use super::view::{Seen, Sort};
 
 /// One number of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,10 +45,7 @@ pub(super) struct Moment {
 
 impl Moment {
     /// Whether the time that `value` says fits.
-    pub(super) fn fits(&self, value: &Value, zone: &Zone) -> bool {
-        if let Value::List(items) = value {
-            return items.iter().any(|item| self.fits(item, zone));
-        }
+    pub(super) fn fits(&self, value: Seen<'_>, zone: &Zone) -> bool {
         let (Some(number), wanted) = (self.part.of(value, zone), Number::Int(self.number)) else { return false };
         match self.compare {
             Some(compare) => Number::Int(number).is(compare, wanted),
@@ -70,12 +67,10 @@ impl Part {
         }
     }
 
-    fn of(self, value: &Value, zone: &Zone) -> Option<i64> {
-        let (at, has_time) = match value {
-            Value::Text(text) => written(text.trim(), zone)?,
-            Value::Int(number) => (zone.0.to_datetime(counted(*number)?), true),
-            Value::Float(number) => (zone.0.to_datetime(counted_fraction(*number)?), true),
-            Value::Null | Value::Bool(_) | Value::List(_) => return None,
+    fn of(self, value: Seen<'_>, zone: &Zone) -> Option<i64> {
+        let (at, has_time) = match value.sort {
+            Sort::Text | Sort::Number => written(value.plain.trim(), zone)?,
+            Sort::Null | Sort::Empty | Sort::Bool => return None,
         };
         Some(match self {
             Self::Minute => i64::from(at.minute()),

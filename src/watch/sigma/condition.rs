@@ -28,7 +28,7 @@ pub(super) enum Condition {
 
 impl Condition {
     /// Whether it holds where `selection` says which selections do.
-    pub(super) fn holds(&self, selection: &impl Fn(usize) -> bool) -> bool {
+    pub(super) fn holds(&self, selection: &mut impl FnMut(usize) -> bool) -> bool {
         match self {
             Self::Selection(index) => selection(*index),
             Self::Not(inner) => !inner.holds(selection),

@@ -3,10 +3,12 @@
 use super::code::{BAD_CONDITION, BAD_DETECTION, UNUSED_SELECTION};
 use super::condition::{self, Condition};
 use super::expansion::Filler;
-use super::fields::{Names, View};
+use super::fields::Names;
 use super::matcher::Field;
 use super::reading::{Reading, head, place};
 use super::selection::{self, Selection};
+use super::view::View;
+use super::witness::{Need, Prior};
 use crate::text::node::{Kind, Node};
 
 /// What a rule looks for in one event.
@@ -18,8 +20,13 @@ pub(super) struct Detection {
 
 impl Detection {
     /// Whether `view` shows what the rule looks for.
-    pub(super) fn holds(&self, view: View<'_>) -> bool {
-        self.condition.holds(&|index| self.selections[index].holds(view))
+    pub(super) fn holds(&self, view: &mut View<'_>) -> bool {
+        self.condition.holds(&mut |index| self.selections[index].holds(view))
+    }
+
+    /// What a text must hold somewhere for this to hold.
+    pub(super) fn need(&self, prior: &Prior) -> Need {
+        self.condition.need(&|index| self.selections[index].need(prior))
     }
 
     /// Puts the lists of the site in the place of placeholders.

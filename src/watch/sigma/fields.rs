@@ -1,10 +1,6 @@
-//! The names of fields as numbers, and the values of one event by these numbers.
+//! The names of fields as numbers.
 
-use std::collections::HashMap;
-
-use super::calendar::Zone;
 use super::matcher::Field;
-use crate::watch::event::{Event, Value};
 
 /// The fields that one document names, in the order of their first mention.
 #[derive(Debug, Default)]
@@ -26,73 +22,125 @@ impl Names {
     }
 }
 
-const NONE: u32 = u32::MAX;
-
-/// The fields that any rule names, and where the event looked at last has them. Kept from event to event, so that
-/// looking at one asks for no memory.
+/// The fields that any rule names. Asked for every field of every event, nearly always in vain or for a short name: what
+/// fits into two words is compared as two words.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
-    numbers: HashMap<String, Field>,
-    /// For each known field, its first place in the event.
-    heads: Vec<u32>,
-    /// For each place in the event, the next one of the same field.
-    next: Vec<u32>,
-    /// The known fields that the event has.
-    used: Vec<Field>,
+pub(super) struct Table {
+    names: Vec<String>,
+    /// Open addressing; the length is a power of two, and more than half of it is free.
+    places: Vec<Option<Place>>,
 }
 
-impl Fields {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    brief: Brief,
+    field: Field,
+}
+
+/// The first eight and the last eight bytes of a name, and how long it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Brief {
+    head: u64,
+    tail: u64,
+    length: usize,
+}
+
+impl Brief {
+    fn of(name: &[u8]) -> Self {
+        let (head, tail) = if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
+            (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
+        } else if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
+            (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into())
+        } else {
+            (name.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0)
+        };
+        Self { head, tail, length: name.len() }
+    }
+
+    /// Whether it says all of the name.
+    fn is_whole(self) -> bool {
+        self.length <= 16
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a place is taken from the upper bits, of which there are fewer")]
+    fn hash(self) -> usize {
+        let mixed = (self.head ^ self.tail.rotate_left(29) ^ self.length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 32) as usize
+    }
+}
+
+impl Table {
     /// The number of `name`, a new one where no rule mentioned it before.
     pub(super) fn number(&mut self, name: &str) -> Field {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
+        if let Some(field) = self.find(name) {
+            return field;
         }
-        let number = Field::try_from(self.heads.len()).expect("rules name fewer than four thousand million fields");
-        self.numbers.insert(name.to_owned(), number);
-        self.heads.push(NONE);
-        number
-    }
-
-    /// Finds the known fields of `event`, which is looked at in `zone`.
-    pub(super) fn look<'a>(&'a mut self, event: &'a Event, zone: &'a Zone) -> View<'a> {
-        for field in self.used.drain(..) {
-            self.heads[field as usize] = NONE;
-        }
-        self.next.clear();
-        self.next.resize(event.fields.len(), NONE);
-        // From the last to the first, so that each chain runs in the order of the line.
-        for (place, (name, _)) in event.fields.iter().enumerate().rev() {
-            if let Some(field) = self.numbers.get(name.as_str()) {
-                let head = &mut self.heads[*field as usize];
-                if *head == NONE {
-                    self.used.push(*field);
-                }
-                self.next[place] = *head;
-                *head = u32::try_from(place).unwrap_or(NONE);
+        let field = Field::try_from(self.names.len()).expect("rules name fewer than four thousand million fields");
+        self.names.push(name.to_owned());
+        if self.names.len() * 4 > self.places.len() {
+            self.places = vec![None; (self.names.len() * 8).next_power_of_two()];
+            for (field, name) in (0..).zip(&self.names) {
+                put(&mut self.places, Place { brief: Brief::of(name.as_bytes()), field });
             }
+        } else {
+            put(&mut self.places, Place { brief: Brief::of(name.as_bytes()), field });
         }
-        View { event, zone, heads: &self.heads, next: &self.next }
+        field
+    }
+
+    /// The number of `name`, where any rule mentions it.
+    pub(super) fn find(&self, name: &str) -> Option<Field> {
+        let brief = Brief::of(name.as_bytes());
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = brief.hash();
+        loop {
+            let place = (*self.places.get(at & mask)?)?;
+            if place.brief == brief && (brief.is_whole() || self.names[place.field as usize] == name) {
+                return Some(place.field);
+            }
+            at += 1;
+        }
+    }
+
+    pub(super) fn name(&self, field: Field) -> &str {
+        &self.names[field as usize]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
     }
 }
 
-/// One event, its fields found.
-#[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub(super) event: &'a Event,
-    /// Where the site is.
-    pub(super) zone: &'a Zone,
-    heads: &'a [u32],
-    next: &'a [u32],
+fn put(places: &mut [Option<Place>], place: Place) {
+    let mask = places.len() - 1;
+    let mut at = place.brief.hash();
+    while places[at & mask].is_some() {
+        at += 1;
+    }
+    places[at & mask] = Some(place);
 }
 
-impl<'a> View<'a> {
-    /// Every value of a field: a line can say a field twice.
-    pub(super) fn values(self, field: Field) -> impl Iterator<Item = &'a Value> {
-        let mut place = self.heads[field as usize];
-        std::iter::from_fn(move || {
-            let (_, value) = self.event.fields.get(place as usize)?;
-            place = self.next[place as usize];
-            Some(value)
-        })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_by_its_own_number() {
+        let mut table = Table::default();
+        assert_eq!(table.find("a"), None);
+        let names: Vec<String> = (0..500)
+            .map(|number| format!("{}{number}{}", "x".repeat(number % 23), "y".repeat(number % 7)))
+            .chain(["", "a", "ab", "abc", "abcd", "abcdefgh", "abcdefghi"].map(str::to_owned))
+            .collect();
+        let fields: Vec<Field> = names.iter().map(|name| table.number(name)).collect();
+        for (name, field) in names.iter().zip(fields) {
+            assert_eq!((table.find(name), table.name(field)), (Some(field), name.as_str()));
+        }
+        for name in ["b", "abd", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"] {
+            assert_eq!(table.find(name), None);
+        }
+        // The same ends, another middle.
+        table.number("12345678-abcd-12345678");
+        assert_eq!(table.find("12345678-abce-12345678"), None);
     }
 }

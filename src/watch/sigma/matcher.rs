@@ -4,7 +4,6 @@
 //! `null` and a field that is missing or has no value. An empty text is only an empty text. A list in the event
 //! matches when any of its items does.
 
-use std::fmt::{self, Write as _};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -13,11 +12,11 @@ use regex::Regex;
 use super::calendar::Moment;
 use super::expansion::Expansion;
 use super::modifier::Compare;
-use super::pattern::{Pattern, Shape, fold};
-use crate::watch::event::Value;
+use super::pattern::{Pattern, Shape};
+use super::view::{Seen, Sort};
 
 /// A field by its number in the table of names.
-pub(super) type Field = u32;
+pub(super) use crate::watch::record::Field;
 
 /// One value of a rule.
 #[derive(Debug)]
@@ -54,12 +53,10 @@ pub(super) enum Number {
 }
 
 impl Number {
-    pub(super) fn of(value: &Value) -> Option<Self> {
-        match value {
-            Value::Int(number) => Some(Self::Int(*number)),
-            Value::Float(number) => Some(Self::Float(*number)),
-            Value::Text(text) => Self::parse(text),
-            Value::Null | Value::Bool(_) | Value::List(_) => None,
+    pub(super) fn of(value: Seen<'_>) -> Option<Self> {
+        match value.sort {
+            Sort::Number | Sort::Text => Self::parse(value.plain),
+            Sort::Null | Sort::Empty | Sort::Bool => None,
         }
     }
 
@@ -106,22 +103,18 @@ impl Number {
 impl Matcher {
     /// Whether one value of the event fits. What needs more than the value (`Exists`, `FieldRef`, `Time`) is not asked
     /// here.
-    pub(super) fn fits(&self, value: &Value) -> bool {
-        if let Value::List(items) = value {
-            return items.iter().any(|item| self.fits(item)) || items.is_empty() && matches!(self, Self::Null);
-        }
+    pub(super) fn fits(&self, value: Seen<'_>) -> bool {
         match self {
-            Self::Null => *value == Value::Null,
-            Self::Text(_) | Self::Regex(_) => with_text(value, |text| self.fits_text(text)).unwrap_or(false),
+            Self::Null => matches!(value.sort, Sort::Null | Sort::Empty),
+            Self::Text(_) | Self::Regex(_) => value.has_text() && self.fits_text(value),
             Self::Number(number, written) => {
                 let same = |other: Number| number.order(other).is_some_and(std::cmp::Ordering::is_eq);
-                matches!(value, Value::Text(text) if text.eq_ignore_ascii_case(written))
+                value.sort == Sort::Text && value.plain.eq_ignore_ascii_case(written)
                     || Number::of(value).is_some_and(same)
             }
-            Self::Network(network) => match value {
-                Value::Text(text) => address(text).is_some_and(|address| network.contains(&address)),
-                _ => false,
-            },
+            Self::Network(network) => {
+                value.sort == Sort::Text && address(value.plain).is_some_and(|address| network.contains(&address))
+            }
             Self::Compare(compare, other) => Number::of(value).is_some_and(|number| number.is(*compare, *other)),
             Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits(value)),
             Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_) | Self::Expand(_) => false,
@@ -129,10 +122,10 @@ impl Matcher {
     }
 
     /// Whether a text fits what is looked for in texts.
-    pub(super) fn fits_text(&self, text: &str) -> bool {
+    pub(super) fn fits_text(&self, text: Seen<'_>) -> bool {
         match self {
-            Self::Text(patterns) => patterns.iter().any(|pattern| pattern.matches(text)),
-            Self::Regex(regex) => regex.is_match(text),
+            Self::Text(patterns) => patterns.iter().any(|pattern| pattern.matches(text.plain, text.folded)),
+            Self::Regex(regex) => regex.is_match(text.plain),
             Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits_text(text)),
             _ => false,
         }
@@ -145,76 +138,15 @@ fn address(text: &str) -> Option<IpAddr> {
 }
 
 /// Whether `value` stands in `shape` to `other`, both values of the same event.
-pub(super) fn related(value: &Value, other: &Value, shape: Shape, cased: bool) -> bool {
-    match (value, other) {
-        (Value::List(items), _) => items.iter().any(|item| related(item, other, shape, cased)),
-        (_, Value::List(items)) => items.iter().any(|item| related(value, item, shape, cased)),
-        _ => with_text(value, |text| with_text(other, |other| compare_texts(text, other, shape, cased)))
-            .flatten()
-            .unwrap_or(false),
+pub(super) fn related(value: Seen<'_>, other: Seen<'_>, shape: Shape, cased: bool) -> bool {
+    if !value.has_text() || !other.has_text() {
+        return false;
     }
-}
-
-fn compare_texts(text: &str, other: &str, shape: Shape, cased: bool) -> bool {
-    if cased {
-        return match shape {
-            Shape::Whole => text == other,
-            Shape::Start => text.starts_with(other),
-            Shape::End => text.ends_with(other),
-            Shape::Anywhere => text.contains(other),
-        };
-    }
-    let same = |(one, other): (char, char)| fold(one) == fold(other);
-    let starts = |text: &str| {
-        let mut letters = text.chars();
-        other.chars().all(|letter| letters.next().is_some_and(|own| same((own, letter))))
-    };
+    let (text, other) = if cased { (value.plain, other.plain) } else { (value.folded, other.folded) };
     match shape {
-        Shape::Whole => text.chars().count() == other.chars().count() && text.chars().zip(other.chars()).all(same),
-        Shape::Start => starts(text),
-        Shape::End => {
-            let mut letters = text.chars();
-            other.chars().rev().all(|letter| letters.next_back().is_some_and(|own| same((own, letter))))
-        }
-        Shape::Anywhere => other.is_empty() || text.char_indices().any(|(at, _)| starts(&text[at..])),
-    }
-}
-
-/// Gives `look` the text of a value that is not a list; nothing where it has none.
-pub(super) fn with_text<R>(value: &Value, look: impl FnOnce(&str) -> R) -> Option<R> {
-    match value {
-        Value::Null | Value::List(_) => None,
-        Value::Bool(true) => Some(look("true")),
-        Value::Bool(false) => Some(look("false")),
-        Value::Text(text) => Some(look(text)),
-        Value::Int(number) => Some(look(Digits::of(*number).as_str())),
-        Value::Float(number) => Some(look(&format!("{number:?}"))),
-    }
-}
-
-/// The digits of a number, without asking for memory: event ids are numbers, and are looked at by nearly every rule.
-struct Digits {
-    bytes: [u8; 20],
-    length: usize,
-}
-
-impl Digits {
-    fn of(number: i64) -> Self {
-        let mut digits = Self { bytes: [0; 20], length: 0 };
-        write!(digits, "{number}").expect("20 bytes hold every 64-bit number");
-        digits
-    }
-
-    fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..self.length]).expect("digits are ASCII")
-    }
-}
-
-impl fmt::Write for Digits {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let end = self.length + text.len();
-        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
+        Shape::Whole => text == other,
+        Shape::Start => text.starts_with(other),
+        Shape::End => text.ends_with(other),
+        Shape::Anywhere => text.contains(other),
     }
 }

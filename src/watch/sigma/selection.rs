@@ -3,12 +3,14 @@
 
 use super::code::{BAD_DETECTION, MODIFIER_REFUSED};
 use super::expansion::Filler;
-use super::fields::{Names, View};
+use super::fields::Names;
 use super::matcher::{Field, Matcher, related};
 use super::modifier::{self, Kind, Modifiers};
 use super::pattern::{Shape, Template};
 use super::reading::{Reading, place};
 use super::value;
+use super::view::View;
+use super::witness::{Need, Prior, Spot};
 use crate::text::node::{Kind as NodeKind, Node};
 
 /// What must hold for a selection.
@@ -20,11 +22,20 @@ pub(super) enum Selection {
 }
 
 impl Selection {
-    pub(super) fn holds(&self, view: View<'_>) -> bool {
+    pub(super) fn holds(&self, view: &mut View<'_>) -> bool {
         match self {
             Self::All(parts) => parts.iter().all(|part| part.holds(view)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(view)),
             Self::Test(test) => test.holds(view),
+        }
+    }
+
+    /// What an event must have somewhere for this to hold.
+    pub(super) fn need(&self, prior: &Prior) -> Need {
+        match self {
+            Self::All(parts) => Need::of_all(parts.iter().map(|part| part.need(prior))),
+            Self::Any(parts) => Need::of_any(parts.iter().map(|part| part.need(prior))),
+            Self::Test(test) => test.need(prior),
         }
     }
 
@@ -65,7 +76,7 @@ pub(super) struct Test {
 }
 
 impl Test {
-    fn holds(&self, view: View<'_>) -> bool {
+    fn holds(&self, view: &mut View<'_>) -> bool {
         let mut matchers = self.matchers.iter();
         let holds = if self.every {
             matchers.all(|matcher| self.fits(matcher, view))
@@ -75,24 +86,41 @@ impl Test {
         holds != self.negated
     }
 
-    fn fits(&self, matcher: &Matcher, view: View<'_>) -> bool {
-        match (&self.place, matcher) {
-            (Place::Line { values }, _) => {
-                matcher.fits_text(&view.event.text)
-                    || *values && view.event.fields.iter().any(|(_, value)| matcher.fits(value))
+    fn fits(&self, matcher: &Matcher, view: &mut View<'_>) -> bool {
+        let field = match &self.place {
+            Place::Line { values } => {
+                return matcher.fits_text(view.line()) || *values && view.any_value(|value| matcher.fits(value));
             }
-            (Place::Field(field), Matcher::Exists(wanted)) => view.values(*field).next().is_some() == *wanted,
-            (Place::Field(field), Matcher::Null) => {
-                view.values(*field).next().is_none() || view.values(*field).any(|value| matcher.fits(value))
+            Place::Field(field) => *field,
+        };
+        match matcher {
+            Matcher::Exists(wanted) => view.has(field) == *wanted,
+            Matcher::Null => !view.has(field) || view.values(field).any(|value| matcher.fits(value)),
+            Matcher::Time(moment) => {
+                let zone = view.zone();
+                view.values(field).any(|value| moment.fits(value, zone))
             }
-            (Place::Field(field), Matcher::Time(moment)) => {
-                view.values(*field).any(|value| moment.fits(value, view.zone))
+            Matcher::FieldRef { field: other, shape, cased } => {
+                view.prepare(field);
+                view.prepare(*other);
+                let view = &*view;
+                let one = |value| view.ready(*other).any(|other| related(value, other, *shape, *cased));
+                view.ready(field).any(one)
             }
-            (Place::Field(field), Matcher::FieldRef { field: other, shape, cased }) => {
-                view.values(*field).any(|value| view.values(*other).any(|other| related(value, other, *shape, *cased)))
-            }
-            (Place::Field(field), _) => view.values(*field).any(|value| matcher.fits(value)),
+            _ => view.values(field).any(|value| matcher.fits(value)),
         }
+    }
+
+    fn need(&self, prior: &Prior) -> Need {
+        if self.negated {
+            return Need::Nothing;
+        }
+        let spot = match self.place {
+            Place::Field(field) => Spot::Field(field),
+            Place::Line { values } => Spot::Line { values },
+        };
+        let needs = self.matchers.iter().map(|matcher| matcher.need(spot, prior));
+        if self.every { Need::of_all(needs) } else { Need::of_any(needs) }
     }
 
     fn renumber(&mut self, numbers: &[Field]) {

@@ -1,0 +1,110 @@
+//! One line of a log as rules look at it: something that names its fields, one after the other, to whoever asks for
+//! some of them.
+//!
+//! An [`Event`] is taken apart already. A line of JSON is not, and never is as long as no rule wants to know: most of what
+//! a line says concerns no rule, so reading it would be time thrown away. Neither end knows the other: a format does not
+//! know what is looked for, a rule does not know how a line is written.
+
+use jiff::Timestamp;
+
+use super::event::{Event, Logsource, Value};
+
+/// The number by which a listener knows a field.
+pub type Field = u32;
+
+/// What a line says of one field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Said<'a> {
+    /// Present without a value.
+    Null,
+    /// A list of nothing.
+    Empty,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// A number as it is written.
+    Number(&'a str),
+    /// Text.
+    Text(&'a str),
+    /// Text with the escapes of JSON still in it.
+    Escaped(&'a str),
+}
+
+/// Whoever wants to know some of the fields.
+pub trait Listener<'a> {
+    /// The number of the field called `name`; nothing where it is of no interest.
+    fn wants(&self, name: &str) -> Option<Field>;
+
+    /// Takes a value of a field. Of a list, each item is said.
+    fn hear(&mut self, field: Field, said: Said<'a>);
+
+    /// Room to put names together in, so that no reader needs any of its own.
+    fn room(&mut self) -> &mut String;
+}
+
+/// Why a record cannot be read, in words that never come from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unreadable(pub &'static str);
+
+/// A line of a log.
+pub trait Record {
+    /// Says all fields, in the order of the line.
+    fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable>;
+
+    /// The whole line.
+    fn text(&self) -> &str;
+
+    /// When it happened.
+    fn time(&self) -> Timestamp;
+
+    /// What is already known of the kind of log it comes from, and whether it may say more itself.
+    fn logsource(&self) -> Origin<'_>;
+}
+
+/// Where it is told what kind of log a record comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'a> {
+    /// Here, all of it.
+    Known(&'a Logsource),
+    /// In its fields; what the source says of itself goes before.
+    Said(Option<&'a Logsource>),
+}
+
+impl Record for Event {
+    fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
+        for (name, value) in &self.fields {
+            if let Some(field) = listener.wants(name) {
+                say(listener, field, value);
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn time(&self) -> Timestamp {
+        self.time
+    }
+
+    fn logsource(&self) -> Origin<'_> {
+        Origin::Known(&self.logsource)
+    }
+}
+
+fn say<'a>(listener: &mut impl Listener<'a>, field: Field, value: &'a Value) {
+    let said = match value {
+        Value::Null => Said::Null,
+        Value::Bool(truth) => Said::Bool(*truth),
+        Value::Int(number) => Said::Int(*number),
+        Value::Float(number) => Said::Float(*number),
+        Value::Text(text) => Said::Text(text),
+        Value::List(items) if items.is_empty() => Said::Empty,
+        Value::List(items) => return items.iter().for_each(|item| say(listener, field, item)),
+    };
+    listener.hear(field, said);
+}

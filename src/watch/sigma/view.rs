@@ -1,0 +1,259 @@
+//! One event as the rules look at it: the fields they name, decoded when first asked for, and ready to be compared
+//! without regard to letter case.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::calendar::Zone;
+use super::fields::Table;
+use super::matcher::Field;
+use super::pattern::fold;
+use crate::watch::json;
+use crate::watch::record::{Listener, Record, Said, Unreadable};
+
+/// What is kept from event to event, so that looking at one asks for no memory.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// For each known field, its first value in the event.
+    heads: Vec<u32>,
+    /// For each known field that is there, its last one.
+    tails: Vec<u32>,
+    /// The known fields that the event has.
+    used: Vec<Field>,
+    entries: Vec<Entry<'static>>,
+    /// Decoded texts.
+    plain: String,
+    /// Folded texts.
+    folded: String,
+    name: String,
+}
+
+/// No entry.
+const NONE: u32 = u32::MAX;
+
+/// One value of one field.
+#[derive(Debug, Clone)]
+struct Entry<'a> {
+    said: Said<'a>,
+    /// The next value of the same field.
+    next: u32,
+    ready: bool,
+    /// Where its text is among the decoded ones; empty where the line has it as it is.
+    plain: (u32, u32),
+    /// Where its text is among the folded ones.
+    folded: (u32, u32),
+}
+
+/// One event, its fields found.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    text: &'a str,
+    zone: &'a Zone,
+    table: &'a Table,
+    scratch: Scratch,
+    entries: Vec<Entry<'a>>,
+    line: Option<Range<usize>>,
+}
+
+/// A value ready to be compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Seen<'v> {
+    pub(super) sort: Sort,
+    /// Its text as it is. Empty where it has none.
+    pub(super) plain: &'v str,
+    /// The same with every letter folded.
+    pub(super) folded: &'v str,
+}
+
+/// What sort of value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Null,
+    /// A list of nothing.
+    Empty,
+    Bool,
+    Number,
+    Text,
+}
+
+impl Seen<'_> {
+    pub(super) fn has_text(self) -> bool {
+        !matches!(self.sort, Sort::Null | Sort::Empty)
+    }
+}
+
+/// A vector of the same allocation for entries of another event.
+fn reuse<'b>(mut entries: Vec<Entry<'_>>) -> Vec<Entry<'b>> {
+    entries.clear();
+    entries.into_iter().map(|_| unreachable!("the vector was just emptied")).collect()
+}
+
+impl Scratch {
+    /// Finds in `record` the fields of `table`.
+    pub(super) fn look<'a>(
+        mut self,
+        record: &'a impl Record,
+        table: &'a Table,
+        zone: &'a Zone,
+    ) -> (View<'a>, Result<(), Unreadable>) {
+        self.heads.resize(table.len(), NONE);
+        self.tails.resize(table.len(), NONE);
+        self.plain.clear();
+        self.folded.clear();
+        let entries = reuse(std::mem::take(&mut self.entries));
+        let mut view = View { text: record.text(), zone, table, scratch: self, entries, line: None };
+        let told = record.tell(&mut view);
+        (view, told)
+    }
+}
+
+impl<'a> Listener<'a> for View<'a> {
+    fn wants(&self, name: &str) -> Option<Field> {
+        self.table.find(name)
+    }
+
+    fn hear(&mut self, field: Field, said: Said<'a>) {
+        let new = u32::try_from(self.entries.len()).expect("formats bound the number of fields");
+        if self.has(field) {
+            let last = self.scratch.tails[field as usize];
+            self.entries[last as usize].next = new;
+        } else {
+            self.scratch.heads[field as usize] = new;
+            self.scratch.used.push(field);
+        }
+        self.scratch.tails[field as usize] = new;
+        self.entries.push(Entry { said, next: NONE, ready: false, plain: (0, 0), folded: (0, 0) });
+    }
+
+    fn room(&mut self) -> &mut String {
+        &mut self.scratch.name
+    }
+}
+
+impl<'a> View<'a> {
+    /// Gives back what is kept for the next event.
+    pub(super) fn done(mut self) -> Scratch {
+        for field in self.scratch.used.drain(..) {
+            self.scratch.heads[field as usize] = NONE;
+        }
+        self.scratch.entries = reuse(self.entries);
+        self.scratch
+    }
+
+    /// The fields that are there, in the order of the line.
+    pub(super) fn fields(&self) -> &[Field] {
+        &self.scratch.used
+    }
+
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.scratch.heads[field as usize] != NONE
+    }
+
+    pub(super) fn zone(&self) -> &'a Zone {
+        self.zone
+    }
+
+    /// Lets `to` be there with the values of `from`, where it is not there itself.
+    pub(super) fn alias(&mut self, from: Field, to: Field) {
+        let head = self.scratch.heads[from as usize];
+        if head != NONE && !self.has(to) {
+            self.scratch.heads[to as usize] = head;
+            self.scratch.used.push(to);
+        }
+    }
+
+    /// What is said of a field, undecoded.
+    pub(super) fn said(&self, field: Field) -> Option<Said<'a>> {
+        self.entries.get(self.scratch.heads[field as usize] as usize).map(|entry| entry.said)
+    }
+
+    /// Every value of a field: a line can say a field twice, or a list.
+    pub(super) fn values(&mut self, field: Field) -> impl Iterator<Item = Seen<'_>> + Clone {
+        self.prepare(field);
+        self.ready(field)
+    }
+
+    /// Makes every value of a field ready.
+    pub(super) fn prepare(&mut self, field: Field) {
+        let mut place = self.scratch.heads[field as usize];
+        while let Some(entry) = self.entries.get_mut(place as usize) {
+            if !entry.ready {
+                decode(entry, &mut self.scratch.plain, &mut self.scratch.folded);
+            }
+            place = entry.next;
+        }
+    }
+
+    /// Every value of a field that was made ready before.
+    pub(super) fn ready(&self, field: Field) -> impl Iterator<Item = Seen<'_>> + Clone {
+        let mut place = self.scratch.heads[field as usize];
+        std::iter::from_fn(move || {
+            let entry = self.entries.get(place as usize)?;
+            place = entry.next;
+            Some(self.seen(entry))
+        })
+    }
+
+    fn seen(&self, entry: &Entry<'a>) -> Seen<'_> {
+        let folded = &self.scratch.folded[entry.folded.0 as usize..entry.folded.1 as usize];
+        let decoded = &self.scratch.plain[entry.plain.0 as usize..entry.plain.1 as usize];
+        let (sort, plain) = match entry.said {
+            Said::Null => (Sort::Null, ""),
+            Said::Empty => (Sort::Empty, ""),
+            Said::Bool(truth) => (Sort::Bool, if truth { "true" } else { "false" }),
+            Said::Int(_) | Said::Float(_) => (Sort::Number, decoded),
+            Said::Number(text) => (Sort::Number, text),
+            Said::Text(text) => (Sort::Text, text),
+            Said::Escaped(_) => (Sort::Text, decoded),
+        };
+        Seen { sort, plain, folded }
+    }
+
+    /// The whole line.
+    pub(super) fn line(&mut self) -> Seen<'_> {
+        let folded = &mut self.scratch.folded;
+        let range = self.line.get_or_insert_with(|| {
+            let (start, end) = push_folded(folded, self.text);
+            start as usize..end as usize
+        });
+        Seen { sort: Sort::Text, plain: self.text, folded: &folded[range.clone()] }
+    }
+}
+
+/// Decodes and folds the text of a value.
+fn decode(entry: &mut Entry<'_>, plain: &mut String, folded: &mut String) {
+    entry.ready = true;
+    let start = plain.len();
+    match entry.said {
+        Said::Null | Said::Empty => return,
+        Said::Bool(truth) => {
+            entry.folded = push_folded(folded, if truth { "true" } else { "false" });
+            return;
+        }
+        Said::Text(text) | Said::Number(text) => {
+            entry.folded = push_folded(folded, text);
+            return;
+        }
+        Said::Int(number) => write!(plain, "{number}").expect("writing to a string cannot fail"),
+        Said::Float(number) => write!(plain, "{number:?}").expect("writing to a string cannot fail"),
+        Said::Escaped(text) => json::unescape(text, plain),
+    }
+    entry.plain = (place(start), place(plain.len()));
+    entry.folded = push_folded(folded, &plain[start..]);
+}
+
+/// Appends `text` with every letter folded, and tells where it is.
+fn push_folded(folded: &mut String, text: &str) -> (u32, u32) {
+    let start = folded.len();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+    } else {
+        folded.extend(text.chars().map(fold));
+    }
+    (place(start), place(folded.len()))
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).expect("lines are far shorter than four gigabytes")
+}
