@@ -112,12 +112,13 @@ impl Assembly {
 
     fn add_detection(&mut self, index: usize, mut detection: Detection, names: &Names, filters: Vec<Arc<Detection>>) {
         let feeds = self.feeds(index, false);
+        let wanted = self.engine.counters.wanted(&feeds);
         self.renumber(&mut detection, names);
         let fields = &mut self.engine.fields;
         let rule = Arc::clone(&self.rules[index]);
         let subject = if rule.subject.is_empty() { &rule.fields } else { &rule.subject };
         let subject = subject.iter().map(|name| (name.clone(), fields.number(name))).collect();
-        self.engine.watched.push(Watched { rule, detection, filters, subject, feeds });
+        self.engine.watched.push(Watched { rule, detection, filters, subject, feeds, wanted });
     }
 
     fn add_correlation(&mut self, documents: &[Document], index: usize) {

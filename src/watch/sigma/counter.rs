@@ -10,15 +10,14 @@ use jiff::Timestamp;
 
 use super::correlation::Kind;
 use super::engine::Match;
-use super::fields::View;
-use super::matcher::{Field, Number, with_text};
+use super::facts::{Facts, Wanted};
+use super::matcher::{Field, Number};
 use super::memory::{Key as WindowKey, Memory};
 use super::pattern::folded;
 use super::rule::Rule;
 use super::window::{Counted, Counting};
 use crate::base::realm::Realm;
 use crate::base::seal::{Key, Seal};
-use crate::watch::event::Value;
 
 /// A correlation, its references followed.
 #[derive(Debug)]
@@ -57,17 +56,12 @@ pub(super) struct Feed {
     pub(super) once: bool,
 }
 
-/// The event that is being looked at.
-#[derive(Clone, Copy)]
+/// The event that is being counted.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Occasion<'a> {
     pub(super) realm: Realm,
-    pub(super) view: View<'a>,
-}
-
-impl Occasion<'_> {
-    fn time(self) -> Timestamp {
-        self.view.event.time
-    }
+    pub(super) time: Timestamp,
+    pub(super) facts: &'a Facts,
 }
 
 /// All correlations and what they remember.
@@ -88,7 +82,7 @@ impl Counters {
         let counter = &self.all[feed.correlation];
         let base = &counter.bases[feed.base];
         let texts = |origins: &[Origin]| -> Option<Vec<String>> {
-            origins.iter().map(|origin| origin.text(occasion.view, groups)).collect()
+            origins.iter().map(|origin| origin.text(occasion.facts, groups)).collect()
         };
         let Some(group) = texts(&base.group_by) else { return };
         let what = match self.countings[feed.correlation].kind {
@@ -99,7 +93,7 @@ impl Counters {
                 None => return,
             },
             Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => {
-                match base.values.first().and_then(|origin| origin.number(occasion.view, groups)) {
+                match base.values.first().and_then(|origin| origin.number(occasion.facts, groups)) {
                     Some(number) => number.to_bits(),
                     None => return,
                 }
@@ -107,7 +101,7 @@ impl Counters {
         };
         let correlation = u32::try_from(feed.correlation).expect("there are fewer than four thousand million rules");
         let key = WindowKey { correlation, realm: occasion.realm, group: self.number(&group) };
-        let time = occasion.time().as_millisecond();
+        let time = occasion.time.as_millisecond();
         let outcome = self.memory.count(&self.countings, key, time, what);
         if !matches!(outcome, Counted::Reached | Counted::Still) {
             return;
@@ -116,7 +110,7 @@ impl Counters {
         let counter = &self.all[feed.correlation];
         if reached && counter.rule.emits {
             let subject = counter.group_by.iter().cloned().zip(group.iter().cloned()).collect();
-            matches.push(Match { rule: Arc::clone(&counter.rule), time: occasion.time(), subject });
+            matches.push(Match { rule: Arc::clone(&counter.rule), time: occasion.time, subject });
         }
         for index in 0..self.all[feed.correlation].feeds.len() {
             let next = self.all[feed.correlation].feeds[index];
@@ -124,6 +118,28 @@ impl Counters {
                 self.feed(next, occasion, &group, matches);
             }
         }
+    }
+
+    /// The fields that the correlations behind `feeds` need of an event, those that count them in turn too.
+    pub(super) fn wanted(&self, feeds: &[Feed]) -> Wanted {
+        let mut wanted = Wanted::default();
+        let mut waiting = feeds.to_vec();
+        let mut seen: Vec<(usize, usize)> = Vec::new();
+        while let Some(Feed { correlation, base, .. }) = waiting.pop() {
+            if seen.contains(&(correlation, base)) {
+                continue;
+            }
+            seen.push((correlation, base));
+            let counter = &self.all[correlation];
+            let reckons = self.countings[correlation].kind.reckons();
+            let Base { group_by, values } = &counter.bases[base];
+            group_by.iter().filter_map(|origin| origin.field()).for_each(|field| wanted.text(field));
+            for field in values.iter().filter_map(|origin| origin.field()) {
+                if reckons { wanted.number(field) } else { wanted.text(field) }
+            }
+            waiting.extend(&counter.feeds);
+        }
+        wanted
     }
 
     /// A number that stands for texts without telling them.
@@ -144,35 +160,26 @@ fn half(number: u128) -> u64 {
 }
 
 impl Origin {
-    /// The value as text. Of several values of one field, the first counts.
-    fn text(self, view: View<'_>, groups: &[String]) -> Option<String> {
+    fn field(self) -> Option<Field> {
         match self {
-            Self::Field(field) => view.values(field).find_map(first_text),
+            Self::Field(field) => Some(field),
+            Self::Group(_) => None,
+        }
+    }
+
+    /// The value as text. Of several values of one field, the first counts.
+    fn text(self, facts: &Facts, groups: &[String]) -> Option<String> {
+        match self {
+            Self::Field(field) => facts.text(field).map(str::to_owned),
             Self::Group(index) => groups.get(index).cloned(),
         }
     }
 
     /// The value as a number. Of several values of one field, the first that is a number counts.
-    fn number(self, view: View<'_>, groups: &[String]) -> Option<f64> {
+    fn number(self, facts: &Facts, groups: &[String]) -> Option<f64> {
         match self {
-            Self::Field(field) => view.values(field).find_map(first_number),
+            Self::Field(field) => facts.number(field),
             Self::Group(index) => Number::parse(groups.get(index)?)?.amount(),
         }
-    }
-}
-
-/// The first number of a value, however deep in lists.
-fn first_number(value: &Value) -> Option<f64> {
-    match value {
-        Value::List(items) => items.iter().find_map(first_number),
-        _ => Number::of(value)?.amount(),
-    }
-}
-
-/// The first text of a value, however deep in lists.
-pub(super) fn first_text(value: &Value) -> Option<String> {
-    match value {
-        Value::List(items) => items.iter().find_map(first_text),
-        _ => with_text(value, str::to_owned),
     }
 }

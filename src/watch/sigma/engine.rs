@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::calendar::Zone;
 use super::counter::{Counters, Feed, Occasion};
 use super::detection::Detection;
+use super::facts::Wanted;
 use super::fields::{Fields, View};
 use super::matcher::{Field, with_text};
 use super::memory::WindowChange;
@@ -39,6 +40,8 @@ pub(super) struct Watched {
     pub(super) subject: Vec<(String, Field)>,
     /// The correlations that count it.
     pub(super) feeds: Vec<Feed>,
+    /// What these need of the event.
+    pub(super) wanted: Wanted,
 }
 
 /// How many kinds of logs are remembered with the rules that are for them. Whoever writes the logs may choose some of
@@ -110,8 +113,13 @@ impl Engine {
             if watched.rule.emits {
                 matches.push(watched.matched(view));
             }
+            if watched.feeds.is_empty() {
+                continue;
+            }
+            let facts = watched.wanted.of(view);
+            let occasion = Occasion { realm, time: event.time, facts: &facts };
             for feed in &watched.feeds {
-                self.counters.feed(*feed, Occasion { realm, view }, &[], &mut matches);
+                self.counters.feed(*feed, occasion, &[], &mut matches);
             }
         }
         matches

@@ -59,6 +59,7 @@ mod document;
 mod encoding;
 mod engine;
 mod expansion;
+mod facts;
 mod fields;
 mod filter;
 mod link;
