@@ -17,8 +17,9 @@ use crate::base::redact::redact;
 use crate::check;
 use crate::daemon::clock;
 use crate::text::diagnostic::has_errors;
-use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::format::{Decoder, Format, Read};
 use crate::watch::intake::replay;
+use crate::watch::record::Unreadable;
 use crate::watch::sigma::{Engine, Match};
 
 /// Finds attacks in existing logs, in one pass; nobody is paged
@@ -64,6 +65,13 @@ pub(super) struct Scanned {
     pub(super) format: Option<Format>,
     /// Hits, in the order of the file.
     pub(super) hits: Vec<Match>,
+}
+
+impl Scanned {
+    fn pass_over(&mut self, why: String) {
+        self.malformed += 1;
+        self.first_malformed.get_or_insert(why);
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -186,13 +194,16 @@ struct Reading {
 impl Reading {
     fn line(&mut self, text: &str, engine: &mut Engine) {
         self.scanned.lines += 1;
-        match self.decoder.decode(self.arrived, text) {
-            Decoded::Event(event) => self.scanned.hits.extend(engine.step(Realm::Live, &event)),
-            Decoded::Skipped => {}
-            Decoded::Malformed { why } => {
-                self.scanned.malformed += 1;
-                self.scanned.first_malformed.get_or_insert(why);
-            }
+        let seen = match self.decoder.read(self.arrived, text) {
+            Read::Event(event) => engine.look(&event),
+            Read::Object(object) => engine.look(&object),
+            Read::Skipped => return,
+            Read::Malformed { why } => return self.scanned.pass_over(why),
+        };
+        match seen {
+            Ok(None) => {}
+            Ok(Some(sighting)) => self.scanned.hits.extend(engine.count(Realm::Live, sighting)),
+            Err(Unreadable(why)) => self.scanned.pass_over(why.to_owned()),
         }
     }
 }

@@ -14,6 +14,18 @@ pub struct Logsource {
     pub service: Option<String>,
 }
 
+impl Logsource {
+    /// The same with a source's `own` words over it. A service belongs to its product and goes with it.
+    #[must_use]
+    pub fn overridden(&self, own: &Self) -> Self {
+        let mut category = self.category.clone();
+        category.extend(own.category.iter().filter(|own| !self.category.contains(own)).cloned());
+        let same = own.product.is_none() || own.product == self.product;
+        let service = own.service.clone().or_else(|| self.service.clone().filter(|_| same));
+        Self { category, product: own.product.clone().or_else(|| self.product.clone()), service }
+    }
+}
+
 /// A value of a field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]

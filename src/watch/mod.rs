@@ -3,6 +3,9 @@
 pub mod event;
 pub mod format;
 pub mod intake;
+mod json;
+pub mod kind;
 pub mod label;
 pub mod line;
+pub mod record;
 pub mod sigma;

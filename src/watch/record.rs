@@ -5,6 +5,8 @@
 //! a line says concerns no rule, so reading it would be time thrown away. Neither end knows the other: a format does not
 //! know what is looked for, a rule does not know how a line is written.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::event::{Event, Logsource, Value};
@@ -36,7 +38,7 @@ pub enum Said<'a> {
 /// Whoever wants to know some of the fields.
 pub trait Listener<'a> {
     /// The number of the field called `name`; nothing where it is of no interest.
-    fn wants(&self, name: &str) -> Option<Field>;
+    fn wants(&mut self, name: &str) -> Option<Field>;
 
     /// Takes a value of a field. Of a list, each item is said.
     fn hear(&mut self, field: Field, said: Said<'a>);
@@ -59,6 +61,11 @@ pub trait Record {
 
     /// When it happened.
     fn time(&self) -> Timestamp;
+
+    /// What may be kept of the text that the field called `name` holds.
+    fn show<'t>(&self, _name: &str, text: &'t str) -> Cow<'t, str> {
+        Cow::Borrowed(text)
+    }
 
     /// What is already known of the kind of log it comes from, and whether it may say more itself.
     fn logsource(&self) -> Origin<'_>;

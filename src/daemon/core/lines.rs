@@ -9,10 +9,12 @@ use crate::base::language::Language;
 use crate::base::realm::Realm;
 use crate::site::SourceSettings;
 use crate::store::PositionRow;
-use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::format::{Decoder, Format, Read};
 use crate::watch::intake::trouble::Trouble;
 use crate::watch::label;
 use crate::watch::line::Batch;
+use crate::watch::record::Unreadable;
+use crate::watch::sigma::Sighting;
 
 /// An event that says it happened later than this after its line arrived has a wrong clock, and happened when it
 /// arrived. Without this, one device an hour ahead would hold the windows of correlations open for an hour.
@@ -77,33 +79,58 @@ impl Core {
         let Some(reading) = self.readings.get_mut(source) else { return };
         reading.lines += 1;
         let decoder = if realm == Realm::Live { &mut reading.decoder } else { &mut reading.drill };
-        let mut event = match decoder.decode(arrived, text) {
-            Decoded::Event(event) => event,
-            Decoded::Skipped => return,
-            Decoded::Malformed { why } => {
-                reading.malformed += 1;
-                if reading.malformed == 1 {
-                    let format = reading.format();
-                    self.orders.push(Order::Tell(format!(
-                        "source {source}: a line is not {format}: {why}; such lines are counted and passed over"
-                    )));
-                }
-                return;
-            }
+        let seen = match decoder.read(arrived, text) {
+            Read::Event(event) => self.engine.look(&event),
+            Read::Object(object) => self.engine.look(&object),
+            Read::Skipped => return,
+            Read::Malformed { why } => return self.pass_over(source, &why),
         };
-        let ahead = event.time.duration_since(arrived);
-        if ahead > AHEAD {
-            event.time = arrived;
-            if !std::mem::replace(&mut reading.told_ahead, true) {
-                self.orders.push(Order::Tell(format!(
-                    "source {source}: a line is {} s ahead of this machine's clock; such lines count from when they \
-                     arrive. Look at that clock, or at the `zone:` of the source in vigie.yaml",
-                    ahead.as_secs()
-                )));
-            }
+        match seen {
+            Ok(None) => {}
+            Ok(Some(sighting)) => self.count(now, source, realm, arrived, sighting),
+            Err(Unreadable(why)) => self.pass_over(source, why),
         }
-        for found in self.engine.step(realm, &event) {
+    }
+
+    /// A line that its format cannot read.
+    fn pass_over(&mut self, source: &SourceName, why: &str) {
+        let Some(reading) = self.readings.get_mut(source) else { return };
+        reading.malformed += 1;
+        if reading.malformed == 1 {
+            let format = reading.format();
+            self.orders.push(Order::Tell(format!(
+                "source {source}: a line is not {format}: {why}; such lines are counted and passed over"
+            )));
+        }
+    }
+
+    /// What rules saw in a line.
+    fn count(
+        &mut self,
+        now: Timestamp,
+        source: &SourceName,
+        realm: Realm,
+        arrived: Timestamp,
+        mut sighting: Sighting,
+    ) {
+        let ahead = sighting.time.duration_since(arrived);
+        if ahead > AHEAD {
+            sighting.time = arrived;
+            self.tell_ahead(source, ahead);
+        }
+        for found in self.engine.count(realm, sighting) {
             self.hit(now, source, realm, &found);
+        }
+    }
+
+    fn tell_ahead(&mut self, source: &SourceName, ahead: SignedDuration) {
+        let Some(reading) = self.readings.get_mut(source) else { return };
+        if !std::mem::replace(&mut reading.told_ahead, true) {
+            self.orders.push(Order::Tell(format!(
+                "source {source}: a line is {} s ahead of this machine's clock; such lines count from when they arrive. \
+                 Look at that clock, or at the `zone:` of the source in vigie.yaml",
+                ahead.as_secs()
+            )));
         }
     }
 

@@ -3,6 +3,8 @@
 
 use super::draft::{Draft, Fields};
 use crate::watch::event::Value;
+use crate::watch::json::walk;
+use crate::watch::record::{Field, Listener, Said, Unreadable};
 
 /// Names that administrators give to each field, and the one that rules use.
 const KNOWN: [(&[&str], &str); 8] = [
@@ -42,18 +44,94 @@ pub(super) fn name(draft: &mut Draft) {
     draft.logsource.category.push("webserver".to_owned());
 }
 
+/// Whether a field of this name may hold the method of a request.
+pub(super) fn is_method(name: &str) -> bool {
+    METHODS.contains(&name)
+}
+
+/// Says the fields of the request that the object `text` is by the names of rules for web servers; nothing where it is
+/// something else.
+pub(super) fn say<'a>(text: &'a str, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
+    let mut heard = Heard::default();
+    walk(text, &mut heard)?;
+    let text_of = |names: &[&str]| heard.first(names).filter(|said| matches!(said, Said::Text(_) | Said::Escaped(_)));
+    let written = |said: Said<'a>| match said {
+        Said::Text(text) | Said::Escaped(text) | Said::Number(text) => text,
+        _ => "",
+    };
+    let (Some(method), Some(uri), Some(status)) = (text_of(&METHODS), text_of(&ADDRESSES), heard.first(&STATUSES)) else {
+        return Ok(());
+    };
+    let number: Option<i64> = written(status).parse().ok();
+    if !is_request(written(method), written(uri).trim_start_matches('\\'), number) {
+        return Ok(());
+    }
+    let part = |text| if matches!(uri, Said::Escaped(_)) { Said::Escaped(text) } else { Said::Text(text) };
+    let (stem, query) = written(uri).split_once('?').map_or((written(uri), None), |(stem, query)| (stem, Some(query)));
+    let mut put = |name: &str, said: Option<Said<'a>>| {
+        let said = said.filter(|said| !matches!(said, Said::Text("" | "-")));
+        if let (Some(field), Some(said)) = (listener.wants(name), said) {
+            listener.hear(field, said);
+        }
+    };
+    put("cs-method", Some(method));
+    put("sc-status", Some(status));
+    put("cs-uri", Some(uri));
+    put("cs-uri-stem", Some(part(stem)));
+    put("cs-uri-query", query.map(part));
+    put("cs-uri-query", Some(uri));
+    for (theirs, ours) in KNOWN {
+        put(ours, heard.first(theirs).filter(|said| matches!(said, Said::Text(_) | Said::Escaped(_) | Said::Number(_))));
+    }
+    Ok(())
+}
+
+/// What an object says in the fields that requests have.
+#[derive(Default)]
+struct Heard<'a> {
+    names: Vec<&'static str>,
+    said: Vec<(Field, Said<'a>)>,
+    room: String,
+}
+
+impl<'a> Heard<'a> {
+    fn first(&self, names: &[&str]) -> Option<Said<'a>> {
+        let of = |wanted: &&str| self.said.iter().find(|(field, _)| self.names[*field as usize] == *wanted);
+        names.iter().find_map(of).map(|(_, said)| *said)
+    }
+}
+
+impl<'a> Listener<'a> for Heard<'a> {
+    fn wants(&mut self, name: &str) -> Option<Field> {
+        let known = KNOWN.iter().flat_map(|(theirs, _)| *theirs).chain(&METHODS).chain(&STATUSES).chain(&ADDRESSES);
+        self.names.push(known.copied().find(|known| *known == name)?);
+        Field::try_from(self.names.len() - 1).ok()
+    }
+
+    fn hear(&mut self, field: Field, said: Said<'a>) {
+        self.said.push((field, said));
+    }
+
+    fn room(&mut self) -> &mut String {
+        &mut self.room
+    }
+}
+
+fn is_request(method: &str, uri: &str, status: Option<i64>) -> bool {
+    let is_method = method.len() >= 3 && method.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_method && uri.starts_with('/') && status.is_some_and(|status| (100..600).contains(&status))
+}
+
 /// Method, address and status, where the object has all three and they are of HTTP.
 fn request(fields: &Fields) -> Option<(String, String, i64)> {
     let text = |names: &[&str]| names.iter().find_map(|name| fields.text(name)).map(str::to_owned);
-    let method =
-        text(&METHODS).filter(|method| method.len() >= 3 && method.bytes().all(|byte| byte.is_ascii_uppercase()))?;
-    let uri = text(&ADDRESSES).filter(|uri| uri.starts_with('/'))?;
+    let (method, uri) = (text(&METHODS)?, text(&ADDRESSES)?);
     let status = STATUSES.iter().find_map(|name| match fields.value(name)? {
         Value::Int(status) => Some(*status),
         Value::Text(status) => status.parse().ok(),
         _ => None,
     })?;
-    (100..600).contains(&status).then_some((method, uri, status))
+    is_request(&method, &uri, Some(status)).then_some((method, uri, status))
 }
 
 #[cfg(test)]

@@ -1,21 +1,19 @@
-//! One JSON object a line, flattened to dotted names.
+//! One JSON object a line, its members by dotted names.
+//!
+//! Taken apart only as far as somebody asks ([`Object`]), or whole ([`flatten`]).
 
-use std::fmt;
+use std::borrow::Cow;
 
 use jiff::Timestamp;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use jiff::tz::TimeZone;
 
 use super::access;
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::{self, When};
-use crate::watch::event::Value;
-
-/// Objects and lists inside each other, at most.
-const DEPTH: usize = 64;
-/// Values of one line, at most.
-const FIELDS: usize = 20_000;
-/// Bytes of all names of one line, at most: a long name with many values under it is repeated for each of them.
-const NAMES: usize = 4 << 20;
+use crate::base::redact::{REMOVED, is_private, redact_line};
+use crate::watch::event::{Logsource, Value};
+use crate::watch::json::{unescape, walk};
+use crate::watch::record::{Field, Listener, Origin, Record, Said, Unreadable};
 
 /// Fields that hold the time of an event in widespread formats, the first one found is used.
 const TIMES: [&str; 14] = [
@@ -41,7 +39,7 @@ const UNIVERSAL: [&str; 2] = ["UtcTime", "utc_time"];
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     let fields = flatten(text)?;
-    let time = time_of(&fields, when);
+    let time = time_of(|name| fields.value(name).cloned(), when);
     let mut draft = Draft { time, fields, ..Draft::default() };
     access::name(&mut draft);
     Ok(Some(draft))
@@ -49,182 +47,165 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
 
 /// The fields of the object that `text` is.
 pub(super) fn flatten(text: &str) -> Result<Fields, Misfit> {
-    if !text.starts_with('{') {
-        return Err(Misfit("not a JSON object"));
-    }
-    let mut flat = Flat::default();
-    let mut json = serde_json::Deserializer::from_str(text);
-    match (Node { flat: &mut flat, depth: 0, listed: None }).deserialize(&mut json).and_then(|()| json.end()) {
-        Ok(()) => Ok(flat.fields),
-        Err(_) if flat.too_much => Err(Misfit("more JSON than a log line holds")),
-        Err(error) if error.is_eof() => Err(Misfit("JSON that stops in the middle")),
-        Err(_) => Err(Misfit("not valid JSON")),
-    }
+    let mut all = All::default();
+    walk(text, &mut all).map_err(|Unreadable(why)| Misfit(why))?;
+    Ok(all.fields)
 }
 
 /// When the event happened, where one of the usual fields tells.
-fn time_of(fields: &Fields, when: When<'_>) -> Option<Timestamp> {
-    let instant = |name: &str| match fields.value(name)? {
-        Value::Text(text) => time::written(text, when).or_else(|| time::counted(text.parse().ok()?)),
-        Value::Int(number) => time::counted(*number),
-        Value::Float(number) => time::counted_fraction(*number),
+fn time_of(value: impl Fn(&str) -> Option<Value>, when: When<'_>) -> Option<Timestamp> {
+    let instant = |name: &str| match value(name)? {
+        Value::Text(text) => time::written(&text, when).or_else(|| time::counted(text.parse().ok()?)),
+        Value::Int(number) => time::counted(number),
+        Value::Float(number) => time::counted_fraction(number),
         _ => None,
     };
-    let universal = |name: &str| time::universal(fields.text(name)?);
+    let universal = |name: &str| match value(name)? {
+        Value::Text(text) => time::universal(&text),
+        _ => None,
+    };
     TIMES.iter().find_map(|name| instant(name)).or_else(|| UNIVERSAL.iter().find_map(|name| universal(name)))
 }
 
-/// What has been flattened so far.
+/// Wants everything.
 #[derive(Default)]
-struct Flat {
-    /// The name of the place that is being read.
-    name: String,
+struct All {
     fields: Fields,
-    /// Bytes of all names so far.
-    names: usize,
-    /// Whether a limit was what ended the reading.
-    too_much: bool,
+    names: Vec<String>,
+    /// The number of the field that was heard last.
+    last: Option<Field>,
+    room: String,
 }
 
-impl Flat {
-    fn put<E: serde::de::Error>(&mut self, value: Value) -> Result<(), E> {
-        self.names += self.name.len();
-        if self.fields.0.len() >= FIELDS || self.names > NAMES {
-            return Err(self.stop());
+impl<'a> Listener<'a> for All {
+    fn wants(&mut self, name: &str) -> Option<Field> {
+        self.names.push(name.to_owned());
+        Field::try_from(self.names.len() - 1).ok()
+    }
+
+    fn hear(&mut self, field: Field, said: Said<'a>) {
+        let value = value_of(said);
+        if self.last == Some(field)
+            && let Some((_, before)) = self.fields.0.last_mut()
+        {
+            // One member with several values is a list.
+            match before {
+                Value::List(items) if !items.is_empty() => items.push(value),
+                _ => *before = Value::List(vec![std::mem::replace(before, Value::Null), value]),
+            }
+            return;
         }
-        self.fields.put(&self.name, value);
+        self.last = Some(field);
+        self.fields.put(&self.names[field as usize], value);
+    }
+
+    fn room(&mut self) -> &mut String {
+        &mut self.room
+    }
+}
+
+fn value_of(said: Said<'_>) -> Value {
+    match said {
+        Said::Null => Value::Null,
+        Said::Empty => Value::List(Vec::new()),
+        Said::Bool(truth) => Value::Bool(truth),
+        Said::Int(number) => Value::Int(number),
+        Said::Float(number) => Value::Float(number),
+        Said::Number(text) => match (text.parse(), text.parse()) {
+            (Ok(number), _) => Value::Int(number),
+            (_, Ok(number)) => Value::Float(number),
+            _ => Value::from(text),
+        },
+        Said::Text(text) => Value::from(text),
+        Said::Escaped(text) => {
+            let mut plain = String::with_capacity(text.len());
+            unescape(text, &mut plain);
+            Value::Text(plain)
+        }
+    }
+}
+
+/// A line of JSON that is only read as far as somebody asks. Nothing was taken out of it: what is kept of its values has
+/// to be asked for with [`Record::show`].
+#[derive(Debug, Clone, Copy)]
+pub struct Object<'a> {
+    pub(super) text: &'a str,
+    pub(super) arrived: Timestamp,
+    pub(super) zone: &'a TimeZone,
+    pub(super) own: Option<&'a Logsource>,
+}
+
+impl Record for Object<'_> {
+    fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
+        let mut watching = Watching { listener, request: false };
+        walk(self.text, &mut watching)?;
+        if watching.request {
+            access::say(self.text, listener)?;
+        }
         Ok(())
     }
 
-    fn stop<E: serde::de::Error>(&mut self) -> E {
-        self.too_much = true;
-        E::custom("over a limit")
+    fn text(&self) -> &str {
+        self.text
+    }
+
+    fn time(&self) -> Timestamp {
+        let mut times = Times::default();
+        let when = When { arrived: self.arrived, zone: self.zone };
+        let told = walk(self.text, &mut times).ok();
+        let value = |name: &str| times.heard.iter().find(|(known, _)| *known == name).map(|(_, said)| value_of(*said));
+        told.and_then(|()| time_of(value, when)).unwrap_or(self.arrived)
+    }
+
+    fn show<'t>(&self, name: &str, text: &'t str) -> Cow<'t, str> {
+        if name.split('.').any(is_private) { Cow::Borrowed(REMOVED) } else { redact_line(text) }
+    }
+
+    fn logsource(&self) -> Origin<'_> {
+        Origin::Said(self.own)
     }
 }
 
-/// One value of the document: a scalar becomes a field, or a member of the list it stands in.
-struct Node<'a> {
-    flat: &'a mut Flat,
-    depth: usize,
-    listed: Option<&'a mut Vec<Value>>,
+/// Passes everything on, and notices what may be a request to a web server.
+struct Watching<'l, L> {
+    listener: &'l mut L,
+    request: bool,
 }
 
-impl Node<'_> {
-    fn take<E: serde::de::Error>(self, value: Value) -> Result<(), E> {
-        match self.listed {
-            Some(list) => {
-                list.push(value);
-                Ok(())
-            }
-            None => self.flat.put(value),
-        }
+impl<'a, L: Listener<'a>> Listener<'a> for Watching<'_, L> {
+    fn wants(&mut self, name: &str) -> Option<Field> {
+        self.request |= access::is_method(name);
+        self.listener.wants(name)
     }
-}
 
-impl<'de> DeserializeSeed<'de> for Node<'_> {
-    type Value = ();
+    fn hear(&mut self, field: Field, said: Said<'a>) {
+        self.listener.hear(field, said);
+    }
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+    fn room(&mut self) -> &mut String {
+        self.listener.room()
     }
 }
 
-impl<'de> Visitor<'de> for Node<'_> {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a JSON value")
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        self.take(Value::Null)
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        self.take(Value::Bool(value))
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
-        self.take(Value::Int(value))
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
-        #[expect(clippy::cast_precision_loss, reason = "what no integer of ours holds is kept as near as possible")]
-        self.take(i64::try_from(value).map_or(Value::Float(value as f64), Value::Int))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
-        self.take(Value::Float(value))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
-        self.take(Value::Text(value.to_owned()))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { flat, depth, .. } = self;
-        if depth >= DEPTH {
-            return Err(flat.stop());
-        }
-        let length = flat.name.len();
-        let mut empty = true;
-        while map.next_key_seed(Name(&mut flat.name))?.is_some() {
-            map.next_value_seed(Node { flat, depth: depth + 1, listed: None })?;
-            flat.name.truncate(length);
-            empty = false;
-        }
-        if empty && length > 0 { flat.put(Value::Null) } else { Ok(()) }
-    }
-
-    /// Scalars stay together as a list; the fields of objects are repeated, once for each object.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Self { flat, depth, listed } = self;
-        if depth >= DEPTH {
-            return Err(flat.stop());
-        }
-        let before = flat.fields.0.len();
-        let mut list = Vec::new();
-        while items.next_element_seed(Node { flat, depth: depth + 1, listed: Some(&mut list) })?.is_some() {
-            if list.len() > FIELDS {
-                return Err(A::Error::custom("over a limit"));
-            }
-        }
-        let objects = flat.fields.0.len() > before;
-        match listed {
-            _ if list.is_empty() && objects => Ok(()),
-            Some(outer) => {
-                outer.push(Value::List(list));
-                Ok(())
-            }
-            None => flat.put(Value::List(list)),
-        }
-    }
+/// Wants the fields that may hold the time.
+#[derive(Default)]
+struct Times<'a> {
+    heard: Vec<(&'static str, Said<'a>)>,
+    room: String,
 }
 
-/// Appends a member's name to the name of its object.
-struct Name<'a>(&'a mut String);
-
-impl<'de> DeserializeSeed<'de> for Name<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Name<'_> {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a name")
+impl<'a> Listener<'a> for Times<'a> {
+    fn wants(&mut self, name: &str) -> Option<Field> {
+        let at = TIMES.iter().chain(&UNIVERSAL).position(|known| *known == name)?;
+        Field::try_from(at).ok()
     }
 
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<(), E> {
-        if !self.0.is_empty() {
-            self.0.push('.');
-        }
-        self.0.push_str(name);
-        Ok(())
+    fn hear(&mut self, field: Field, said: Said<'a>) {
+        self.heard.extend(TIMES.iter().chain(&UNIVERSAL).nth(field as usize).map(|name| (*name, said)));
+    }
+
+    fn room(&mut self) -> &mut String {
+        &mut self.room
     }
 }
 

@@ -53,6 +53,7 @@ use serde::{Deserialize, Serialize};
 
 use self::auto::Auto;
 use self::draft::{Draft, Misfit, Reading};
+pub use self::json::Object;
 use self::samba_json::Pieces;
 use self::time::When;
 use super::event::{Event, Logsource};
@@ -142,6 +143,22 @@ pub enum Decoded {
     },
 }
 
+/// A line as rules look at it first.
+#[derive(Debug)]
+pub enum Read<'a> {
+    /// Something happened.
+    Event(Event),
+    /// Something happened that is only taken apart as far as rules ask. It may turn out not to be valid JSON.
+    Object(Object<'a>),
+    /// As [`Decoded::Skipped`].
+    Skipped,
+    /// As [`Decoded::Malformed`].
+    Malformed {
+        /// Why, in words that never come from the line.
+        why: String,
+    },
+}
+
 /// Lines that may follow an Orthanc line without a header of their own. The longest dump met was 864 lines.
 const FOLLOWING: u32 = 10_000;
 
@@ -175,9 +192,29 @@ impl Decoder {
         }
     }
 
-    /// Reads one line that arrived at `arrived`, or is in a file last written then.
+    /// Reads one line that arrived at `arrived`, or is in a file last written then, no further than rules need.
+    pub fn read<'a>(&'a mut self, arrived: Timestamp, text: &'a str) -> Read<'a> {
+        let text = trimmed(text);
+        if self.is_object(text) {
+            self.auto.confirm();
+            return Read::Object(Object { text, arrived, zone: &self.zone, own: self.own.as_ref() });
+        }
+        match self.decode(arrived, text) {
+            Decoded::Event(event) => Read::Event(event),
+            Decoded::Skipped => Read::Skipped,
+            Decoded::Malformed { why } => Read::Malformed { why },
+        }
+    }
+
+    /// Whether there is no doubt that `text` is to be read as JSON.
+    fn is_object(&self, text: &str) -> bool {
+        let json = self.picked() == Some(Format::Json) && !self.pieces.are_open();
+        json && text.starts_with('{') && text.ends_with('}')
+    }
+
+    /// Reads one line that arrived at `arrived`, or is in a file last written then, with everything it says.
     pub fn decode(&mut self, arrived: Timestamp, text: &str) -> Decoded {
-        let text = text.trim_start_matches('\u{feff}').trim_end_matches(|end: char| end.is_whitespace() || end == '\0');
+        let text = trimmed(text);
         if text.trim_start().is_empty() {
             return Decoded::Skipped;
         }
@@ -191,7 +228,7 @@ impl Decoder {
         let when = When { arrived, zone: &zone };
         let reading = match self.format {
             Format::Auto => self.find_out(&clean, when),
-            format => self.read(format, &clean, when),
+            format => self.read_as(format, &clean, when),
         };
         match reading {
             Ok(Some(draft)) => Decoded::Event(self.finish(draft, arrived, &clean)),
@@ -201,7 +238,7 @@ impl Decoder {
     }
 
     /// The table of formats.
-    fn read(&mut self, format: Format, text: &str, when: When<'_>) -> Reading {
+    fn read_as(&mut self, format: Format, text: &str, when: When<'_>) -> Reading {
         match format {
             Format::Auto => self.find_out(text, when),
             Format::Syslog => syslog::read(text, when),
@@ -218,16 +255,16 @@ impl Decoder {
         let Some(picked) = self.auto.picked() else {
             let format = auto::sniff(text, when).ok_or(Misfit("no format that vigie knows"))?;
             self.auto.pick(format);
-            return self.read(format, text, when);
+            return self.read_as(format, text, when);
         };
-        let reading = self.read(picked, text, when);
+        let reading = self.read_as(picked, text, when);
         if matches!(reading, Ok(Some(_))) {
             self.auto.confirm();
             return reading;
         }
         match auto::sniff(text, when).filter(|other| *other != picked) {
             // A line passed over may be part of a message that only looks like something else.
-            Some(other) if self.auto.doubt(other) || reading.is_err() => self.read(other, text, when),
+            Some(other) if self.auto.doubt(other) || reading.is_err() => self.read_as(other, text, when),
             _ => reading,
         }
     }
@@ -256,20 +293,16 @@ impl Decoder {
         let Draft { time, logsource, fields, text: own_text } = draft;
         Event {
             time: time.unwrap_or(arrived),
-            logsource: self.own.as_ref().map_or_else(|| logsource.clone(), |own| overridden(&logsource, own)),
+            logsource: self.own.as_ref().map_or_else(|| logsource.clone(), |own| logsource.overridden(own)),
             fields: fields.0,
             text: own_text.unwrap_or_else(|| text.to_owned()),
         }
     }
 }
 
-/// A source's own words over what the format says. A service belongs to its product and goes with it.
-fn overridden(said: &Logsource, own: &Logsource) -> Logsource {
-    let mut category = said.category.clone();
-    category.extend(own.category.iter().filter(|own| !said.category.contains(own)).cloned());
-    let same = own.product.is_none() || own.product == said.product;
-    let service = own.service.clone().or_else(|| said.service.clone().filter(|_| same));
-    Logsource { category, product: own.product.clone().or_else(|| said.product.clone()), service }
+/// A line without a byte order mark and what has no meaning at its end.
+fn trimmed(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}').trim_end_matches(|end: char| end.is_whitespace() || end == '\0')
 }
 
 #[cfg(test)]

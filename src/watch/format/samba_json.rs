@@ -91,6 +91,11 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
+    /// Whether more of a line is to come.
+    pub(super) fn are_open(&self) -> bool {
+        self.count > 0
+    }
+
     /// The whole line, once it is; nothing while more is to come.
     pub(super) fn join<'a>(&mut self, text: &'a str) -> Option<Cow<'a, str>> {
         let goes_on = self.count > 0 && !text.contains("{\"timestamp\":");

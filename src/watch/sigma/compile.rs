@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::code::SAME_ID;
 use super::correlation::Kind;
-use super::counter::{Base, Counter, Feed, Origin};
+use super::counter::{Base, Counter, Counters, Feed, Origin};
 use super::detection::Detection;
 use super::document::{Body, Document};
-use super::engine::{Engine, Watched};
+use super::engine::Engine;
+use super::eye::{Rules, Watched};
 use super::expansion::{Filler, Lists};
 use super::fields::Names;
 use super::filter::{self, Filter};
@@ -20,6 +21,7 @@ use super::rule::{Logsource, Rule};
 use super::window::Counting;
 use crate::base::seal::{Seal, hex};
 use crate::text::diagnostic::Diagnostic;
+use crate::watch::kind;
 
 impl Engine {
     /// Puts documents together, without lists of the site: see [`Engine::compile_with`].
@@ -47,16 +49,17 @@ impl Engine {
         for (number, index) in links.order.iter().enumerate() {
             numbers[*index] = Some(number);
         }
-        let mut assembly = Assembly { links: links.of, filters, rules, numbers, engine: Self::default() };
+        let mut assembly = Assembly { links: links.of, filters, rules, numbers, ..Assembly::default() };
         for index in links.order {
             assembly.add_correlation(&documents, index);
         }
         assembly.add_rules(documents);
-        assembly.engine
+        assembly.finish()
     }
 }
 
 /// An engine being put together.
+#[derive(Default)]
 struct Assembly {
     links: Vec<Option<Link>>,
     /// By document: the documents that filter it.
@@ -65,14 +68,17 @@ struct Assembly {
     rules: Vec<Arc<Rule>>,
     /// By document: its number among the correlations, each behind those it counts.
     numbers: Vec<Option<usize>>,
-    engine: Engine,
+    /// The rules of the engine.
+    kept: Vec<Arc<Rule>>,
+    watching: Rules,
+    counters: Counters,
 }
 
 impl Assembly {
     fn add_rules(&mut self, mut documents: Vec<Document>) {
         let extract = |document: &mut Document| self.take_filter(document);
         let filters: Vec<Option<Arc<Detection>>> = documents.iter_mut().map(extract).collect();
-        let mut groups: BTreeMap<Logsource, Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<Logsource, Vec<u32>> = BTreeMap::new();
         for (index, document) in documents.into_iter().enumerate() {
             match document.body {
                 Body::Broken { .. } | Body::Filter(_) => continue,
@@ -81,14 +87,15 @@ impl Assembly {
                 Body::Detection(_) if document.rule.unarmed.is_some() => {}
                 Body::Detection(detection) => {
                     let logsource = Logsource { definition: None, ..document.rule.logsource };
-                    groups.entry(logsource).or_default().push(self.engine.watched.len());
+                    let number = u32::try_from(self.watching.watched.len()).expect("there are fewer rules than that");
+                    groups.entry(logsource).or_default().push(number);
                     let filters = self.filters[index].iter().filter_map(|filter| filters[*filter].clone()).collect();
                     self.add_detection(index, detection, &document.names, filters);
                 }
             }
-            self.engine.rules.push(Arc::clone(&self.rules[index]));
+            self.kept.push(Arc::clone(&self.rules[index]));
         }
-        self.engine.groups = groups.into_iter().collect();
+        self.watching.groups = groups.into_iter().collect();
     }
 
     /// What a filter asks for, in the numbers of all documents.
@@ -105,27 +112,27 @@ impl Assembly {
     }
 
     fn renumber(&mut self, detection: &mut Detection, names: &Names) {
-        let fields = &mut self.engine.fields;
+        let fields = &mut self.watching.table;
         let numbers: Vec<Field> = names.iter().map(|name| fields.number(name)).collect();
         detection.renumber(&numbers);
     }
 
     fn add_detection(&mut self, index: usize, mut detection: Detection, names: &Names, filters: Vec<Arc<Detection>>) {
         let feeds = self.feeds(index, false);
-        let wanted = self.engine.counters.wanted(&feeds);
+        let wanted = self.counters.wanted(&feeds);
         self.renumber(&mut detection, names);
-        let fields = &mut self.engine.fields;
+        let fields = &mut self.watching.table;
         let rule = Arc::clone(&self.rules[index]);
         let subject = if rule.subject.is_empty() { &rule.fields } else { &rule.subject };
         let subject = subject.iter().map(|name| (name.clone(), fields.number(name))).collect();
-        self.engine.watched.push(Watched { rule, detection, filters, subject, feeds, wanted });
+        self.watching.watched.push(Watched { rule, detection, filters, subject, feeds, wanted });
     }
 
     fn add_correlation(&mut self, documents: &[Document], index: usize) {
         let (Body::Correlation(definition), Some(link)) = (&documents[index].body, &self.links[index]) else {
             unreachable!("only correlations whose references were followed are in the order")
         };
-        let fields = &mut self.engine.fields;
+        let fields = &mut self.watching.table;
         let mut origins = |base: &LinkedRule, names: &[String]| -> Vec<Origin> {
             // What a counted correlation groups by is known better than what the event says that made it match.
             let inherited = match &documents[base.document].body {
@@ -143,10 +150,27 @@ impl Assembly {
         let counting = Counting::new(kind, bounds, definition.timespan, bases.len());
         let group_by = definition.group_by.iter().map(|name| name.value.clone()).collect();
         let feeds = self.feeds(index, true);
-        let counters = &mut self.engine.counters;
+        let counters = &mut self.counters;
         counters.names.push(name_on_disk(documents, index, link));
         counters.countings.push(counting);
         counters.all.push(Counter { rule: Arc::clone(&self.rules[index]), group_by, bases, feeds });
+    }
+
+    fn finish(self) -> Engine {
+        let Self { mut watching, kept, counters, .. } = self;
+        watching.telling = kind::NAMES.iter().map(|name| watching.table.number(name)).collect();
+        let Rules { table, prior, watched, .. } = &mut watching;
+        for rule in watched.iter() {
+            for detection in std::iter::once(&rule.detection).chain(rule.filters.iter().map(|filter| &**filter)) {
+                detection.visit(&mut |test| {
+                    test.teach(prior);
+                    if test.looks_everywhere() {
+                        table.want_rest();
+                    }
+                });
+            }
+        }
+        Engine::of(kept, watching, counters)
     }
 
     /// The correlations that count the document of this `index`.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::code::{BAD_CONDITION, UNKNOWN_SELECTION};
 use super::reading::Reading;
+use super::witness::Need;
 use crate::text::diagnostic::suggest;
 use crate::text::node::Node;
 
@@ -37,6 +38,20 @@ impl Condition {
             Self::AtLeast(count, indices) => {
                 indices.iter().filter(|index| selection(**index)).take(*count).count() == *count
             }
+        }
+    }
+
+    /// What must be there for it to hold, where `selection` says it of each selection.
+    pub(super) fn need(&self, selection: &impl Fn(usize) -> Need) -> Need {
+        match self {
+            Self::Selection(index) => selection(*index),
+            Self::Not(inner) => match &**inner {
+                Self::Not(inner) => inner.need(selection),
+                _ => Need::Nothing,
+            },
+            Self::All(parts) => Need::of_all(parts.iter().map(|part| part.need(selection))),
+            Self::Any(parts) => Need::of_any(parts.iter().map(|part| part.need(selection))),
+            Self::AtLeast(count, indices) => Need::of_some(*count, indices.iter().map(|index| selection(*index))),
         }
     }
 

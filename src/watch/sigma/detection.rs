@@ -6,7 +6,7 @@ use super::expansion::Filler;
 use super::fields::Names;
 use super::matcher::Field;
 use super::reading::{Reading, head, place};
-use super::selection::{self, Selection};
+use super::selection::{self, Selection, Test};
 use super::view::View;
 use super::witness::{Need, Prior};
 use crate::text::node::{Kind, Node};
@@ -27,6 +27,11 @@ impl Detection {
     /// What a text must hold somewhere for this to hold.
     pub(super) fn need(&self, prior: &Prior) -> Need {
         self.condition.need(&|index| self.selections[index].need(prior))
+    }
+
+    /// Calls `seen` with every test.
+    pub(super) fn visit(&self, seen: &mut impl FnMut(&Test)) {
+        self.selections.iter().for_each(|selection| selection.visit(seen));
     }
 
     /// Puts the lists of the site in the place of placeholders.

@@ -1,22 +1,19 @@
 //! Rules at work: an event goes in, matches come out.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::calendar::Zone;
-use super::counter::{Counters, Feed, Occasion};
-use super::detection::Detection;
-use super::facts::Wanted;
-use super::fields::{Fields, View};
-use super::matcher::{Field, with_text};
+use super::counter::{Counters, Occasion};
+use super::eye::{Eye, Rules, Sighting};
 use super::memory::WindowChange;
-use super::rule::{Logsource, Rule};
+use super::rule::Rule;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
-use crate::watch::event::{self, Event, Value};
+use crate::watch::event::Event;
+use crate::watch::record::{Record, Unreadable};
 
 /// One rule matching.
 #[derive(Debug, Clone)]
@@ -29,40 +26,30 @@ pub struct Match {
     pub subject: Vec<(String, String)>,
 }
 
-/// A rule over single events, ready to be looked at.
-#[derive(Debug)]
-pub(super) struct Watched {
-    pub(super) rule: Arc<Rule>,
-    pub(super) detection: Detection,
-    /// What must hold besides.
-    pub(super) filters: Vec<Arc<Detection>>,
-    /// The fields that say who or what a match is about.
-    pub(super) subject: Vec<(String, Field)>,
-    /// The correlations that count it.
-    pub(super) feeds: Vec<Feed>,
-    /// What these need of the event.
-    pub(super) wanted: Wanted,
-}
-
-/// How many kinds of logs are remembered with the rules that are for them. Whoever writes the logs may choose some of
-/// the words, so there is a bound.
-const PLANS: usize = 1_024;
-
 /// Rules, compiled, and what they remember. Made by [`Engine::compile`].
-#[derive(Debug, Default)]
+///
+/// Looking at events ([`Engine::eye`], [`Eye::look`]) remembers nothing and can be done on several threads; counting what
+/// was seen ([`Engine::count`]) goes in the order of the events. [`Engine::step`] does both.
+#[derive(Debug)]
 pub struct Engine {
     pub(super) rules: Vec<Arc<Rule>>,
-    pub(super) fields: Fields,
-    pub(super) watched: Vec<Watched>,
-    /// The rules over single events by the kind of log they are for.
-    pub(super) groups: Vec<(Logsource, Vec<usize>)>,
-    /// The rules for each kind of log that was met, in their order.
-    pub(super) plans: HashMap<event::Logsource, Vec<usize>>,
     pub(super) counters: Counters,
-    pub(super) zone: Zone,
+    watching: Arc<Rules>,
+    eye: Eye,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::of(Vec::new(), Rules::default(), Counters::default())
+    }
 }
 
 impl Engine {
+    pub(super) fn of(rules: Vec<Arc<Rule>>, watching: Rules, counters: Counters) -> Self {
+        let watching = Arc::new(watching);
+        Self { rules, counters, eye: Eye::new(Arc::clone(&watching)), watching }
+    }
+
     /// The rules, in the order they were given, those that are only counted by others too.
     pub fn rules(&self) -> impl Iterator<Item = &Arc<Rule>> {
         self.rules.iter()
@@ -76,11 +63,14 @@ impl Engine {
         self
     }
 
-    /// Takes hours, days and the like of times in this zone, instead of UTC.
+    /// Takes hours, days and the like of times in this zone, instead of UTC. To be called before the first event.
     #[must_use]
-    pub fn in_zone(mut self, zone: TimeZone) -> Self {
-        self.zone = Zone(zone);
-        self
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        let Self { rules, counters, watching, eye } = self;
+        drop(eye);
+        let mut watching = Arc::into_inner(watching).expect("nobody looks yet");
+        watching.zone = Zone(zone);
+        Self::of(rules, watching, counters)
     }
 
     /// Keeps at most so many windows at once, instead of 100 000.
@@ -90,47 +80,37 @@ impl Engine {
         self
     }
 
-    /// Looks at one event.
+    /// Another eye for the same rules, to look at events on another thread.
+    pub fn eye(&self) -> Eye {
+        Eye::new(Arc::clone(&self.watching))
+    }
+
+    /// Looks at one record with the engine's own eye; see [`Eye::look`].
+    pub fn look(&mut self, record: &impl Record) -> Result<Option<Sighting>, Unreadable> {
+        self.eye.look(record)
+    }
+
+    /// Looks at one event and counts it.
     pub fn step(&mut self, realm: Realm, event: &Event) -> Vec<Match> {
+        let seen = self.eye.look(event).expect("an event can always be read");
+        seen.map_or_else(Vec::new, |sighting| self.count(realm, sighting))
+    }
+
+    /// Counts what an eye saw, in the order of the events.
+    pub fn count(&mut self, realm: Realm, sighting: Sighting) -> Vec<Match> {
         let mut matches = Vec::new();
-        if !self.plans.contains_key(&event.logsource) {
-            let plan = self.plan(&event.logsource);
-            if self.plans.len() >= PLANS {
-                self.plans.clear();
-            }
-            self.plans.insert(event.logsource.clone(), plan);
-        }
-        let plan = &self.plans[&event.logsource];
-        if plan.is_empty() {
-            return matches;
-        }
-        let view = self.fields.look(event, &self.zone);
-        for index in plan {
-            let watched = &self.watched[*index];
-            if !watched.detection.holds(view) || !watched.filters.iter().all(|filter| filter.holds(view)) {
-                continue;
-            }
+        let Sighting { time, hits } = sighting;
+        for hit in hits {
+            let watched = &self.watching.watched[hit.rule as usize];
             if watched.rule.emits {
-                matches.push(watched.matched(view));
+                matches.push(Match { rule: Arc::clone(&watched.rule), time, subject: hit.subject });
             }
-            if watched.feeds.is_empty() {
-                continue;
-            }
-            let facts = watched.wanted.of(view);
-            let occasion = Occasion { realm, time: event.time, facts: &facts };
+            let occasion = Occasion { realm, time, facts: &hit.facts };
             for feed in &watched.feeds {
                 self.counters.feed(*feed, occasion, &[], &mut matches);
             }
         }
         matches
-    }
-
-    /// The rules that are for events of `logsource`.
-    fn plan(&self, logsource: &event::Logsource) -> Vec<usize> {
-        let groups = self.groups.iter().filter(|(wanted, _)| wanted.covers(logsource));
-        let mut plan: Vec<usize> = groups.flat_map(|(_, rules)| rules.iter().copied()).collect();
-        plan.sort_unstable();
-        plan
     }
 
     /// The windows that changed since the last call, to be written to disk together with how far the logs were read.
@@ -151,6 +131,12 @@ impl Engine {
         self.counters.memory.forget_realm(realm);
     }
 
+    /// How many kinds of logs are remembered with the rules that are for them.
+    #[cfg(test)]
+    pub(super) fn plans(&self) -> usize {
+        self.watching.plans()
+    }
+
     /// How many windows are kept.
     pub fn windows(&self) -> usize {
         self.counters.memory.len()
@@ -160,22 +146,4 @@ impl Engine {
     pub fn evicted(&self) -> u64 {
         self.counters.memory.evicted()
     }
-}
-
-impl Watched {
-    fn matched(&self, view: View<'_>) -> Match {
-        let values = |(name, field): &(String, Field)| {
-            let texts: Vec<String> = view.values(*field).filter_map(texts).collect();
-            (!texts.is_empty()).then(|| (name.clone(), texts.join(", ")))
-        };
-        let subject = self.subject.iter().filter_map(values).collect();
-        Match { rule: Arc::clone(&self.rule), time: view.event.time, subject }
-    }
-}
-
-/// A value as one text; nothing where it has none.
-fn texts(value: &Value) -> Option<String> {
-    let Value::List(items) = value else { return with_text(value, str::to_owned) };
-    let items: Vec<String> = items.iter().filter_map(texts).collect();
-    (!items.is_empty()).then(|| items.join(", "))
 }

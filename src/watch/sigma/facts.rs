@@ -1,9 +1,8 @@
 //! What correlations need of an event: the first text and the first number of the fields they group by and count.
 //! Owned, so that events can be matched in one place and counted in another. Knows no rules.
 
-use super::fields::View;
-use super::matcher::{Field, Number, with_text};
-use crate::watch::event::Value;
+use super::matcher::{Field, Number};
+use super::view::View;
 
 /// The fields that the correlations behind one rule ask for.
 #[derive(Debug, Default)]
@@ -25,14 +24,19 @@ impl Wanted {
         }
     }
 
-    /// What one event says in these fields.
-    pub(super) fn of(&self, view: View<'_>) -> Facts {
-        let text = |field: &Field| Some((*field, view.values(*field).find_map(first_text)?));
-        let number = |field: &Field| Some((*field, view.values(*field).find_map(first_number)?));
-        Facts {
-            texts: self.texts.iter().filter_map(text).collect(),
-            numbers: self.numbers.iter().filter_map(number).collect(),
+    /// What one event says in these fields; `show` makes of a field's text what may be kept.
+    pub(super) fn of(&self, view: &mut View<'_>, show: &impl Fn(Field, &str) -> String) -> Facts {
+        let mut facts = Facts::default();
+        for field in &self.texts {
+            if let Some(seen) = view.values(*field).find(|seen| seen.has_text()) {
+                facts.texts.push((*field, show(*field, seen.plain)));
+            }
         }
+        for field in &self.numbers {
+            let number = view.values(*field).find_map(|seen| Number::parse(&show(*field, seen.plain))?.amount());
+            facts.numbers.extend(number.map(|number| (*field, number)));
+        }
+        facts
     }
 }
 
@@ -50,21 +54,5 @@ impl Facts {
 
     pub(super) fn number(&self, field: Field) -> Option<f64> {
         self.numbers.iter().find(|(known, _)| *known == field).map(|(_, number)| *number)
-    }
-}
-
-/// The first number of a value, however deep in lists.
-fn first_number(value: &Value) -> Option<f64> {
-    match value {
-        Value::List(items) => items.iter().find_map(first_number),
-        _ => Number::of(value)?.amount(),
-    }
-}
-
-/// The first text of a value, however deep in lists.
-fn first_text(value: &Value) -> Option<String> {
-    match value {
-        Value::List(items) => items.iter().find_map(first_text),
-        _ => with_text(value, str::to_owned),
     }
 }

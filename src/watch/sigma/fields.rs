@@ -29,6 +29,7 @@ pub(super) struct Table {
     names: Vec<String>,
     /// Open addressing; the length is a power of two, and more than half of it is free.
     places: Vec<Option<Place>>,
+    rest: Option<Field>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +100,19 @@ impl Table {
                 return Some(place.field);
             }
             at += 1;
+        }
+    }
+
+    /// The field that all others go by, where any rule looks at them.
+    pub(super) fn rest(&self) -> Option<Field> {
+        self.rest
+    }
+
+    /// Lets all other fields go by one more field.
+    pub(super) fn want_rest(&mut self) {
+        if self.rest.is_none() {
+            self.rest = Some(Field::try_from(self.names.len()).expect("rules name fewer fields than that"));
+            self.names.push(String::new());
         }
     }
 

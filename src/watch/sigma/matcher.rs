@@ -12,8 +12,9 @@ use regex::Regex;
 use super::calendar::Moment;
 use super::expansion::Expansion;
 use super::modifier::Compare;
-use super::pattern::{Pattern, Shape};
+use super::pattern::{Pattern, Shape, folded};
 use super::view::{Seen, Sort};
+use super::witness::{NUMBER, Need, PRESENT, Prior, Sign, Spot};
 
 /// A field by its number in the table of names.
 pub(super) use crate::watch::record::Field;
@@ -83,6 +84,11 @@ impl Number {
         Some(self.float() + 0.0).filter(|number| number.is_finite())
     }
 
+    /// Whether both are the same number.
+    pub(super) fn equals(self, other: Self) -> bool {
+        self.order(other).is_some_and(std::cmp::Ordering::is_eq)
+    }
+
     fn order(self, other: Self) -> Option<std::cmp::Ordering> {
         match (self, other) {
             (Self::Int(one), Self::Int(other)) => Some(one.cmp(&other)),
@@ -108,9 +114,8 @@ impl Matcher {
             Self::Null => matches!(value.sort, Sort::Null | Sort::Empty),
             Self::Text(_) | Self::Regex(_) => value.has_text() && self.fits_text(value),
             Self::Number(number, written) => {
-                let same = |other: Number| number.order(other).is_some_and(std::cmp::Ordering::is_eq);
                 value.sort == Sort::Text && value.plain.eq_ignore_ascii_case(written)
-                    || Number::of(value).is_some_and(same)
+                    || Number::of(value).is_some_and(|other| number.equals(other))
             }
             Self::Network(network) => {
                 value.sort == Sort::Text && address(value.plain).is_some_and(|address| network.contains(&address))
@@ -118,6 +123,39 @@ impl Matcher {
             Self::Compare(compare, other) => Number::of(value).is_some_and(|number| number.is(*compare, *other)),
             Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits(value)),
             Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_) | Self::Expand(_) => false,
+        }
+    }
+
+    /// What must be at `spot` for it to fit.
+    pub(super) fn need(&self, spot: Spot, prior: &Prior) -> Need {
+        let present = || match spot {
+            Spot::Field(_) => Need::one(spot, Sign::Present, PRESENT),
+            Spot::Line { .. } => Need::Nothing,
+        };
+        match self {
+            Self::Null | Self::Exists(false) => Need::Nothing,
+            Self::Text(patterns) => Need::of_any(patterns.iter().map(|pattern| pattern.need(spot, prior))),
+            Self::Number(number, written) => Need::of_any([
+                Need::one(spot, Sign::Number(*number), NUMBER),
+                Need::one(spot, Sign::Text(folded(written).into(), Shape::Whole), 0),
+            ]),
+            Self::Any(matchers) => Need::of_any(matchers.iter().map(|matcher| matcher.need(spot, prior))),
+            Self::Expand(_) => Need::Any(Vec::new(), 0),
+            Self::Exists(true)
+            | Self::Regex(_)
+            | Self::Network(_)
+            | Self::Compare(..)
+            | Self::Time(_)
+            | Self::FieldRef { .. } => present(),
+        }
+    }
+
+    /// Tells `prior` of every text that is looked for.
+    pub(super) fn teach(&self, prior: &mut Prior) {
+        match self {
+            Self::Text(patterns) => patterns.iter().for_each(|pattern| pattern.teach(prior)),
+            Self::Any(matchers) => matchers.iter().for_each(|matcher| matcher.teach(prior)),
+            _ => {}
         }
     }
 

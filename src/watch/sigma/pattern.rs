@@ -7,6 +7,8 @@
 
 use memchr::memmem::Finder;
 
+use super::witness::{Need, PRESENT, Prior, Sign, Spot};
+
 /// One piece of a pattern as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
@@ -146,6 +148,69 @@ impl Pattern {
         }
         true
     }
+}
+
+impl Pattern {
+    /// What must be at `spot` for it to fit.
+    pub(super) fn need(&self, spot: Spot, prior: &Prior) -> Need {
+        let last = self.segments.len().saturating_sub(1);
+        let shape = |at: usize| match (at == 0 && !self.open_start, at == last && !self.open_end) {
+            (true, true) => Shape::Whole,
+            (true, false) => Shape::Start,
+            (false, true) => Shape::End,
+            (false, false) => Shape::Anywhere,
+        };
+        let look = |text: &str, shape: Shape| match spot {
+            Spot::Field(_) => Need::one(spot, Sign::Text(text.into(), shape), prior.cost(text, shape)),
+            Spot::Line { values } => in_line(text, values, prior),
+        };
+        if self.segments.is_empty() {
+            return match spot {
+                Spot::Field(_) if !self.open_start && !self.open_end => look("", Shape::Whole),
+                Spot::Field(_) => Need::one(spot, Sign::Present, PRESENT),
+                Spot::Line { .. } => Need::Nothing,
+            };
+        }
+        Need::of_all(self.segments.iter().enumerate().map(|(at, segment)| match segment {
+            Segment::Text(text, _) if self.cased => look(&folded(text), shape(at)),
+            Segment::Text(text, _) => look(text, shape(at)),
+            Segment::Pieces(pieces) => Need::of_all(runs(pieces).map(|run| look(&folded(&run), Shape::Anywhere))),
+        }))
+    }
+
+    /// Tells `prior` of every text that is looked for.
+    pub(super) fn teach(&self, prior: &mut Prior) {
+        for segment in &self.segments {
+            match segment {
+                Segment::Text(text, _) if self.cased => prior.hear(&folded(text)),
+                Segment::Text(text, _) => prior.hear(text),
+                Segment::Pieces(pieces) => runs(pieces).for_each(|run| prior.hear(&folded(&run))),
+            }
+        }
+    }
+}
+
+/// What the line must hold for `text` to be in it, or in a value that it may spell with escapes.
+fn in_line(text: &str, values: bool, prior: &Prior) -> Need {
+    let spot = Spot::Line { values };
+    let look = |text: &str| match text.len() {
+        0..3 => Need::Nothing,
+        _ => Need::one(spot, Sign::Text(text.into(), Shape::Anywhere), prior.cost(text, Shape::Anywhere)),
+    };
+    if !values {
+        return look(text);
+    }
+    let escaped = |letter: char| !letter.is_ascii() || letter.is_ascii_control() || matches!(letter, '\\' | '"' | '/');
+    Need::of_all(text.split(escaped).map(look))
+}
+
+/// The texts between the letters that may be any.
+fn runs(pieces: &[Piece]) -> impl Iterator<Item = String> {
+    let letters = |run: &[Piece]| {
+        let letter = |piece: &Piece| if let Piece::Letter(letter) = piece { Some(*letter) } else { None };
+        run.iter().filter_map(letter).collect()
+    };
+    pieces.split(|piece| !matches!(piece, Piece::Letter(_))).filter(|run| !run.is_empty()).map(letters)
 }
 
 /// Letters without a `*` between them.

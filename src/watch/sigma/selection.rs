@@ -39,6 +39,14 @@ impl Selection {
         }
     }
 
+    /// Calls `seen` with every test.
+    pub(super) fn visit(&self, seen: &mut impl FnMut(&Test)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.visit(seen)),
+            Self::Test(test) => seen(test),
+        }
+    }
+
     /// Changes the numbers of one document into those of all documents.
     pub(super) fn renumber(&mut self, numbers: &[Field]) {
         match self {
@@ -109,6 +117,16 @@ impl Test {
             }
             _ => view.values(field).any(|value| matcher.fits(value)),
         }
+    }
+
+    /// Whether it looks at all values of an event, whatever their names.
+    pub(super) fn looks_everywhere(&self) -> bool {
+        matches!(self.place, Place::Line { values: true })
+    }
+
+    /// Tells `prior` of every text that is looked for.
+    pub(super) fn teach(&self, prior: &mut Prior) {
+        self.matchers.iter().for_each(|matcher| matcher.teach(prior));
     }
 
     fn need(&self, prior: &Prior) -> Need {

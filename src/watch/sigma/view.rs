@@ -108,8 +108,8 @@ impl Scratch {
 }
 
 impl<'a> Listener<'a> for View<'a> {
-    fn wants(&self, name: &str) -> Option<Field> {
-        self.table.find(name)
+    fn wants(&mut self, name: &str) -> Option<Field> {
+        self.table.find(name).or(self.table.rest())
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
@@ -171,6 +171,14 @@ impl<'a> View<'a> {
     pub(super) fn values(&mut self, field: Field) -> impl Iterator<Item = Seen<'_>> + Clone {
         self.prepare(field);
         self.ready(field)
+    }
+
+    /// Whether any value at all fits, whatever the name of its field.
+    pub(super) fn any_value(&mut self, fits: impl Fn(Seen<'_>) -> bool) -> bool {
+        for entry in self.entries.iter_mut().filter(|entry| !entry.ready) {
+            decode(entry, &mut self.scratch.plain, &mut self.scratch.folded);
+        }
+        self.entries.iter().any(|entry| fits(self.seen(entry)))
     }
 
     /// Makes every value of a field ready.

@@ -1,0 +1,242 @@
+//! Looks at one event after the other: which rules over single events match, and what is worth knowing of the event.
+//!
+//! An eye changes nothing but itself. Several may look at different events at once, each on its own thread; what they saw
+//! is then counted in the order of the events.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::Timestamp;
+
+use super::calendar::Zone;
+use super::counter::Feed;
+use super::detection::Detection;
+use super::facts::{Facts, Wanted};
+use super::fields::Table;
+use super::matcher::Field;
+use super::plan::{Candidates, Plan};
+use super::rule::{Logsource, Rule};
+use super::view::{Scratch, View};
+use super::witness::{Need, Prior};
+use crate::watch::event;
+use crate::watch::kind::{self, Kind};
+use crate::watch::record::{Origin, Record, Said, Unreadable};
+
+/// A rule over single events, ready to be looked at.
+#[derive(Debug)]
+pub(super) struct Watched {
+    pub(super) rule: Arc<Rule>,
+    pub(super) detection: Detection,
+    /// What must hold besides.
+    pub(super) filters: Vec<Arc<Detection>>,
+    /// The fields that say who or what a match is about.
+    pub(super) subject: Vec<(String, Field)>,
+    /// The correlations that count it.
+    pub(super) feeds: Vec<Feed>,
+    /// What these need of the event.
+    pub(super) wanted: Wanted,
+}
+
+/// The rules over single events. Changes no more once they are put together.
+#[derive(Debug, Default)]
+pub(super) struct Rules {
+    pub(super) table: Table,
+    pub(super) watched: Vec<Watched>,
+    /// The rules by the kind of log they are for.
+    pub(super) groups: Vec<(Logsource, Vec<u32>)>,
+    pub(super) zone: Zone,
+    pub(super) prior: Prior,
+    /// The fields by which events say what they are, in the order of [`kind::NAMES`].
+    pub(super) telling: Vec<Field>,
+    /// The plans for the kinds of logs that were met.
+    plans: RwLock<HashMap<(event::Logsource, Aliases), Arc<Plan>>>,
+}
+
+type Aliases = &'static [(&'static str, &'static str)];
+
+/// How many kinds of logs are remembered with the rules that are for them. Whoever writes the logs may choose some of
+/// the words, so there is a bound.
+const PLANS: usize = 1_024;
+
+/// What the rules saw in one event.
+#[derive(Debug, Clone)]
+pub struct Sighting {
+    /// When it happened. Whoever knows better, such as that its clock is wrong, may say so before it is counted.
+    pub time: Timestamp,
+    pub(super) hits: Vec<Hit>,
+}
+
+/// One rule that matched.
+#[derive(Debug, Clone)]
+pub(super) struct Hit {
+    pub(super) rule: u32,
+    pub(super) subject: Vec<(String, String)>,
+    /// What correlations need of the event.
+    pub(super) facts: Facts,
+}
+
+/// Looks at events, on one thread. Made by [`super::Engine::eye`].
+#[derive(Debug)]
+pub struct Eye {
+    rules: Arc<Rules>,
+    scratch: Scratch,
+    candidates: Candidates,
+    /// The plan of the kind of log that was met last.
+    last: Option<(event::Logsource, Arc<Plan>)>,
+    /// Plans by what events say of themselves.
+    told: HashMap<String, Arc<Plan>>,
+    words: String,
+}
+
+impl Rules {
+    #[cfg(test)]
+    pub(super) fn plans(&self) -> usize {
+        self.plans.read().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    fn plan(&self, kind: Kind) -> Arc<Plan> {
+        let key = (kind.logsource, kind.aliases);
+        if let Some(plan) = self.plans.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(plan);
+        }
+        let groups = self.groups.iter().filter(|(wanted, _)| wanted.covers(&key.0));
+        let mut rules: Vec<u32> = groups.flat_map(|(_, rules)| rules.iter().copied()).collect();
+        rules.sort_unstable();
+        let need = |rule: u32| {
+            let Watched { detection, filters, .. } = &self.watched[rule as usize];
+            let filters = filters.iter().map(|filter| filter.need(&self.prior));
+            (rule, Need::of_all(std::iter::once(detection.need(&self.prior)).chain(filters)))
+        };
+        let alias = |(from, to): &(&str, &str)| Some((self.table.find(from)?, self.table.find(to)?));
+        let aliases = key.1.iter().filter_map(alias).collect();
+        let sizes = (self.table.len(), self.watched.len());
+        let plan = Arc::new(Plan::new(rules.into_iter().map(need), aliases, sizes, &self.prior));
+        let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
+        if plans.len() >= PLANS {
+            plans.clear();
+        }
+        plans.insert(key, Arc::clone(&plan));
+        plan
+    }
+}
+
+impl Eye {
+    pub(super) fn new(rules: Arc<Rules>) -> Self {
+        Self {
+            rules,
+            scratch: Scratch::default(),
+            candidates: Candidates::default(),
+            last: None,
+            told: HashMap::new(),
+            words: String::new(),
+        }
+    }
+
+    /// Looks at one record: what matched, nothing where nothing did, or why it cannot be read.
+    pub fn look(&mut self, record: &impl Record) -> Result<Option<Sighting>, Unreadable> {
+        let rules = Arc::clone(&self.rules);
+        let (mut view, told) = std::mem::take(&mut self.scratch).look(record, &rules.table, &rules.zone);
+        let seen = told.map(|()| {
+            let plan = self.plan(&rules, record, &mut view);
+            if plan.is_empty() { None } else { self.match_rules(&rules, &plan, record, &mut view) }
+        });
+        self.scratch = view.done();
+        seen
+    }
+
+    fn match_rules(
+        &mut self,
+        rules: &Rules,
+        plan: &Plan,
+        record: &impl Record,
+        view: &mut View<'_>,
+    ) -> Option<Sighting> {
+        plan.find(view, &mut self.candidates);
+        let candidates = self.candidates.take();
+        let mut sighting: Option<Sighting> = None;
+        for rule in &candidates {
+            let watched = &rules.watched[*rule as usize];
+            if watched.detection.holds(view) && watched.filters.iter().all(|filter| filter.holds(view)) {
+                let seen = sighting.get_or_insert_with(|| Sighting { time: record.time(), hits: Vec::new() });
+                seen.hits.push(watched.hit(*rule, &rules.table, record, view));
+            }
+        }
+        self.candidates.give_back(candidates);
+        sighting
+    }
+
+    /// The rules for the kind of log that a record comes from.
+    fn plan(&mut self, rules: &Rules, record: &impl Record, view: &mut View<'_>) -> Arc<Plan> {
+        match record.logsource() {
+            Origin::Known(logsource) => match &self.last {
+                Some((last, plan)) if last == logsource => Arc::clone(plan),
+                _ => {
+                    let plan = rules.plan(Kind { logsource: logsource.clone(), aliases: &[] });
+                    self.last = Some((logsource.clone(), Arc::clone(&plan)));
+                    plan
+                }
+            },
+            Origin::Said(own) => {
+                self.words.clear();
+                for field in &rules.telling {
+                    put_word(&mut self.words, view.said(*field));
+                }
+                if let Some(event::Logsource { category, product, service }) = own {
+                    let texts = category.iter().chain(product).map(String::as_str);
+                    texts.chain([service.as_deref().unwrap_or("\u{1}")]).for_each(|text| put_text(&mut self.words, text));
+                }
+                if let Some(plan) = self.told.get(&self.words) {
+                    return Arc::clone(plan);
+                }
+                let mut said = |name: &str| {
+                    let at = kind::NAMES.iter().position(|known| *known == name)?;
+                    view.values(rules.telling[at]).next().filter(|seen| seen.has_text()).map(|seen| seen.plain.to_owned())
+                };
+                let plan = rules.plan(kind::of(&mut said, own));
+                if self.told.len() >= PLANS {
+                    self.told.clear();
+                }
+                self.told.insert(self.words.clone(), Arc::clone(&plan));
+                plan
+            }
+        }
+    }
+}
+
+/// Appends what is said of one field so that no two kinds of events have the same words.
+fn put_word(words: &mut String, said: Option<Said<'_>>) {
+    match said {
+        Some(Said::Number(text) | Said::Text(text) | Said::Escaped(text)) => put_text(words, text),
+        _ => words.push('\u{2}'),
+    }
+}
+
+fn put_text(words: &mut String, text: &str) {
+    words.push_str(text);
+    words.push('\u{0}');
+}
+
+impl Watched {
+    fn hit(&self, rule: u32, table: &Table, record: &impl Record, view: &mut View<'_>) -> Hit {
+        let mut subject = Vec::new();
+        if self.rule.emits {
+            for (name, field) in &self.subject {
+                let texts: Vec<Cow<'_, str>> = view
+                    .values(*field)
+                    .filter(|seen| seen.has_text())
+                    .map(|seen| record.show(name, seen.plain))
+                    .collect();
+                if !texts.is_empty() {
+                    subject.push((name.clone(), texts.join(", ")));
+                }
+            }
+        }
+        let facts = if self.feeds.is_empty() {
+            Facts::default()
+        } else {
+            self.wanted.of(view, &|field, text| record.show(table.name(field), text).into_owned())
+        };
+        Hit { rule, subject, facts }
+    }
+}
