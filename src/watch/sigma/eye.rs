@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use super::detection::Detection;
 use super::facts::{Facts, Wanted};
 use super::fields::Table;
 use super::matcher::Field;
+use super::mix::Mix;
 use super::plan::{Candidates, Plan};
 use super::rule::{Logsource, Rule};
 use super::view::{Scratch, View};
@@ -67,6 +69,19 @@ pub struct Sighting {
     pub(super) hits: Vec<Hit>,
 }
 
+impl Sighting {
+    /// The rules that matched, those that are only counted too.
+    pub fn rules(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.hits.iter().map(|hit| hit.rule as usize)
+    }
+
+    /// How many rules matched.
+    #[expect(clippy::len_without_is_empty, reason = "where nothing matched there is no sighting")]
+    pub fn len(&self) -> usize {
+        self.hits.len()
+    }
+}
+
 /// One rule that matched.
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
@@ -82,10 +97,17 @@ pub struct Eye {
     rules: Arc<Rules>,
     scratch: Scratch,
     candidates: Candidates,
-    /// The plan of the kind of log that was met last.
-    last: Option<(event::Logsource, Arc<Plan>)>,
-    /// Plans by what events say of themselves.
-    told: HashMap<String, Arc<Plan>>,
+    routes: Routes,
+}
+
+/// The way from an event to its plan. Each eye has its own, so that eyes share nothing that is written to.
+#[derive(Debug, Default)]
+struct Routes {
+    plans: Vec<Arc<Plan>>,
+    /// The kind of log that was met last.
+    last: Option<(event::Logsource, usize)>,
+    /// By what events say of themselves.
+    told: HashMap<String, usize, BuildHasherDefault<Mix>>,
     words: String,
 }
 
@@ -127,80 +149,91 @@ impl Eye {
             rules,
             scratch: Scratch::default(),
             candidates: Candidates::default(),
-            last: None,
-            told: HashMap::new(),
-            words: String::new(),
+            routes: Routes::default(),
         }
     }
 
     /// Looks at one record: what matched, nothing where nothing did, or why it cannot be read.
     pub fn look(&mut self, record: &impl Record) -> Result<Option<Sighting>, Unreadable> {
-        let rules = Arc::clone(&self.rules);
-        let (mut view, told) = std::mem::take(&mut self.scratch).look(record, &rules.table, &rules.zone);
+        let Self { rules, scratch, candidates, routes } = self;
+        let (mut view, told) = std::mem::take(scratch).look(record, &rules.table, &rules.zone);
         let seen = told.map(|()| {
-            let plan = self.plan(&rules, record, &mut view);
-            if plan.is_empty() { None } else { self.match_rules(&rules, &plan, record, &mut view) }
+            let plan = routes.plan(rules, record, &mut view);
+            if plan.is_empty() { None } else { look_for(rules, plan, candidates, record, &mut view) }
         });
-        self.scratch = view.done();
+        *scratch = view.done();
         seen
     }
+}
 
-    fn match_rules(
-        &mut self,
-        rules: &Rules,
-        plan: &Plan,
-        record: &impl Record,
-        view: &mut View<'_>,
-    ) -> Option<Sighting> {
-        plan.find(view, &mut self.candidates);
-        let candidates = self.candidates.take();
-        let mut sighting: Option<Sighting> = None;
-        for rule in &candidates {
-            let watched = &rules.watched[*rule as usize];
-            if watched.detection.holds(view) && watched.filters.iter().all(|filter| filter.holds(view)) {
-                let seen = sighting.get_or_insert_with(|| Sighting { time: record.time(), hits: Vec::new() });
-                seen.hits.push(watched.hit(*rule, &rules.table, record, view));
-            }
+/// Looks for the rules of a plan.
+fn look_for(
+    rules: &Rules,
+    plan: &Plan,
+    candidates: &mut Candidates,
+    record: &impl Record,
+    view: &mut View<'_>,
+) -> Option<Sighting> {
+    plan.find(view, candidates);
+    let mut sighting: Option<Sighting> = None;
+    for rule in candidates.sorted() {
+        let watched = &rules.watched[*rule as usize];
+        if watched.detection.holds(view) && watched.filters.iter().all(|filter| filter.holds(view)) {
+            let seen = sighting.get_or_insert_with(|| Sighting { time: record.time(), hits: Vec::new() });
+            seen.hits.push(watched.hit(*rule, &rules.table, record, view));
         }
-        self.candidates.give_back(candidates);
-        sighting
     }
+    sighting
+}
 
+impl Routes {
     /// The rules for the kind of log that a record comes from.
-    fn plan(&mut self, rules: &Rules, record: &impl Record, view: &mut View<'_>) -> Arc<Plan> {
-        match record.logsource() {
+    fn plan(&mut self, rules: &Rules, record: &impl Record, view: &mut View<'_>) -> &Plan {
+        let at = match record.logsource() {
             Origin::Known(logsource) => match &self.last {
-                Some((last, plan)) if last == logsource => Arc::clone(plan),
+                Some((last, at)) if last == logsource => *at,
                 _ => {
-                    let plan = rules.plan(Kind { logsource: logsource.clone(), aliases: &[] });
-                    self.last = Some((logsource.clone(), Arc::clone(&plan)));
-                    plan
+                    let at = self.keep(rules.plan(Kind { logsource: logsource.clone(), aliases: &[] }));
+                    self.last = Some((logsource.clone(), at));
+                    at
                 }
             },
-            Origin::Said(own) => {
-                self.words.clear();
-                for field in &rules.telling {
-                    put_word(&mut self.words, view.said(*field));
-                }
-                if let Some(event::Logsource { category, product, service }) = own {
-                    let texts = category.iter().chain(product).map(String::as_str);
-                    texts.chain([service.as_deref().unwrap_or("\u{1}")]).for_each(|text| put_text(&mut self.words, text));
-                }
-                if let Some(plan) = self.told.get(&self.words) {
-                    return Arc::clone(plan);
-                }
-                let mut said = |name: &str| {
-                    let at = kind::NAMES.iter().position(|known| *known == name)?;
-                    view.values(rules.telling[at]).next().filter(|seen| seen.has_text()).map(|seen| seen.plain.to_owned())
-                };
-                let plan = rules.plan(kind::of(&mut said, own));
-                if self.told.len() >= PLANS {
-                    self.told.clear();
-                }
-                self.told.insert(self.words.clone(), Arc::clone(&plan));
-                plan
-            }
+            Origin::Said(own) => self.told(rules, own, view),
+        };
+        &self.plans[at]
+    }
+
+    fn told(&mut self, rules: &Rules, own: Option<&event::Logsource>, view: &mut View<'_>) -> usize {
+        self.words.clear();
+        for field in &rules.telling {
+            put_word(&mut self.words, view.said(*field));
         }
+        if let Some(event::Logsource { category, product, service }) = own {
+            let texts = category.iter().chain(product).map(String::as_str);
+            texts.chain([service.as_deref().unwrap_or("\u{1}")]).for_each(|text| put_text(&mut self.words, text));
+        }
+        if let Some(at) = self.told.get(&self.words) {
+            return *at;
+        }
+        let mut said = |name: &str| {
+            let at = kind::NAMES.iter().position(|known| *known == name)?;
+            view.values(rules.telling[at]).next().filter(|seen| seen.has_text()).map(|seen| seen.plain.to_owned())
+        };
+        let at = self.keep(rules.plan(kind::of(&mut said, own)));
+        self.told.insert(self.words.clone(), at);
+        at
+    }
+
+    /// Puts a plan down, and forgets all others where they have become too many.
+    fn keep(&mut self, plan: Arc<Plan>) -> usize {
+        if let Some(at) = self.plans.iter().position(|known| Arc::ptr_eq(known, &plan)) {
+            return at;
+        }
+        if self.plans.len() >= PLANS || self.told.len() >= PLANS {
+            *self = Self { words: std::mem::take(&mut self.words), ..Self::default() };
+        }
+        self.plans.push(plan);
+        self.plans.len() - 1
     }
 }
 

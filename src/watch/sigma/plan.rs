@@ -75,14 +75,9 @@ impl Candidates {
     }
 
     /// The rules, in their order.
-    pub(super) fn take(&mut self) -> Vec<u32> {
+    pub(super) fn sorted(&mut self) -> &[u32] {
         self.rules.sort_unstable();
-        std::mem::take(&mut self.rules)
-    }
-
-    /// Gives back what was taken, so that its room is used again.
-    pub(super) fn give_back(&mut self, rules: Vec<u32>) {
-        self.rules = rules;
+        &self.rules
     }
 }
 
