@@ -77,7 +77,7 @@ fn at(time: &str) -> Timestamp {
 }
 
 /// File, what it turns out to be, events, lines passed over, lines that cannot be read.
-const FILES: [(&str, Option<Format>, usize, usize, usize); 34] = [
+const FILES: [(&str, Option<Format>, usize, usize, usize); 35] = [
     ("orthanc/orthanc-1.10.1-default.log", Some(Format::Orthanc), 39, 0, 0),
     ("orthanc/orthanc-1.10.1-verbose.log", Some(Format::Orthanc), 335, 0, 0),
     ("orthanc/orthanc-1.10.1-trace.log", Some(Format::Orthanc), 354, 8713, 0),
@@ -107,6 +107,7 @@ const FILES: [(&str, Option<Format>, usize, usize, usize); 34] = [
     ("host/all.log", Some(Format::Syslog), 261, 0, 0),
     ("linux/samba-notes_backups.log", Some(Format::SambaAudit), 158, 0, 0),
     ("postgresql/postgresql.log", Some(Format::Syslog), 143, 0, 0),
+    ("postgresql/basebackup.log", Some(Format::Syslog), 24, 0, 0),
     ("postgresql/disk_full.log", Some(Format::Syslog), 43, 0, 0),
     ("openvpn/openvpn.log", Some(Format::Syslog), 168, 0, 0),
     ("bind/named.log", Some(Format::Syslog), 14, 0, 0),

@@ -48,7 +48,7 @@ fn postgresql(message: &str, fields: &mut Fields) {
     let words = || prefix.split([' ', '[', ']', '(', ')', ',']).map(|word| word.trim_matches(':'));
     let named = words().find_map(|word| word.split_once('@')).filter(|(user, _)| *user != "[unknown]");
     fields.put_said("src_ip", words().find(|word| word.parse::<IpAddr>().is_ok()));
-    if let Some(rest) = said.strip_prefix("connection authorized: ") {
+    if let Some(rest) = said.strip_prefix("replication ").unwrap_or(said).strip_prefix("connection authorized: ") {
         fields.put("action", "accepted");
         let application = rest.split_once(" application_name=");
         let (rest, application) = application.map_or((rest, None), |(rest, name)| (rest, Some(name)));

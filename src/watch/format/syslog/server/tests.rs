@@ -15,6 +15,7 @@ fn reads_who_did_what_at_each_server() {
     const IN: &str =
         "10.77.0.66:48407 TLS: Username/Password authentication succeeded for username 'svc_backup' [CN SET]";
     const DUMP: &str = "[2-1] pacs_app@pacs 10.77.0.1 LOG:  connection authorized: user=pacs_app database=pacs application_name=pg_dump SSL enabled (protocol=TLSv1.3, cipher=TLS_AES_256_GCM_SHA384, bits=256)";
+    const COPY: &str = "[7-1] recherche@[unknown] 10.77.0.1 LOG:  replication connection authorized: user=recherche application_name=pg_basebackup";
     const WRONG: &str = "[2-1] pacs_app@pacs 10.77.0.1 FATAL:  password authentication failed for user \"pacs_app\"";
     const ALIEN: &str = "[1-1] pacs_app@pacs 10.77.0.200 FATAL:  no pg_hba.conf entry for host \"10.77.0.200\", user \"pacs_app\", database \"pacs\", no encryption";
     const DROP: &str = "[3-1] postgres@pacs 10.77.0.1 LOG:  statement: drop table examens";
@@ -35,6 +36,8 @@ fn reads_who_did_what_at_each_server() {
         ("postgresql", DUMP, "user", Some(Value::from("pacs_app"))),
         ("postgresql", DUMP, "application", Some(Value::from("pg_dump"))),
         ("postgresql", DUMP, "src_ip", Some(Value::from("10.77.0.1"))),
+        ("postgresql", COPY, "application", Some(Value::from("pg_basebackup"))),
+        ("postgresql", COPY, "user", Some(Value::from("recherche"))),
         ("postgresql", WRONG, "action", Some(Value::from("failed"))),
         ("postgresql", WRONG, "user", Some(Value::from("pacs_app"))),
         ("postgresql", ALIEN, "action", Some(Value::from("not_allowed"))),
