@@ -77,15 +77,15 @@ fn at(time: &str) -> Timestamp {
 }
 
 /// File, what it turns out to be, events, lines passed over, lines that cannot be read.
-const FILES: [(&str, Option<Format>, usize, usize, usize); 24] = [
+const FILES: [(&str, Option<Format>, usize, usize, usize); 35] = [
     ("orthanc/orthanc-1.10.1-default.log", Some(Format::Orthanc), 39, 0, 0),
     ("orthanc/orthanc-1.10.1-verbose.log", Some(Format::Orthanc), 335, 0, 0),
     ("orthanc/orthanc-1.10.1-trace.log", Some(Format::Orthanc), 354, 8713, 0),
     ("orthanc/orthanc-1.12.7-default.log", Some(Format::Orthanc), 40, 0, 0),
     ("orthanc/orthanc-1.12.7-verbose.log", Some(Format::Orthanc), 346, 0, 0),
     ("orthanc/orthanc-1.12.7-trace.log", Some(Format::Orthanc), 616, 8713, 0),
-    ("orthanc/orthanc-1.10.1-default.log.storescp", None, 0, 0, 46),
-    ("orthanc/orthanc-1.12.7-default.log.storescp", None, 0, 0, 46),
+    ("orthanc/orthanc-1.10.1-default.log.storescp", Some(Format::Dcmtk), 36, 10, 0),
+    ("orthanc/orthanc-1.12.7-default.log.storescp", Some(Format::Dcmtk), 36, 10, 0),
     ("orthanc/orthanc-1.12.7-default.log.marks", None, 0, 0, 29),
     ("linux/all-rfc3164.log", Some(Format::Syslog), 1112, 0, 0),
     ("linux/all-rfc3164-pri.log", Some(Format::Syslog), 1112, 0, 0),
@@ -101,8 +101,19 @@ const FILES: [(&str, Option<Format>, usize, usize, usize); 24] = [
     // What the processes print before the first object leaves doubt.
     ("samba-ad/samba-stdout.log", Some(Format::SambaJson), 72, 76, 12),
     ("opencanary/opencanary.log", Some(Format::OpenCanary), 19, 0, 0),
-    ("dcmtk/dcmqrscp-file.log", None, 0, 0, 158),
-    ("dcmtk/storescp-v.log", None, 0, 0, 19),
+    ("dcmtk/dcmqrscp-file.log", Some(Format::Dcmtk), 122, 36, 0),
+    ("dcmtk/storescp-v.log", Some(Format::Dcmtk), 16, 3, 0),
+    ("orthanc/orthanc-1.10.1-mass-verbose.log", Some(Format::Orthanc), 1184, 1, 0),
+    ("host/all.log", Some(Format::Syslog), 261, 0, 0),
+    ("linux/samba-notes_backups.log", Some(Format::SambaAudit), 158, 0, 0),
+    ("postgresql/postgresql.log", Some(Format::Syslog), 143, 0, 0),
+    ("postgresql/basebackup.log", Some(Format::Syslog), 24, 0, 0),
+    ("postgresql/disk_full.log", Some(Format::Syslog), 43, 0, 0),
+    ("openvpn/openvpn.log", Some(Format::Syslog), 168, 0, 0),
+    ("bind/named.log", Some(Format::Syslog), 14, 0, 0),
+    ("clamav/clamd.log", Some(Format::Syslog), 50, 0, 0),
+    ("firewall/ulogd.log", Some(Format::Syslog), 62, 0, 0),
+    ("web/access.log", Some(Format::Combined), 167, 0, 0),
 ];
 
 #[test]
@@ -127,10 +138,12 @@ fn every_file_reads_alike_when_its_format_is_said() {
 
 #[test]
 fn every_event_has_its_own_time() {
-    for (file, ..) in FILES {
+    // What DCMTK prints has no time.
+    for (file, ..) in FILES.into_iter().filter(|(file, ..)| !file.contains("storescp")) {
         for event in events(file) {
             let day = event.time.to_string();
-            assert!(day.starts_with("2026-11-21T19:"), "{file}: {day} for {}", event.text);
+            let then = ["2026-11-21T19:", "2026-11-22T01:"].iter().any(|hour| day.starts_with(hour));
+            assert!(then, "{file}: {day} for {}", event.text);
         }
     }
 }

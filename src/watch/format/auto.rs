@@ -3,7 +3,7 @@
 
 use super::Format;
 use super::time::When;
-use super::{combined, json, opencanary, orthanc, samba, samba_audit, samba_json, syslog};
+use super::{combined, dcmtk, json, opencanary, orthanc, samba, samba_audit, samba_json, syslog};
 
 /// Lines of another format in a row that make it the format of the source.
 const STEADY: u32 = 20;
@@ -57,6 +57,8 @@ pub(super) fn sniff(text: &str, when: When<'_>) -> Option<Format> {
     }
     if orthanc::is(text) {
         Some(Format::Orthanc)
+    } else if dcmtk::is(text) {
+        Some(Format::Dcmtk)
     } else if samba_audit::is(text, when) {
         Some(Format::SambaAudit)
     } else if syslog::open(text, when).is_some_and(|line| line.priority.is_some() || line.program.is_some()) {

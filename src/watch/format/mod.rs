@@ -5,9 +5,10 @@
 //!
 //! | format | product | service | category |
 //! |---|---|---|---|
-//! | `syslog` | `linux` | the program, in lower case (`sshd`, `sudo`, `useradd`, `cron`) | – |
+//! | `syslog` | `linux` | the program, in lower case (`sshd`, `sudo`, `useradd`, `cron`) | `firewall` where the message is a packet that one logged |
 //! | `json` | – | – | `webserver` where the object is a request to one |
 //! | `orthanc` | `orthanc` | the category of the message, where it has one (`dicom`, `http`) | – |
+//! | `dcmtk` | `dcmtk` | – | – |
 //! | `combined` | – | – | `webserver` |
 //! | `samba-audit` | `samba` | `full_audit` | – |
 //! | `samba-json` | `samba` | `auth_audit` | – |
@@ -21,8 +22,11 @@
 //! | `syslog` | `facility` `severity` `host` `program` `pid` `msgid` `message`, and the names of structured data |
 //! | – sshd | `action` (`failed` `accepted` `invalid_user` …) `user` `known_user` `src_ip` `src_port` `method` |
 //! | – sudo, su, PAM, accounts | `action` `user` `target_user` `group` `src_ip` `tty`, sudo's own `USER` `COMMAND` `PWD` |
+//! | – OpenVPN, PostgreSQL, ClamAV, BIND, cron | `action` `user` `src_ip`, and where said `src_port` `database` `application` `verb` `path` `folder` `signature` `zone` `command` `target_user` |
+//! | – packets | `prefix` `src_ip` `dst_ip` `src_port` `dst_port` `protocol` `in_interface` `out_interface` |
 //! | `json` | the names of the object, dotted; for a request to a web server also those of `combined` |
 //! | `orthanc` | `level` `thread` `file` `category` `message`, and where said `aet` `src_ip` `called_aet` `expected_host` `destination` `verb` `method` `uri` `query_level` `matches` `pdu_type` |
+//! | `dcmtk` | `level` `message`, and where said `aet` `called_aet` `src_ip` or `src_host` `reason` `destination` `verb` `status` `pdu_type` |
 //! | `combined` | `c-ip` `cs-username` `cs-method` `cs-uri` `cs-uri-stem` `cs-uri-query` `cs-version` `sc-status` `sc-bytes` `cs-referer` `cs-user-agent` `cs-host`; `request` where it is not HTTP |
 //! | `samba-audit` | the envelope's, `user` `src_ip` `host` `share` `operation` `result` `success` `reason` `mode` `path` `folder` `extension` `new_path` `new_folder` `new_extension` `added_extension` |
 //! | `samba-json` | the names of the object, dotted; `EventID` `status` `account` `src_ip` `src_port` |
@@ -32,6 +36,7 @@ mod access;
 mod auto;
 mod clean;
 mod combined;
+mod dcmtk;
 mod draft;
 mod json;
 mod opencanary;
@@ -71,6 +76,8 @@ pub enum Format {
     Json,
     /// The log of the Orthanc DICOM server.
     Orthanc,
+    /// What DCMTK's servers print.
+    Dcmtk,
     /// The access log of nginx or Apache, combined or common.
     Combined,
     /// Samba's `vfs_full_audit` of files.
@@ -84,11 +91,12 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Auto,
         Self::Syslog,
         Self::Json,
         Self::Orthanc,
+        Self::Dcmtk,
         Self::Combined,
         Self::SambaAudit,
         Self::SambaJson,
@@ -102,6 +110,7 @@ impl Format {
             Self::Syslog => "syslog",
             Self::Json => "json",
             Self::Orthanc => "orthanc",
+            Self::Dcmtk => "dcmtk",
             Self::Combined => "combined",
             Self::SambaAudit => "samba-audit",
             Self::SambaJson => "samba-json",
@@ -244,6 +253,7 @@ impl Decoder {
             Format::Syslog => syslog::read(text, when),
             Format::Json => json::read(text.trim_start(), when),
             Format::Orthanc => self.orthanc(text, when),
+            Format::Dcmtk => dcmtk::read(text, when),
             Format::Combined => combined::read(text),
             Format::SambaAudit => self.samba_audit(text, when),
             Format::SambaJson => samba_json::read(text, when),

@@ -2,6 +2,7 @@
 
 mod account;
 mod envelope;
+mod server;
 mod sshd;
 mod structured;
 
@@ -25,7 +26,10 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
             draft.text = inner.text.map(|said| text.replace(envelope.message, &said));
             draft.fields.put_new(inner.fields);
         }
-        None => speak(&envelope, &mut draft),
+        None => {
+            speak(&envelope, &mut draft);
+            draft.text = draft.text.map(|said| text.replace(envelope.message, &said));
+        }
     }
     Ok(Some(draft))
 }
@@ -85,11 +89,12 @@ fn linux(envelope: &Envelope<'_>) -> crate::watch::event::Logsource {
     Draft::of("linux", envelope.program.and_then(service_of).as_deref()).logsource
 }
 
-/// What any other program says.
+/// What any other program says. The draft's text becomes that of the message, where something is taken out of it.
 fn speak(envelope: &Envelope<'_>, draft: &mut Draft) {
     draft.logsource = linux(envelope);
+    draft.text = server::shortened(draft.logsource.service.as_deref(), envelope.message);
     let fields = &mut draft.fields;
-    fields.put("message", envelope.message);
+    fields.put("message", draft.text.as_deref().unwrap_or(envelope.message));
     for (id, name, value) in structured::of(envelope) {
         if fields.value(name).is_some() {
             fields.put(&format!("{id}.{name}"), value.into_owned());
@@ -99,8 +104,12 @@ fn speak(envelope: &Envelope<'_>, draft: &mut Draft) {
     }
     match draft.logsource.service.as_deref() {
         Some("sshd") => sshd::describe(envelope.message, fields),
+        Some(service) if server::describe(service, envelope.message, fields) => {}
         Some(service) => account::describe(service, envelope.message, fields),
         None => {}
+    }
+    if server::packet(envelope.message, fields) {
+        draft.logsource.category.push("firewall".to_owned());
     }
 }
 
@@ -120,6 +129,8 @@ fn service_of(program: &str) -> Option<String> {
         "crond" => "cron".to_owned(),
         "clamd" | "freshclam" | "clamscan" => "clamav".to_owned(),
         "audispd" | "audisp-syslog" => "auditd".to_owned(),
+        "postgres" => "postgresql".to_owned(),
+        name if name.starts_with("ovpn-") => "openvpn".to_owned(),
         _ => name,
     })
 }

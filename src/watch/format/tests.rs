@@ -45,6 +45,7 @@ fn decides_on_the_first_line_that_leaves_no_doubt() {
         (ACCESS, Format::Combined),
         (AD, Format::SambaJson),
         (DECOY, Format::OpenCanary),
+        ("I: Association Received (localhost:SCANNER1 -> QRSCP)", Format::Dcmtk),
         (r#"{"a": 1}"#, Format::Json),
         ("[2026/11/21 19:28:22.215784,  3] x.c:1(y)", Format::SambaJson),
     ] {
