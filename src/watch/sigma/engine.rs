@@ -9,11 +9,13 @@ use jiff::tz::TimeZone;
 use super::calendar::Zone;
 use super::counter::{Counters, Feed, Occasion};
 use super::detection::Detection;
+use super::disk::WindowChange;
 use super::facts::Wanted;
 use super::fields::{Fields, View};
 use super::matcher::{Field, with_text};
-use super::memory::WindowChange;
 use super::rule::{Logsource, Rule};
+use super::veil::Veil;
+use crate::base::language::Text;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
 use crate::watch::event::{self, Event, Value};
@@ -27,6 +29,9 @@ pub struct Match {
     pub time: Timestamp,
     /// Who or what it is about: names of fields and their values. For a correlation, what it groups by.
     pub subject: Vec<(String, String)>,
+    /// What else whoever is told must know, where there is something: that nobody at all is heard of any more, or that
+    /// vigie did not look for a while.
+    pub note: Option<Text>,
 }
 
 /// A rule over single events, ready to be looked at.
@@ -72,7 +77,7 @@ impl Engine {
     /// called before [`Engine::restore`] and the first event, with the same key each time.
     #[must_use]
     pub fn keyed(mut self, key: Key) -> Self {
-        self.counters.key = Some(key);
+        self.counters.veil = Veil::of(&key);
         self
     }
 
@@ -125,6 +130,32 @@ impl Engine {
         matches
     }
 
+    /// Tells a realm what time it is, before the lines that came up to then are looked at. What is waited for is only
+    /// missed while somebody looks: see [`Engine::tick`].
+    pub fn look(&mut self, realm: Realm, now: Timestamp) {
+        self.counters.look(realm, now);
+    }
+
+    /// What did not come although it was waited for, as of `now`. To be asked at [`Engine::next_deadline`] at the
+    /// latest: whatever is noticed long after it was due is only missed when the lines written meanwhile had time to be
+    /// read.
+    pub fn tick(&mut self, realm: Realm, now: Timestamp) -> Vec<Match> {
+        self.counters.look(realm, now);
+        self.counters.missed(realm)
+    }
+
+    /// What did not come up to `time`, where no time passes but that of the events, as in old logs. To be called
+    /// before each event is looked at.
+    pub fn elapse(&mut self, realm: Realm, time: Timestamp) -> Vec<Match> {
+        self.counters.memory.look_at_events(realm, time.as_millisecond());
+        self.counters.missed(realm)
+    }
+
+    /// When to ask again what did not come, if nothing happens before.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        Timestamp::from_millisecond(self.counters.memory.reminder()?).ok()
+    }
+
     /// The rules that are for events of `logsource`.
     fn plan(&self, logsource: &event::Logsource) -> Vec<usize> {
         let groups = self.groups.iter().filter(|(wanted, _)| wanted.covers(logsource));
@@ -141,9 +172,7 @@ impl Engine {
     /// Takes back windows that were written to disk: their keys and states. Those that cannot be read or belong to no
     /// rule any more are dropped, and appear with the next changes as to be forgotten.
     pub fn restore(&mut self, windows: impl IntoIterator<Item = (String, String)>) {
-        for window in windows {
-            self.counters.memory.restore(&self.counters.countings, &self.counters.names, window);
-        }
+        self.counters.memory.restore(&self.counters.countings, &self.counters.names, windows);
     }
 
     /// Forgets the windows of one realm, such as an exercise that is over.
@@ -169,7 +198,7 @@ impl Watched {
             (!texts.is_empty()).then(|| (name.clone(), texts.join(", ")))
         };
         let subject = self.subject.iter().filter_map(values).collect();
-        Match { rule: Arc::clone(&self.rule), time: view.event.time, subject }
+        Match { rule: Arc::clone(&self.rule), time: view.event.time, subject, note: None }
     }
 }
 

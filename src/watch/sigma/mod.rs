@@ -46,6 +46,7 @@
 //!   ([`Engine::take_windows`]) and go on exactly where they were ([`Engine::restore`]). Values are in them only as
 //!   hashes, but for the numbers that are reckoned with.
 
+mod beyond;
 mod calendar;
 mod clock;
 pub mod code;
@@ -55,6 +56,7 @@ mod condition;
 mod correlation;
 mod counter;
 mod detection;
+mod disk;
 mod document;
 mod encoding;
 mod engine;
@@ -66,20 +68,26 @@ mod link;
 mod matcher;
 mod memory;
 pub mod modifier;
+mod note;
+mod novelty;
 mod pattern;
 mod reading;
 mod reckon;
 pub mod rule;
 mod schema;
 mod selection;
+mod shelf;
 #[cfg(test)]
 mod tests;
 mod threshold;
 mod value;
+mod veil;
+mod vigil;
 mod window;
+mod words;
 
+pub use disk::WindowChange;
 pub use document::{Document, read};
 pub use engine::{Engine, Match};
-pub use memory::WindowChange;
 pub use rule::Rule;
 pub use schema::schema;

@@ -300,13 +300,14 @@ fn a_wrong_clock_neither_blinds_nor_empties() {
 fn old_windows_are_forgotten_as_time_passes() {
     let mut engine = engine(&counting(&format!("{THREE}\ngroup-by: [group]")));
     engine.counters.memory.sweep = 10;
+    let mut forgotten = 0;
     for second in 0..1_000 {
         happen(&mut engine, Realm::Live, &[(second, &format!("a/{second}"))]);
-        assert!(engine.windows() < 40, "{}", engine.windows());
+        assert!(engine.windows() < 60, "{}", engine.windows());
+        forgotten += engine.take_windows().iter().filter(|change| change.state.is_none()).count();
     }
     assert_eq!(engine.evicted(), 0);
-    let changes = engine.take_windows();
-    assert!(changes.iter().filter(|change| change.state.is_none()).count() > 900);
+    assert!(forgotten > 900, "{forgotten}");
 }
 
 #[test]
