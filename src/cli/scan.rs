@@ -187,7 +187,10 @@ impl Reading {
     fn line(&mut self, text: &str, engine: &mut Engine) {
         self.scanned.lines += 1;
         match self.decoder.decode(self.arrived, text) {
-            Decoded::Event(event) => self.scanned.hits.extend(engine.step(Realm::Live, &event)),
+            Decoded::Event(event) => {
+                self.scanned.hits.extend(engine.elapse(Realm::Live, event.time));
+                self.scanned.hits.extend(engine.step(Realm::Live, &event));
+            }
             Decoded::Skipped => {}
             Decoded::Malformed { why } => {
                 self.scanned.malformed += 1;

@@ -103,7 +103,7 @@ impl Core {
             }
         }
         for found in self.engine.step(realm, &event) {
-            self.hit(now, source, realm, &found);
+            self.hit(now, Some(source), realm, &found);
         }
     }
 

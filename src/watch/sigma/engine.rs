@@ -151,6 +151,11 @@ impl Engine {
         self.counters.missed(realm)
     }
 
+    /// The realms in which something is waited for.
+    pub fn waiting(&self) -> Vec<Realm> {
+        self.counters.memory.vigils.keys().copied().collect()
+    }
+
     /// When to ask again what did not come, if nothing happens before.
     pub fn next_deadline(&self) -> Option<Timestamp> {
         Timestamp::from_millisecond(self.counters.memory.reminder()?).ok()

@@ -30,7 +30,7 @@ pub(super) struct Memory {
     pub(super) counted: u64,
     /// Names on disk that mean nothing any more.
     pub(super) stale: Vec<String>,
-    evicted: u64,
+    pub(super) evicted: u64,
     /// How many windows may be kept.
     pub(super) most: usize,
     /// How many marks they may hold together.

@@ -73,6 +73,12 @@ impl Shelf {
         self.index.len()
     }
 
+    /// How many places there are, taken or not.
+    #[cfg(test)]
+    pub(super) fn capacity(&self) -> usize {
+        self.places.len()
+    }
+
     /// How many marks all windows hold.
     pub(super) fn marks(&self) -> usize {
         self.marks

@@ -207,3 +207,23 @@ fn thousandths(value: &Node) -> Option<u32> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::correlation;
+    use super::super::window::Counting;
+    use super::*;
+    use crate::text::source::Source;
+    use crate::text::yaml;
+
+    /// How a correlation that is written like this counts.
+    pub(in super::super) fn counting(text: &str) -> Counting {
+        let text = format!("correlation:\n{}", text.lines().flat_map(|line| ["  ", line, "\n"]).collect::<String>());
+        let source = Source::new("rule.yml", &text);
+        let node = yaml::parse_all(&source).unwrap().remove(0);
+        let mut found = Vec::new();
+        let (key, value) = node.entry("correlation").unwrap();
+        let definition = correlation::read(&mut Reading::new(&source, &mut found), &node, key, value).unwrap();
+        Counting::of(&definition, definition.rules.len())
+    }
+}

@@ -138,15 +138,18 @@ impl Memory {
                 continue;
             }
             let kept = self.shelf.at_mut(place);
-            let due = vigil.due(&all[kept.key.correlation as usize], &kept.window);
-            if kept.window.reached || due <= looked {
+            if kept.window.reached {
                 kept.reminder = 0;
-            } else {
+                continue;
+            }
+            let due = vigil.due(&all[kept.key.correlation as usize], &kept.window);
+            if due > remind {
+                // It was heard of since. Others may be due before it is again.
                 vigil.reminders.push(Reverse((due, reminder, place)));
+                continue;
             }
-            if !kept.window.reached && due <= looked {
-                return Some((due, place));
-            }
+            kept.reminder = 0;
+            return Some((due, place));
         }
     }
 

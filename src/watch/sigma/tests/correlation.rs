@@ -5,7 +5,7 @@ use super::{DRILL, Engine, at, engine, event, findings, ids, rule};
 use crate::base::realm::Realm;
 
 /// Three rules called `a`, `b` and `c`, which match where the field `is` has their name, and a correlation.
-fn counting(correlation: &str) -> String {
+pub(super) fn counting(correlation: &str) -> String {
     let mut text = String::new();
     for name in ["a", "b", "c"] {
         let detection = format!("s: {{is: {name}}}\ncondition: s");
@@ -16,7 +16,7 @@ fn counting(correlation: &str) -> String {
 }
 
 /// What happens: the second, and `is`, optionally with the group behind a slash and a value behind another.
-fn happen(engine: &mut Engine, realm: Realm, story: &[(i64, &str)]) -> Vec<(i64, String)> {
+pub(super) fn happen(engine: &mut Engine, realm: Realm, story: &[(i64, &str)]) -> Vec<(i64, String)> {
     let mut fired = Vec::new();
     for (second, what) in story {
         let mut parts = what.split('/');
@@ -41,7 +41,7 @@ fn happen(engine: &mut Engine, realm: Realm, story: &[(i64, &str)]) -> Vec<(i64,
 }
 
 /// When a correlation fires over a story, the rules beside it left out.
-fn fires(correlation: &str, story: &[(i64, &str)]) -> Vec<i64> {
+pub(super) fn fires(correlation: &str, story: &[(i64, &str)]) -> Vec<i64> {
     let fired = happen(&mut engine(&counting(correlation)), Realm::Live, story);
     fired.into_iter().filter(|(_, id)| !id.starts_with('#')).map(|(second, _)| second).collect()
 }
