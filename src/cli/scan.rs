@@ -19,7 +19,7 @@ use crate::daemon::clock;
 use crate::text::diagnostic::has_errors;
 use crate::watch::format::{Decoder, Format, Read};
 use crate::watch::intake::replay;
-use crate::watch::record::Unreadable;
+use crate::watch::record::{Record, Unreadable};
 use crate::watch::sigma::{Engine, Match};
 
 /// Finds attacks in existing logs, in one pass; nobody is paged
@@ -68,6 +68,16 @@ pub(super) struct Scanned {
 }
 
 impl Scanned {
+    fn look(&mut self, engine: &mut Engine, record: &impl Record) -> Result<(), Unreadable> {
+        // In old logs no time passes but that of the events.
+        if engine.waits() {
+            self.hits.extend(engine.elapse(Realm::Live, record.time()));
+        }
+        let sighting = engine.look(record)?;
+        self.hits.extend(sighting.into_iter().flat_map(|sighting| engine.count(Realm::Live, sighting)));
+        Ok(())
+    }
+
     fn pass_over(&mut self, why: String) {
         self.malformed += 1;
         self.first_malformed.get_or_insert(why);
@@ -194,16 +204,15 @@ struct Reading {
 impl Reading {
     fn line(&mut self, text: &str, engine: &mut Engine) {
         self.scanned.lines += 1;
-        let seen = match self.decoder.read(self.arrived, text) {
-            Read::Event(event) => engine.look(&event),
-            Read::Object(object) => engine.look(&object),
+        let Self { decoder, arrived, scanned } = self;
+        let seen = match decoder.read(*arrived, text) {
+            Read::Event(event) => scanned.look(engine, &event),
+            Read::Object(object) => scanned.look(engine, &object),
             Read::Skipped => return,
-            Read::Malformed { why } => return self.scanned.pass_over(why),
+            Read::Malformed { why } => return scanned.pass_over(why),
         };
-        match seen {
-            Ok(None) => {}
-            Ok(Some(sighting)) => self.scanned.hits.extend(engine.count(Realm::Live, sighting)),
-            Err(Unreadable(why)) => self.scanned.pass_over(why.to_owned()),
+        if let Err(Unreadable(why)) = seen {
+            scanned.pass_over(why.to_owned());
         }
     }
 }

@@ -9,3 +9,4 @@ mod exercise;
 mod hospital;
 mod mailbox;
 mod watch;
+mod windows;

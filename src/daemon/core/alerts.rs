@@ -10,7 +10,7 @@ use super::entries::fact_entry;
 use crate::alert::chain::{Climb, Effect, Input, Pace};
 use crate::alert::raised::Alert;
 use crate::base::id::{AlertId, PersonId, SourceName};
-use crate::base::language::Text;
+use crate::base::language::{Language, Text};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::base::redact::{redact, redact_words};
@@ -40,8 +40,9 @@ impl Case {
 }
 
 impl Core {
-    /// A rule matched: the hit joins an open alert of the same rule and subject, or raises one.
-    pub(super) fn hit(&mut self, now: Timestamp, source: &SourceName, realm: Realm, found: &Match) {
+    /// A rule matched: the hit joins an open alert of the same rule and subject, or raises one. What did not come has no
+    /// source.
+    pub(super) fn hit(&mut self, now: Timestamp, source: Option<&SourceName>, realm: Realm, found: &Match) {
         if realm.drill().is_some_and(|drill| !self.plays(drill)) {
             // An earlier match of the same line brought the drill to its end.
             return;
@@ -90,7 +91,7 @@ impl Core {
     fn raise_found(
         &mut self,
         now: Timestamp,
-        source: &SourceName,
+        source: Option<&SourceName>,
         realm: Realm,
         subject: Vec<(String, String)>,
         found: &Match,
@@ -101,10 +102,10 @@ impl Core {
             realm,
             rule: Some(rule.id.clone()),
             title: rule.title.clone(),
-            description: rule.description.clone(),
+            description: described(found),
             level: rule.level,
             subject,
-            source: Some(source.clone()),
+            source: source.cloned(),
             hits: 1,
             others: 0,
             first: found.time,
@@ -292,6 +293,13 @@ impl Core {
             self.cases.remove(&id);
         }
     }
+}
+
+/// What a rule says of its matches, and what is to be said of this one.
+fn described(found: &Match) -> Text {
+    let Some(note) = &found.note else { return found.rule.description.clone() };
+    let both = |language| [found.rule.description.get(language), note.get(language)].join("\n").trim().to_owned();
+    Text::both(&both(Language::Fr), &both(Language::En))
 }
 
 /// A name and value without identifiers. Some are known only by the name beside them: both are looked at together.

@@ -119,7 +119,7 @@ impl Core {
             self.tell_ahead(source, ahead);
         }
         for found in self.engine.count(realm, sighting) {
-            self.hit(now, source, realm, &found);
+            self.hit(now, Some(source), realm, &found);
         }
     }
 

@@ -12,6 +12,7 @@ mod entries;
 mod keeping;
 mod labels;
 mod lines;
+mod missed;
 mod pages;
 mod recovery;
 mod writing;
@@ -172,6 +173,8 @@ pub struct Core {
     stays_in: bool,
     /// Why the store could not be written last time, and when to try again.
     trouble: Option<(String, Timestamp)>,
+    /// How many windows had been thrown away when it was told last.
+    told_evicted: u64,
 }
 
 impl Core {
@@ -211,10 +214,12 @@ impl Core {
             latest,
             stays_in: false,
             trouble: None,
+            told_evicted: 0,
         };
         core.engine.restore(recovered.windows);
         core.recover(now, recovered.alerts, recovered.drills, recovered.pages);
         core.look_at_clock(now);
+        core.engine.look(Realm::Live, now);
         let mut positions: BTreeMap<SourceName, Vec<Position>> = BTreeMap::new();
         for row in recovered.positions {
             positions.entry(row.source).or_default().push(Position { file: row.file, state: row.state });
@@ -225,6 +230,7 @@ impl Core {
     /// Takes what happened, lets time pass up to `now`, keeps all that follows and returns what the world must do.
     pub fn step(&mut self, now: Timestamp, inputs: impl IntoIterator<Item = Input>) -> Vec<Order> {
         self.look_at_clock(now);
+        self.look_out(now);
         for input in inputs {
             match input {
                 Input::Lines(batch) => self.read(now, batch),
@@ -239,6 +245,7 @@ impl Core {
             }
         }
         self.pass_time(now);
+        self.tell_evicted();
         self.dispatch(now);
         self.commit(now);
         std::mem::take(&mut self.orders)
@@ -250,7 +257,8 @@ impl Core {
         let drills = self.drills.values().filter_map(Running::deadline).min();
         let pages = self.pages.values().filter_map(Owed::deadline).min();
         let store = self.trouble.as_ref().map(|(_, retry)| *retry);
-        [climbs, drills, pages, store].into_iter().flatten().min()
+        let missed = self.missed_deadline();
+        [climbs, drills, pages, store, missed].into_iter().flatten().min()
     }
 
     /// Whether lines may be taken in. While the store cannot be written, reading waits so that nothing is forgotten;
@@ -276,7 +284,8 @@ impl Core {
         for _ in 0..PASSES {
             let climbs = self.wake_climbs(now);
             let drills = self.wake_drills(now);
-            if !climbs && !drills {
+            let missed = self.wake_missed(now);
+            if !climbs && !drills && !missed {
                 return;
             }
         }

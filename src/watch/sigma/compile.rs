@@ -21,6 +21,7 @@ use super::rule::{Logsource, Rule};
 use super::window::Counting;
 use crate::base::seal::{Seal, hex};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::spanned::Spanned;
 use crate::watch::kind;
 
 impl Engine {
@@ -146,14 +147,16 @@ impl Assembly {
         let base =
             |base: &LinkedRule| Base { group_by: origins(base, &base.group_by), values: origins(base, &base.values) };
         let bases: Vec<Base> = link.bases.iter().map(base).collect();
-        let (kind, bounds) = (definition.kind, definition.bounds.clone());
-        let counting = Counting::new(kind, bounds, definition.timespan, bases.len());
-        let group_by = definition.group_by.iter().map(|name| name.value.clone()).collect();
+        let mut counting = Counting::of(definition, bases.len());
+        // What is not armed cannot come, and is not waited for either.
+        counting.alone &= self.rules[index].unarmed.is_none();
+        let names = |names: &[Spanned<String>]| names.iter().map(|name| name.value.clone()).collect();
+        let (group_by, values) = (names(&definition.group_by), names(&definition.values));
         let feeds = self.feeds(index, true);
         let counters = &mut self.counters;
         counters.names.push(name_on_disk(documents, index, link));
         counters.countings.push(counting);
-        counters.all.push(Counter { rule: Arc::clone(&self.rules[index]), group_by, bases, feeds });
+        counters.all.push(Counter { rule: Arc::clone(&self.rules[index]), group_by, values, bases, feeds });
     }
 
     fn finish(self) -> Engine {

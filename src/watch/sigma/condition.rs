@@ -69,8 +69,18 @@ impl Condition {
 /// Reads the condition at `node` over the selections called `names`. Nothing where it is wrong, which is then in the
 /// findings.
 pub(super) fn read(reading: &mut Reading<'_>, node: &Node, names: &[String]) -> Option<Condition> {
+    read_of(reading, node, names, "selection")
+}
+
+/// Reads a condition over something else than selections, of which each is called a `noun`.
+pub(super) fn read_of(
+    reading: &mut Reading<'_>,
+    node: &Node,
+    names: &[String],
+    noun: &'static str,
+) -> Option<Condition> {
     let text = node.as_str()?;
-    let mut parser = Parser { reading, node, names, words: words(text), at: 0, depth: 0, wrong: false };
+    let mut parser = Parser { reading, node, names, noun, words: words(text), at: 0, depth: 0, wrong: false };
     let condition = parser.any()?;
     if let Some(word) = parser.next() {
         parser.left_over(&word);
@@ -120,6 +130,8 @@ struct Parser<'p, 'r, 't> {
     reading: &'p mut Reading<'r>,
     node: &'t Node,
     names: &'p [String],
+    /// What the names are names of.
+    noun: &'static str,
     words: Vec<Word<'t>>,
     at: usize,
     depth: usize,
@@ -178,14 +190,15 @@ impl<'t> Parser<'_, '_, 't> {
         let Some(word) = self.next() else {
             let end = self.words.last().map_or(0, |word| word.range.end);
             let start = self.words.last().map_or(0, |word| word.range.start);
-            self.error(start..end, "the condition ends too early", "write the name of a selection behind this");
+            let help = format!("write the name of a {} behind this", self.noun);
+            self.error(start..end, "the condition ends too early", &help);
             return None;
         };
         if word.text == "(" {
             return self.brackets(&word);
         }
         if word.is_operator() {
-            let message = format!("expected the name of a selection, found `{}`", word.text);
+            let message = format!("expected the name of a {}, found `{}`", self.noun, word.text);
             self.error(word.range, message, "write for example `selection and not filter`");
             return None;
         }
@@ -227,7 +240,7 @@ impl<'t> Parser<'_, '_, 't> {
     fn named(&mut self, word: &Word<'t>) -> Condition {
         let index = self.names.iter().position(|name| name == word.text);
         if index.is_none() {
-            self.unknown(word, "there is no selection");
+            self.unknown(word, &format!("there is no {}", self.noun));
         }
         Condition::Selection(index.unwrap_or_default())
     }
@@ -241,7 +254,7 @@ impl<'t> Parser<'_, '_, 't> {
 
     fn quantity(&mut self, count: &Word<'t>) -> Option<Condition> {
         let Some(target) = self.next().filter(|word| !word.is_operator() && word.text != "(") else {
-            let message = format!("`{} of` needs the names of selections", count.text);
+            let message = format!("`{} of` needs the names of {}s", count.text, self.noun);
             self.error(count.range.clone(), message, "write for example `1 of selection_*` or `all of them`");
             return None;
         };
@@ -251,15 +264,15 @@ impl<'t> Parser<'_, '_, 't> {
             _ if count.is("all") => chosen.len(),
             Ok(wanted) if wanted > 0 => wanted,
             _ => {
-                let message = format!("`{}` is not a number of selections", count.text);
+                let message = format!("`{}` is not a number of {}s", count.text, self.noun);
                 self.error(count.range.clone(), message, "write `1`, `2`, … or `all` before `of`");
                 return None;
             }
         };
         if chosen.is_empty() {
-            self.unknown(&target, "no selection is called");
+            self.unknown(&target, &format!("no {} is called", self.noun));
         } else if wanted > chosen.len() {
-            let message = format!("`{}` stands for {} selections only", target.text, chosen.len());
+            let message = format!("`{}` stands for {} {}s only", target.text, chosen.len(), self.noun);
             self.error(count.range.clone(), message, "write a smaller number, or `all`");
             return None;
         }

@@ -1,14 +1,17 @@
 //! The `correlation` of a rule, as written: which rules it counts, per what, within which time, and how many are too
 //! many (Sigma correlation rules specification 2.1).
 
+use std::sync::Arc;
+
 use super::code::BAD_CORRELATION;
 use super::reading::{Reading, head};
 use super::threshold::{self, Threshold};
+use super::words::Words;
 use crate::text::diagnostic::suggest;
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::text::spanned::Spanned;
 
-/// What is counted.
+/// What is counted. The last two are not Sigma's but vigie's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Events.
@@ -27,6 +30,10 @@ pub(super) enum Kind {
     Median,
     /// The number that so many thousandths of a percent of them do not exceed.
     Percentile(u32),
+    /// Nothing: what does not come is missed.
+    Absence,
+    /// Nothing: a value that was never seen is reported.
+    FirstSeen,
 }
 
 impl Kind {
@@ -102,7 +109,11 @@ pub(super) struct Definition {
     pub(super) aliases: Vec<Alias>,
     /// In milliseconds.
     pub(super) timespan: i64,
+    /// For how long a new group only learns, in milliseconds.
+    pub(super) learn: i64,
     pub(super) bounds: Vec<Bound>,
+    /// What is asked for in words, instead of bounds.
+    pub(super) words: Option<Arc<Words>>,
     /// The fields whose values are counted, or the one whose numbers are reckoned with.
     pub(super) values: Vec<Spanned<String>>,
     /// Whether the rules match on their own too.
@@ -139,12 +150,23 @@ pub(super) fn read(reading: &mut Reading<'_>, document: &Node, key: &Node, node:
     reading.only(node, &known);
     let kind = kind(reading, node);
     let rules = rules(reading, node);
-    let timespan = timespan(reading, node);
-    let Threshold { kind, bounds, values } = threshold::read(reading, node, kind, rules.len());
+    let timespan = timespan(reading, node, "timespan");
+    let Threshold { kind, bounds, words, values } = threshold::read(reading, node, kind, &rules);
     let group_by = reading.texts(node, "group-by");
     let aliases = aliases(reading, node);
     let generate = generate(reading, node) || generate(reading, document);
-    Some(Definition { kind: kind?, rules, group_by, aliases, timespan: timespan?, bounds, values, generate })
+    Some(Definition {
+        kind: kind?,
+        rules,
+        group_by,
+        aliases,
+        timespan: timespan?,
+        learn: 0,
+        bounds,
+        words: words.map(Arc::new),
+        values,
+        generate,
+    })
 }
 
 fn kind(reading: &mut Reading<'_>, node: &Node) -> Option<Kind> {
@@ -159,7 +181,7 @@ fn kind(reading: &mut Reading<'_>, node: &Node) -> Option<Kind> {
     kind.map(|(_, kind)| *kind)
 }
 
-fn rules(reading: &mut Reading<'_>, node: &Node) -> Vec<Spanned<String>> {
+pub(super) fn rules(reading: &mut Reading<'_>, node: &Node) -> Vec<Spanned<String>> {
     let Some((key, value)) = reading.needed(node, "rules") else { return Vec::new() };
     let rules = reading.texts(node, "rules");
     if rules.is_empty() {
@@ -181,9 +203,9 @@ fn rules(reading: &mut Reading<'_>, node: &Node) -> Vec<Spanned<String>> {
 }
 
 /// A time such as `90m`, in milliseconds. A month is 30 days, a year 365.
-fn timespan(reading: &mut Reading<'_>, node: &Node) -> Option<i64> {
-    reading.needed(node, "timespan")?;
-    let written = reading.text(node, "timespan")?;
+pub(super) fn timespan(reading: &mut Reading<'_>, node: &Node, key: &str) -> Option<i64> {
+    reading.needed(node, key)?;
+    let written = reading.text(node, key)?;
     let parsed = parse_timespan(written.trim());
     if parsed.is_none() {
         let message = format!("`{}` is not a timespan", *written);
@@ -213,7 +235,7 @@ fn parse_timespan(text: &str) -> Option<i64> {
     number.checked_mul(seconds * 1_000)
 }
 
-fn aliases(reading: &mut Reading<'_>, node: &Node) -> Vec<Alias> {
+pub(super) fn aliases(reading: &mut Reading<'_>, node: &Node) -> Vec<Alias> {
     let Some((key, value)) = node.entry("aliases") else { return Vec::new() };
     let Some(entries) = value.as_map() else {
         if value.kind != NodeKind::Null {
@@ -239,7 +261,7 @@ fn aliases(reading: &mut Reading<'_>, node: &Node) -> Vec<Alias> {
     aliases
 }
 
-fn generate(reading: &mut Reading<'_>, node: &Node) -> bool {
+pub(super) fn generate(reading: &mut Reading<'_>, node: &Node) -> bool {
     match node.entry("generate") {
         Some((_, Node { kind: NodeKind::Bool(generate), .. })) => *generate,
         Some((key, value)) => {

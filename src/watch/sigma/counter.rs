@@ -12,12 +12,14 @@ use super::correlation::Kind;
 use super::engine::Match;
 use super::facts::{Facts, Wanted};
 use super::matcher::{Field, Number};
-use super::memory::{Key as WindowKey, Memory};
-use super::pattern::folded;
+use super::memory::Memory;
+use super::note;
 use super::rule::Rule;
+use super::shelf::Key as WindowKey;
+use super::veil::Veil;
 use super::window::{Counted, Counting};
 use crate::base::realm::Realm;
-use crate::base::seal::{Key, Seal};
+use crate::base::redact::redact;
 
 /// A correlation, its references followed.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub(super) struct Counter {
     pub(super) rule: Arc<Rule>,
     /// The names it groups by, as shown with a match.
     pub(super) group_by: Vec<String>,
+    /// The names of the fields whose values it looks at.
+    pub(super) values: Vec<String>,
     /// What is counted, in the order of its `rules`.
     pub(super) bases: Vec<Base>,
     /// The correlations that count this one.
@@ -73,51 +77,111 @@ pub(super) struct Counters {
     /// The name of each of them on disk, which changes with its meaning.
     pub(super) names: Vec<String>,
     pub(super) memory: Memory,
-    pub(super) key: Option<Key>,
+    pub(super) veil: Veil,
 }
 
 impl Counters {
     /// Tells a correlation of a match of one of its rules; `groups` are the values that rule grouped by.
-    pub(super) fn feed(&mut self, feed: Feed, occasion: Occasion<'_>, groups: &[String], matches: &mut Vec<Match>) {
+    pub(super) fn feed(&mut self, feed: Feed, occasion: Occasion<'_>, groups: &[&str], matches: &mut Vec<Match>) {
         let counter = &self.all[feed.correlation];
         let base = &counter.bases[feed.base];
-        let texts = |origins: &[Origin]| -> Option<Vec<String>> {
-            origins.iter().map(|origin| origin.text(occasion.facts, groups)).collect()
-        };
-        let Some(group) = texts(&base.group_by) else { return };
-        let what = match self.countings[feed.correlation].kind {
-            Kind::Events => 0,
-            Kind::Rules | Kind::Steps => feed.base as u64,
-            Kind::Values => match texts(&base.values) {
-                Some(values) => half(self.number(&values)),
-                None => return,
-            },
-            Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => {
-                match base.values.first().and_then(|origin| origin.number(occasion.facts, groups)) {
-                    Some(number) => number.to_bits(),
-                    None => return,
-                }
-            }
-        };
+        // Most correlations group by one or two fields.
+        let mut group: Vec<&str> = Vec::with_capacity(base.group_by.len());
+        for origin in &base.group_by {
+            let Some(text) = origin.text(occasion.facts, groups) else { return };
+            group.push(text);
+        }
+        let Some(what) = self.what(feed, base, occasion, groups, &group) else { return };
         let correlation = u32::try_from(feed.correlation).expect("there are fewer than four thousand million rules");
-        let key = WindowKey { correlation, realm: occasion.realm, group: self.number(&group) };
+        let number = self.veil.number(group.iter().copied());
+        let key = WindowKey { correlation, realm: occasion.realm, group: number };
         let time = occasion.time.as_millisecond();
-        let outcome = self.memory.count(&self.countings, key, time, what);
-        if !matches!(outcome, Counted::Reached | Counted::Still) {
-            return;
-        }
-        let reached = outcome == Counted::Reached;
-        let counter = &self.all[feed.correlation];
+        let counted = match self.countings[feed.correlation].kind {
+            Kind::Absence => {
+                let told: Vec<String> = counter.told(&group);
+                self.memory.expect(&self.countings, key, time, told);
+                return;
+            }
+            Kind::FirstSeen if self.memory.is_new(&self.countings, key, what, time) => Counted::Reached,
+            Kind::FirstSeen => return,
+            _ => self.memory.count(&self.countings, key, time, half(what)),
+        };
+        let reached = match counted {
+            Counted::Reached => true,
+            Counted::Still => false,
+            Counted::TooLate | Counted::Below => return,
+        };
         if reached && counter.rule.emits {
-            let subject = counter.group_by.iter().cloned().zip(group.iter().cloned()).collect();
-            matches.push(Match { rule: Arc::clone(&counter.rule), time: occasion.time, subject });
+            let mut subject: Vec<_> = counter.named(&group);
+            if self.countings[feed.correlation].kind == Kind::FirstSeen {
+                let values = base.values.iter().filter_map(|origin| origin.text(occasion.facts, groups));
+                subject.extend(counter.values.iter().cloned().zip(values.map(str::to_owned)));
+            }
+            matches.push(Match { rule: Arc::clone(&counter.rule), time: occasion.time, subject, note: None });
         }
-        for index in 0..self.all[feed.correlation].feeds.len() {
-            let next = self.all[feed.correlation].feeds[index];
+        self.pass_on(feed.correlation, reached, occasion, &group, matches);
+    }
+
+    /// Tells the correlations that count this one.
+    fn pass_on(
+        &mut self,
+        correlation: usize,
+        reached: bool,
+        occasion: Occasion<'_>,
+        group: &[&str],
+        matches: &mut Vec<Match>,
+    ) {
+        for index in 0..self.all[correlation].feeds.len() {
+            let next = self.all[correlation].feeds[index];
             if reached || !next.once {
-                self.feed(next, occasion, &group, matches);
+                self.feed(next, occasion, group, matches);
             }
         }
+    }
+
+    /// What is counted of an event, as a number; nothing where it lacks it.
+    fn what(&self, feed: Feed, base: &Base, occasion: Occasion<'_>, groups: &[&str], group: &[&str]) -> Option<u128> {
+        let texts = || base.values.iter().map(|origin| origin.text(occasion.facts, groups));
+        let complete = || texts().all(|text| text.is_some());
+        Some(match self.countings[feed.correlation].kind {
+            Kind::Events | Kind::Absence => 0,
+            Kind::Rules | Kind::Steps => (feed.base as u128) << 64,
+            Kind::Values => complete().then(|| self.veil.number(texts().flatten()))?,
+            // One text more than the group has keeps the two apart.
+            Kind::FirstSeen => complete().then(|| self.veil.number(group.iter().copied().chain(texts().flatten())))?,
+            Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => {
+                let number = base.values.first()?.number(occasion.facts, groups)?;
+                u128::from(number.to_bits()) << 64
+            }
+        })
+    }
+
+    /// Tells a realm what time it is: before anything of that moment is counted.
+    pub(super) fn look(&mut self, realm: Realm, now: Timestamp) {
+        let ungrouped = self.veil.number(std::iter::empty());
+        self.memory.look(&self.countings, realm, now.as_millisecond(), ungrouped);
+    }
+
+    /// What did not come up to the instant that the realm was told last.
+    pub(super) fn missed(&mut self, realm: Realm) -> Vec<Match> {
+        let mut matches = Vec::new();
+        for missed in self.memory.missed(&self.countings, realm) {
+            let correlation = missed.key.correlation as usize;
+            let counter = &self.all[correlation];
+            let Ok(time) = Timestamp::from_millisecond(missed.time) else { continue };
+            let who = if missed.all.is_some() { &[][..] } else { missed.who.first().map_or(&[][..], |who| &**who) };
+            let who: Vec<&str> = who.iter().map(String::as_str).collect();
+            if counter.rule.emits {
+                let note = note::of(&missed);
+                matches.push(Match { rule: Arc::clone(&counter.rule), time, subject: counter.named(&who), note });
+            }
+            // Of nobody in particular, nothing can be counted for anybody.
+            if missed.all.is_none() || counter.group_by.is_empty() {
+                let occasion = Occasion { realm, time, facts: &Facts::default() };
+                self.pass_on(correlation, true, occasion, &who, &mut matches);
+            }
+        }
+        matches
     }
 
     /// The fields that the correlations behind `feeds` need of an event, those that count them in turn too.
@@ -141,16 +205,22 @@ impl Counters {
         }
         wanted
     }
+}
 
-    /// A number that stands for texts without telling them.
-    fn number(&self, texts: &[String]) -> u128 {
-        let texts: Vec<String> = texts.iter().map(|text| folded(text)).collect();
-        let parts: Vec<&[u8]> = texts.iter().map(String::as_bytes).collect();
-        let Seal(seal) = Seal::of(&parts);
-        match &self.key {
-            Some(key) => u128::from_str_radix(&key.sign(&seal), 16).expect("a signature is 32 hexadecimal digits"),
-            None => u128::from_be_bytes(*seal.first_chunk().expect("a seal has 32 bytes")),
-        }
+impl Counter {
+    /// The values of a group with the names of their fields.
+    fn named(&self, group: &[&str]) -> Vec<(String, String)> {
+        self.group_by.iter().cloned().zip(group.iter().copied().map(str::to_owned)).collect()
+    }
+
+    /// The values of a group as they may be kept: who is missed must be named when nothing names them any more, but
+    /// identifiers of patients are not written anywhere.
+    fn told(&self, group: &[&str]) -> Vec<String> {
+        let clean = |(name, value): (&String, &&str)| {
+            let line = redact(&format!("{name}={value}")).into_owned();
+            line.split_once('=').map_or(line.clone(), |(_, value)| value.to_owned())
+        };
+        self.group_by.iter().zip(group).map(clean).collect()
     }
 }
 
@@ -168,15 +238,15 @@ impl Origin {
     }
 
     /// The value as text. Of several values of one field, the first counts.
-    fn text(self, facts: &Facts, groups: &[String]) -> Option<String> {
+    fn text<'a>(self, facts: &'a Facts, groups: &[&'a str]) -> Option<&'a str> {
         match self {
-            Self::Field(field) => facts.text(field).map(str::to_owned),
-            Self::Group(index) => groups.get(index).cloned(),
+            Self::Field(field) => facts.text(field),
+            Self::Group(index) => groups.get(index).copied(),
         }
     }
 
     /// The value as a number. Of several values of one field, the first that is a number counts.
-    fn number(self, facts: &Facts, groups: &[String]) -> Option<f64> {
+    fn number(self, facts: &Facts, groups: &[&str]) -> Option<f64> {
         match self {
             Self::Field(field) => facts.number(field),
             Self::Group(index) => Number::parse(groups.get(index)?)?.amount(),

@@ -7,9 +7,11 @@ use jiff::tz::TimeZone;
 
 use super::calendar::Zone;
 use super::counter::{Counters, Occasion};
+use super::disk::WindowChange;
 use super::eye::{Eye, Rules, Sighting};
-use super::memory::WindowChange;
 use super::rule::Rule;
+use super::veil::Veil;
+use crate::base::language::Text;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
 use crate::watch::event::Event;
@@ -24,6 +26,9 @@ pub struct Match {
     pub time: Timestamp,
     /// Who or what it is about: names of fields and their values. For a correlation, what it groups by.
     pub subject: Vec<(String, String)>,
+    /// What else whoever is told must know, where there is something: that nobody at all is heard of any more, or that
+    /// vigie did not look for a while.
+    pub note: Option<Text>,
 }
 
 /// Rules, compiled, and what they remember. Made by [`Engine::compile`].
@@ -59,7 +64,7 @@ impl Engine {
     /// called before [`Engine::restore`] and the first event, with the same key each time.
     #[must_use]
     pub fn keyed(mut self, key: Key) -> Self {
-        self.counters.key = Some(key);
+        self.counters.veil = Veil::of(&key);
         self
     }
 
@@ -103,7 +108,7 @@ impl Engine {
         for hit in hits {
             let watched = &self.watching.watched[hit.rule as usize];
             if watched.rule.emits {
-                matches.push(Match { rule: Arc::clone(&watched.rule), time, subject: hit.subject });
+                matches.push(Match { rule: Arc::clone(&watched.rule), time, subject: hit.subject, note: None });
             }
             let occasion = Occasion { realm, time, facts: &hit.facts };
             for feed in &watched.feeds {
@@ -111,6 +116,42 @@ impl Engine {
             }
         }
         matches
+    }
+
+    /// Tells a realm what time it is, before the lines that came up to then are looked at. What is waited for is only
+    /// missed while somebody looks: see [`Engine::tick`].
+    pub fn tell_time(&mut self, realm: Realm, now: Timestamp) {
+        self.counters.look(realm, now);
+    }
+
+    /// What did not come although it was waited for, as of `now`. To be asked at [`Engine::next_deadline`] at the
+    /// latest: whatever is noticed long after it was due is only missed when the lines written meanwhile had time to be
+    /// read.
+    pub fn tick(&mut self, realm: Realm, now: Timestamp) -> Vec<Match> {
+        self.counters.look(realm, now);
+        self.counters.missed(realm)
+    }
+
+    /// What did not come up to `time`, where no time passes but that of the events, as in old logs. To be called
+    /// before each event is looked at.
+    pub fn elapse(&mut self, realm: Realm, time: Timestamp) -> Vec<Match> {
+        self.counters.memory.look_at_events(realm, time.as_millisecond());
+        self.counters.missed(realm)
+    }
+
+    /// The realms in which something is waited for.
+    pub fn waiting(&self) -> Vec<Realm> {
+        self.counters.memory.vigils.keys().copied().collect()
+    }
+
+    /// When to ask again what did not come, if nothing happens before.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        Timestamp::from_millisecond(self.counters.memory.reminder()?).ok()
+    }
+
+    /// Whether anything is waited for, so that the time of every event counts.
+    pub fn waits(&self) -> bool {
+        !self.counters.memory.vigils.is_empty()
     }
 
     /// The windows that changed since the last call, to be written to disk together with how far the logs were read.
@@ -121,9 +162,7 @@ impl Engine {
     /// Takes back windows that were written to disk: their keys and states. Those that cannot be read or belong to no
     /// rule any more are dropped, and appear with the next changes as to be forgotten.
     pub fn restore(&mut self, windows: impl IntoIterator<Item = (String, String)>) {
-        for window in windows {
-            self.counters.memory.restore(&self.counters.countings, &self.counters.names, window);
-        }
+        self.counters.memory.restore(&self.counters.countings, &self.counters.names, windows);
     }
 
     /// Forgets the windows of one realm, such as an exercise that is over.

@@ -18,8 +18,8 @@
 //!
 //! # What is refused
 //!
-//! Counting with `|` in a condition and `timeframe`, both no longer part of Sigma; conditions in words for `temporal`; a
-//! regular expression with look-around or back-references, which nothing can match in linear time.
+//! Counting with `|` in a condition and `timeframe`, both no longer part of Sigma; conditions in words that hold where
+//! nothing happens; a regular expression with look-around or back-references, which nothing can match in linear time.
 //!
 //! # What a correlation counts
 //!
@@ -30,10 +30,13 @@
 //! * **Realms.** Real lines and the lines of an exercise never share a window.
 //! * **Once.** A correlation matches when its condition becomes true, and then not again until it has been false. A
 //!   burst is one match; the next burst is another. Conditions are looked at with each event that counts, those with
-//!   `lt`, `lte`, `eq` and `neq` too: no event, no look.
+//!   `lt`, `lte`, `eq` and `neq` too: no event, no look. A window that has run empty was false meanwhile, unless the
+//!   condition holds of nothing too.
 //! * **`temporal`** counts how many of its rules matched within the timespan, all of them unless it has a condition of
 //!   its own. **`temporal_ordered`** counts how many matched one after the other, from the first on; events of the same
 //!   instant are in order.
+//! * **Words.** Both can have a condition in words (`a and not b`). A rule holds where it matched within the timespan; in
+//!   order, those that are needed come as `rules` lists them and those that are excluded not at all.
 //! * **Numbers.** `value_sum`, `value_avg`, `value_median` and `value_percentile` reckon with the numbers of one field; an
 //!   event without a number there is not counted. Beyond 2 048 events, sums and means stay exact while single events
 //!   leave the window a little late; medians and percentiles are those of the newest events.
@@ -42,10 +45,15 @@
 //! * **Silence.** A rule that is counted gives no match of its own, unless a correlation over it says `generate: true`.
 //! * **Clocks.** One event with a wrong time neither makes windows look old nor keeps later events from counting: see
 //!   `clock`.
-//! * **Memory** is bounded in the number of windows and in each of them. Windows are handed out as JSON when they change
+//! * **Absence.** What was to come and did not is asked for with [`Engine::tick`], on the machine's clock, or with
+//!   [`Engine::elapse`] on the time of the events: see `vigil`.
+//! * **Novelty.** A group learns what is usual first, and tells what is new then: see `novelty`.
+//! * **Memory** is bounded in the number of windows, in each of them and in all of them together; the row with the most
+//!   windows gives up its longest untouched one. Windows are handed out as JSON when they change
 //!   ([`Engine::take_windows`]) and go on exactly where they were ([`Engine::restore`]). Values are in them only as
-//!   hashes, but for the numbers that are reckoned with.
+//!   hashes, but for the numbers that are reckoned with and the names of who is waited for.
 
+mod beyond;
 mod calendar;
 mod clock;
 pub mod code;
@@ -55,6 +63,7 @@ mod condition;
 mod correlation;
 mod counter;
 mod detection;
+mod disk;
 mod document;
 mod encoding;
 mod ends;
@@ -70,6 +79,8 @@ mod matcher;
 mod memory;
 mod mix;
 pub mod modifier;
+mod note;
+mod novelty;
 mod pattern;
 mod plan;
 mod reading;
@@ -77,17 +88,21 @@ mod reckon;
 pub mod rule;
 mod schema;
 mod selection;
+mod shelf;
 #[cfg(test)]
 mod tests;
 mod threshold;
 mod value;
+mod veil;
 mod view;
+mod vigil;
 mod window;
 mod witness;
+mod words;
 
+pub use disk::WindowChange;
 pub use document::{Document, read};
 pub use engine::{Engine, Match};
 pub use eye::{Eye, Sighting};
-pub use memory::WindowChange;
 pub use rule::Rule;
 pub use schema::schema;

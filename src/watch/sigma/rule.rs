@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::code::{UNKNOWN_RULE_KEY, UNSAID};
 use super::reading::{Reading, place};
@@ -142,6 +143,12 @@ pub(super) struct Extension {
     /// The fields whose values say who or what a match is about.
     #[serde(default)]
     subject: Vec<String>,
+    #[expect(dead_code, reason = "read with its places where correlations are")]
+    #[schemars(schema_with = "super::schema::absence")]
+    absence: Option<IgnoredAny>,
+    #[expect(dead_code, reason = "read with its places where correlations are")]
+    #[schemars(schema_with = "super::schema::first_seen")]
+    first_seen: Option<IgnoredAny>,
 }
 
 /// Texts in French.

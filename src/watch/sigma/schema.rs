@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::beyond;
 use super::correlation::{self, COMPARES, TYPES};
 use super::rule::{self, Extension, STATUSES};
 use super::threshold::{FIELD, PERCENTILE};
@@ -14,7 +15,14 @@ pub fn schema() -> Value {
         "title": "A rule of vigie: a Sigma rule or correlation (specification 2.1)",
         "type": "object",
         "required": ["title"],
-        "oneOf": [{"required": ["logsource", "detection"]}, {"required": ["correlation"]}, {"required": ["filter"]}],
+        "oneOf": [
+            {"required": ["logsource", "detection"]},
+            {"required": ["correlation"]},
+            {"required": ["filter"]},
+            {"required": ["vigie"], "properties": {
+                "vigie": {"anyOf": beyond::KINDS.map(|(name, _, _)| json!({"required": [name]}))},
+            }},
+        ],
         "properties": described(rule::KEYS, rule_value),
     })
 }
@@ -76,7 +84,10 @@ fn correlation_value(key: &str) -> Value {
                 COMPARES.iter().map(|(name, _)| ((*name).to_owned(), json!({"type": "number"}))).collect();
             properties.insert(FIELD.to_owned(), texts());
             properties.insert(PERCENTILE.to_owned(), json!({"type": "number", "minimum": 0, "maximum": 100}));
-            json!({"type": "object", "additionalProperties": false, "properties": properties})
+            json!({"anyOf": [
+                {"type": "object", "additionalProperties": false, "properties": properties},
+                text(),
+            ]})
         }
         "aliases" => json!({
             "type": "object",
@@ -85,6 +96,31 @@ fn correlation_value(key: &str) -> Value {
         "generate" => json!({"type": "boolean"}),
         _ => text(),
     }
+}
+
+/// The schema of an `absence`.
+pub(super) fn absence(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    own(beyond::KINDS[0].2, beyond::ABSENCE, &["rules", "within"])
+}
+
+/// The schema of a `first_seen`.
+pub(super) fn first_seen(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    own(beyond::KINDS[1].2, beyond::FIRST_SEEN, &["rules", "field", "learn", "forget"])
+}
+
+fn own(meaning: &str, keys: &[(&str, &str)], required: &[&str]) -> schemars::Schema {
+    let value = |key: &str| match key {
+        "within" | "learn" | "forget" => correlation_value("timespan"),
+        "field" => texts(),
+        _ => correlation_value(key),
+    };
+    schemars::json_schema!({
+        "type": "object",
+        "description": meaning,
+        "required": required,
+        "additionalProperties": false,
+        "properties": described(keys, value),
+    })
 }
 
 fn detection() -> Value {
@@ -179,11 +215,13 @@ mod tests {
         for (at, template) in [
             ("/properties/correlation/properties", "title: t\ncorrelation: {KEY: }\n"),
             (
-                "/properties/correlation/properties/condition/properties",
+                "/properties/correlation/properties/condition/anyOf/0/properties",
                 "title: t\ncorrelation: {condition: {KEY: }}\n",
             ),
             ("/properties/vigie/properties", "title: t\nvigie: {KEY: }\n"),
             ("/properties/vigie/properties/fr/properties", "title: t\nvigie: {fr: {KEY: }}\n"),
+            ("/properties/vigie/properties/absence/properties", "title: t\nvigie: {absence: {KEY: }}\n"),
+            ("/properties/vigie/properties/first_seen/properties", "title: t\nvigie: {first_seen: {KEY: }}\n"),
         ] {
             let unknown = |key: &str| {
                 findings(&template.replace("KEY", key)).iter().any(|finding| finding.contains("unknown key"))
@@ -200,7 +238,10 @@ mod tests {
         let names = |table: &[(&str, &str)]| table.iter().map(|(key, _)| (*key).to_owned()).collect::<Vec<_>>();
         assert_eq!(keys("/properties"), names(rule::KEYS));
         assert_eq!(keys("/properties/correlation/properties"), names(correlation::KEYS));
-        assert_eq!(keys("/properties/vigie/properties"), ["fr", "needs", "playbook", "subject"]);
+        assert_eq!(
+            keys("/properties/vigie/properties"),
+            ["fr", "needs", "playbook", "subject", "absence", "first_seen"]
+        );
         assert!(!schema().to_string().contains("$ref"), "everything stands where it is used");
     }
 }

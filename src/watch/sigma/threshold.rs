@@ -2,8 +2,10 @@
 //! section "Condition"). Knows the text, not windows.
 
 use super::code::BAD_CORRELATION;
+use super::condition;
 use super::correlation::{Bound, COMPARES, Compare, Kind};
 use super::reading::{Reading, place};
+use super::words::Words;
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::text::read::WRONG_VALUE;
 use crate::text::source::Span;
@@ -23,25 +25,62 @@ pub(super) struct Threshold {
     /// What is counted, the percentile known.
     pub(super) kind: Option<Kind>,
     pub(super) bounds: Vec<Bound>,
+    /// What is asked for in words, instead of bounds.
+    pub(super) words: Option<Words>,
     /// The fields whose values are counted, or the one whose numbers are reckoned with.
     pub(super) values: Vec<Spanned<String>>,
 }
 
-/// Reads the condition of the correlation at `node` of this `kind` over so many `rules`.
-pub(super) fn read(reading: &mut Reading<'_>, node: &Node, kind: Option<Kind>, rules: usize) -> Threshold {
-    let rules = u32::try_from(rules).unwrap_or(u32::MAX);
+/// Reads the condition of the correlation at `node` of this `kind` over these `rules`.
+pub(super) fn read(reading: &mut Reading<'_>, node: &Node, kind: Option<Kind>, names: &[Spanned<String>]) -> Threshold {
+    let rules = u32::try_from(names.len()).unwrap_or(u32::MAX);
     match (node.entry("condition"), kind) {
+        (Some((_, value)), Some(kind @ (Kind::Rules | Kind::Steps))) if value.as_str().is_some() => {
+            Threshold { kind: Some(kind), words: in_words(reading, value, kind, names), ..Threshold::default() }
+        }
         (Some((key, value)), _) => written(reading, key, value, kind, rules),
         // Without a condition, all of the rules are asked for.
         (None, Some(Kind::Rules | Kind::Steps)) => {
             let all = Bound { compare: Compare::AtLeast, number: rules.into() };
-            Threshold { kind, bounds: vec![all], values: Vec::new() }
+            Threshold { kind, bounds: vec![all], ..Threshold::default() }
         }
         (None, _) => {
             reading.needed(node, "condition");
             Threshold { kind, ..Threshold::default() }
         }
     }
+}
+
+/// The most rules that an ordered condition in words can be over: each doubles what a window may have to keep.
+const MOST_ORDERED: usize = 8;
+
+fn in_words(reading: &mut Reading<'_>, value: &Node, kind: Kind, rules: &[Spanned<String>]) -> Option<Words> {
+    let names: Vec<String> = rules.iter().map(|rule| rule.value.clone()).collect();
+    let condition = condition::read_of(reading, value, &names, "rule")?;
+    let mut named = vec![false; names.len()];
+    condition.visit(&mut |rule| named[rule] = true);
+    for (rule, _) in rules.iter().zip(named).filter(|(_, named)| !named) {
+        let help = "name it in the condition, or take it away from `rules`".to_owned();
+        let message = format!("the condition does not ask for `{}`", rule.value);
+        reading.warning(BAD_CORRELATION, rule.span, message, Some(help));
+    }
+    if kind == Kind::Steps && names.len() > MOST_ORDERED {
+        let message = format!("a condition in words can put {MOST_ORDERED} rules in order at most");
+        let help = "name fewer rules, or chain two correlations".to_owned();
+        reading.error(BAD_CORRELATION, value.span, message, Some(help));
+        return None;
+    }
+    let words = if kind == Kind::Steps { Words::ordered(condition) } else { Some(Words::new(condition)) };
+    let (message, help) = match &words {
+        None => ("this condition can come true in too many ways", "name fewer rules, or chain two correlations"),
+        Some(words) if words.hold_of_nothing() => (
+            "this condition holds where nothing happens, and nothing is ever looked at then",
+            "ask for a rule that matches too: `a and not b`; what does not come at all is an `absence`",
+        ),
+        Some(_) => return words,
+    };
+    reading.error(BAD_CORRELATION, value.span, message, Some(help.to_owned()));
+    None
 }
 
 fn written(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kind>, rules: u32) -> Threshold {
@@ -73,7 +112,7 @@ fn written(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kin
         reading.error(BAD_CORRELATION, key.span, "this condition compares the count with nothing", Some(help));
     }
     let values = fields(reading, key, value, kind);
-    Threshold { kind: percentile(reading, key, value, kind), bounds, values }
+    Threshold { kind: percentile(reading, key, value, kind), bounds, words: None, values }
 }
 
 /// How many things.
@@ -166,5 +205,25 @@ fn thousandths(value: &Node) -> Option<u32> {
         NodeKind::Int(percent) => u32::try_from(*percent).ok().filter(|percent| *percent <= 100).map(|p| p * 1_000),
         NodeKind::Float(percent) if (0.0..=100.0).contains(percent) => Some((percent * 1_000.0).round() as u32),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::correlation;
+    use super::super::window::Counting;
+    use super::*;
+    use crate::text::source::Source;
+    use crate::text::yaml;
+
+    /// How a correlation that is written like this counts.
+    pub(in super::super) fn counting(text: &str) -> Counting {
+        let text = format!("correlation:\n{}", text.lines().flat_map(|line| ["  ", line, "\n"]).collect::<String>());
+        let source = Source::new("rule.yml", &text);
+        let node = yaml::parse_all(&source).unwrap().remove(0);
+        let mut found = Vec::new();
+        let (key, value) = node.entry("correlation").unwrap();
+        let definition = correlation::read(&mut Reading::new(&source, &mut found), &node, key, value).unwrap();
+        Counting::of(&definition, definition.rules.len())
     }
 }

@@ -4,12 +4,14 @@
 //! apart, and of the steps of an ordered correlation only those that can still lead somewhere.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::correlation::{Bound, Kind};
+use super::correlation::{Bound, Definition, Kind};
 use super::reckon;
+use super::words::Words;
 
 /// How a window counts, taken from its correlation.
 #[derive(Debug, Clone)]
@@ -22,6 +24,12 @@ pub(super) struct Counting {
     pub(super) rules: usize,
     /// How many marks are kept.
     pub(super) most: usize,
+    /// What is asked for where it is said in words, instead of bounds.
+    pub(super) words: Option<Arc<Words>>,
+    /// For how long a new group learns what is usual, in milliseconds.
+    pub(super) learn: i64,
+    /// Whether nothing is grouped by, so that there is one window only.
+    pub(super) alone: bool,
 }
 
 /// How many numbers are kept.
@@ -29,6 +37,9 @@ const NUMBERS_KEPT: usize = 2_048;
 
 /// How many marks of an ordered correlation are kept before those that lead nowhere are looked for.
 const STEPS_KEPT: usize = 64;
+
+/// What only remembers moments, and may be waited for, is kept for so many times as long as it counts.
+const WAITS: i64 = 4;
 
 impl Counting {
     pub(super) fn new(kind: Kind, bounds: Vec<Bound>, timespan: i64, rules: usize) -> Self {
@@ -38,12 +49,37 @@ impl Counting {
             Kind::Rules => rules,
             Kind::Steps => STEPS_KEPT + rules * rules,
             Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => NUMBERS_KEPT,
+            Kind::Absence | Kind::FirstSeen => 2,
         };
-        Self { kind, bounds, timespan, rules, most }
+        Self { kind, bounds, timespan, rules, most, words: None, learn: 0, alone: false }
+    }
+
+    /// How a correlation counts over so many rules.
+    pub(super) fn of(definition: &Definition, rules: usize) -> Self {
+        let Definition { kind, bounds, timespan, words, learn, group_by, .. } = definition;
+        let plain = Self::new(*kind, bounds.clone(), *timespan, rules);
+        let most = if words.is_some() && *kind == Kind::Steps { STEPS_KEPT + (1 << rules) } else { plain.most };
+        Self { most, words: words.clone(), learn: *learn, alone: group_by.is_empty(), ..plain }
+    }
+
+    /// For how long a window means something after its newest event.
+    pub(super) fn lasts(&self, window: &Window) -> i64 {
+        match self.kind {
+            Kind::Absence if self.alone => i64::MAX,
+            // Longer than a value, so that who comes back after a long time does not have to learn first.
+            Kind::FirstSeen if window.len() < 2 => self.timespan,
+            Kind::Absence | Kind::FirstSeen => self.timespan.saturating_mul(WAITS),
+            _ => self.timespan,
+        }
     }
 
     fn holds(&self, count: f64) -> bool {
         self.bounds.iter().all(|bound| bound.holds(count))
+    }
+
+    /// Whether what is asked for holds where nothing happens.
+    fn holds_of_nothing(&self) -> bool {
+        !self.kind.reckons() && self.words.is_none() && self.holds(0.0)
     }
 }
 
@@ -88,10 +124,33 @@ pub(super) struct Window {
     /// In the order of time.
     marks: VecDeque<Mark>,
     /// Whether the bounds held at the last event, which was then reported.
-    reached: bool,
+    pub(super) reached: bool,
+    /// The values of the group, where they must be named although nothing happens. Without identifiers.
+    pub(super) told: Option<Box<[String]>>,
 }
 
 impl Window {
+    /// A window that remembers nothing but these moments, the earliest first.
+    pub(super) fn of_times(times: &[i64], reached: bool) -> Self {
+        let marks = times.iter().map(|time| Mark { time: *time, what: 0, events: 1 }).collect();
+        Self { marks, reached, told: None }
+    }
+
+    /// The same window, with the values of its group.
+    pub(super) fn telling(self, told: Option<Box<[String]>>) -> Self {
+        Self { told, ..self }
+    }
+
+    /// How many marks it holds.
+    pub(super) fn len(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// The time of the oldest event, where there is one.
+    pub(super) fn oldest(&self) -> Option<i64> {
+        self.marks.front().map(|mark| mark.time)
+    }
+
     /// The time of the newest event, where there is one.
     pub(super) fn newest(&self) -> Option<i64> {
         self.marks.back().map(|mark| mark.time)
@@ -106,8 +165,11 @@ impl Window {
         while self.marks.front().is_some_and(|mark| mark.time < start) {
             self.marks.pop_front();
         }
+        if self.marks.is_empty() && !counting.holds_of_nothing() {
+            self.reached = false;
+        }
         self.add(counting, Mark { time, what, events: 1 });
-        let reached = counting.holds(self.size(counting));
+        let reached = self.holds(counting);
         let before = std::mem::replace(&mut self.reached, reached);
         match (before, self.reached) {
             (_, false) => Counted::Below,
@@ -129,6 +191,7 @@ impl Window {
         self.insert(mark);
         if self.marks.len() > counting.most {
             match counting.kind {
+                Kind::Steps if counting.words.is_some() => self.forget_shadows(counting.rules),
                 Kind::Steps => self.forget_detours(counting.rules),
                 Kind::Sum | Kind::Mean => self.put_together(),
                 _ => drop(self.marks.pop_front()),
@@ -141,11 +204,21 @@ impl Window {
         self.marks.insert(at, mark);
     }
 
+    /// Whether what the correlation asks for holds.
+    fn holds(&self, counting: &Counting) -> bool {
+        let steps = || self.marks.iter().map(|mark| mark.what);
+        match (&counting.words, counting.kind) {
+            (Some(words), Kind::Steps) => words.hold_in_order(steps),
+            (Some(words), _) => words.hold(&|rule| steps().any(|step| step == rule as u64)),
+            (None, _) => counting.holds(self.size(counting)),
+        }
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "windows hold far fewer marks than a fraction can count")]
     fn size(&self, counting: &Counting) -> f64 {
         let numbers = self.marks.iter().map(|mark| f64::from_bits(mark.what));
         match counting.kind {
-            Kind::Events | Kind::Values | Kind::Rules => self.marks.len() as f64,
+            Kind::Events | Kind::Values | Kind::Rules | Kind::Absence | Kind::FirstSeen => self.marks.len() as f64,
             // Taking each step as early as it can be leaves the most room for the next ones.
             Kind::Steps => self.marks.iter().fold(0_u64, |step, mark| step + u64::from(mark.what == step)) as f64,
             Kind::Sum => reckon::sum(numbers),
@@ -186,6 +259,25 @@ impl Window {
     }
 }
 
+impl Window {
+    /// Takes out every step that comes again before any later step does: whatever the first of the two is part of, the
+    /// second is too. What remains is less than two to the power of the number of steps.
+    fn forget_shadows(&mut self, rules: usize) {
+        let mut comes_again = vec![false; rules];
+        let mut kept = VecDeque::with_capacity(self.marks.len());
+        for mark in self.marks.iter().rev() {
+            let step = usize::try_from(mark.what).unwrap_or(usize::MAX);
+            if comes_again.get(step).copied().unwrap_or(true) {
+                continue;
+            }
+            comes_again[step] = true;
+            comes_again[..step].fill(false);
+            kept.push_front(*mark);
+        }
+        self.marks = kept;
+    }
+}
+
 /// No honest count of events gets this far.
 const LAST: u64 = 1 << 40;
 
@@ -203,6 +295,8 @@ struct Kept {
     what: Vec<u64>,
     #[serde(rename = "c", default, skip_serializing_if = "Vec::is_empty")]
     events: Vec<u64>,
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    told: Option<Box<[String]>>,
 }
 
 impl Window {
@@ -214,7 +308,7 @@ impl Window {
         let what = if counts_events { Vec::new() } else { self.marks.iter().map(|mark| mark.what).collect() };
         let single = self.marks.iter().all(|mark| mark.events == 1);
         let events = if single { Vec::new() } else { self.marks.iter().map(|mark| mark.events).collect() };
-        let kept = Kept { touched, reached: self.reached, times, what, events };
+        let kept = Kept { touched, reached: self.reached, times, what, events, told: self.told.clone() };
         serde_json::to_string(&kept).expect("numbers can always be written as JSON")
     }
 
@@ -236,7 +330,7 @@ impl Window {
         let possible = |mark: &Mark| match counting.kind {
             _ if !(1..LAST).contains(&mark.events) || (mark.events > 1 && !together) => false,
             kind if kind.reckons() => f64::from_bits(mark.what).is_finite(),
-            Kind::Events => mark.what == 0,
+            Kind::Events | Kind::Absence | Kind::FirstSeen => mark.what == 0,
             Kind::Rules | Kind::Steps => mark.what < counting.rules as u64,
             _ => true,
         };
@@ -246,6 +340,6 @@ impl Window {
         while marks.len() > counting.most {
             marks.pop_front();
         }
-        Some((kept.touched, Self { marks, reached: kept.reached }))
+        Some((kept.touched, Self { marks, reached: kept.reached, told: kept.told }))
     }
 }

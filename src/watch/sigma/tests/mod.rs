@@ -1,5 +1,7 @@
 //! What the engine as a whole must do, seen from outside. Each file is one promise.
 
+mod absence;
+mod bound;
 mod calendar;
 mod collection;
 mod condition;
@@ -10,8 +12,11 @@ mod expansion;
 mod filter;
 mod identity;
 mod modifier;
+mod novelty;
 mod reckoning;
 mod restart;
+mod specification;
+mod words;
 
 use jiff::Timestamp;
 

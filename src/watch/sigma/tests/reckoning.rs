@@ -83,7 +83,7 @@ fn sums_stay_exact_when_a_window_is_full() {
         assert_eq!(kept, window);
         // A minute later, nothing of it is left.
         let late = window.count(&counting, 10_000 + 60_000, one);
-        assert_eq!(late, if kind == Kind::Sum { Counted::Below } else { Counted::Still });
+        assert_eq!(late, if kind == Kind::Sum { Counted::Below } else { Counted::Reached });
     }
 }
 

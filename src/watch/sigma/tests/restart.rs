@@ -30,10 +30,14 @@ fn rules() -> String {
         "type: value_avg, rules: [a, b], timespan: 30s, condition: {gt: 2.5, field: value}",
         "type: value_median, rules: [b, c], timespan: 20s, condition: {lt: 3, field: value}",
         "type: value_percentile, rules: [a, c], timespan: 1m, condition: {gte: 4.5, field: value, percentile: 90}",
+        "type: temporal, rules: [a, b, c], group-by: [group], timespan: 9s, condition: a and (b or c) and not (b and c)",
+        "type: temporal_ordered, rules: [a, b, c], timespan: 15s, condition: (a or b) and c and not (a and b)",
     ];
     for (number, correlation) in correlations.iter().enumerate() {
         writeln!(text, "title: c\nname: n{number}\nlevel: low\ncorrelation: {{{correlation}}}\n---").unwrap();
     }
+    let first_seen = "rules: [a, b], group-by: [group], field: value, learn: 20s, forget: 40s";
+    writeln!(text, "title: c\nname: seen\nlevel: low\nvigie: {{first_seen: {{{first_seen}}}}}\n---").unwrap();
     text
 }
 
@@ -116,6 +120,60 @@ proptest! {
         let (broken, other_disk) = run(&steps, windows, sweep, &|number| number % every == 0);
         prop_assert_eq!(unbroken, broken);
         prop_assert_eq!(disk.0, other_disk.0);
+    }
+
+    /// Whether what changed is taken after each event or once at the end, the same is counted and the same is kept.
+    #[test]
+    fn writing_often_or_once_is_the_same(steps in prop::collection::vec(step(), 1..120), every in 1..9_usize) {
+        let (unbroken, disk) = run(&steps, 1_000, 64, &|_| false);
+        let mut engine = fresh(1_000, 64);
+        let (mut other, mut time, mut fired) = (Disk::default(), 1_000_000, Vec::new());
+        for (number, step) in steps.iter().enumerate() {
+            time += step.after;
+            let realm = if step.drill { DRILL } else { Realm::Live };
+            for found in engine.step(realm, &event(time, &step.json)) {
+                fired.push(format!("{number} {} {:?}", found.rule.id, found.subject));
+            }
+            if number % every == 0 {
+                other.write(&mut engine);
+            }
+        }
+        other.write(&mut engine);
+        prop_assert_eq!(unbroken, fired);
+        prop_assert_eq!(disk.0, other.0);
+    }
+
+    /// Events of one instant leave the same behind, in whatever order they come. Which of them a match is of may differ,
+    /// and so do those that count matches.
+    #[test]
+    fn order_within_an_instant_does_not_matter(
+        instants in prop::collection::vec((500..4_000_i64, prop::collection::vec("[abc]/[xy]/[1-5]", 1..6)), 1..30),
+        turn in 0..5_usize,
+    ) {
+        let chained = |document: &&str| !document.contains("[n0");
+        let text = rules().split("---\n").filter(chained).collect::<Vec<_>>().join("---\n");
+        let kept = |turned: bool| {
+            let (mut engine, mut disk, mut time) = (super::engine(&text), Disk::default(), 1_000_000);
+            for (after, events) in &instants {
+                time += after;
+                let mut events = events.clone();
+                if turned {
+                    events.reverse();
+                    let turn = turn % events.len();
+                    events.rotate_left(turn);
+                }
+                for what in events {
+                    let parts: Vec<&str> = what.split('/').collect();
+                    let json = format!(r#"{{"is": "{}", "group": "{}", "value": {}}}"#, parts[0], parts[1], parts[2]);
+                    engine.step(Realm::Live, &event(time, &json));
+                }
+            }
+            disk.write(&mut engine);
+            // The number of the last event differs.
+            let rest = |state: String| state.split_once(',').map(|(_, rest)| rest.to_owned());
+            disk.0.into_iter().map(|(key, state)| (key, rest(state))).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(kept(false), kept(true));
     }
 
     #[test]
