@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use super::access;
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::{self, When};
+use super::windows;
 use crate::watch::event::Value;
 
 /// Objects and lists inside each other, at most.
@@ -44,6 +45,7 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     let time = time_of(&fields, when);
     let mut draft = Draft { time, fields, ..Draft::default() };
     access::name(&mut draft);
+    windows::describe(&mut draft);
     Ok(Some(draft))
 }
 

@@ -41,6 +41,7 @@ mod samba_audit;
 mod samba_json;
 mod syslog;
 mod time;
+pub(crate) mod windows;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -78,7 +78,9 @@ fn object(message: &str, envelope: &Envelope<'_>, when: When<'_>) -> Option<Draf
         return opencanary::read(message, when).ok().flatten();
     }
     let draft = json::read(message, when).ok().flatten()?;
-    Some(Draft { logsource: linux(envelope), ..draft })
+    // An event of Windows that a collector sends over syslog stays one.
+    let known = draft.logsource.product.is_some();
+    Some(if known { draft } else { Draft { logsource: linux(envelope), ..draft } })
 }
 
 fn linux(envelope: &Envelope<'_>) -> crate::watch::event::Logsource {
