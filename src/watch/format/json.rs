@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::access;
+use super::auditd;
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::{self, When};
 use super::windows;
@@ -46,6 +47,7 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     let mut draft = Draft { time, fields, ..Draft::default() };
     access::name(&mut draft);
     windows::describe(&mut draft);
+    auditd::describe(&mut draft);
     Ok(Some(draft))
 }
 

@@ -7,11 +7,16 @@
 //! |---|---|---|---|
 //! | `syslog` | `linux` | the program, in lower case (`sshd`, `sudo`, `useradd`, `cron`) | – |
 //! | `json` | – | – | `webserver` where the object is a request to one |
+//! | – events of Windows | `windows` | what rules call the channel (`security`, `sysmon`, `powershell`, `windefend` …) | all that the number stands for (`process_creation`; `registry_event` and `registry_set` …) |
+//! | – Sysmon for Linux | `linux` | `sysmon` | as on Windows |
+//! | – Laurel | `linux` | `auditd` | `process_creation` where the event has the arguments of a program |
+//! | – objects that say so | their `product` | their `service` | their `category` |
 //! | `orthanc` | `orthanc` | the category of the message, where it has one (`dicom`, `http`) | – |
 //! | `combined` | – | – | `webserver` |
 //! | `samba-audit` | `samba` | `full_audit` | – |
 //! | `samba-json` | `samba` | `auth_audit` | – |
 //! | `opencanary` | `opencanary` | – | `application` |
+//! | `auditd` | `linux` | `auditd` | `process_creation` for `EXECVE` records |
 //!
 //! A message inside a syslog line has the log source of the format it is in. A source's own log source replaces the
 //! product and the service and adds its categories.
@@ -27,8 +32,12 @@
 //! | `samba-audit` | the envelope's, `user` `src_ip` `host` `share` `operation` `result` `success` `reason` `mode` `path` `folder` `extension` `new_path` `new_folder` `new_extension` `added_extension` |
 //! | `samba-json` | the names of the object, dotted; `EventID` `status` `account` `src_ip` `src_port` |
 //! | `opencanary` | the names of the object, dotted |
+//! | – events of Windows | also the plain names (`Event.EventData.X`, `Event.UserData.Y.X`, `winlog.event_data.X` are `X`) and those that rules use: `EventID` `Channel` `Provider_Name` `Computer`; for 4688 `Image` `ParentImage` `User` `LogonId` `IntegrityLevel`; names with spaces also without; the `Name=value` lines of "Windows PowerShell" |
+//! | `auditd` | `type` `node` `serial`, the record's own names with hexadecimal values decoded, `SYSCALL` by name; for `EXECVE` also `CommandLine`, and `Image` where the first argument is a path |
+//! | – Laurel | also the names of each record without it, `a0` … of `EXECVE`, `CommandLine` `Image` `ParentImage` `ParentCommandLine` `CurrentDirectory` `User` `ProcessId` `ParentProcessId` |
 
 mod access;
+mod auditd;
 mod auto;
 mod clean;
 mod combined;
@@ -80,11 +89,13 @@ pub enum Format {
     /// The events of `OpenCanary` decoys.
     #[serde(rename = "opencanary")]
     OpenCanary,
+    /// Records of the Linux audit system.
+    Auditd,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Auto,
         Self::Syslog,
         Self::Json,
@@ -93,6 +104,7 @@ impl Format {
         Self::SambaAudit,
         Self::SambaJson,
         Self::OpenCanary,
+        Self::Auditd,
     ];
 
     /// The word used in files.
@@ -106,6 +118,7 @@ impl Format {
             Self::SambaAudit => "samba-audit",
             Self::SambaJson => "samba-json",
             Self::OpenCanary => "opencanary",
+            Self::Auditd => "auditd",
         }
     }
 }
@@ -212,6 +225,7 @@ impl Decoder {
             Format::SambaAudit => self.samba_audit(text, when),
             Format::SambaJson => samba_json::read(text, when),
             Format::OpenCanary => opencanary::read(text, when),
+            Format::Auditd => auditd::read(text, when),
         }
     }
 

@@ -11,7 +11,7 @@ pub(super) use envelope::{Envelope, open};
 
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::When;
-use super::{combined, json, opencanary, orthanc, samba_audit, samba_json};
+use super::{auditd, combined, json, opencanary, orthanc, samba_audit, samba_json};
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
@@ -65,6 +65,8 @@ fn inner(envelope: &Envelope<'_>, when: When<'_>) -> Option<Draft> {
         opencanary::read(message, when).ok().flatten()
     } else if ["nginx", "apache2", "httpd", "apache"].contains(&program) {
         combined::read(message).ok().flatten()
+    } else if ["audispd", "audisp-syslog", "auditd", "audit", "kernel"].contains(&program) {
+        auditd::said(message)
     } else {
         None
     }

@@ -5,7 +5,7 @@ use crate::watch::event::{Logsource, Value};
 use crate::watch::format::draft::Draft;
 
 /// Describes an object that is an event of Windows, or that a collector has labelled; leaves any other as it is.
-pub(crate) fn describe(draft: &mut Draft) {
+pub(in crate::watch::format) fn describe(draft: &mut Draft) {
     let label = labelled(&draft.fields.0);
     let found = kind_of(&draft.fields.0);
     if let Some(kind) = &found {

@@ -12,7 +12,7 @@ mod describe;
 mod label;
 mod name;
 
-pub(crate) use describe::describe;
+pub(in crate::watch::format) use describe::describe;
 pub(crate) use label::labelled;
 
 use channel::Log;
