@@ -8,6 +8,7 @@ mod laurel;
 mod syscall;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 pub(super) use laurel::describe;
 
@@ -20,7 +21,9 @@ use crate::base::redact::{REMOVED, redact_line};
 use crate::watch::event::Value;
 
 /// Values of one record, at most.
-const VALUES: usize = 4_000;
+const VALUES: usize = 1_000;
+/// Secrets of one record that are looked for in its text; with more of them the text is not kept.
+const SECRETS: usize = 20;
 
 /// Fields that the kernel writes in hexadecimal digits where a letter would break the record.
 const ENCODED: [&str; 16] = [
@@ -114,7 +117,9 @@ fn record(text: &str) -> Option<Draft> {
         "EXECVE" => started(&mut draft, &mut hidden),
         _ => {}
     }
-    if !hidden.is_empty() {
+    if hidden.len() > SECRETS {
+        draft.text = Some(REMOVED.to_owned());
+    } else if !hidden.is_empty() {
         draft.text = Some(hidden.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), REMOVED)));
     }
     Some(draft)
@@ -189,12 +194,11 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, Written<'_>)> {
             };
             let quote = after.chars().next().filter(|first| matches!(first, '"' | '\''));
             let closed = quote.and_then(|quote| after[1..].split_once(quote));
-            let (value, left) = match closed {
-                Some((text, left)) => (Written { text, quoted: true }, left),
-                None => {
-                    let end = after.find([' ', '\u{1d}']).unwrap_or(after.len());
-                    (Written { text: &after[..end], quoted: false }, &after[end..])
-                }
+            let (value, left) = if let Some((text, left)) = closed {
+                (Written { text, quoted: true }, left)
+            } else {
+                let end = after.find([' ', '\u{1d}']).unwrap_or(after.len());
+                (Written { text: &after[..end], quoted: false }, &after[end..])
             };
             rest = left;
             if !name.is_empty() {
@@ -242,7 +246,15 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 
 /// Says of an `EXECVE` record what it says by itself: the arguments, and the program where the first one is its path.
 fn started(draft: &mut Draft, hidden: &mut Vec<String>) {
-    let arguments: Vec<&str> = (0..VALUES).map_while(|number| draft.fields.text(&format!("a{number}"))).collect();
+    let mut numbered = BTreeMap::new();
+    for (name, value) in &draft.fields.0 {
+        if let Value::Text(text) = value
+            && let Some(number) = name.strip_prefix('a').and_then(|number| number.parse::<u32>().ok())
+        {
+            numbered.entry(number).or_insert(text.as_str());
+        }
+    }
+    let arguments: Vec<&str> = numbered.into_values().collect();
     let Some(first) = arguments.first() else { return };
     let image = first.starts_with('/').then(|| (*first).to_owned());
     let line = arguments.join(" ");

@@ -61,6 +61,8 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::windows::services as windows_services;
+
 use self::auto::Auto;
 use self::draft::{Draft, Misfit, Reading};
 use self::samba_json::Pieces;

@@ -29,7 +29,7 @@ pub(super) fn is(file: &mut File) -> io::Result<bool> {
     if read > 0 && file.rewind().is_err() {
         return Err(io::Error::new(io::ErrorKind::Unsupported, "is not a file that can be read again"));
     }
-    Ok(start == MAGIC)
+    Ok(&start[..read] == MAGIC)
 }
 
 /// The records of one log, in the order in which they were written. One chunk of it is in memory at a time.
@@ -52,14 +52,14 @@ impl std::fmt::Debug for Records {
 pub(super) fn records(file: File) -> io::Result<Records> {
     let length = file.metadata()?.len();
     let settings = Arc::new(ParserSettings::new().indent(false));
-    let parser = EvtxParser::from_read_seek(file).map_err(unreadable)?;
+    let parser = EvtxParser::from_read_seek(file).map_err(|error| unreadable(&error))?;
     // The reader passes over a last chunk that is not all there without a word.
     let cut = length.saturating_sub(HEADER) % CHUNK != 0;
     let chunks = parser.into_chunks();
     Ok(Records { chunks, settings, ready: Vec::new().into_iter(), given: 0, broken: u64::from(cut) })
 }
 
-fn unreadable(error: EvtxError) -> io::Error {
+fn unreadable(error: &EvtxError) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, error.to_string())
 }
 
@@ -104,3 +104,6 @@ impl Iterator for Records {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

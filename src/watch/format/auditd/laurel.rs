@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::base::redact::{REMOVED, redact_line};
 use crate::watch::event::Value;
-use crate::watch::format::auditd::instant;
+use crate::watch::format::auditd::{VALUES, instant};
 use crate::watch::format::draft::{Draft, Fields};
 
 /// Members of the object that are no records.
@@ -84,7 +84,8 @@ fn command(arguments: &[Value], holders: [&mut Fields; 2]) -> String {
     let line = texts.join(" ");
     let redacted = match redact_line(&line) {
         Cow::Borrowed(_) => return line,
-        Cow::Owned(redacted) => redacted,
+        Cow::Owned(redacted) if texts.len() <= VALUES => redacted,
+        Cow::Owned(_) => return REMOVED.to_owned(),
     };
     let is_secret = |value: &Value| matches!(value, Value::Text(text) if texts.contains(&text.as_str()) && !redacted.contains(text));
     for (_, value) in holders.into_iter().flat_map(|fields| &mut fields.0) {

@@ -69,7 +69,7 @@ fn arguments_are_decoded_and_joined() {
 fn other_records_are_read() {
     let path = decoded(
         Format::Auditd,
-        r#"node=srv7 type=PATH msg=audit(1795289302.123:4711): item=0 name=2F746D702F612062 inode=12 mode=0100644 nametype=CREATE"#,
+        "node=srv7 type=PATH msg=audit(1795289302.123:4711): item=0 name=2F746D702F612062 inode=12 mode=0100644 nametype=CREATE",
     );
     says(&path, &[("node", "srv7"), ("name", "/tmp/a b"), ("mode", "0100644"), ("nametype", "CREATE")]);
     let user = decoded(

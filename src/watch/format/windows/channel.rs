@@ -15,7 +15,7 @@ pub(super) enum Log {
 pub(super) const CLASSIC: &str = "powershell-classic";
 
 /// Services and their channels. Windows does not look at the case of letters in the name of a channel.
-const SERVICES: [(&str, &[&str]); 61] = [
+const SERVICES: [(&str, &[&str]); 60] = [
     ("application", &["Application"]),
     (
         "application-experience",
@@ -89,11 +89,12 @@ const SERVICES: [(&str, &[&str]); 61] = [
     ("security", &["Security"]),
     (
         "security-mitigations",
-        &["Microsoft-Windows-Security-Mitigations/KernelMode", "Microsoft-Windows-Security-Mitigations/UserMode"],
-    ),
-    (
-        "security-mitigations",
-        &["Microsoft-Windows-Security-Mitigations/Kernel Mode", "Microsoft-Windows-Security-Mitigations/User Mode"],
+        &[
+            "Microsoft-Windows-Security-Mitigations/KernelMode",
+            "Microsoft-Windows-Security-Mitigations/UserMode",
+            "Microsoft-Windows-Security-Mitigations/Kernel Mode",
+            "Microsoft-Windows-Security-Mitigations/User Mode",
+        ],
     ),
     ("sense", &["Microsoft-Windows-SENSE/Operational"]),
     ("shell-core", &["Microsoft-Windows-Shell-Core/Operational"]),
@@ -151,13 +152,18 @@ const PROVIDERS: [(&str, &str); 21] = [
     ("OpenSSH", "openssh"),
 ];
 
+/// All services that the table knows.
+pub(super) fn services() -> impl Iterator<Item = &'static str> {
+    SERVICES.iter().map(|(service, _)| *service)
+}
+
 /// What a channel is.
 pub(super) fn of(channel: &str) -> Log {
     let is = |name: &&str| name.eq_ignore_ascii_case(channel);
     if is(&LINUX_SYSMON) {
         return Log::LinuxSysmon;
     }
-    let found = SERVICES.iter().find(|(_, channels)| channels.iter().any(|name| is(name)));
+    let found = SERVICES.iter().find(|(_, channels)| channels.iter().any(is));
     found.map_or(Log::Unknown, |(service, _)| Log::Service(service))
 }
 

@@ -75,6 +75,12 @@ pub(crate) fn kind(channel: &str, id: i64, provider: &str) -> Option<Kind> {
     })
 }
 
+/// The services that events of Windows can have; a rule that asks for another one never sees an event, unless a collector
+/// labels its events so.
+pub fn services() -> impl Iterator<Item = &'static str> {
+    channel::services()
+}
+
 /// The plain field that a dotted name of a JSON document stands for: `Event.EventData.CommandLine` and
 /// `winlog.event_data.CommandLine` are `CommandLine`. Nothing where the name is already plain, or is no field.
 pub(crate) fn plain(name: &str) -> Option<&str> {
