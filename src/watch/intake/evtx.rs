@@ -16,7 +16,7 @@ const HEADER: u64 = 4096;
 const CHUNK: u64 = 64 * 1024;
 
 /// Whether the file that `file` was opened on is such a log. Leaves it at its beginning.
-pub(super) fn is(file: &mut File) -> io::Result<bool> {
+pub(super) fn is_records(file: &mut File) -> io::Result<bool> {
     let mut start = [0; MAGIC.len()];
     let mut read = 0;
     while read < start.len() {

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::evtx::{self, Records};
+use super::evtx::{Records, is_records, records};
 use super::split::Splitter;
 use crate::watch::line::Line;
 
@@ -24,8 +24,8 @@ pub fn lines(path: &Path) -> io::Result<Log> {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
     }
     // A pipe gives its bytes only once.
-    if kind.is_file() && evtx::is(&mut file)? {
-        return Ok(Log::Records(Box::new(evtx::records(file)?)));
+    if kind.is_file() && is_records(&mut file)? {
+        return Ok(Log::Records(Box::new(records(file)?)));
     }
     Ok(Log::Text(lines_of(file)))
 }
