@@ -171,15 +171,17 @@ pub(super) fn scan_file(path: &Path, format: Format, zone: &TimeZone, engine: &m
     let shown = path.display();
     // Each file is looked at on its own: windows of one do not count lines of another.
     engine.forget(Realm::Live);
-    let lines = replay::lines(path).with_context(|| format!("cannot read {shown}"))?;
+    let mut lines = replay::lines(path).with_context(|| format!("cannot read {shown}"))?;
+    let format = if lines.is_records() { Format::Json } else { format };
     let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
     let arrived = modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(clock::now);
     let mut reading =
         Reading { decoder: Decoder::new(format, zone.clone(), None), arrived, scanned: Scanned::default() };
-    for line in lines {
+    for line in &mut lines {
         let line = line.with_context(|| format!("cannot read {shown}"))?;
         reading.line(&line.text, engine);
     }
+    reading.broken(lines.broken());
     reading.scanned.format = if format == Format::Auto { reading.decoder.picked() } else { Some(format) };
     Ok(reading.scanned)
 }
@@ -202,6 +204,15 @@ struct Reading {
 }
 
 impl Reading {
+    /// Counts records that the file holds and nobody can read.
+    fn broken(&mut self, records: u64) {
+        if records > 0 {
+            self.scanned.lines += records;
+            self.scanned.malformed += records;
+            self.scanned.first_malformed.get_or_insert_with(|| "damaged records".to_owned());
+        }
+    }
+
     fn line(&mut self, text: &str, engine: &mut Engine) {
         self.scanned.lines += 1;
         let Self { decoder, arrived, scanned } = self;

@@ -1,31 +1,119 @@
-//! What kind of log an event comes from, by what it says of itself.
+//! What kind of log an event comes from, by what it says of itself: told by a few of its fields, without reading the
+//! others.
 
 use super::event::Logsource;
+use super::format::windows;
 
-/// The fields that tell.
-pub const NAMES: [&str; 4] = ["product", "service", "category", "cs-method"];
+/// The fields that tell. Of several that say the same, the first that is there counts.
+pub const NAMES: [&str; 23] = [
+    "product",
+    "service",
+    "category",
+    // By this name the format says that it has seen a request to a web server.
+    "cs-method",
+    CHANNELS[0],
+    CHANNELS[1],
+    CHANNELS[2],
+    CHANNELS[3],
+    NUMBERS[0],
+    NUMBERS[1],
+    NUMBERS[2],
+    NUMBERS[3],
+    NUMBERS[4],
+    PROVIDERS[0],
+    PROVIDERS[1],
+    PROVIDERS[2],
+    PROVIDERS[3],
+    PROVIDERS[4],
+    PROVIDERS[5],
+    PROVIDERS[6],
+    PROVIDERS[7],
+    "EventType",
+    AUDIT,
+];
+
+const CHANNELS: [&str; 4] = ["Event.System.Channel", "Channel", "winlog.channel", "log_name"];
+const NUMBERS: [&str; 5] =
+    ["Event.System.EventID", "Event.System.EventID.#text", "EventID", "winlog.event_id", "event_id"];
+const PROVIDERS: [&str; 8] = [
+    "Event.System.Provider.#attributes.Name",
+    "Event.System.Provider_attributes.Name",
+    "Event.System.Provider.@Name",
+    "Provider_Name",
+    "SourceName",
+    "ProviderName",
+    "winlog.provider_name",
+    "source_name",
+];
+
+/// The number of an audit event, by which Laurel's objects are known.
+const AUDIT: &str = "ID";
 
 /// A kind of event.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Kind {
     /// Which rules are for it.
     pub logsource: Logsource,
     /// Fields that rules know by another name: what events of this kind call them, and what rules do.
-    pub aliases: &'static [(&'static str, &'static str)],
+    pub aliases: Vec<(&'static str, &'static str)>,
+    /// The field whose text is made of lines of `Name=value` ([`pairs`]).
+    pub lines: Option<&'static str>,
+    /// Whether only a reading of everything shows what rules want to know.
+    pub whole: bool,
+}
+
+impl Kind {
+    /// A kind about which there is no more to know.
+    pub fn of(logsource: &Logsource) -> Self {
+        Self { logsource: logsource.clone(), ..Self::default() }
+    }
+}
+
+/// What of a telling field's value matters: all of it, or only whether it is of a certain shape.
+pub fn telling<'t>(name: &str, text: &'t str) -> &'t str {
+    match name {
+        AUDIT if is_audit(text) => ":",
+        AUDIT => "",
+        _ => text,
+    }
+}
+
+/// Whether this is the time and the number of an audit event, as in `1795289302.123:4711`.
+fn is_audit(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    text.split_once(':').is_some_and(|(time, number)| digits(time) && digits(number))
 }
 
 /// The kind of an event of which `said` tells the fields; what its source says of itself, `own`, goes before.
 ///
-/// An event that names a product of its own was labelled by whoever collected it, and is taken at its word.
+/// An event that names a product of its own, and a service or a category, was labelled by whoever collected it, and is
+/// taken at its word.
 pub fn of(said: &mut impl FnMut(&str) -> Option<String>, own: Option<&Logsource>) -> Kind {
-    let mut logsource = Logsource::default();
-    if let Some(product) = said("product") {
-        logsource =
-            Logsource { category: said("category").into_iter().collect(), service: said("service"), product: Some(product) };
+    let mut first = |names: &[&str]| names.iter().find_map(|name| said(name));
+    let channel = first(&CHANNELS).unwrap_or_default();
+    let provider = first(&PROVIDERS).unwrap_or_default();
+    let number = first(&NUMBERS).and_then(|number| number.trim().parse().ok());
+    let found = number.and_then(|number| windows::kind(&channel, number, &provider));
+    let mut kind = Kind::default();
+    if let Some(found) = found {
+        kind.logsource = found.logsource(|name| said(name));
+        kind.aliases = windows::flat().iter().chain(found.aliases).copied().collect();
+        kind.lines = found.classic.then_some("Data");
     }
-    // Where the format knows a request, it says so by this name.
+    if let Some(label) = windows::label(said("product"), said("service"), said("category")) {
+        kind.logsource = label;
+    }
     if said("cs-method").is_some() {
-        logsource.category.push("webserver".to_owned());
+        kind.logsource.category.push("webserver".to_owned());
     }
-    Kind { logsource: own.map_or_else(|| logsource.clone(), |own| logsource.overridden(own)), aliases: &[] }
+    kind.whole = said(AUDIT).is_some_and(|id| is_audit(&id));
+    if let Some(own) = own {
+        kind.logsource = kind.logsource.overridden(own);
+    }
+    kind
+}
+
+/// The names and values in the text of a field that is made of such lines.
+pub fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    windows::pairs(text)
 }

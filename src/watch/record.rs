@@ -40,6 +40,11 @@ pub trait Listener<'a> {
     /// The number of the field called `name`; nothing where it is of no interest.
     fn wants(&mut self, name: &str) -> Option<Field>;
 
+    /// The number that every other field goes by, where all of them are of interest.
+    fn otherwise(&mut self) -> Option<Field> {
+        None
+    }
+
     /// Takes a value of a field. Of a list, each item is said.
     fn hear(&mut self, field: Field, said: Said<'a>);
 
@@ -69,6 +74,12 @@ pub trait Record {
 
     /// What is already known of the kind of log it comes from, and whether it may say more itself.
     fn logsource(&self) -> Origin<'_>;
+
+    /// The event with everything it says, for the few kinds where that is more than its fields; nothing where it is taken
+    /// apart already.
+    fn whole(&self) -> Option<Event> {
+        None
+    }
 }
 
 /// Where it is told what kind of log a record comes from.
@@ -83,7 +94,7 @@ pub enum Origin<'a> {
 impl Record for Event {
     fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
         for (name, value) in &self.fields {
-            if let Some(field) = listener.wants(name) {
+            if let Some(field) = listener.wants(name).or_else(|| listener.otherwise()) {
                 say(listener, field, value);
             }
         }

@@ -19,6 +19,7 @@ const DOORS: &[Door] = &[
     },
     Door { name: "anyhow", places: &["src/cli", "src/daemon"], why: "below the doors an error says what it is" },
     Door { name: "clap", places: &["src/cli"], why: "only the command line has arguments" },
+    Door { name: "evtx", places: &["src/watch/intake/evtx.rs"], why: "one reader of the logs that Windows keeps" },
     Door { name: "hmac", places: &["src/base/seal.rs"], why: "seals are made in one place" },
     Door { name: "lettre", places: &["src/alert/channel/mail.rs"], why: "only the mail channel sends mail" },
     Door { name: "maud", places: &["src/drill/report", "src/console"], why: "only reports and the console are HTML" },

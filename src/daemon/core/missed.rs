@@ -13,7 +13,7 @@ impl Core {
             return;
         }
         for realm in self.realms_waiting() {
-            self.engine.look(realm, now);
+            self.engine.tell_time(realm, now);
         }
     }
 

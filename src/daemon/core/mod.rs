@@ -219,7 +219,7 @@ impl Core {
         core.engine.restore(recovered.windows);
         core.recover(now, recovered.alerts, recovered.drills, recovered.pages);
         core.look_at_clock(now);
-        core.engine.look(Realm::Live, now);
+        core.engine.tell_time(Realm::Live, now);
         let mut positions: BTreeMap<SourceName, Vec<Position>> = BTreeMap::new();
         for row in recovered.positions {
             positions.entry(row.source).or_default().push(Position { file: row.file, state: row.state });

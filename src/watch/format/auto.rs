@@ -3,7 +3,7 @@
 
 use super::Format;
 use super::time::When;
-use super::{combined, dcmtk, json, opencanary, orthanc, samba, samba_audit, samba_json, syslog};
+use super::{auditd, combined, dcmtk, json, opencanary, orthanc, samba, samba_audit, samba_json, syslog};
 
 /// Lines of another format in a row that make it the format of the source.
 const STEADY: u32 = 20;
@@ -55,7 +55,9 @@ pub(super) fn sniff(text: &str, when: When<'_>) -> Option<Format> {
             json::flatten(text).is_ok().then_some(Format::Json)
         };
     }
-    if orthanc::is(text) {
+    if auditd::is(text) {
+        Some(Format::Auditd)
+    } else if orthanc::is(text) {
         Some(Format::Orthanc)
     } else if dcmtk::is(text) {
         Some(Format::Dcmtk)

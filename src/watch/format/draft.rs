@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::watch::event::{Logsource, Value};
+use crate::watch::event::{Event, Logsource, Value};
 
 /// A draft, nothing where the line has nothing to say, or why it cannot be read.
 pub(super) type Reading = Result<Option<Draft>, Misfit>;
@@ -28,6 +28,17 @@ impl Draft {
         let logsource =
             Logsource { category: Vec::new(), product: Some(product.to_owned()), service: service.map(str::to_owned) };
         Self { logsource, ..Self::default() }
+    }
+
+    /// The event, with what its source says of itself over what the line says.
+    pub(super) fn finish(self, own: Option<&Logsource>, arrived: Timestamp, text: &str) -> Event {
+        let Self { time, logsource, fields, text: own_text } = self;
+        Event {
+            time: time.unwrap_or(arrived),
+            logsource: own.map_or_else(|| logsource.clone(), |own| logsource.overridden(own)),
+            fields: fields.0,
+            text: own_text.unwrap_or_else(|| text.to_owned()),
+        }
     }
 }
 

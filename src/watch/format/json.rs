@@ -8,10 +8,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::access;
+use super::auditd;
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::{self, When};
+use super::{clean, windows};
 use crate::base::redact::{REMOVED, is_private, redact_line};
-use crate::watch::event::{Logsource, Value};
+use crate::watch::event::{Event, Logsource, Value};
 use crate::watch::json::{unescape, walk};
 use crate::watch::record::{Field, Listener, Origin, Record, Said, Unreadable};
 
@@ -42,6 +44,8 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     let time = time_of(|name| fields.value(name).cloned(), when);
     let mut draft = Draft { time, fields, ..Draft::default() };
     access::name(&mut draft);
+    windows::describe(&mut draft);
+    auditd::describe(&mut draft);
     Ok(Some(draft))
 }
 
@@ -137,7 +141,7 @@ pub struct Object<'a> {
 
 impl Record for Object<'_> {
     fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
-        let mut watching = Watching { listener, request: false };
+        let mut watching = Watching { listener, request: false, also: None };
         walk(self.text, &mut watching)?;
         if watching.request {
             access::say(self.text, listener)?;
@@ -164,22 +168,51 @@ impl Record for Object<'_> {
     fn logsource(&self) -> Origin<'_> {
         Origin::Said(self.own)
     }
+
+    fn whole(&self) -> Option<Event> {
+        let clean = clean::clean(self.text);
+        let draft = read(&clean, When { arrived: self.arrived, zone: self.zone }).ok().flatten()?;
+        Some(draft.finish(self.own, self.arrived, &clean))
+    }
 }
 
-/// Passes everything on, and notices what may be a request to a web server.
+/// Passes everything on, by the plain name too where a dotted one stands for it, and notices what may be a request to a
+/// web server.
 struct Watching<'l, L> {
     listener: &'l mut L,
     request: bool,
+    /// A field that goes by two names, both of which are wanted.
+    also: Option<(Field, Field)>,
 }
 
 impl<'a, L: Listener<'a>> Listener<'a> for Watching<'_, L> {
     fn wants(&mut self, name: &str) -> Option<Field> {
         self.request |= access::is_method(name);
-        self.listener.wants(name)
+        let exact = self.listener.wants(name);
+        let plain = windows::plain(name);
+        let short = plain.unwrap_or(name);
+        let other = if short.contains(' ') {
+            self.listener.wants(short).filter(|field| Some(*field) != exact).or_else(|| self.listener.wants(&short.replace(' ', "")))
+        } else {
+            plain.and_then(|plain| self.listener.wants(plain))
+        };
+        match (exact, other) {
+            (Some(field), Some(other)) => self.also = Some((field, other)),
+            (None, None) => return self.listener.otherwise(),
+            _ => {}
+        }
+        exact.or(other)
+    }
+
+    fn otherwise(&mut self) -> Option<Field> {
+        self.listener.otherwise()
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
         self.listener.hear(field, said);
+        if let Some((_, other)) = self.also.filter(|(known, _)| *known == field) {
+            self.listener.hear(other, said);
+        }
     }
 
     fn room(&mut self) -> &mut String {

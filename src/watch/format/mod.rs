@@ -7,12 +7,17 @@
 //! |---|---|---|---|
 //! | `syslog` | `linux` | the program, in lower case (`sshd`, `sudo`, `useradd`, `cron`) | `firewall` where the message is a packet that one logged |
 //! | `json` | – | – | `webserver` where the object is a request to one |
+//! | – events of Windows | `windows` | what rules call the channel (`security`, `sysmon`, `powershell`, `windefend` …) | all that the number stands for (`process_creation`; `registry_event` and `registry_set` …) |
+//! | – Sysmon for Linux | `linux` | `sysmon` | as on Windows |
+//! | – Laurel | `linux` | `auditd` | `process_creation` where the event has the arguments of a program |
+//! | – objects that say so | their `product` | their `service` | their `category` |
 //! | `orthanc` | `orthanc` | the category of the message, where it has one (`dicom`, `http`) | – |
 //! | `dcmtk` | `dcmtk` | – | – |
 //! | `combined` | – | – | `webserver` |
 //! | `samba-audit` | `samba` | `full_audit` | – |
 //! | `samba-json` | `samba` | `auth_audit` | – |
 //! | `opencanary` | `opencanary` | – | `application` |
+//! | `auditd` | `linux` | `auditd` | `process_creation` for `EXECVE` records |
 //!
 //! A message inside a syslog line has the log source of the format it is in. A source's own log source replaces the
 //! product and the service and adds its categories.
@@ -31,8 +36,12 @@
 //! | `samba-audit` | the envelope's, `user` `src_ip` `host` `share` `operation` `result` `success` `reason` `mode` `path` `folder` `extension` `new_path` `new_folder` `new_extension` `added_extension` |
 //! | `samba-json` | the names of the object, dotted; `EventID` `status` `account` `src_ip` `src_port` |
 //! | `opencanary` | the names of the object, dotted |
+//! | – events of Windows | also the plain names (`Event.EventData.X`, `Event.UserData.Y.X`, `winlog.event_data.X` are `X`) and those that rules use: `EventID` `Channel` `Provider_Name` `Computer`; for 4688 `Image` `ParentImage` `User` `LogonId` `IntegrityLevel`; names with spaces also without; the `Name=value` lines of "Windows PowerShell" |
+//! | `auditd` | `type` `node` `serial`, the record's own names with hexadecimal values decoded, `SYSCALL` by name; for `EXECVE` also `CommandLine`, and `Image` where the first argument is a path |
+//! | – Laurel | also the names of each record without it, `a0` … of `EXECVE`, `CommandLine` `Image` `ParentImage` `ParentCommandLine` `CurrentDirectory` `User` `ProcessId` `ParentProcessId` |
 
 mod access;
+mod auditd;
 mod auto;
 mod clean;
 mod combined;
@@ -46,6 +55,7 @@ mod samba_audit;
 mod samba_json;
 mod syslog;
 mod time;
+pub(crate) mod windows;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -55,6 +65,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use self::windows::services as windows_services;
 
 use self::auto::Auto;
 use self::draft::{Draft, Misfit, Reading};
@@ -87,11 +99,13 @@ pub enum Format {
     /// The events of `OpenCanary` decoys.
     #[serde(rename = "opencanary")]
     OpenCanary,
+    /// Records of the Linux audit system.
+    Auditd,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Auto,
         Self::Syslog,
         Self::Json,
@@ -101,6 +115,7 @@ impl Format {
         Self::SambaAudit,
         Self::SambaJson,
         Self::OpenCanary,
+        Self::Auditd,
     ];
 
     /// The word used in files.
@@ -115,6 +130,7 @@ impl Format {
             Self::SambaAudit => "samba-audit",
             Self::SambaJson => "samba-json",
             Self::OpenCanary => "opencanary",
+            Self::Auditd => "auditd",
         }
     }
 }
@@ -240,7 +256,7 @@ impl Decoder {
             format => self.read_as(format, &clean, when),
         };
         match reading {
-            Ok(Some(draft)) => Decoded::Event(self.finish(draft, arrived, &clean)),
+            Ok(Some(draft)) => Decoded::Event(draft.finish(self.own.as_ref(), arrived, &clean)),
             Ok(None) => Decoded::Skipped,
             Err(Misfit(why)) => Decoded::Malformed { why: why.to_owned() },
         }
@@ -258,6 +274,7 @@ impl Decoder {
             Format::SambaAudit => self.samba_audit(text, when),
             Format::SambaJson => samba_json::read(text, when),
             Format::OpenCanary => opencanary::read(text, when),
+            Format::Auditd => auditd::read(text, when),
         }
     }
 
@@ -297,16 +314,6 @@ impl Decoder {
         }
         let draft = samba_audit::read(text, when)?;
         Ok(draft.map(|draft| Draft { time: draft.time.or(self.header), ..draft }))
-    }
-
-    fn finish(&self, draft: Draft, arrived: Timestamp, text: &str) -> Event {
-        let Draft { time, logsource, fields, text: own_text } = draft;
-        Event {
-            time: time.unwrap_or(arrived),
-            logsource: self.own.as_ref().map_or_else(|| logsource.clone(), |own| logsource.overridden(own)),
-            fields: fields.0,
-            text: own_text.unwrap_or_else(|| text.to_owned()),
-        }
     }
 }
 

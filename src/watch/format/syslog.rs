@@ -12,7 +12,7 @@ pub(super) use envelope::{Envelope, open};
 
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::When;
-use super::{combined, json, opencanary, orthanc, samba_audit, samba_json};
+use super::{auditd, combined, json, opencanary, orthanc, samba_audit, samba_json};
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
@@ -69,6 +69,8 @@ fn inner(envelope: &Envelope<'_>, when: When<'_>) -> Option<Draft> {
         opencanary::read(message, when).ok().flatten()
     } else if ["nginx", "apache2", "httpd", "apache"].contains(&program) {
         combined::read(message).ok().flatten()
+    } else if ["audispd", "audisp-syslog", "auditd", "audit", "kernel"].contains(&program) {
+        auditd::said(message)
     } else {
         None
     }
@@ -82,7 +84,9 @@ fn object(message: &str, envelope: &Envelope<'_>, when: When<'_>) -> Option<Draf
         return opencanary::read(message, when).ok().flatten();
     }
     let draft = json::read(message, when).ok().flatten()?;
-    Some(Draft { logsource: linux(envelope), ..draft })
+    // An event of Windows that a collector sends over syslog stays one.
+    let known = draft.logsource.product.is_some();
+    Some(if known { draft } else { Draft { logsource: linux(envelope), ..draft } })
 }
 
 fn linux(envelope: &Envelope<'_>) -> crate::watch::event::Logsource {

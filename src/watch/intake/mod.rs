@@ -6,6 +6,7 @@ pub mod replay;
 pub mod trouble;
 
 mod encoding;
+mod evtx;
 mod split;
 
 use super::line::Batch;

@@ -1,9 +1,11 @@
-//! One pass over a log that already exists, with the same rules for lines as following. Keeps no position.
+//! One pass over a log that already exists, with the same rules for lines as following. Keeps no position. A log as
+//! Windows keeps it (`.evtx`) is read too, each of its records as one line of JSON.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::evtx::{Records, is_records, records};
 use super::split::Splitter;
 use crate::watch::line::Line;
 
@@ -15,12 +17,52 @@ const ROOM: usize = 2000;
 
 /// The lines of a file, from its first to its last; a last line without a newline counts. Little of the file is in
 /// memory at any time.
-pub fn lines(path: &Path) -> io::Result<Lines<File>> {
-    let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
+pub fn lines(path: &Path) -> io::Result<Log> {
+    let mut file = File::open(path)?;
+    let kind = file.metadata()?;
+    if kind.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
     }
-    Ok(lines_of(file))
+    // A pipe gives its bytes only once.
+    if kind.is_file() && is_records(&mut file)? {
+        return Ok(Log::Records(Box::new(records(file)?)));
+    }
+    Ok(Log::Text(lines_of(file)))
+}
+
+/// A log that is being read.
+#[derive(Debug)]
+pub enum Log {
+    /// Lines of text.
+    Text(Lines<File>),
+    /// Records of Windows, each as one JSON object.
+    Records(Box<Records>),
+}
+
+impl Log {
+    /// Whether every line is a JSON object, whatever the file is called.
+    pub fn is_records(&self) -> bool {
+        matches!(self, Self::Records(_))
+    }
+
+    /// How many records so far could not be read. Each costs only itself.
+    pub fn broken(&self) -> u64 {
+        match self {
+            Self::Text(_) => 0,
+            Self::Records(records) => records.broken(),
+        }
+    }
+}
+
+impl Iterator for Log {
+    type Item = io::Result<Line>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Text(lines) => lines.next(),
+            Self::Records(records) => records.next().map(Ok),
+        }
+    }
 }
 
 /// The lines of anything that can be read, such as the standard input.

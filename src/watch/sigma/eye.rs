@@ -52,10 +52,8 @@ pub(super) struct Rules {
     /// The fields by which events say what they are, in the order of [`kind::NAMES`].
     pub(super) telling: Vec<Field>,
     /// The plans for the kinds of logs that were met.
-    plans: RwLock<HashMap<(event::Logsource, Aliases), Arc<Plan>>>,
+    plans: RwLock<HashMap<Kind, Arc<Plan>>>,
 }
-
-type Aliases = &'static [(&'static str, &'static str)];
 
 /// How many kinds of logs are remembered with the rules that are for them. Whoever writes the logs may choose some of
 /// the words, so there is a bound.
@@ -118,11 +116,10 @@ impl Rules {
     }
 
     fn plan(&self, kind: Kind) -> Arc<Plan> {
-        let key = (kind.logsource, kind.aliases);
-        if let Some(plan) = self.plans.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        if let Some(plan) = self.plans.read().unwrap_or_else(PoisonError::into_inner).get(&kind) {
             return Arc::clone(plan);
         }
-        let groups = self.groups.iter().filter(|(wanted, _)| wanted.covers(&key.0));
+        let groups = self.groups.iter().filter(|(wanted, _)| wanted.covers(&kind.logsource));
         let mut rules: Vec<u32> = groups.flat_map(|(_, rules)| rules.iter().copied()).collect();
         rules.sort_unstable();
         let need = |rule: u32| {
@@ -131,14 +128,16 @@ impl Rules {
             (rule, Need::of_all(std::iter::once(detection.need(&self.prior)).chain(filters)))
         };
         let alias = |(from, to): &(&str, &str)| Some((self.table.find(from)?, self.table.find(to)?));
-        let aliases = key.1.iter().filter_map(alias).collect();
+        let aliases = kind.aliases.iter().filter_map(alias).collect();
         let sizes = (self.table.len(), self.watched.len());
-        let plan = Arc::new(Plan::new(rules.into_iter().map(need), aliases, sizes, &self.prior));
+        let lines = kind.lines.and_then(|name| self.table.find(name));
+        let plan = Plan::new(rules.into_iter().map(need), sizes, &self.prior);
+        let plan = Arc::new(plan.with(aliases, lines, kind.whole));
         let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
         if plans.len() >= PLANS {
             plans.clear();
         }
-        plans.insert(key, Arc::clone(&plan));
+        plans.insert(kind, Arc::clone(&plan));
         plan
     }
 }
@@ -157,12 +156,22 @@ impl Eye {
     pub fn look(&mut self, record: &impl Record) -> Result<Option<Sighting>, Unreadable> {
         let Self { rules, scratch, candidates, routes } = self;
         let (mut view, told) = std::mem::take(scratch).look(record, &rules.table, &rules.zone);
+        let mut whole = None;
         let seen = told.map(|()| {
             let plan = routes.plan(rules, record, &mut view);
-            if plan.is_empty() { None } else { look_for(rules, plan, candidates, record, &mut view) }
+            if plan.is_empty() {
+                return None;
+            }
+            if plan.is_whole() {
+                whole = record.whole();
+            }
+            if whole.is_some() { None } else { look_for(rules, plan, candidates, record, &mut view) }
         });
         *scratch = view.done();
-        seen
+        match whole {
+            Some(event) => self.look(&event),
+            None => seen,
+        }
     }
 }
 
@@ -193,7 +202,7 @@ impl Routes {
             Origin::Known(logsource) => match &self.last {
                 Some((last, at)) if last == logsource => *at,
                 _ => {
-                    let at = self.keep(rules.plan(Kind { logsource: logsource.clone(), aliases: &[] }));
+                    let at = self.keep(rules.plan(Kind::of(logsource)));
                     self.last = Some((logsource.clone(), at));
                     at
                 }
@@ -205,8 +214,8 @@ impl Routes {
 
     fn told(&mut self, rules: &Rules, own: Option<&event::Logsource>, view: &mut View<'_>) -> usize {
         self.words.clear();
-        for field in &rules.telling {
-            put_word(&mut self.words, view.said(*field));
+        for (field, name) in rules.telling.iter().zip(kind::NAMES) {
+            put_word(&mut self.words, name, view.said(*field));
         }
         if let Some(event::Logsource { category, product, service }) = own {
             let texts = category.iter().chain(product).map(String::as_str);
@@ -238,9 +247,9 @@ impl Routes {
 }
 
 /// Appends what is said of one field so that no two kinds of events have the same words.
-fn put_word(words: &mut String, said: Option<Said<'_>>) {
+fn put_word(words: &mut String, name: &str, said: Option<Said<'_>>) {
     match said {
-        Some(Said::Number(text) | Said::Text(text) | Said::Escaped(text)) => put_text(words, text),
+        Some(Said::Number(text) | Said::Text(text) | Said::Escaped(text)) => put_text(words, kind::telling(name, text)),
         _ => words.push('\u{2}'),
     }
 }

@@ -326,6 +326,11 @@ pub(super) fn fold(letter: char) -> char {
     }
 }
 
+/// A text as it counts where upper and lower case are the same.
+pub(super) fn folded(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -17,6 +17,10 @@ use super::witness::{Need, Prior, Sign, Spot};
 pub(super) struct Plan {
     /// Fields that are there under another name too.
     aliases: Vec<(Field, Field)>,
+    /// The field whose text names more fields.
+    lines: Option<Field>,
+    /// Whether events have to be read as a whole.
+    whole: bool,
     /// How many rules there are.
     rules: usize,
     /// The rules that every event may match.
@@ -86,7 +90,6 @@ impl Plan {
     /// all rules.
     pub(super) fn new(
         needs: impl IntoIterator<Item = (u32, Need)>,
-        aliases: Vec<(Field, Field)>,
         (fields, rules): (usize, usize),
         prior: &Prior,
     ) -> Self {
@@ -94,7 +97,7 @@ impl Plan {
         for (rule, need) in needs {
             draft.add(rule, need);
         }
-        let mut plan = Self { aliases, rules, always: draft.always, places: vec![0; fields], ..Self::default() };
+        let mut plan = Self { rules, always: draft.always, places: vec![0; fields], ..Self::default() };
         for (field, draft) in draft.fields {
             plan.fields.push(draft.finish(prior));
             plan.places[field as usize] = u16::try_from(plan.fields.len()).unwrap_or(u16::MAX);
@@ -102,6 +105,16 @@ impl Plan {
         plan.line = Grams::new(draft.line.into_iter().collect(), prior);
         plan.escaped = draft.escaped;
         plan
+    }
+
+    /// The same for a kind of log of which there is more to know.
+    pub(super) fn with(self, aliases: Vec<(Field, Field)>, lines: Option<Field>, whole: bool) -> Self {
+        Self { aliases, lines, whole, ..self }
+    }
+
+    /// Whether events have to be read as a whole before they are looked at.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// Whether no event can match anything.
@@ -113,6 +126,9 @@ impl Plan {
     pub(super) fn find(&self, view: &mut View<'_>, candidates: &mut Candidates) {
         for (from, to) in &self.aliases {
             view.alias(*from, *to);
+        }
+        if let Some(lines) = self.lines {
+            view.divide(lines);
         }
         candidates.begin(self.rules);
         candidates.add(&self.always);

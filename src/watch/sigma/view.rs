@@ -8,7 +8,7 @@ use super::calendar::Zone;
 use super::fields::Table;
 use super::matcher::Field;
 use super::pattern::fold;
-use crate::watch::json;
+use crate::watch::{json, kind};
 use crate::watch::record::{Listener, Record, Said, Unreadable};
 
 /// What is kept from event to event, so that looking at one asks for no memory.
@@ -109,20 +109,15 @@ impl Scratch {
 
 impl<'a> Listener<'a> for View<'a> {
     fn wants(&mut self, name: &str) -> Option<Field> {
-        self.table.find(name).or(self.table.rest())
+        self.table.find(name)
+    }
+
+    fn otherwise(&mut self) -> Option<Field> {
+        self.table.rest()
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
-        let new = u32::try_from(self.entries.len()).expect("formats bound the number of fields");
-        if self.has(field) {
-            let last = self.scratch.tails[field as usize];
-            self.entries[last as usize].next = new;
-        } else {
-            self.scratch.heads[field as usize] = new;
-            self.scratch.used.push(field);
-        }
-        self.scratch.tails[field as usize] = new;
-        self.entries.push(Entry { said, next: NONE, ready: false, plain: (0, 0), folded: (0, 0) });
+        self.push(field, Entry { said, next: NONE, ready: false, plain: (0, 0), folded: (0, 0) });
     }
 
     fn room(&mut self) -> &mut String {
@@ -160,6 +155,38 @@ impl<'a> View<'a> {
             self.scratch.heads[to as usize] = head;
             self.scratch.used.push(to);
         }
+    }
+
+    /// Lets what the texts of `field` name be there too, where it is not there itself.
+    pub(super) fn divide(&mut self, field: Field) {
+        let mut found: Vec<(Field, String)> = Vec::new();
+        self.prepare(field);
+        for seen in self.ready(field) {
+            for (name, value) in kind::pairs(seen.plain) {
+                let field = self.table.find(name).filter(|field| !self.has(*field));
+                found.extend(field.map(|field| (field, value.to_owned())));
+            }
+        }
+        for (field, value) in found {
+            let start = self.scratch.plain.len();
+            self.scratch.plain.push_str(&value);
+            let plain = (place(start), place(self.scratch.plain.len()));
+            let folded = push_folded(&mut self.scratch.folded, &value);
+            self.push(field, Entry { said: Said::Escaped(""), next: NONE, ready: true, plain, folded });
+        }
+    }
+
+    fn push(&mut self, field: Field, entry: Entry<'a>) {
+        let new = u32::try_from(self.entries.len()).expect("formats bound the number of fields");
+        if self.has(field) {
+            let last = self.scratch.tails[field as usize];
+            self.entries[last as usize].next = new;
+        } else {
+            self.scratch.heads[field as usize] = new;
+            self.scratch.used.push(field);
+        }
+        self.scratch.tails[field as usize] = new;
+        self.entries.push(entry);
     }
 
     /// What is said of a field, undecoded.

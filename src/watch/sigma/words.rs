@@ -39,12 +39,12 @@ impl Words {
 
     /// Whether they hold where nothing happened.
     pub(super) fn hold_of_nothing(&self) -> bool {
-        self.condition.holds(&|_| false)
+        self.condition.holds(&mut |_| false)
     }
 
     /// Whether they hold of the rules that came.
     pub(super) fn hold(&self, came: &impl Fn(usize) -> bool) -> bool {
-        self.condition.holds(came)
+        self.condition.holds(&mut |index| came(index))
     }
 
     /// Whether they hold of steps in the order of time.

@@ -64,7 +64,7 @@ fn a_group_is_missed_once_until_it_comes_again() {
 fn what_is_not_grouped_is_missed_although_it_never_came() {
     let mut engine = engine(&text("within: 26h"));
     assert_eq!(engine.next_deadline(), None);
-    engine.look(Realm::Live, at(0));
+    engine.tell_time(Realm::Live, at(0));
     assert_eq!(engine.next_deadline(), Some(at(26 * 60 * MINUTE)));
     assert_eq!(wait(&mut engine, Realm::Live, 0..=26 * 60 + 9), owned(&[(26 * 60, "")]));
     assert_eq!(engine.next_deadline(), None);
@@ -75,7 +75,7 @@ fn what_is_not_grouped_is_missed_although_it_never_came() {
 #[test]
 fn a_source_that_is_silent_is_one_match_and_not_one_for_each() {
     let mut engine = engine(&text(BY_HOST));
-    engine.look(Realm::Live, at(0));
+    engine.tell_time(Realm::Live, at(0));
     for second in 0..40 {
         let json = format!(r#"{{"is": "done", "host": "h{second}"}}"#);
         engine.step(Realm::Live, &event(second * 1_000, &json));
@@ -92,7 +92,7 @@ fn a_source_that_is_silent_is_one_match_and_not_one_for_each() {
 #[test]
 fn what_was_missed_while_nobody_looked_gets_time_to_be_read() {
     let mut engine = engine(&text(BY_HOST));
-    engine.look(Realm::Live, at(0));
+    engine.tell_time(Realm::Live, at(0));
     hear(&mut engine, Realm::Live, 0, "ct");
     hear(&mut engine, Realm::Live, 0, "irm");
     hear(&mut engine, Realm::Live, 5, "ct");
@@ -111,10 +111,10 @@ fn what_was_missed_while_nobody_looked_gets_time_to_be_read() {
 #[test]
 fn a_clock_that_is_set_back_takes_the_deadlines_with_it() {
     let mut engine = engine(&text(BY_HOST));
-    engine.look(Realm::Live, at(0));
+    engine.tell_time(Realm::Live, at(0));
     hear(&mut engine, Realm::Live, 1_000, "ct");
-    engine.look(Realm::Live, at(1_001 * MINUTE));
-    engine.look(Realm::Live, at(100 * MINUTE));
+    engine.tell_time(Realm::Live, at(1_001 * MINUTE));
+    engine.tell_time(Realm::Live, at(100 * MINUTE));
     assert_eq!(engine.next_deadline(), Some(at(110 * MINUTE)));
     assert_eq!(wait(&mut engine, Realm::Live, 100..=112), owned(&[(110, "ct")]));
 }
@@ -123,7 +123,7 @@ fn a_clock_that_is_set_back_takes_the_deadlines_with_it() {
 fn a_restart_forgets_nobody_and_tells_nobody_twice() {
     let fresh = || engine(&text(BY_HOST)).keyed(Key::from_bytes([7; 32]));
     let mut engine = fresh();
-    engine.look(Realm::Live, at(0));
+    engine.tell_time(Realm::Live, at(0));
     for (minute, host) in [(0, "ct"), (1, "irm"), (9, "scan")] {
         hear(&mut engine, Realm::Live, minute, host);
     }
@@ -142,10 +142,10 @@ fn a_restart_forgets_nobody_and_tells_nobody_twice() {
 #[test]
 fn exercises_wait_for_their_own_lines_only() {
     let mut engine = engine(&text(BY_HOST));
-    engine.look(Realm::Live, at(0));
+    engine.tell_time(Realm::Live, at(0));
     hear(&mut engine, Realm::Live, 0, "ct");
     hear(&mut engine, DRILL, 3, "ct");
-    engine.look(DRILL, at(3 * MINUTE));
+    engine.tell_time(DRILL, at(3 * MINUTE));
     assert_eq!(engine.waiting(), [Realm::Live, DRILL]);
     assert_eq!(wait(&mut engine, Realm::Live, 3..=20), owned(&[(10, "ct")]));
     assert_eq!(wait(&mut engine, DRILL, 4..=12), []);
@@ -160,7 +160,7 @@ fn absences_are_counted_like_any_match() {
         timespan: 2h, condition: {gte: 2}}\n";
     let mut engine =
         engine(&format!("{}---\n{chain}", text(BY_HOST).replace("title: missing", "title: missing\nname: gone")));
-    engine.look(Realm::Live, at(0));
+    engine.tell_time(Realm::Live, at(0));
     hear(&mut engine, Realm::Live, 0, "ct");
     assert_eq!(wait(&mut engine, Realm::Live, 1..=20), []);
     hear(&mut engine, Realm::Live, 30, "ct");

@@ -1,0 +1,282 @@
+//! Records of the Linux audit system, one a line: as `auditd` writes them to `audit.log`, as they come over syslog, and
+//! as Laurel joins them into JSON.
+//!
+//! One line is one record, also where several belong to one event; only what one record says by itself is told. An
+//! `EXECVE` record says that a process starts, with its arguments but often without the path of its program.
+
+mod laurel;
+mod syscall;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+pub(super) use laurel::describe;
+
+use jiff::Timestamp;
+
+use super::draft::{Draft, Fields, Misfit, Reading};
+use super::syslog;
+use super::time::{Reader, When};
+use crate::base::redact::{REMOVED, redact_line};
+use crate::watch::event::Value;
+
+/// Values of one record, at most.
+const VALUES: usize = 1_000;
+/// Secrets of one record that are looked for in its text; with more of them the text is not kept.
+const SECRETS: usize = 20;
+
+/// Fields that the kernel writes in hexadecimal digits where a letter would break the record.
+const ENCODED: [&str; 16] = [
+    "acct",
+    "cmd",
+    "comm",
+    "cwd",
+    "data",
+    "dir",
+    "exe",
+    "file",
+    "grp",
+    "key",
+    "name",
+    "path",
+    "proctitle",
+    "vm",
+    "old",
+    "new",
+];
+
+/// Reads one line.
+pub(super) fn read(text: &str, when: When<'_>) -> Reading {
+    if let Some(draft) = record(text) {
+        return Ok(Some(draft));
+    }
+    let draft = syslog::open(text, when).and_then(|envelope| {
+        let mut draft = said(envelope.message)?;
+        let mut fields = Fields::default();
+        syslog::describe(&envelope, &mut fields);
+        fields.put_new(std::mem::take(&mut draft.fields));
+        draft.text = draft.text.map(|said| text.replace(envelope.message, &said));
+        Some(Draft { fields, ..draft })
+    });
+    draft.map(Some).ok_or(Misfit("no audit record"))
+}
+
+/// Whether a whole line is a record.
+pub(super) fn is(text: &str) -> bool {
+    head(text).is_some()
+}
+
+/// The record in a message of syslog, which may have the kernel's clock and name before it.
+pub(super) fn said(message: &str) -> Option<Draft> {
+    let start = message.find("type=")?;
+    let before = message[..start].trim_end();
+    let known = before.is_empty() || before.ends_with("audit:") || before.starts_with("node=");
+    let start = if before.starts_with("node=") { 0 } else { start };
+    known.then(|| record(&message[start..])).flatten()
+}
+
+/// What stands before the fields of a record.
+struct Head<'a> {
+    node: Option<&'a str>,
+    kind: &'a str,
+    time: Option<Timestamp>,
+    serial: &'a str,
+    rest: &'a str,
+}
+
+/// `node=… type=SYSCALL msg=audit(1795289302.123:4711): …`; the kernel itself leaves `msg=` out.
+fn head(text: &str) -> Option<Head<'_>> {
+    let (node, text) = match text.strip_prefix("node=") {
+        Some(text) => text.split_once(' ').map(|(node, text)| (Some(node), text))?,
+        None => (None, text),
+    };
+    let (kind, rest) = text.strip_prefix("type=")?.split_once(' ')?;
+    let rest = rest.strip_prefix("msg=").unwrap_or(rest).strip_prefix("audit(")?;
+    let (stamp, rest) = rest.split_once("):")?;
+    let (time, serial) = stamp.rsplit_once(':')?;
+    Some(Head { node, kind, time: instant(time), serial, rest })
+}
+
+/// `1795289302.123`, seconds since 1970.
+fn instant(text: &str) -> Option<Timestamp> {
+    let (seconds, fraction) = text.split_once('.')?;
+    let thousandths = Reader(fraction).digits(3, 3).filter(|_| fraction.len() == 3)?;
+    Timestamp::new(seconds.parse().ok()?, thousandths * 1_000_000).ok()
+}
+
+fn record(text: &str) -> Option<Draft> {
+    let head = head(text)?;
+    let mut draft = Draft { time: head.time, ..Draft::of("linux", Some("auditd")) };
+    draft.fields.put("type", kind(head.kind));
+    draft.fields.put_said("node", head.node);
+    draft.fields.put("serial", head.serial);
+    let mut hidden = Vec::new();
+    fields(head.rest, kind(head.kind), &mut draft.fields, &mut hidden);
+    match kind(head.kind) {
+        "SYSCALL" => syscall::name(&mut draft.fields),
+        "EXECVE" => started(&mut draft, &mut hidden),
+        _ => {}
+    }
+    if hidden.len() > SECRETS {
+        draft.text = Some(REMOVED.to_owned());
+    } else if !hidden.is_empty() {
+        draft.text = Some(hidden.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), REMOVED)));
+    }
+    Some(draft)
+}
+
+/// The word for a type that the kernel only numbers, or that an old `auditd` does not know.
+fn kind(written: &str) -> &str {
+    let number = written.strip_prefix("UNKNOWN[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(written);
+    match number {
+        "1105" => "USER_START",
+        "1112" => "USER_LOGIN",
+        "1300" => "SYSCALL",
+        "1302" => "PATH",
+        "1307" => "CWD",
+        "1309" => "EXECVE",
+        "1327" => "PROCTITLE",
+        "1400" => "AVC",
+        _ => written,
+    }
+}
+
+/// Adds all `name=value` of a record. What has to be hidden in the record's own text goes to `hidden`.
+fn fields(text: &str, kind: &str, fields: &mut Fields, hidden: &mut Vec<String>) {
+    // The pieces of an argument that is too long for one field.
+    let mut pieces: Vec<(String, String)> = Vec::new();
+    for (name, value) in pairs(text).take(VALUES) {
+        if name == "msg" && value.quoted {
+            self::fields(value.text, kind, fields, hidden);
+            continue;
+        }
+        if value.text == "(null)" || name.ends_with("_len") {
+            continue;
+        }
+        let read = decode(name, &value, kind, hidden);
+        match name.split_once('[') {
+            Some((argument, _)) if kind == "EXECVE" => match pieces.iter_mut().find(|(name, _)| name == argument) {
+                Some((_, text)) => text.push_str(&read),
+                None => pieces.push((argument.to_owned(), read.into_owned())),
+            },
+            _ if name == "key" && read.contains('\u{1}') => {
+                fields.put(name, Value::List(read.split('\u{1}').map(Value::from).collect()));
+            }
+            _ => fields.put(name, read.into_owned()),
+        }
+    }
+    for (name, text) in pieces {
+        fields.put(&name, text);
+    }
+}
+
+/// A value as it is written.
+struct Written<'a> {
+    text: &'a str,
+    quoted: bool,
+}
+
+/// The pairs of a record. Words that are no pair are passed over; a separator stands before the kernel's numbers in
+/// words.
+fn pairs(text: &str) -> impl Iterator<Item = (&str, Written<'_>)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_start_matches([' ', '\u{1d}', ',']);
+            if rest.is_empty() {
+                return None;
+            }
+            let end = rest.find([' ', '=', '\u{1d}']).unwrap_or(rest.len());
+            let (name, after) = rest.split_at(end);
+            let Some(after) = after.strip_prefix('=') else {
+                rest = after;
+                continue;
+            };
+            let quote = after.chars().next().filter(|first| matches!(first, '"' | '\''));
+            let closed = quote.and_then(|quote| after[1..].split_once(quote));
+            let (value, left) = if let Some((text, left)) = closed {
+                (Written { text, quoted: true }, left)
+            } else {
+                let end = after.find([' ', '\u{1d}']).unwrap_or(after.len());
+                (Written { text: &after[..end], quoted: false }, &after[end..])
+            };
+            rest = left;
+            if !name.is_empty() {
+                return Some((name, value));
+            }
+        }
+    })
+}
+
+/// The value in plain text. Decoding may uncover what was hidden from the eyes that looked for secrets.
+fn decode<'a>(name: &str, value: &Written<'a>, kind: &str, hidden: &mut Vec<String>) -> Cow<'a, str> {
+    let argument = kind == "EXECVE"
+        && name.strip_prefix('a').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    if value.quoted || !(argument || ENCODED.contains(&name)) {
+        return Cow::Borrowed(value.text);
+    }
+    let Some(bytes) = unhex(value.text) else { return Cow::Borrowed(value.text) };
+    // What somebody typed, which is often a password.
+    if kind.ends_with("TTY") && name == "data" {
+        hidden.push(value.text.to_owned());
+        return Cow::Borrowed(REMOVED);
+    }
+    let text = String::from_utf8_lossy(&bytes).trim_end_matches('\0').replace('\0', " ");
+    match redact_line(&text) {
+        Cow::Borrowed(_) => Cow::Owned(text),
+        Cow::Owned(redacted) => {
+            hidden.push(value.text.to_owned());
+            Cow::Owned(redacted)
+        }
+    }
+}
+
+/// The bytes that pairs of digits stand for.
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if text.is_empty() || !text.len().is_multiple_of(2) {
+        return None;
+    }
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    };
+    text.as_bytes().chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect()
+}
+
+/// Says of an `EXECVE` record what it says by itself: the arguments, and the program where the first one is its path.
+fn started(draft: &mut Draft, hidden: &mut Vec<String>) {
+    let mut numbered = BTreeMap::new();
+    for (name, value) in &draft.fields.0 {
+        if let Value::Text(text) = value
+            && let Some(number) = name.strip_prefix('a').and_then(|number| number.parse::<u32>().ok())
+        {
+            numbered.entry(number).or_insert(text.as_str());
+        }
+    }
+    let arguments: Vec<&str> = numbered.into_values().collect();
+    let Some(first) = arguments.first() else { return };
+    let image = first.starts_with('/').then(|| (*first).to_owned());
+    let line = arguments.join(" ");
+    if let Cow::Owned(redacted) = redact_line(&line) {
+        // A secret can be an argument of its own, behind the one that gives it away.
+        let secrets: Vec<String> =
+            arguments.iter().filter(|argument| !redacted.contains(**argument)).map(|text| (*text).to_owned()).collect();
+        for (_, value) in &mut draft.fields.0 {
+            if matches!(value, Value::Text(text) if secrets.contains(text)) {
+                *value = Value::from(REMOVED);
+            }
+        }
+        hidden.extend(secrets);
+        draft.fields.put("CommandLine", redacted);
+    } else {
+        draft.fields.put("CommandLine", line);
+    }
+    if let Some(image) = image {
+        draft.fields.put("Image", image);
+    }
+    draft.logsource.category.push("process_creation".to_owned());
+}
+
+#[cfg(test)]
+mod tests;

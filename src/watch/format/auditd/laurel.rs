@@ -1,0 +1,103 @@
+//! Laurel's JSON: all records of one audit event in one object, `{"ID": "1795289302.123:4711", "SYSCALL": {…},
+//! "EXECVE": {"ARGV": […]}, "PATH": [{…}, …], …}`. Here one line does say which program started with which arguments.
+
+use std::borrow::Cow;
+
+use crate::base::redact::{REMOVED, redact_line};
+use crate::watch::event::Value;
+use crate::watch::format::auditd::{VALUES, instant};
+use crate::watch::format::draft::{Draft, Fields};
+
+/// Members of the object that are no records.
+const ABOUT: [&str; 6] = ["ID", "NODE", "PARENT_INFO", "CONTAINER_INFO", "LABELS", "SCRIPT"];
+
+/// Describes an object that Laurel wrote; leaves any other as it is.
+pub(in crate::watch::format) fn describe(draft: &mut Draft) {
+    let Some((time, serial)) = draft.fields.text("ID").and_then(|id| id.split_once(':')) else { return };
+    let Some(time) = instant(time) else { return };
+    let mut more = Fields::default();
+    more.put("serial", serial);
+    let mut kinds: Vec<&str> = Vec::new();
+    for (name, value) in &draft.fields.0 {
+        let Some((record, field)) = name.split_once('.').filter(|(record, _)| is_record(record)) else { continue };
+        if !kinds.contains(&record) {
+            kinds.push(record);
+            more.put("type", record);
+        }
+        match (field, value) {
+            ("ARGV", Value::List(arguments)) if record == "EXECVE" => {
+                for (number, argument) in arguments.iter().enumerate() {
+                    more.put(&format!("a{number}"), argument.clone());
+                }
+            }
+            _ if !field.contains('.') => more.put(field, value.clone()),
+            _ => {}
+        }
+    }
+    if kinds.is_empty() {
+        return;
+    }
+    let starts = kinds.contains(&"EXECVE");
+    if starts {
+        started(&mut draft.fields, &mut more);
+    }
+    draft.time = Some(time);
+    draft.logsource = Draft::of("linux", Some("auditd")).logsource;
+    draft.logsource.category.extend(starts.then(|| "process_creation".to_owned()));
+    draft.fields.0.append(&mut more.0);
+}
+
+fn is_record(name: &str) -> bool {
+    let upper = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    upper && name.len() > 2 && !ABOUT.contains(&name)
+}
+
+/// The names that rules for any start of a process use.
+fn started(said: &mut Fields, more: &mut Fields) {
+    let value = |names: &[&str]| names.iter().find_map(|name| said.value(name)).cloned();
+    for (ours, theirs) in [
+        ("Image", &["SYSCALL.exe"][..]),
+        ("ParentImage", &["SYSCALL.PPID.exe", "PARENT_INFO.exe"]),
+        ("CurrentDirectory", &["CWD.cwd"]),
+        ("User", &["SYSCALL.UID"]),
+        ("ProcessId", &["SYSCALL.pid"]),
+        ("ParentProcessId", &["SYSCALL.ppid"]),
+    ] {
+        if let Some(value) = value(theirs) {
+            more.put(ours, value);
+        }
+    }
+    for (ours, theirs) in [("CommandLine", "EXECVE.ARGV"), ("ParentCommandLine", "PARENT_INFO.ARGV")] {
+        if let Some(Value::List(arguments)) = said.value(theirs).cloned() {
+            let line = command(&arguments, [&mut *said, &mut *more]);
+            more.put(ours, line);
+        }
+    }
+}
+
+/// The arguments in one line. A secret that only the line gives away is taken out of the arguments too.
+fn command(arguments: &[Value], holders: [&mut Fields; 2]) -> String {
+    let texts: Vec<&str> = arguments
+        .iter()
+        .filter_map(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None })
+        .collect();
+    let line = texts.join(" ");
+    let redacted = match redact_line(&line) {
+        Cow::Borrowed(_) => return line,
+        Cow::Owned(redacted) if texts.len() <= VALUES => redacted,
+        Cow::Owned(_) => return REMOVED.to_owned(),
+    };
+    let is_secret = |value: &Value| matches!(value, Value::Text(text) if texts.contains(&text.as_str()) && !redacted.contains(text));
+    for (_, value) in holders.into_iter().flat_map(|fields| &mut fields.0) {
+        match value {
+            Value::List(items) => {
+                for item in items.iter_mut().filter(|item| is_secret(item)) {
+                    *item = Value::from(REMOVED);
+                }
+            }
+            value if is_secret(value) => *value = Value::from(REMOVED),
+            _ => {}
+        }
+    }
+    redacted
+}

@@ -1,0 +1,176 @@
+//! Names of the members of JSON documents that collectors make of Windows events, and the plain fields they stand for.
+//! Borrows; the table of names is part of the program.
+
+use super::Slot;
+
+/// The plain field of a dotted name.
+pub(super) fn plain(name: &str) -> Option<&str> {
+    match name.as_bytes().first()? {
+        b'E' => event(name.strip_prefix("Event.")?),
+        b'w' => winlog(name.strip_prefix("winlog.")?),
+        // Winlogbeat before version 7.
+        b'e' if name == "event_id" => Some("EventID"),
+        b'e' => name.strip_prefix("event_data.").or_else(|| name.strip_prefix("user_data.")).filter(|name| said(name)),
+        b'u' => name.strip_prefix("user_data.").filter(|name| said(name)),
+        b'l' if name == "log_name" => Some("Channel"),
+        b's' if name == "source_name" => Some("Provider_Name"),
+        b'c' if name == "computer_name" => Some("Computer"),
+        _ => None,
+    }
+}
+
+/// What tells the kind of event. A field of the same name inside what the event says is something else: the clearing
+/// of a log names the channel that was cleared.
+pub(super) fn slot(name: &str) -> Option<Slot> {
+    match name {
+        "Channel" | "winlog.channel" | "log_name" => return Some(Slot::Channel),
+        "EventID" | "winlog.event_id" | "event_id" => return Some(Slot::Id),
+        "Provider_Name" | "SourceName" | "ProviderName" | "winlog.provider_name" | "source_name" => {
+            return Some(Slot::Provider);
+        }
+        _ => {}
+    }
+    match system(name.strip_prefix("Event.System.")?)? {
+        "Channel" => Some(Slot::Channel),
+        "EventID" => Some(Slot::Id),
+        "Provider_Name" => Some(Slot::Provider),
+        _ => None,
+    }
+}
+
+/// Behind `Event.`, as the XML of Windows is written in JSON.
+fn event(name: &str) -> Option<&str> {
+    if let Some(name) = name.strip_prefix("System.") {
+        return system(name);
+    }
+    if let Some(name) = name.strip_prefix("EventData.") {
+        let name = name.strip_suffix(".#text").unwrap_or(name);
+        return Some(name).filter(|name| said(name));
+    }
+    if let Some(name) = name.strip_prefix("UserData.") {
+        // Below one element named after the kind of event, whose own attributes are not what happened.
+        let (_, name) = name.split_once('.')?;
+        let name = name.strip_suffix(".#text").unwrap_or(name);
+        return name.rsplit('.').next().filter(|last| said(last) && !last.starts_with("xmlns"));
+    }
+    (name == "RenderingInfo.Message").then_some("Message")
+}
+
+/// Whether this names a field, and not what surrounds one.
+fn said(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with(['#', '@'])
+}
+
+/// Behind `Event.System.`. Attributes are written as `#attributes.Name`, `@Name`, or beside as `_attributes.Name`.
+fn system(name: &str) -> Option<&'static str> {
+    let (element, attribute) = match name.split_once('.') {
+        None => (name, ""),
+        Some((element, "#text")) => (element, ""),
+        Some((element, rest)) => {
+            let rest = rest.strip_prefix("#attributes.").unwrap_or(rest);
+            (element.strip_suffix("_attributes").unwrap_or(element), rest.strip_prefix('@').unwrap_or(rest))
+        }
+    };
+    Some(match (element, attribute) {
+        ("EventID", "") => "EventID",
+        ("EventID", "Qualifiers") => "Qualifiers",
+        ("Channel", "") => "Channel",
+        ("Computer", "") => "Computer",
+        ("Provider", "Name") => "Provider_Name",
+        ("Provider", "Guid") => "Provider_Guid",
+        ("Provider", "EventSourceName") => "Provider_EventSourceName",
+        ("TimeCreated", "SystemTime") => "TimeCreated",
+        ("EventRecordID", "") => "EventRecordID",
+        ("Version", "") => "Version",
+        ("Level", "") => "Level",
+        ("Task", "") => "Task",
+        ("Opcode", "") => "Opcode",
+        ("Keywords", "") => "Keywords",
+        ("Correlation", "ActivityID") => "Correlation_ActivityID",
+        ("Correlation", "RelatedActivityID") => "Correlation_RelatedActivityID",
+        ("Execution", "ProcessID") => "Execution_ProcessID",
+        ("Execution", "ThreadID") => "Execution_ThreadID",
+        ("Security", "UserID") => "Security_UserID",
+        _ => return None,
+    })
+}
+
+/// Behind `winlog.`, as Winlogbeat and Elastic Agent name things.
+fn winlog(name: &str) -> Option<&str> {
+    if let Some(name) = name.strip_prefix("event_data.").or_else(|| name.strip_prefix("user_data.")) {
+        return Some(name).filter(|name| said(name));
+    }
+    Some(match name {
+        "channel" => "Channel",
+        "event_id" => "EventID",
+        "provider_name" => "Provider_Name",
+        "provider_guid" => "Provider_Guid",
+        "computer_name" => "Computer",
+        "record_id" => "EventRecordID",
+        "version" => "Version",
+        "task" => "Task",
+        "opcode" => "Opcode",
+        "keywords" => "Keywords",
+        "activity_id" => "Correlation_ActivityID",
+        "related_activity_id" => "Correlation_RelatedActivityID",
+        "process.pid" => "Execution_ProcessID",
+        "process.thread.id" => "Execution_ThreadID",
+        "user.identifier" => "Security_UserID",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dotted_names_stand_for_plain_fields() {
+        for (name, wanted) in [
+            ("Event.EventData.CommandLine", Some("CommandLine")),
+            ("Event.EventData.Threat Name", Some("Threat Name")),
+            ("Event.EventData.Data", Some("Data")),
+            ("Event.EventData.Data.#text", Some("Data")),
+            ("Event.EventData.#attributes.Name", None),
+            ("Event.UserData.Operation_ClientFailure.Operation", Some("Operation")),
+            ("Event.UserData.Operation_ClientFailure.#attributes.xmlns", None),
+            ("Event.UserData.LogFileCleared.Channel", Some("Channel")),
+            ("Event.UserData.Cert.Certificate.#attributes.subjectName", Some("subjectName")),
+            ("Event.System.EventID", Some("EventID")),
+            ("Event.System.EventID.#text", Some("EventID")),
+            ("Event.System.EventID.#attributes.Qualifiers", Some("Qualifiers")),
+            ("Event.System.Provider.#attributes.Name", Some("Provider_Name")),
+            ("Event.System.Provider_attributes.Name", Some("Provider_Name")),
+            ("Event.System.Provider.@Name", Some("Provider_Name")),
+            ("Event.System.Computer", Some("Computer")),
+            ("Event.System.TimeCreated.#attributes.SystemTime", Some("TimeCreated")),
+            ("Event.System.Correlation", None),
+            ("Event.#attributes.xmlns", None),
+            ("Event.RenderingInfo.Message", Some("Message")),
+            ("winlog.event_data.CommandLine", Some("CommandLine")),
+            ("winlog.user_data.SubjectUserName", Some("SubjectUserName")),
+            ("winlog.provider_name", Some("Provider_Name")),
+            ("winlog.api", None),
+            ("event_data.Image", Some("Image")),
+            ("user_data.Image", Some("Image")),
+            ("event_id", Some("EventID")),
+            ("event.code", None),
+            ("log_name", Some("Channel")),
+            ("CommandLine", None),
+            ("EventID", None),
+            ("", None),
+        ] {
+            assert_eq!(plain(name), wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_the_system_part_tells_the_kind() {
+        assert_eq!(slot("Event.System.Channel"), Some(Slot::Channel));
+        assert_eq!(slot("Event.UserData.LogFileCleared.Channel"), None);
+        assert_eq!(slot("Event.EventData.EventID"), None);
+        assert_eq!(slot("Event.System.EventID.#text"), Some(Slot::Id));
+        assert_eq!(slot("winlog.event_data.Channel"), None);
+        assert_eq!(slot("SourceName"), Some(Slot::Provider));
+    }
+}
