@@ -1,0 +1,1 @@
+//! The public rules over real events.
