@@ -4,15 +4,16 @@
 use serde_json::Value;
 
 use crate::engines::{Engines, name};
+use crate::generated::TIMES;
 use crate::rule::{Item, Scalar};
 
 /// One kind of disagreement.
-pub struct Difference {
-    pub name: &'static str,
+pub(crate) struct Difference {
+    pub(crate) name: &'static str,
     /// Section of the specification, and the clause that decides.
-    pub decides: &'static str,
+    pub(crate) decides: &'static str,
     /// Whether generated rules and events come across it.
-    pub met: bool,
+    pub(crate) met: bool,
     /// Whether it is about an item as a whole, and not one of its values.
     whole: bool,
     explains: fn(&Item, &Seen<'_>, bool) -> bool,
@@ -21,12 +22,12 @@ pub struct Difference {
 }
 
 /// The difference that explains why vigie says `ours` of `item` and the other engine does not.
-pub fn explains(item: &Item, event: &Value, ours: bool, whole: bool) -> Option<&'static Difference> {
+pub(crate) fn explains(item: &Item, event: &Value, ours: bool, whole: bool) -> Option<&'static Difference> {
     let seen = Seen::new(item, event);
     TABLE.iter().find(|difference| difference.whole == whole && (difference.explains)(item, &seen, ours))
 }
 
-pub const TABLE: &[Difference] = &[
+pub(crate) const TABLE: &[Difference] = &[
     Difference {
         name: "a missing field is different from every value",
         decides: "Modifiers, Generic Modifiers: `neq`, \"The field is different from the specified values\"",
@@ -121,8 +122,11 @@ pub const TABLE: &[Difference] = &[
         decides: "Rules, Special Field Values: a null value is asked for with `null`; a reference compares values",
         met: true,
         whole: false,
-        explains: |item, seen, ours| item.has("fieldref") && !ours && seen.is(Value::is_null),
-        cases: &[("'f|fieldref': g", r#"{"f": null, "g": null}"#, false)],
+        explains: |item, seen, ours| item.has("fieldref") && !ours && seen.values.iter().all(|value| value.is_null()),
+        cases: &[
+            ("'f|fieldref': g", r#"{"f": null, "g": null}"#, false),
+            ("'f|fieldref': g", r#"{"f": [], "g": []}"#, false),
+        ],
     },
     Difference {
         name: "a reference compares texts, whatever their types",
@@ -133,8 +137,8 @@ pub const TABLE: &[Difference] = &[
         cases: &[("'f|fieldref|cased': g", r#"{"f": 1, "g": "1"}"#, true)],
     },
     Difference {
-        name: "which numbers are times",
-        decides: "Modifiers, Time Modifiers: \"can only be applied to date values\"; which numbers are dates is left open",
+        name: "what counts as a time",
+        decides: "Modifiers, Time Modifiers: \"can only be applied to date values\"; which numbers and spellings are dates is left open",
         met: true,
         whole: false,
         explains: |item, seen, _| {
@@ -142,7 +146,7 @@ pub const TABLE: &[Difference] = &[
             let sure = |number: f64| (1e8..1e14).contains(&number);
             let open = |value: &Value| match value {
                 Value::Number(number) => number.as_f64().is_some_and(|number| !sure(number)),
-                Value::String(text) => text.parse::<f64>().is_ok(),
+                Value::String(text) => !TIMES.contains(&text.as_str()),
                 _ => false,
             };
             item.is_time() && seen.any(open)
@@ -152,6 +156,7 @@ pub const TABLE: &[Difference] = &[
             ("'f|year': 1970", r#"{"f": 4625}"#, false),
             ("'f|year': 2026", r#"{"f": "1793000000"}"#, true),
             ("'f|year': 2026", r#"{"f": 1793000000000000}"#, true),
+            ("'f|year': 2026", r#"{"f": "2026-11-21"}"#, true),
         ],
     },
     Difference {
@@ -174,7 +179,10 @@ pub const TABLE: &[Difference] = &[
             let fraction = |number: &str| number.contains('.');
             let written = |value: &Scalar| matches!(value, Scalar::Number(number) if fraction(number));
             let compared = ["lt", "lte", "gt", "gte"].into_iter().any(|modifier| item.has(modifier));
-            !compared && (seen.any(Value::is_f64) || item.has_shape() && item.values.iter().any(written))
+            !compared
+                && (seen.any(Value::is_f64)
+                    || seen.other_is(Value::is_f64)
+                    || item.has_shape() && item.values.iter().any(written))
         },
         cases: &[
             ("'f|endswith': '.0'", r#"{"f": 41.0}"#, true),
@@ -222,10 +230,7 @@ pub const TABLE: &[Difference] = &[
         met: false,
         whole: false,
         explains: |_, seen, _| seen.any(Value::is_object),
-        cases: &[
-            ("'f|exists': true", r#"{"f": {"g": 1}}"#, false),
-            ("'f': null", r#"{"f": {"g": 1}}"#, true),
-        ],
+        cases: &[("'f|exists': true", r#"{"f": {"g": 1}}"#, false), ("'f': null", r#"{"f": {"g": 1}}"#, true)],
     },
     Difference {
         name: "large numbers are compared to the last digit",
@@ -260,7 +265,8 @@ pub const TABLE: &[Difference] = &[
         met: true,
         whole: false,
         explains: |item, _, ours| {
-            let inside = |value: &Scalar| matches!(value, Scalar::Text(text) if !text.starts_with('-') && text.contains('-'));
+            let inside =
+                |value: &Scalar| matches!(value, Scalar::Text(text) if !text.starts_with('-') && text.contains('-'));
             item.has("windash") && !ours && item.values.iter().any(inside)
         },
         cases: &[("'f|windash': a-b", r#"{"f": "a/b"}"#, false), ("'f|windash': 'a - b'", r#"{"f": "a / b"}"#, false)],

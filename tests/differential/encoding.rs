@@ -1,6 +1,6 @@
 //! Base64 and UTF-16, written a second time so that events do not come from the code under test.
 
-pub fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     let letter = |value: u32| {
         char::from(match u8::try_from(value & 63).expect("six bits") {
             low @ 0..26 => b'A' + low,
@@ -20,7 +20,7 @@ pub fn base64(bytes: &[u8]) -> String {
 }
 
 /// `text` as the modifiers before a Base64 modifier want it.
-pub fn bytes(text: &str, modifiers: &[&str]) -> Vec<u8> {
+pub(crate) fn bytes(text: &str, modifiers: &[&str]) -> Vec<u8> {
     let wide = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
     if modifiers.contains(&"utf16") {
         return [0xFF, 0xFE].into_iter().chain(wide(u16::to_le_bytes)).collect();

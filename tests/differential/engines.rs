@@ -14,28 +14,24 @@ use vigie::watch::format::{Decoded, Decoder, Format};
 use vigie::watch::sigma;
 
 /// Both engines with the same rules.
-pub struct Engines {
+pub(crate) struct Engines {
     ours: sigma::Engine,
     theirs: rsigma_eval::Engine,
     decoder: Decoder,
 }
 
 /// The rules that match, by their place in the list.
-pub type Matching = BTreeSet<usize>;
+pub(crate) type Matching = BTreeSet<usize>;
 
 impl Engines {
     /// Compiles `rules`, each of which both engines must take.
-    pub fn new(rules: &[String]) -> Self {
+    pub(crate) fn new(rules: &[String]) -> Self {
         let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
-        Self {
-            ours: ours(rules),
-            theirs: theirs(rules),
-            decoder: Decoder::new(Format::Json, TimeZone::UTC, Some(own)),
-        }
+        Self { ours: ours(rules), theirs: theirs(rules), decoder: Decoder::new(Format::Json, TimeZone::UTC, Some(own)) }
     }
 
     /// What vigie says, which reads the event as a line.
-    pub fn ours(&mut self, event: &Value) -> Matching {
+    pub(crate) fn ours(&mut self, event: &Value) -> Matching {
         let line = event.to_string();
         let Decoded::Event(decoded) = self.decoder.decode(Timestamp::UNIX_EPOCH, &line) else {
             panic!("a line that the json format does not read: {line}")
@@ -46,14 +42,14 @@ impl Engines {
     }
 
     /// What the other engine says.
-    pub fn theirs(&self, event: &Value) -> Matching {
+    pub(crate) fn theirs(&self, event: &Value) -> Matching {
         let matches = self.theirs.evaluate(&rsigma_eval::JsonEvent::borrow(event));
         matches.iter().map(|found| number(&found.header.rule_title)).collect()
     }
 }
 
 /// What the rule at `at` is called.
-pub fn name(at: usize) -> String {
+pub(crate) fn name(at: usize) -> String {
     format!("r{at}")
 }
 

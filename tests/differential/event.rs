@@ -8,7 +8,7 @@ use crate::generated::{EXPRESSIONS, FIELDS, NETWORKS, TIMES, words};
 use crate::rule::{Item, Rule, Scalar};
 
 /// An event for rules that look for `wanted`.
-pub fn event(draw: &Draw, wanted: &[&Item]) -> Value {
+pub(crate) fn event(draw: &Draw, wanted: &[&Item]) -> Value {
     let mut event = Map::new();
     let nested = draw.percent(60);
     for field in FIELDS.iter().filter(|_| draw.percent(75)) {
@@ -21,6 +21,7 @@ pub fn event(draw: &Draw, wanted: &[&Item]) -> Value {
         if let Some(value) = event.get(from).filter(|value| !value.is_object()).cloned() {
             let copy = match value {
                 Value::String(text) => Value::String(changed(draw, &text)),
+                Value::Number(number) if draw.percent(40) => Value::String(number.to_string()),
                 other => other,
             };
             event.insert(to.to_owned(), copy);
@@ -144,7 +145,7 @@ fn texts(draw: &Draw, item: &Item, text: &str) -> String {
         return surrounded(draw, place(item), &base64(&bytes(text, &item.modifiers)));
     }
     if item.has("base64offset") {
-        let filler = |draw: &Draw| "xyzéq"[..draw.below(4)].as_bytes().to_vec();
+        let filler = |draw: &Draw| b"xyzq"[..draw.below(4)].to_vec();
         let (before, behind) = (filler(draw), filler(draw));
         return base64(&[before, bytes(text, &item.modifiers), behind].concat());
     }
@@ -199,6 +200,6 @@ fn changed(draw: &Draw, text: &str) -> String {
 }
 
 /// What several rules look for.
-pub fn wanted(rules: &[Rule]) -> Vec<&Item> {
+pub(crate) fn wanted(rules: &[Rule]) -> Vec<&Item> {
     rules.iter().flat_map(Rule::items).collect()
 }

@@ -4,11 +4,10 @@ use crate::draw::Draw;
 use crate::rule::{Condition, Item, Rule, Scalar, Selection};
 
 /// The fields of rules and events.
-pub const FIELDS: [&str; 9] =
-    ["Image", "CommandLine", "User", "f1", "f2", "EventID", "n.a", "n.b.c", "Größe"];
+pub(crate) const FIELDS: [&str; 9] = ["Image", "CommandLine", "User", "f1", "f2", "EventID", "n.a", "n.b.c", "Größe"];
 
 /// Regular expressions, with texts that they are about.
-pub const EXPRESSIONS: [(&str, &[&str]); 9] = [
+pub(crate) const EXPRESSIONS: [(&str, &[&str]); 9] = [
     (r"^cmd", &["cmd.exe", "xcmd", "CMD", "x\ncmd"]),
     (r"\.exe$", &["a.exe", "a.exe ", "a.EXE", "aexe", "a.exe\nb"]),
     (r"a.c", &["abc", "a\nc", "xAbCx", "ac"]),
@@ -21,7 +20,7 @@ pub const EXPRESSIONS: [(&str, &[&str]); 9] = [
 ];
 
 /// Networks, with addresses in them and beside them.
-pub const NETWORKS: [(&str, &[&str]); 6] = [
+pub(crate) const NETWORKS: [(&str, &[&str]); 6] = [
     ("10.0.0.0/8", &["10.1.2.3", "11.0.0.1", "10.255.255.255", "9.255.255.255"]),
     ("192.168.4.0/22", &["192.168.7.255", "192.168.8.0", "192.168.3.255", "192.168.4.0"]),
     ("172.16.5.4/32", &["172.16.5.4", "172.16.5.5", "172.16.5"]),
@@ -31,7 +30,7 @@ pub const NETWORKS: [(&str, &[&str]); 6] = [
 ];
 
 /// Times as logs write them.
-pub const TIMES: [&str; 7] = [
+pub(crate) const TIMES: [&str; 7] = [
     "2026-11-21T22:59:59Z",
     "2026-01-01T00:00:00+00:00",
     "2024-02-29T12:30:00.250Z",
@@ -42,13 +41,39 @@ pub const TIMES: [&str; 7] = [
 ];
 
 const WORDS: [&str; 29] = [
-    "cmd", ".exe", "whoami", r"C:\Windows\", r"\temp\", " -enc ", "/c ", "-x", "été", "É", "ab", "b", "AB", "a", "1",
-    "42", "日本", ".", "_", " ", "mimi", "katz", "a.b", "[x]", "(y|z)", "\u{2013}q",
-    "Σας", "kK", "\n",
+    "cmd",
+    ".exe",
+    "whoami",
+    r"C:\Windows\",
+    r"\temp\",
+    " -enc ",
+    "/c ",
+    "-x",
+    "été",
+    "É",
+    "ab",
+    "b",
+    "AB",
+    "a",
+    "1",
+    "42",
+    "日本",
+    ".",
+    "_",
+    " ",
+    "mimi",
+    "katz",
+    "a.b",
+    "[x]",
+    "(y|z)",
+    "\u{2013}q",
+    "Σας",
+    "kK",
+    "\n",
 ];
 
 /// A text in which nothing is special, or almost nothing.
-pub fn words(draw: &Draw, most: usize) -> String {
+pub(crate) fn words(draw: &Draw, most: usize) -> String {
     (0..=draw.below(most)).map(|_| draw.one(&WORDS)).collect()
 }
 
@@ -189,7 +214,7 @@ fn selection(draw: &Draw) -> Selection {
 }
 
 /// A whole rule.
-pub fn rule(draw: &Draw) -> Rule {
+pub(crate) fn rule(draw: &Draw) -> Rule {
     let names = ["selection", "sel_main", "sel_b", "filter_main", "filter_b", "_hidden", "words"];
     let start = draw.below(names.len());
     let count = if draw.percent(30) { 1 } else { 2 + draw.below(3) };

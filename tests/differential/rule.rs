@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// A value behind a field.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Scalar {
+pub(crate) enum Scalar {
     Text(String),
     Number(String),
     Truth(bool),
@@ -13,14 +13,14 @@ pub enum Scalar {
 
 /// A field, its modifiers and its values. Without a field, words to look for anywhere.
 #[derive(Debug, Clone)]
-pub struct Item {
-    pub field: Option<String>,
-    pub modifiers: Vec<&'static str>,
-    pub values: Vec<Scalar>,
+pub(crate) struct Item {
+    pub(crate) field: Option<String>,
+    pub(crate) modifiers: Vec<&'static str>,
+    pub(crate) values: Vec<Scalar>,
 }
 
 #[derive(Debug, Clone)]
-pub enum Selection {
+pub(crate) enum Selection {
     /// A map, or a list of several: any of them, each with all its items.
     Maps(Vec<Vec<Item>>),
     /// A list of words.
@@ -28,7 +28,7 @@ pub enum Selection {
 }
 
 #[derive(Debug, Clone)]
-pub enum Condition {
+pub(crate) enum Condition {
     Name(usize),
     Not(Box<Self>),
     All(Vec<Self>),
@@ -38,18 +38,18 @@ pub enum Condition {
 }
 
 #[derive(Debug, Clone)]
-pub struct Rule {
-    pub selections: Vec<(String, Selection)>,
-    pub conditions: Vec<Condition>,
+pub(crate) struct Rule {
+    pub(crate) selections: Vec<(String, Selection)>,
+    pub(crate) conditions: Vec<Condition>,
 }
 
 impl Item {
-    pub fn has(&self, modifier: &str) -> bool {
+    pub(crate) fn has(&self, modifier: &str) -> bool {
         self.modifiers.contains(&modifier)
     }
 
     /// The item once for each value, without what joins or negates them.
-    pub fn single(&self) -> Vec<Self> {
+    pub(crate) fn single(&self) -> Vec<Self> {
         let modifiers: Vec<_> =
             self.modifiers.iter().copied().filter(|modifier| !["all", "neq"].contains(modifier)).collect();
         let one = |value: &Scalar| Self { modifiers: modifiers.clone(), values: vec![value.clone()], ..self.clone() };
@@ -57,7 +57,7 @@ impl Item {
     }
 
     /// The item as the only selection of a rule.
-    pub fn alone(&self) -> Rule {
+    pub(crate) fn alone(&self) -> Rule {
         let selection = match self.field {
             Some(_) => Selection::Maps(vec![vec![self.clone()]]),
             None => Selection::Words(self.clone()),
@@ -67,7 +67,7 @@ impl Item {
 }
 
 impl Selection {
-    pub fn items(&self) -> Vec<&Item> {
+    pub(crate) fn items(&self) -> Vec<&Item> {
         match self {
             Self::Maps(maps) => maps.iter().flatten().collect(),
             Self::Words(item) => vec![item],
@@ -75,7 +75,7 @@ impl Selection {
     }
 
     /// Whether it holds, where `items` says which items do, in the order of [`Selection::items`].
-    pub fn holds(&self, items: &[bool]) -> bool {
+    pub(crate) fn holds(&self, items: &[bool]) -> bool {
         let Self::Maps(maps) = self else { return items[0] };
         let mut rest = items;
         maps.iter().any(|map| {
@@ -87,12 +87,12 @@ impl Selection {
 }
 
 impl Rule {
-    pub fn items(&self) -> Vec<&Item> {
+    pub(crate) fn items(&self) -> Vec<&Item> {
         self.selections.iter().flat_map(|(_, selection)| selection.items()).collect()
     }
 
     /// Whether it matches, where `items` says which items hold.
-    pub fn holds(&self, items: &[bool]) -> bool {
+    pub(crate) fn holds(&self, items: &[bool]) -> bool {
         let mut rest = items;
         let held: Vec<bool> = self
             .selections
@@ -120,7 +120,7 @@ impl Rule {
     }
 
     /// The selections that `target` stands for.
-    pub fn chosen(&self, target: &str) -> Vec<usize> {
+    pub(crate) fn chosen(&self, target: &str) -> Vec<usize> {
         let fits = |name: &str| match target.split_once('*') {
             _ if target == "them" => !name.starts_with('_'),
             Some((start, end)) => name.len() >= target.len() - 1 && name.starts_with(start) && name.ends_with(end),
@@ -130,7 +130,7 @@ impl Rule {
     }
 
     /// The rule as a file.
-    pub fn yaml(&self, title: &str) -> String {
+    pub(crate) fn yaml(&self, title: &str) -> String {
         let mut text = format!("title: {title}\nlevel: low\nlogsource: {{product: p}}\ndetection:\n");
         for (name, selection) in &self.selections {
             writeln!(text, "  {name}: {}", selection_yaml(selection)).expect("a text takes everything");

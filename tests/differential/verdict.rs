@@ -59,7 +59,7 @@ fn both_engines_say_the_same_or_the_table_says_why() {
     assert!(rounds < ROUNDS || counts.pairs > 200_000, "{counts:?}");
     let share = counts.matched * 100 / counts.pairs;
     assert!((15..=85).contains(&share), "{share} of 100 pairs match: the events say nothing about the rules");
-    if rounds >= ROUNDS {
+    if variable("VIGIE_SEED").is_none() && rounds >= ROUNDS {
         for difference in differences::TABLE.iter().filter(|difference| difference.met) {
             assert!(counts.by_difference.contains_key(difference.name), "never met: {}", difference.name);
         }
@@ -129,7 +129,8 @@ impl Parts {
     /// The differences that make the engines disagree about `rule`, or what is wrong.
     fn explain(&mut self, rule: &Rule, event: &Value, we_match: bool) -> Result<Vec<&'static Difference>, Unexplained> {
         let (ours, theirs) = (self.engines.ours(event), self.engines.theirs(event));
-        let held = |matching: &Matching| self.items.iter().map(|whole| matching.contains(&whole.at)).collect::<Vec<_>>();
+        let held =
+            |matching: &Matching| self.items.iter().map(|whole| matching.contains(&whole.at)).collect::<Vec<_>>();
         if rule.holds(&held(&ours)) != we_match {
             return Err(Unexplained::new(None, "vigie's own items add up to something else"));
         }
@@ -159,14 +160,20 @@ impl Whole {
         }
     }
 
-    fn explain(&self, event: &Value, ours: &Matching, theirs: &Matching) -> Result<Vec<&'static Difference>, Unexplained> {
+    fn explain(
+        &self,
+        event: &Value,
+        ours: &Matching,
+        theirs: &Matching,
+    ) -> Result<Vec<&'static Difference>, Unexplained> {
         if let Some(known) = differences::explains(&self.item, event, ours.contains(&self.at), true) {
             return Ok(vec![known]);
         }
         let differing = self.singles.iter().filter(|(at, _)| ours.contains(at) != theirs.contains(at));
         let why = differing.map(|(at, single)| {
-            differences::explains(single, event, ours.contains(at), false)
-                .ok_or_else(|| Unexplained::new(Some(single), &format!("not in the table, we say {}:", ours.contains(at))))
+            differences::explains(single, event, ours.contains(at), false).ok_or_else(|| {
+                Unexplained::new(Some(single), &format!("not in the table, we say {}:", ours.contains(at)))
+            })
         });
         let why: Vec<_> = why.collect::<Result<_, _>>()?;
         if why.is_empty() { Err(Unexplained::new(Some(&self.item), "not in the table, as a whole:")) } else { Ok(why) }
