@@ -13,38 +13,54 @@ use vigie::watch::event::Logsource;
 use vigie::watch::format::{Decoded, Decoder, Format};
 use vigie::watch::sigma;
 
-/// Both engines with the same rules.
-pub(crate) struct Engines {
-    ours: sigma::Engine,
-    theirs: rsigma_eval::Engine,
-    decoder: Decoder,
-}
-
 /// The rules that match, by their place in the list.
 pub(crate) type Matching = BTreeSet<usize>;
+
+/// Both engines with the same rules.
+pub(crate) struct Engines {
+    ours: Ours,
+    theirs: rsigma_eval::Engine,
+}
 
 impl Engines {
     /// Compiles `rules`, each of which both engines must take.
     pub(crate) fn new(rules: &[String]) -> Self {
-        let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
-        Self { ours: ours(rules), theirs: theirs(rules), decoder: Decoder::new(Format::Json, TimeZone::UTC, Some(own)) }
+        Self { ours: Ours::new(rules), theirs: theirs(rules) }
     }
 
-    /// What vigie says, which reads the event as a line.
+    /// What vigie says.
     pub(crate) fn ours(&mut self, event: &Value) -> Matching {
-        let line = event.to_string();
-        let Decoded::Event(decoded) = self.decoder.decode(Timestamp::UNIX_EPOCH, &line) else {
-            panic!("a line that the json format does not read: {line}")
-        };
-        assert_eq!(decoded.text, line, "taken for a secret");
-        let matches = self.ours.step(Realm::Live, &decoded);
-        matches.iter().map(|found| number(found.rule.id.as_str())).collect()
+        self.ours.look(event)
     }
 
     /// What the other engine says.
     pub(crate) fn theirs(&self, event: &Value) -> Matching {
         let matches = self.theirs.evaluate(&rsigma_eval::JsonEvent::borrow(event));
         matches.iter().map(|found| number(&found.header.rule_title)).collect()
+    }
+}
+
+/// vigie alone.
+pub(crate) struct Ours {
+    engine: sigma::Engine,
+    decoder: Decoder,
+}
+
+impl Ours {
+    pub(crate) fn new(rules: &[String]) -> Self {
+        let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
+        Self { engine: ours(rules), decoder: Decoder::new(Format::Json, TimeZone::UTC, Some(own)) }
+    }
+
+    /// The rules that match an event, which is read as a line.
+    pub(crate) fn look(&mut self, event: &Value) -> Matching {
+        let line = event.to_string();
+        let Decoded::Event(decoded) = self.decoder.decode(Timestamp::UNIX_EPOCH, &line) else {
+            panic!("a line that the json format does not read: {line}")
+        };
+        assert_eq!(decoded.text, line, "taken for a secret");
+        let matches = self.engine.step(Realm::Live, &decoded);
+        matches.iter().map(|found| number(found.rule.id.as_str())).collect()
     }
 }
 
