@@ -12,6 +12,7 @@ mod identity;
 mod modifier;
 mod reckoning;
 mod restart;
+mod specification;
 
 use jiff::Timestamp;
 
