@@ -317,6 +317,12 @@ condition: s",
             &[r#"{"f": "a\nb\nc", "g": "a\nb"}"#],
             &[r#"{"f": "a b c", "g": "a\nb"}"#, r#"{"f": "b", "g": "A\nb"}"#],
         ),
+    ]);
+}
+
+#[test]
+fn encodings_numbers_and_types() {
+    holds(&[
         (
             "Modifiers, Encoding: each value of a list is encoded",
             "s: {f|base64: [foo, fo]}\ncondition: s",
