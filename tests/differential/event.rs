@@ -151,7 +151,7 @@ fn texts(draw: &Draw, item: &Item, text: &str) -> String {
     }
     let plain = filled(draw, text);
     let plain = if item.has("windash") && draw.percent(50) {
-        plain.replace('-', draw.one(&["/", "\u{2013}", "\u{2014}", "\u{2015}"]))
+        plain.replace(['-', '/', '\u{2013}'], draw.one(&["-", "/", "\u{2014}", "\u{2015}"]))
     } else {
         plain
     };
