@@ -159,7 +159,7 @@ pub fn redact_line(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// What stands in place of a match; nothing where the match is innocent.
+/// What stands in place of a match, up to its group `after`; nothing where the match is innocent.
 type Replace = fn(&Captures<'_>) -> Option<String>;
 
 const STEPS: &[(&LazyLock<Regex>, Replace)] = &[
@@ -170,7 +170,7 @@ const STEPS: &[(&LazyLock<Regex>, Replace)] = &[
     (&SECRET, secret),
     (&NAMED, labelled),
     (&NIR, numbered),
-    (&PHONE, |found| Some(format!("{}{REMOVED}{}", &found["before"], &found["after"]))),
+    (&PHONE, |found| Some(format!("{}{REMOVED}", &found["before"]))),
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "one shape for all steps")]
@@ -188,7 +188,7 @@ fn secret(found: &Captures<'_>) -> Option<String> {
 }
 
 fn numbered(found: &Captures<'_>) -> Option<String> {
-    key_is_right(&found["number"], &found["key"]).then(|| format!("{}{REMOVED}{}", &found["before"], &found["after"]))
+    key_is_right(&found["number"], &found["key"]).then(|| format!("{}{REMOVED}", &found["before"]))
 }
 
 fn quote_of(value: &str) -> &str {
@@ -197,12 +197,23 @@ fn quote_of(value: &str) -> &str {
 
 /// Replaces each match for which `replace` gives a text; leaves `text` alone where there is none.
 fn apply(text: &mut Cow<'_, str>, pattern: &Regex, replace: Replace) {
-    if !pattern.is_match(text) {
-        return;
+    let mut replaced = String::new();
+    let (mut kept, mut from) = (0, 0);
+    while let Some(found) = pattern.captures_at(text, from) {
+        let whole = found.get_match();
+        // What stands behind one number is what stands before the next.
+        let end = found.name("after").map_or(whole.end(), |after| after.start());
+        if let Some(instead) = replace(&found) {
+            replaced.push_str(&text[kept..whole.start()]);
+            replaced.push_str(&instead);
+            (kept, from) = (end, end);
+        } else {
+            // An innocent number may hide the start of another one.
+            from = found.name("number").map_or(end, |number| number.start() + 1);
+        }
     }
-    let replaced =
-        pattern.replace_all(text, |found: &Captures<'_>| replace(found).unwrap_or_else(|| found[0].to_owned()));
-    if let Cow::Owned(replaced) = replaced {
+    if !replaced.is_empty() {
+        replaced.push_str(&text[kept..]);
         *text = Cow::Owned(replaced);
     }
 }

@@ -184,3 +184,18 @@ fn what_a_person_types_loses_numbers_that_they_name_and_names_with_carets() {
         assert_eq!(redact_words(typed), kept);
     }
 }
+
+#[test]
+fn numbers_that_stand_next_to_each_other_all_go() {
+    for (text, wanted) in [
+        ("185057800608491 185057800608491", "[…] […]"),
+        ("185057800608491,185057800608491;185057800608491.", "[…],[…];[…]."),
+        // The first one only looks like one.
+        ("185057800608400 185057800608491", "185057800608400 […]"),
+        ("0612345678 0612345678 0712345678", "[…] […] […]"),
+        ("185057800608491 0612345678 185057800608491", "[…] […] […]"),
+    ] {
+        assert_eq!(redact_line(text), wanted);
+        assert_eq!(redact_line(wanted), wanted);
+    }
+}

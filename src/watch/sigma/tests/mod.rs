@@ -6,6 +6,7 @@ mod calendar;
 mod collection;
 mod condition;
 mod correlation;
+mod correlations_specification;
 mod detection;
 mod diagnostic;
 mod expansion;

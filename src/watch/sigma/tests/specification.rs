@@ -1,238 +1,373 @@
-//! The Sigma correlation rules specification 2.1, section by section: what happens, and when a correlation matches.
-//!
-//! Each row is one story: events as `second rule/group/value`, and the seconds at which the correlation matches.
+//! The specification, sentence by sentence: each row names the section it is from. Events are read from lines, as those
+//! of a site are. Single modifiers against single values are in `modifier`, the grammar of conditions in `condition`.
 
-use super::correlation::{counting, fires, happen};
-use super::{engine, findings};
-use crate::base::realm::Realm;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-struct Row {
-    /// The section.
-    section: &'static str,
-    correlation: &'static str,
-    story: &'static str,
-    fires: &'static [i64],
-}
+use super::matches;
+use crate::watch::event::{Event, Logsource};
+use crate::watch::format::{Decoded, Decoder, Format};
 
-const ROWS: &[Row] = &[
-    // Correlation types.
-    Row {
-        section: "Event Count (event_count)",
-        correlation: "type: event_count\nrules: [a]\ngroup-by: [group]\ntimespan: 1h\ncondition: {gte: 3}",
-        story: "0 a/x, 10 a/y, 20 a/x, 30 b/x, 3600 a/x, 3601 a/x",
-        fires: &[3600],
-    },
-    Row {
-        section: "Value Count (value_count)",
-        correlation: "type: value_count\nrules: [a]\ngroup-by: [group]\ntimespan: 1d\ncondition: {field: value, gte: 3}",
-        story: "0 a/x/u, 1 a/x/u, 2 a/x/v, 3 a/y/w, 4 a/x/w, 5 a/x/z",
-        fires: &[4],
-    },
-    Row {
-        section: "Temporal Proximity (temporal)",
-        correlation: "type: temporal\nrules: [a, b, c]\ngroup-by: [group, value]\ntimespan: 5m",
-        story: "0 c/h/u, 10 a/h/u, 20 b/h/v, 300 b/h/u, 700 a/h/u, 710 b/h/u",
-        fires: &[300],
-    },
-    Row {
-        section: "Temporal Proximity (temporal): not restricted to boundaries",
-        correlation: "type: temporal\nrules: [a, b]\ngroup-by: [group]\ntimespan: 1h",
-        story: "3599 a/h, 3601 b/h",
-        fires: &[3601],
-    },
-    Row {
-        section: "Ordered Temporal Proximity (temporal_ordered)",
-        correlation: "type: temporal_ordered\nrules: [a, b]\ngroup-by: [group]\ntimespan: 1h",
-        story: "0 b/u, 10 a/u, 20 a/v, 30 b/u, 4000 b/v",
-        fires: &[30],
-    },
-    Row {
-        section: "Metric: value_sum",
-        correlation: "type: value_sum\nrules: [a]\ngroup-by: [group]\ntimespan: 10s\ncondition: {field: value, gt: 100}",
-        story: "0 a/x/60, 1 a/y/60, 2 a/x/40, 3 a/x/1, 11 a/x/50, 12 a/x/51",
-        fires: &[3, 12],
-    },
-    Row {
-        section: "Metric: value_avg",
-        correlation: "type: value_avg\nrules: [a]\ngroup-by: [group]\ntimespan: 10s\ncondition: {field: value, gte: 5}",
-        story: "0 a/x/1, 1 a/x/5, 2 a/x/9, 3 a/y/9",
-        fires: &[2, 3],
-    },
-    Row {
-        section: "Metric: value_percentile",
-        correlation: "type: value_percentile\nrules: [a]\ngroup-by: [group]\ntimespan: 1m\ncondition: {field: value, percentile: 75, gte: 4}",
-        story: "0 a/x/1, 1 a/x/2, 2 a/x/3, 3 a/x/4, 4 a/x/5",
-        fires: &[4],
-    },
-    Row {
-        section: "Metric: value_median",
-        correlation: "type: value_median\nrules: [a]\ngroup-by: [group]\ntimespan: 1m\ncondition: {field: value, gte: 3}",
-        story: "0 a/x/1, 1 a/x/9, 2 a/x/1, 3 a/x/9, 4 a/x/9",
-        fires: &[1, 3],
-    },
-    // Condition.
-    Row {
-        section: "Condition: gt",
-        correlation: "type: event_count\nrules: [a]\ntimespan: 1m\ncondition: {gt: 2}",
-        story: "0 a, 1 a, 2 a, 3 a",
-        fires: &[2],
-    },
-    Row {
-        section: "Condition: gte",
-        correlation: "type: event_count\nrules: [a]\ntimespan: 1m\ncondition: {gte: 2}",
-        story: "0 a, 1 a, 2 a",
-        fires: &[1],
-    },
-    Row {
-        section: "Condition: lt",
-        correlation: "type: value_count\nrules: [a]\ntimespan: 1m\ncondition: {field: value, lt: 2}",
-        story: "0 a//u, 1 a//v, 2 a//w",
-        fires: &[0],
-    },
-    Row {
-        section: "Condition: lte",
-        correlation: "type: value_count\nrules: [a]\ntimespan: 10s\ncondition: {field: value, lte: 2}",
-        story: "0 a//u, 1 a//v, 2 a//w, 30 a//u",
-        fires: &[0, 30],
-    },
-    Row {
-        section: "Condition: eq",
-        correlation: "type: event_count\nrules: [a]\ntimespan: 1m\ncondition: {eq: 2}",
-        story: "0 a, 1 a, 2 a, 3 a",
-        fires: &[1],
-    },
-    Row {
-        section: "Condition: neq",
-        correlation: "type: event_count\nrules: [a]\ntimespan: 1m\ncondition: {neq: 2}",
-        story: "0 a, 1 a, 2 a, 3 a",
-        fires: &[0, 2],
-    },
-    Row {
-        section: "Condition: a range",
-        correlation: "type: event_count\nrules: [a]\ntimespan: 1m\ncondition: {gt: 1, lte: 3}",
-        story: "0 a, 1 a, 2 a, 3 a",
-        fires: &[1],
-    },
-    Row {
-        section: "Condition: different event types of temporal",
-        correlation: "type: temporal\nrules: [a, b, c]\ntimespan: 1m\ncondition: {gte: 2}",
-        story: "0 a, 1 a, 2 c",
-        fires: &[2],
-    },
-    Row {
-        section: "Condition: different event types of temporal_ordered",
-        correlation: "type: temporal_ordered\nrules: [a, b, c]\ntimespan: 1m\ncondition: {gte: 2}",
-        story: "0 b, 1 c, 2 a, 3 b",
-        fires: &[3],
-    },
-    // Related rules, grouping.
-    Row {
-        section: "Related rules: several are counted together",
-        correlation: "type: event_count\nrules: [a, b]\ntimespan: 1m\ncondition: {gte: 3}",
-        story: "0 a, 1 b, 2 c, 3 b",
-        fires: &[3],
-    },
-    Row {
-        section: "Grouping: fields are linked by and",
-        correlation: "type: event_count\nrules: [a]\ngroup-by: [group, value]\ntimespan: 1m\ncondition: {gte: 2}",
-        story: "0 a/x/1, 1 a/x/2, 2 a/y/1, 3 a/x/2",
-        fires: &[3],
-    },
-    Row {
-        section: "Field Name Aliases",
-        correlation: "type: temporal\nrules: [a, b]\ngroup-by: [one, two]\ntimespan: 10s\n\
-            aliases: {one: {a: group, b: value}, two: {a: value, b: group}}",
-        story: "0 a/x/y, 1 b/x/y, 2 b/y/x",
-        fires: &[2],
-    },
-];
-
-fn story(text: &'static str) -> Vec<(i64, &'static str)> {
-    text.split(", ")
-        .map(|event| {
-            let (second, what) = event.split_once(' ').unwrap();
-            (second.parse().unwrap(), what)
-        })
-        .collect()
-}
-
-#[test]
-fn every_section_has_its_story() {
-    for row in ROWS {
-        assert_eq!(fires(row.correlation, &story(row.story)), row.fires, "{}: {}", row.section, row.story);
-    }
-    let sections: String = ROWS.iter().map(|row| row.correlation).collect();
-    for (name, _) in super::super::correlation::TYPES {
-        assert!(sections.contains(&format!("type: {name}\n")), "{name} has no story");
-    }
-    for (name, _) in super::super::correlation::COMPARES {
-        assert!(sections.contains(&format!("{name}: ")), "{name} has no story");
+/// The event of the product `p` that a line tells of.
+fn line(text: &str) -> Event {
+    let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
+    match Decoder::new(Format::Json, TimeZone::UTC, Some(own)).decode(Timestamp::UNIX_EPOCH, text) {
+        Decoded::Event(event) => event,
+        other => panic!("{other:?}: {text}"),
     }
 }
 
-/// "Time Selection", with the units of the specification and those that others write.
-#[test]
-fn timespans_are_as_long_as_their_units_say() {
-    for (timespan, seconds) in [
-        ("90s", 90),
-        ("90m", 90 * 60),
-        ("2h", 2 * 3_600),
-        ("3d", 3 * 86_400),
-        ("2w", 14 * 86_400),
-        ("1M", 30 * 86_400),
-        ("1y", 365 * 86_400),
-    ] {
-        let correlation = format!("type: event_count\nrules: [a]\ntimespan: {timespan}\ncondition: {{gte: 2}}");
-        assert_eq!(fires(&correlation, &[(0, "a"), (seconds, "a")]), [seconds], "{timespan}");
-        assert_eq!(fires(&correlation, &[(0, "a"), (seconds + 1, "a")]), Vec::<i64>::new(), "{timespan}");
-    }
-}
+/// A section, selections and a condition, lines that match, lines that do not.
+type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
 
-/// "Generate": the rules referred to stand on their own only where it is asked for.
-#[test]
-fn referred_rules_are_silent_unless_generated() {
-    let correlation = "type: event_count\nrules: [a]\ntimespan: 1m\ncondition: {gte: 2}";
-    let ids = |text: &str| -> Vec<String> {
-        let fired = happen(&mut engine(&counting(text)), Realm::Live, &[(0, "a"), (1, "a")]);
-        fired.into_iter().map(|(_, id)| id).collect()
-    };
-    assert_eq!(ids(correlation), [""]);
-    assert_eq!(ids(&format!("{correlation}\ngenerate: false")), [""]);
-    assert_eq!(ids(&format!("{correlation}\ngenerate: true")), ["#a", "#a", ""]);
-}
-
-/// "Failed Logins Followed by Successful Login": the example at the end of the specification, in its own order.
-#[test]
-fn the_chain_of_the_specification_works() {
-    let text = "
-title: Correlation - Multiple Failed Logins Followed by Successful Login
-level: high
-correlation: {type: temporal_ordered, rules: [multiple_failed_login, successful_login], group-by: [User], timespan: 10m}
----
-title: Multiple failed logons
-name: multiple_failed_login
-correlation: {type: event_count, rules: [failed_login], group-by: [User], timespan: 10m, condition: {gte: 10}}
----
-title: Single failed login
-name: failed_login
-logsource: {product: p}
-detection: {selection: {EventID: [529, 4625]}, condition: selection}
----
-title: Successful login
-name: successful_login
-logsource: {product: p}
-detection: {selection: {EventID: [528, 4624]}, condition: selection}
-";
-    assert_eq!(findings(text), Vec::<String>::new());
-    for (failures, user, expected) in [(10, "u", 1), (9, "u", 0), (10, "v", 0)] {
-        let mut engine = engine(text);
-        let mut fired = Vec::new();
-        for second in 0..failures {
-            fired.extend(engine.step(Realm::Live, &super::event(second * 1_000, r#"{"EventID": 4625, "User": "u"}"#)));
+fn holds(rows: &[Row]) {
+    for (section, detection, fitting, others) in rows {
+        for (lines, expected) in [(fitting, true), (others, false)] {
+            for text in *lines {
+                assert_eq!(matches(detection, &line(text)), expected, "{section}: {detection}\n{text}");
+            }
         }
-        let success = format!(r#"{{"EventID": 4624, "User": "{user}"}}"#);
-        fired.extend(engine.step(Realm::Live, &super::event(100_000, &success)));
-        assert_eq!(super::ids(&fired).len(), expected, "{failures} {user}");
-        assert!(fired.iter().all(|found| found.subject == [("User".to_owned(), "u".to_owned())]));
     }
+}
+
+#[test]
+fn values() {
+    holds(&[
+        (
+            "Rules, General: all values are case-insensitive strings",
+            "s: {f: whoAMI, g: 'ÉTÉ'}\ncondition: s",
+            &[r#"{"f": "WHOAMI", "g": "été"}"#, r#"{"f": "whoami", "g": "\u00c9t\u00e9"}"#],
+            &[r#"{"f": "whoami ", "g": "été"}"#, r#"{"f": "whoami", "g": "ete"}"#],
+        ),
+        (
+            "Rules, General: names of fields are those of the log",
+            "s: {User: a}\ncondition: s",
+            &[r#"{"User": "A"}"#],
+            &[r#"{"user": "a"}"#, r#"{"x": {"User": "a"}}"#],
+        ),
+        (
+            "Rules, String Wildcard: `?` is a single mandatory character",
+            "s: {f: 'prog?.exe'}\ncondition: s",
+            &[r#"{"f": "progA.exe"}"#, r#"{"f": "progé.exe"}"#, r#"{"f": "prog?.EXE"}"#],
+            &[r#"{"f": "prog.exe"}"#, r#"{"f": "progAB.exe"}"#],
+        ),
+        (
+            "Rules, String Wildcard: `*` is of any length",
+            "s: {f: 'antivirus_V*.exe'}\ncondition: s",
+            &[r#"{"f": "antivirus_V.exe"}"#, r#"{"f": "antivirus_V21.2.1.exe"}"#, r#"{"f": "antivirus_Va\nb.exe"}"#],
+            &[r#"{"f": "antivirus_V1.exe2"}"#, r#"{"f": "an antivirus_V1.exe"}"#],
+        ),
+        (
+            "Rules, Special Field Values: an empty value is `''`",
+            "s: {f: ''}\ncondition: s",
+            &[r#"{"f": ""}"#, r#"{"f": ["a", ""]}"#],
+            &[r#"{"f": null}"#, r#"{"f": " "}"#, r#"{"g": ""}"#, r#"{"f": 0}"#],
+        ),
+        (
+            "Rules, Special Field Values: not null is a selection of its own, negated",
+            "s: {EventID: 4738}\nfilter: {Last: null}\ncondition: s and not filter",
+            &[r#"{"EventID": 4738, "Last": "x"}"#, r#"{"EventID": "4738", "Last": ""}"#],
+            &[r#"{"EventID": 4738}"#, r#"{"EventID": 4738, "Last": null}"#],
+        ),
+        (
+            "Rules, Field Existence: `exists` looks at the field alone",
+            "s: {EventID: 4738, Last|exists: true}\ncondition: s",
+            &[r#"{"EventID": 4738, "Last": ""}"#, r#"{"EventID": 4738, "Last": null}"#],
+            &[r#"{"EventID": 4738}"#],
+        ),
+        (
+            "Rules, Placeholders: without `expand` a placeholder is a text",
+            "s: {f: '%name%'}\ncondition: s",
+            &[r#"{"f": "%NAME%"}"#],
+            &[r#"{"f": "name"}"#],
+        ),
+    ]);
+}
+
+/// "Rules, General": nothing but the quotation mark is escaped.
+#[test]
+fn quotation_marks() {
+    let detection = "s: {f: 'it''s a \"$(x)\" [y] {z} #1 | &'}\ncondition: s";
+    assert!(matches(detection, &line(r#"{"f": "it's a \"$(x)\" [y] {z} #1 | &"}"#)));
+    assert!(!matches(detection, &line(r#"{"f": "its a \"$(x)\" [y] {z} #1 | &"}"#)));
+}
+
+#[test]
+fn escaping() {
+    const SECTION: &str = "Rules, Escaping";
+    holds(&[
+        // A plain backslash is one or two.
+        (
+            SECTION,
+            r"s: {f: 'C:\Win'}
+condition: s",
+            &[r#"{"f": "C:\\Win"}"#],
+            &[r#"{"f": "C:\\\\Win"}"#, r#"{"f": "C:Win"}"#],
+        ),
+        (
+            SECTION,
+            r"s: {f: 'C:\\Win'}
+condition: s",
+            &[r#"{"f": "C:\\Win"}"#],
+            &[r#"{"f": "C:\\\\Win"}"#],
+        ),
+        // A backslash makes a wildcard a plain character.
+        (
+            SECTION,
+            r"s: {f: 'a\*'}
+condition: s",
+            &[r#"{"f": "a*"}"#],
+            &[r#"{"f": "ab"}"#, r#"{"f": "a\\*"}"#],
+        ),
+        (
+            SECTION,
+            r"s: {f: 'a\?'}
+condition: s",
+            &[r#"{"f": "a?"}"#],
+            &[r#"{"f": "ab"}"#],
+        ),
+        // Two are a backslash before a wildcard.
+        (
+            SECTION,
+            r"s: {f: 'a\\*'}
+condition: s",
+            &[r#"{"f": "a\\"}"#, r#"{"f": "a\\bc"}"#],
+            &[r#"{"f": "a*"}"#, r#"{"f": "abc"}"#],
+        ),
+        // Three are a backslash and a plain character.
+        (
+            SECTION,
+            r"s: {f: 'a\\\*'}
+condition: s",
+            &[r#"{"f": "a\\*"}"#],
+            &[r#"{"f": "a\\b"}"#, r#"{"f": "a*"}"#],
+        ),
+        // Three or four are two.
+        (
+            SECTION,
+            r"s: {f: 'a\\\b'}
+condition: s",
+            &[r#"{"f": "a\\\\b"}"#],
+            &[r#"{"f": "a\\b"}"#],
+        ),
+        (
+            SECTION,
+            r"s: {f: 'a\\\\b'}
+condition: s",
+            &[r#"{"f": "a\\\\b"}"#],
+            &[r#"{"f": "a\\b"}"#],
+        ),
+        // At the end too.
+        (
+            SECTION,
+            r"s: {f|endswith: '\'}
+condition: s",
+            &[r#"{"f": "a\\"}"#],
+            &[r#"{"f": "a"}"#],
+        ),
+        // A regular expression has its own escapes.
+        (
+            SECTION,
+            r"s: {f|re: 'a\\b'}
+condition: s",
+            &[r#"{"f": "a\\b"}"#],
+            &[r#"{"f": "ab"}"#],
+        ),
+    ]);
+}
+
+#[test]
+fn lists_and_maps() {
+    holds(&[
+        (
+            "Rules, Lists: strings are applied to the full message and linked with or",
+            "k: [EVILSERVICE, 'svchost.exe -n evil']\ncondition: k",
+            &[r#"{"m": "an EvilService"}"#, r#"{"a": {"b": ["svchost.exe -n evil"]}}"#],
+            &[r#"{"m": "svchost.exe", "n": "-n evil"}"#],
+        ),
+        (
+            "Rules, Lists: maps of a list are linked with or",
+            "s: [{Image|endswith: '\\example.exe'}, {Description|contains: 'Test executable', User: a}]\ncondition: s",
+            &[r#"{"Image": "C:\\EXAMPLE.exe"}"#, r#"{"Image": "x", "Description": "a test executable.", "User": "a"}"#],
+            &[r#"{"Image": "C:\\example", "Description": "Test executable"}"#, "{}"],
+        ),
+        (
+            "Rules, Maps: all elements are joined with and, the values of one with or",
+            "s: {EventLog: Security, EventID: [517, 1102]}\ncondition: s",
+            &[r#"{"EventLog": "security", "EventID": 517}"#, r#"{"EventID": "1102", "EventLog": "Security"}"#],
+            &[r#"{"EventLog": "Security", "EventID": 518}"#, r#"{"EventID": 517}"#, r#"{"EventLog": "Security"}"#],
+        ),
+        (
+            "Rules, Maps: quoted numbers are texts",
+            "s: {TicketOptions: '0x40810000', TicketEncryption: '0x17'}\ncondition: s",
+            &[r#"{"TicketOptions": "0X40810000", "TicketEncryption": "0x17"}"#],
+            &[r#"{"TicketOptions": 1082195968, "TicketEncryption": 23}"#],
+        ),
+        (
+            "Rules, Keywords search: the whole event, with `'|all'` every word",
+            "k: {'|all': [OabVirtualDirectory, ' -ExternalUrl ']}\ncondition: k",
+            &[
+                r#"{"m": "Set-OabVirtualDirectory -ExternalUrl x"}"#,
+                r#"{"m": " -externalurl ", "n": "oabvirtualdirectory"}"#,
+            ],
+            &[r#"{"m": "Set-OabVirtualDirectory"}"#],
+        ),
+        (
+            "Rules, Condition: identifiers keep their own and and or",
+            "sel_a: {a: 1, b: 1}\nsel_b: [{c: 1}, {d: 1}]\ncondition: all of sel_*",
+            &[r#"{"a": 1, "b": 1, "d": 1}"#],
+            &[r#"{"a": 1, "b": 1}"#, r#"{"a": 1, "c": 1, "d": 1}"#],
+        ),
+        (
+            "Rules, Condition: a list is linked with or",
+            "sel_a: {a: 1}\nsel_b: {b: 1}\ncondition: [sel_a, not sel_b]",
+            &[r#"{"a": 1, "b": 1}"#, r#"{"c": 1}"#],
+            &[r#"{"b": 1}"#],
+        ),
+    ]);
+}
+
+#[test]
+fn values_of_every_type() {
+    const SECTION: &str = "Rules, Maps: a key is a field in the log data";
+    holds(&[
+        (
+            SECTION,
+            "s: {a.b.c: x}\ncondition: s",
+            &[r#"{"a": {"b": {"c": "X"}}}"#, r#"{"a.b.c": "x"}"#, r#"{"a": {"b.c": "x"}}"#],
+            &[r#"{"a": {"b": "x"}}"#, r#"{"c": "x"}"#],
+        ),
+        (
+            SECTION,
+            "s: {a.b: x}\ncondition: s",
+            &[r#"{"a": [{"b": "y"}, {"b": "x"}]}"#, r#"{"a": {"b": [["x"]]}}"#],
+            &[r#"{"a": [{"b": "y"}, {"c": "x"}]}"#, r#"{"a": ["x"]}"#],
+        ),
+        (SECTION, "s: {a: x, a|contains: y}\ncondition: s", &[r#"{"a": ["x", "zyz"]}"#], &[r#"{"a": ["x", "z"]}"#]),
+        (
+            SECTION,
+            "s: {a: 1, b: 2}\ncondition: not s",
+            &[r#"{"a": [1], "b": [1]}"#, "{}"],
+            &[r#"{"a": [0, 1], "b": [2.0]}"#],
+        ),
+        (
+            SECTION,
+            "s: {a: true}\ncondition: s",
+            &[r#"{"a": true}"#, r#"{"a": "TRUE"}"#],
+            &[r#"{"a": 1}"#, r#"{"a": "yes"}"#],
+        ),
+        (
+            SECTION,
+            "s: {a: 9007199254740993}\ncondition: s",
+            &[r#"{"a": 9007199254740993}"#],
+            &[r#"{"a": 9007199254740992}"#],
+        ),
+        (
+            SECTION,
+            "s: {a: -0.5}\ncondition: s",
+            &[r#"{"a": -0.5}"#, r#"{"a": "-0.50"}"#, r#"{"a": -5e-1}"#],
+            &[r#"{"a": 0.5}"#],
+        ),
+        (
+            SECTION,
+            "s: {a: null}\ncondition: s",
+            &["{}", r#"{"a": null}"#, r#"{"a": {}}"#],
+            &[r#"{"a": ""}"#, r#"{"a": false}"#],
+        ),
+    ]);
+}
+
+#[test]
+fn chains_of_modifiers() {
+    holds(&[
+        (
+            "Modifiers, Generic: `all` joins the values of a list with and, in any order",
+            "s: {f|contains|all: [' -a', ' -b']}\ncondition: s",
+            &[r#"{"f": "x -b -a"}"#],
+            &[r#"{"f": "x -b"}"#],
+        ),
+        (
+            "Modifiers, Generic: `cased` counts letter case, with wildcards too",
+            "s: {f|cased|endswith: ['A*b', 'Ç']}\ncondition: s",
+            &[r#"{"f": "xAyb"}"#, r#"{"f": "xÇ"}"#],
+            &[r#"{"f": "xayb"}"#, r#"{"f": "xAyB"}"#, r#"{"f": "xç"}"#],
+        ),
+        (
+            "Modifiers, Generic: `neq` is different from all the values, numbers and texts",
+            "s: {f|neq: [1, a, null]}\ncondition: s",
+            &[r#"{"f": 2}"#, r#"{"f": ""}"#, r#"{"f": "b"}"#],
+            &[r#"{"f": "1"}"#, r#"{"f": "A"}"#, r#"{"f": null}"#, "{}"],
+        ),
+        (
+            "Modifiers, String: `windash` puts each of five characters in the place of each other",
+            "s: {f|windash|contains|all: [' /a', ' –b']}\ncondition: s",
+            &[r#"{"f": "x -a —b"}"#, r#"{"f": "x ―a /b"}"#, r#"{"f": "x –A –B"}"#],
+            &[r#"{"f": "x -a b"}"#, r#"{"f": "x \\a -b"}"#],
+        ),
+        (
+            "Modifiers, Regular Expression: the metacharacters of the list",
+            r"s: {f|re: '^(ab|[c-e]{2,3})[^0-9]+.?x*$'}
+condition: s",
+            &[r#"{"f": "ab-"}"#, r#"{"f": "cde-1xx"}"#],
+            &[r#"{"f": "AB-"}"#, r#"{"f": "ab1"}"#, r#"{"f": " ab-"}"#, r#"{"f": "c-1"}"#],
+        ),
+        (
+            "Modifiers, Regular Expression: `m` and `s` are about lines",
+            "s: {f|re|m: '^b$', g|re|s: 'a.b'}\ncondition: s",
+            &[r#"{"f": "a\nb\nc", "g": "a\nb"}"#],
+            &[r#"{"f": "a b c", "g": "a\nb"}"#, r#"{"f": "b", "g": "A\nb"}"#],
+        ),
+    ]);
+}
+
+#[test]
+fn encodings_numbers_and_types() {
+    holds(&[
+        (
+            "Modifiers, Encoding: each value of a list is encoded",
+            "s: {f|base64: [foo, fo]}\ncondition: s",
+            &[r#"{"f": "Zm9v"}"#, r#"{"f": "Zm8="}"#],
+            &[r#"{"f": "foo"}"#, r#"{"f": "Zm8"}"#],
+        ),
+        (
+            "Modifiers, Encoding: at each of three shifts, all of several",
+            "s: {f|base64offset|contains|all: [/bin/sh, curl]}\ncondition: s",
+            &[r#"{"f": "Y3VybCBodHRwIHwgL2Jpbi9zaA=="}"#, r#"{"f": "IGN1cmwgaHR0cCB8ICAvYmluL3No"}"#],
+            &[r#"{"f": "Y3VybCBodHRwIHwgL2Jpbi8="}"#, r#"{"f": "curl | /bin/sh"}"#],
+        ),
+        (
+            "Modifiers, Encoding: `utf16` begins with its mark",
+            "s: {f|utf16|base64|startswith: cmd}\ncondition: s",
+            &[r#"{"f": "//5jAG0AZAA="}"#],
+            &[r#"{"f": "YwBtAGQA"}"#, r#"{"f": "AGMAbQBk"}"#],
+        ),
+        (
+            "Modifiers, Numeric: below and above, texts that spell numbers too",
+            "s: {f|gte: -1.5, f|lt: 10}\ncondition: s",
+            &[r#"{"f": -1.5}"#, r#"{"f": "9.99"}"#, r#"{"f": 0}"#],
+            &[r#"{"f": 10}"#, r#"{"f": -2}"#, r#"{"f": "nine"}"#, r#"{"f": true}"#, "{}"],
+        ),
+        (
+            "Modifiers, Time: numbers of a date",
+            "s: {t|hour|gte: 20, t|year: 2026, t|month|neq: 12}\ncondition: s",
+            &[r#"{"t": "2026-11-21T22:00:00Z"}"#],
+            &[
+                r#"{"t": "2026-11-21T19:59:59Z"}"#,
+                r#"{"t": "2025-11-21T22:00:00Z"}"#,
+                r#"{"t": "2026-12-21T22:00:00Z"}"#,
+            ],
+        ),
+        (
+            "Modifiers, IP: both versions",
+            "s: {ip|cidr: [10.0.0.0/8, '2001:db8::/32']}\ncondition: s",
+            &[r#"{"ip": "10.200.0.1"}"#, r#"{"ip": "2001:DB8::1"}"#, r#"{"ip": ["::1", "10.0.0.0"]}"#],
+            &[r#"{"ip": "11.0.0.1"}"#, r#"{"ip": "2001:db9::1"}"#, r#"{"ip": "10.0.0.0/8"}"#],
+        ),
+        (
+            "Modifiers, Specific: `fieldref` compares fields of the event, `neq` too",
+            "s: {a|fieldref: b, a|fieldref|neq: c}\ncondition: s",
+            &[r#"{"a": "x", "b": "X", "c": "y"}"#, r#"{"a": 1, "b": "1"}"#],
+            &[r#"{"a": "x", "b": "x", "c": "x"}"#, r#"{"a": "x", "b": "y"}"#],
+        ),
+    ]);
 }
