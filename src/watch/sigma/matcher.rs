@@ -20,7 +20,7 @@ use crate::watch::event::Value;
 pub(super) type Field = u32;
 
 /// One value of a rule.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Matcher {
     /// Missing or without a value.
     Null,
