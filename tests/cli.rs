@@ -11,6 +11,7 @@ const COMMANDS: [&[&str]; 33] = [
     &["demo"],
     &["run"],
     &["status"],
+    &["reload"],
     &["check"],
     &["test"],
     &["scan"],

@@ -4,6 +4,7 @@
 mod cases;
 mod contents;
 mod example;
+mod papers;
 mod playbooks;
 mod rules;
 
@@ -19,6 +20,7 @@ use crate::watch::sigma::Engine;
 pub use cases::{Lines, RuleCase, read_test, test_of};
 pub use contents::Contents;
 pub use example::{example, write_example};
+pub use papers::{Papers, Turnover};
 pub use playbooks::{Script, check as check_script, open_script, read_script, shipped};
 pub use rules::{RuleFile, builtin_rules, compile, compile_through, pipelines, rule_files};
 
@@ -31,6 +33,8 @@ pub struct House {
     pub playbooks: BTreeMap<PlaybookId, Arc<Script>>,
     /// Shipped playbooks that do not fit this site, and the first reason why.
     pub unfit: BTreeMap<PlaybookId, String>,
+    /// What its rules were made from.
+    pub papers: Papers,
 }
 
 impl House {
@@ -69,17 +73,14 @@ fn furnish(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(House, En
         None => builtin_rules(),
     };
     let none = BTreeMap::new();
-    let engine = match &site {
-        Some(site) => {
-            let pipelines = rules::pipelines(&site.settings.pipelines, found);
-            let engine = rules::compile_through(&pipelines, &files, &site.settings.lists, found);
-            engine.in_zone(site.settings.zone.clone())
-        }
-        None => rules::compile(&files, &none, found),
-    };
+    let pipelines = site.as_ref().map(|site| rules::pipelines(&site.settings.pipelines, found)).unwrap_or_default();
+    let lists = site.as_ref().map_or(&none, |site| &site.settings.lists);
+    let engine = rules::compile_through(&pipelines, &files, lists, found);
+    let papers = Papers::of(&files, &pipelines, lists);
     let site = site?;
+    let engine = engine.in_zone(site.settings.zone.clone());
     let shelf = playbooks::of_site(&site, &engine, found);
-    Some((House { site, playbooks: shelf.playable, unfit: shelf.unfit }, engine))
+    Some((House { site, playbooks: shelf.playable, unfit: shelf.unfit, papers }, engine))
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ pub enum RuleSet {
 }
 
 /// A source to follow.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceSettings {
     /// Its name.
     pub name: SourceName,

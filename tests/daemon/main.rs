@@ -8,4 +8,5 @@ mod crash;
 mod exercise;
 mod hospital;
 mod mailbox;
+mod reload;
 mod watch;

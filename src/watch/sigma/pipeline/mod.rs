@@ -14,6 +14,7 @@
 mod conditions;
 mod names;
 mod reading;
+mod renaming;
 mod rewriting;
 mod schema;
 #[cfg(test)]
@@ -56,6 +57,11 @@ impl Pipeline {
     /// Reads a pipeline. Nothing where it has mistakes, which are then in `found`.
     pub fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Self> {
         reading::read(source, found)
+    }
+
+    /// The file it was read from.
+    pub fn source(&self) -> &Source {
+        &self.source
     }
 }
 
