@@ -13,7 +13,7 @@ use vigie::text::diagnostic::{Diagnostic, Severity};
 use vigie::text::source::Source;
 use vigie::watch::event::{Event, Logsource, Value};
 use vigie::watch::format::{Decoded, Decoder, Format};
-use vigie::watch::sigma::{Engine, code, read};
+use vigie::watch::sigma::{Engine, Pipeline, code, pipeline, read};
 
 /// The folder that a variable names, or a loud word that it names none.
 fn folder(variable: &str) -> Option<PathBuf> {
@@ -44,6 +44,11 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 
 /// All rules, compiled with no lists. How many files there were, how many documents in them, and what was found.
 fn load(folder: &Path) -> (Engine, Vec<PathBuf>, usize, Vec<Diagnostic>) {
+    load_through(&[], folder)
+}
+
+/// The same behind pipelines.
+fn load_through(pipelines: &[Pipeline], folder: &Path) -> (Engine, Vec<PathBuf>, usize, Vec<Diagnostic>) {
     let files = files(folder, "yml");
     assert!(files.len() > 3_000, "only {} rules in {}", files.len(), folder.display());
     let mut found: Vec<Diagnostic> = Vec::new();
@@ -57,6 +62,7 @@ fn load(folder: &Path) -> (Engine, Vec<PathBuf>, usize, Vec<Diagnostic>) {
         documents.extend(read(&source, &id, &mut found));
     }
     let read = documents.len();
+    pipeline::apply(pipelines, &mut documents, &BTreeMap::new(), &mut found);
     (Engine::compile(documents, &mut found), files, read, found)
 }
 
@@ -171,6 +177,44 @@ fn every_sigmahq_sample_is_named_by_its_rule() {
     println!("{tried} samples, {} of them not named by their rule", missed.len());
     assert!(tried > 50, "only {tried} samples in {}", samples.display());
     assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// Every field gets another name, and some get two of which the event has the second: the same rules must match.
+#[test]
+fn every_sigmahq_rule_matches_the_same_behind_a_pipeline() {
+    const TEXT: &str = "name: other names\ntransformations:\n  - {type: field_name_prefix, prefix: my.}\n  \
+        - type: field_name_mapping\n    mapping: {my.CommandLine: [none, process.command_line], my.Image: [none, process.executable]}\n";
+    let (Some(rules), Some(samples)) = (folder("VIGIE_SIGMAHQ"), folder("VIGIE_SIGMAHQ_REGRESSION")) else { return };
+    let mut found = Vec::new();
+    let pipeline = Pipeline::read(&Source::new("other.yml", TEXT), &mut found).expect("a pipeline without mistakes");
+    let (mut engine, ..) = load(&rules);
+    let (mut other, _, _, told) = load_through(&[pipeline], &rules);
+    assert!(told.iter().all(|finding| finding.severity == Severity::Warning), "{told:#?}");
+    let (mut events, mut hits) = (0, 0);
+    for sample in files(&samples, "json") {
+        let text = std::fs::read_to_string(&sample).expect("a sample can be read");
+        let documents =
+            serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter::<serde_json::Value>();
+        for json in documents {
+            let event = event(&json.expect("a sample is JSON"));
+            let mut renamed = event.clone();
+            for (name, _) in &mut renamed.fields {
+                *name = match name.as_str() {
+                    "CommandLine" => "process.command_line".to_owned(),
+                    "Image" => "process.executable".to_owned(),
+                    name => format!("my.{name}"),
+                };
+            }
+            let ids = |engine: &mut Engine, event: &Event| -> Vec<RuleId> {
+                engine.step(Realm::Live, event).iter().map(|hit| hit.rule.id.clone()).collect()
+            };
+            let wanted = ids(&mut engine, &event);
+            assert_eq!(ids(&mut other, &renamed), wanted, "{}", sample.display());
+            (events, hits) = (events + 1, hits + wanted.len());
+        }
+    }
+    println!("{events} events, {hits} matches");
+    assert!(events > 50 && hits > 50, "{events} events, {hits} matches");
 }
 
 /// Says that a test looked at nothing. Past the test runner, which keeps to itself what a passing test prints.
