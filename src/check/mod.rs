@@ -99,14 +99,14 @@ mod tests {
             std::fs::write(path, text).unwrap();
         };
         let site = std::fs::read_to_string(folder.path().join("vigie.yaml")).unwrap();
-        let rules = "rules: [rules]\npipelines: [pipelines/one.yml]\n";
+        let rules = "rules: [rules]\npipelines: [rules/one.yml]\n";
         write(
             "vigie.yaml",
             &site.replace("rules: [\"builtin:health\"]\n", rules).replace("playbooks: [builtin]\n", ""),
         );
         write("rules/own/rule.yml", RULE);
         if !pipeline.is_empty() {
-            write("pipelines/one.yml", pipeline);
+            write("rules/one.yml", pipeline);
         }
         let mut found = Vec::new();
         let opened = open(folder.path(), &mut found);
@@ -127,7 +127,7 @@ mod tests {
         let (_, found) = opened("name: p\ntransformations: [{type: field_name_prefx, prefix: my.}]\n");
         assert_eq!(
             found,
-            ["pipelines/one.yml:2:26: [V231] vigie has no transformation `field_name_prefx` (did you mean \
+            ["rules/one.yml:2:26: [V231] vigie has no transformation `field_name_prefx` (did you mean \
              `field_name_prefix`?)"]
         );
         let (_, found) = opened("");

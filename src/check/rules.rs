@@ -67,6 +67,8 @@ pub(super) fn of_site(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<RuleFile>
             RuleSet::Folder(folder) => files.extend(rule_files(folder, found)),
         }
     }
+    // A pipeline may lie beside the rules that it changes.
+    files.retain(|file| site.settings.pipelines.iter().all(|path| path != Path::new(file.source.name())));
     files
 }
 

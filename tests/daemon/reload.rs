@@ -232,6 +232,29 @@ fn people_are_taken_up_but_not_in_the_middle_of_an_exercise() {
 }
 
 #[test]
+fn an_open_alert_goes_on_by_the_chain_as_it_now_is() {
+    let mut hospital = hospital();
+    hospital.start();
+    let (code, out, error) =
+        hospital.vigie(&["alert", "raise", "--level", "critical", "--as", "rssi", "Ecran noir partout"]);
+    assert_eq!(code, 0, "{out}{error}");
+    let mailed = |to: &str| hospital.mailbox.mails().iter().any(|mail| mail.to == to);
+    wait("the first mail", || mailed("rssi@ch-valmont.example").then_some(()));
+    hospital.edit("chains.yaml", "cyber-majeur:", "cyber-grave:");
+    hospital.edit("chains.yaml", "{notify: rssi,", "{notify: c-nunez,");
+    reload(&hospital);
+    wait("the mail by the new chain", || mailed("c.nunez@ch-valmont.example").then_some(()));
+    let replaced = hospital.entries("chain.replaced");
+    assert_eq!(replaced.len(), 1);
+    assert_eq!(
+        (&replaced[0]["body"]["from"], &replaced[0]["body"]["to"]),
+        (&"cyber-majeur".into(), &"cyber-grave".into())
+    );
+    assert_eq!(hospital.json(&["status", "--json"])["open_alerts"], 1);
+    hospital.ledger_is_whole();
+}
+
+#[test]
 fn a_kill_during_or_right_after_a_reload_loses_no_window() {
     for moment in 0..6 {
         let mut hospital = hospital();

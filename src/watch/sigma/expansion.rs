@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::code::{BAD_VALUE, UNARMED};
 use super::fields::Names;
 use super::matcher::Matcher;
-use super::modifier::Modifiers;
+use super::modifier::{self, Modifiers};
 use super::reading::Reading;
 use super::value;
 use crate::text::diagnostic::{Diagnostic, nearest};
@@ -37,6 +37,11 @@ impl Expansion {
             Piece::List(name, _) => Some(name.as_str()),
             Piece::Text(_) => None,
         })
+    }
+
+    /// What stands for any text in it.
+    pub(super) fn anything(&self) -> &'static str {
+        if self.modifiers.kind == modifier::Kind::Regex { ".*" } else { "*" }
     }
 }
 

@@ -227,7 +227,9 @@ fn fill(
         for matcher in test.matchers.iter_mut().filter(|_| is_meant) {
             let Matcher::Expand(expansion) = &*matcher else { continue };
             let own = |name: &str| lists.get(name).filter(|values| !values.is_empty()).cloned();
-            let values = |name: &str| if placeholders.wildcard { Some(vec!["*".to_owned()]) } else { own(name) };
+            let values = |name: &str| {
+                if placeholders.wildcard { Some(vec![expansion.anything().to_owned()]) } else { own(name) }
+            };
             let take = |name: &str| Some((name.to_owned(), values(name).filter(|_| placeholders.takes(name))?));
             // What is not filled here may be later: by another pipeline, or by the lists of the site.
             let Some(lists) = expansion.lists().map(take).collect::<Option<Lists>>() else { continue };

@@ -193,6 +193,8 @@ fn placeholders_are_filled_from_the_pipeline_and_then_from_the_site() {
         ("- {type: value_placeholders, include: [admins]}", "A|expand: '%admins%'", "root", true),
         ("- {type: value_placeholders, exclude: [admins]}", "A|expand: '%hosts%'", "pc-1", true),
         ("- {type: wildcard_placeholders}", "A|expand|startswith: 'x%anything%y'", "x and y and z", true),
+        ("- {type: wildcard_placeholders}", "A|re|expand: '^x%anything%y$'", "x and y", true),
+        ("- {type: wildcard_placeholders}", "A|re|expand: '^x%anything%y$'", "x and z", false),
         ("- {type: wildcard_placeholders, include: [other]}", "A|expand: '%hosts%'", "pc-2", false),
         ("- {type: wildcard_placeholders, include: [hosts]}", "A|expand: '%hosts%'", "pc-2", true),
     ] {
