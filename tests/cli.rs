@@ -6,11 +6,12 @@ use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const COMMANDS: [&[&str]; 33] = [
+const COMMANDS: [&[&str]; 34] = [
     &[],
     &["demo"],
     &["run"],
     &["status"],
+    &["reload"],
     &["check"],
     &["test"],
     &["scan"],
@@ -201,6 +202,7 @@ fn schemas_have_the_keys_of_the_files() {
         ("chains", &["chains"]),
         ("playbook", &["playbook", "title", "duration", "objectives", "cells", "timeline", "cast"]),
         ("rule", &["title", "logsource", "detection", "level", "correlation"]),
+        ("pipeline", &["name", "priority", "vars", "transformations"]),
     ] {
         let (code, out, _) = vigie(root(), &["schema", of]);
         let schema: serde_json::Value = serde_json::from_str(&out).expect("a schema is JSON");

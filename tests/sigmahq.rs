@@ -17,7 +17,7 @@ use vigie::watch::event::Event;
 use vigie::watch::format::{Decoded, Decoder, Format, windows_services};
 use vigie::watch::intake::replay;
 use vigie::watch::sigma::rule::Logsource;
-use vigie::watch::sigma::{Engine, code, read};
+use vigie::watch::sigma::{Engine, Pipeline, code, pipeline, read};
 
 /// The folder that a variable names, or a loud word that it names none.
 fn folder(variable: &str) -> Option<PathBuf> {
@@ -48,6 +48,11 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 
 /// All rules, compiled with no lists. How many files there were, how many documents in them, and what was found.
 fn load(folder: &Path) -> (Engine, Vec<PathBuf>, usize, Vec<Diagnostic>) {
+    load_through(&[], folder)
+}
+
+/// The same behind pipelines.
+fn load_through(pipelines: &[Pipeline], folder: &Path) -> (Engine, Vec<PathBuf>, usize, Vec<Diagnostic>) {
     let files = files(folder, "yml");
     assert!(files.len() > 3_000, "only {} rules in {}", files.len(), folder.display());
     let mut found: Vec<Diagnostic> = Vec::new();
@@ -61,6 +66,7 @@ fn load(folder: &Path) -> (Engine, Vec<PathBuf>, usize, Vec<Diagnostic>) {
         documents.extend(read(&source, &id, &mut found));
     }
     let read = documents.len();
+    pipeline::apply(pipelines, &mut documents, &BTreeMap::new(), &mut found);
     (Engine::compile(documents, &mut found), files, read, found)
 }
 
@@ -261,6 +267,40 @@ fn every_windows_service_and_category_of_the_rules_is_known() {
     println!("{} categories are asked for, {} found", categories.len(), found.len());
     // Only traces of the kernel have them, and those name no program; collectors that add it say the category.
     assert_eq!(unknown, ["file_access", "file_rename"]);
+}
+
+/// Every field gets another name, and some get two of which the event has the second: the same rules must match.
+#[test]
+fn every_sigmahq_rule_matches_the_same_behind_a_pipeline() {
+    const TEXT: &str = "name: other names\ntransformations:\n  - {type: field_name_prefix, prefix: my.}\n  \
+        - type: field_name_mapping\n    mapping: {my.CommandLine: [none, process.command_line], my.Image: [none, process.executable]}\n";
+    let (Some(rules), Some(samples)) = (folder("VIGIE_SIGMAHQ"), folder("VIGIE_SIGMAHQ_REGRESSION")) else { return };
+    let mut found = Vec::new();
+    let pipeline = Pipeline::read(&Source::new("other.yml", TEXT), &mut found).expect("a pipeline without mistakes");
+    let (mut engine, ..) = load(&rules);
+    let (mut other, _, _, told) = load_through(&[pipeline], &rules);
+    assert!(told.iter().all(|finding| finding.severity == Severity::Warning), "{told:#?}");
+    let (mut events, mut hits) = (0, 0);
+    for sample in crate::samples(&samples) {
+        for event in events(&sample.file) {
+            let mut renamed = event.clone();
+            for (name, _) in &mut renamed.fields {
+                *name = match name.as_str() {
+                    "CommandLine" => "process.command_line".to_owned(),
+                    "Image" => "process.executable".to_owned(),
+                    name => format!("my.{name}"),
+                };
+            }
+            let ids = |engine: &mut Engine, event: &Event| -> Vec<RuleId> {
+                engine.step(Realm::Live, event).iter().map(|hit| hit.rule.id.clone()).collect()
+            };
+            let wanted = ids(&mut engine, &event);
+            assert_eq!(ids(&mut other, &renamed), wanted, "{}", sample.file.display());
+            (events, hits) = (events + 1, hits + wanted.len());
+        }
+    }
+    println!("{events} events, {hits} matches");
+    assert!(events > 50 && hits > 50, "{events} events, {hits} matches");
 }
 
 /// Says that a test looked at nothing. Past the test runner, which keeps to itself what a passing test prints.

@@ -18,6 +18,8 @@ pub struct Contents {
     pub sites: Vec<PathBuf>,
     /// Playbooks that belong to no site here.
     pub playbooks: Vec<PathBuf>,
+    /// Processing pipelines that belong to no site here.
+    pub pipelines: Vec<PathBuf>,
     /// Rule files that belong to no site here.
     pub rules: Vec<RuleFile>,
 }
@@ -41,13 +43,15 @@ impl Contents {
         let own = |file: &RuleFile| !sites.iter().any(|site| Path::new(file.source.name()).starts_with(site));
         let (playbooks, rules): (Vec<_>, Vec<_>) =
             files.into_iter().filter(own).partition(|file| is_playbook(&file.source));
-        let playbooks = playbooks.iter().map(|file| PathBuf::from(file.source.name())).collect();
-        Self { sites: sites.into_iter().collect(), playbooks, rules }
+        let (pipelines, rules): (Vec<_>, Vec<_>) = rules.into_iter().partition(|file| is_pipeline(&file.source));
+        let paths = |files: &[RuleFile]| files.iter().map(|file| PathBuf::from(file.source.name())).collect();
+        let (playbooks, pipelines) = (paths(&playbooks), paths(&pipelines));
+        Self { sites: sites.into_iter().collect(), playbooks, pipelines, rules }
     }
 
     /// Whether there is nothing of vigie's.
     pub fn is_empty(&self) -> bool {
-        self.sites.is_empty() && self.playbooks.is_empty() && self.rules.is_empty()
+        self.sites.is_empty() && self.playbooks.is_empty() && self.pipelines.is_empty() && self.rules.is_empty()
     }
 }
 
@@ -64,6 +68,11 @@ fn is_playbook(source: &Source) -> bool {
     source.text().lines().any(|line| line.starts_with("playbook:"))
 }
 
+/// Every pipeline lists its `transformations:`, and no rule has such a key.
+fn is_pipeline(source: &Source) -> bool {
+    source.text().lines().any(|line| line.starts_with("transformations:"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +86,7 @@ mod tests {
             std::fs::write(path, text).unwrap();
         };
         write("plays/one.yaml", "# a play\nplaybook: one\n");
+        write("pipelines/ecs.yml", "name: ecs\ntransformations: []\n");
         write("rules/r.yml", "title: r\n");
         write("rules/r.test.yml", "cases: []\n");
         write("house/vigie.yaml", "site: {}\n");
@@ -87,6 +97,7 @@ mod tests {
         assert!(found.is_empty(), "{found:?}");
         assert_eq!(contents.sites, [folder.path().join("house")]);
         assert_eq!(contents.playbooks, [folder.path().join("plays/one.yaml")]);
+        assert_eq!(contents.pipelines, [folder.path().join("pipelines/ecs.yml")]);
         let rules: Vec<_> = contents.rules.iter().map(|file| file.id.as_str()).collect();
         assert_eq!(rules, ["rules.r"]);
         for file in ["house", "house/vigie.yaml", "house/people.yaml"] {

@@ -4,6 +4,7 @@
 mod cases;
 mod contents;
 mod example;
+mod papers;
 mod playbooks;
 mod rules;
 
@@ -19,8 +20,9 @@ use crate::watch::sigma::Engine;
 pub use cases::{Lines, RuleCase, read_test, test_of};
 pub use contents::Contents;
 pub use example::{example, write_example};
+pub use papers::{Papers, Turnover};
 pub use playbooks::{Script, check as check_script, open_script, read_script, shipped};
-pub use rules::{RuleFile, builtin_rules, compile, rule_files};
+pub use rules::{RuleFile, builtin_rules, compile, compile_through, pipelines, rule_files};
 
 /// A site with everything that belongs to it.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub struct House {
     pub playbooks: BTreeMap<PlaybookId, Arc<Script>>,
     /// Shipped playbooks that do not fit this site, and the first reason why.
     pub unfit: BTreeMap<PlaybookId, String>,
+    /// What its rules were made from.
+    pub papers: Papers,
 }
 
 impl House {
@@ -69,11 +73,65 @@ fn furnish(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(House, En
         None => builtin_rules(),
     };
     let none = BTreeMap::new();
-    let engine = match &site {
-        Some(site) => rules::compile(&files, &site.settings.lists, found).in_zone(site.settings.zone.clone()),
-        None => rules::compile(&files, &none, found),
-    };
+    let pipelines = site.as_ref().map(|site| rules::pipelines(&site.settings.pipelines, found)).unwrap_or_default();
+    let lists = site.as_ref().map_or(&none, |site| &site.settings.lists);
+    let engine = rules::compile_through(&pipelines, &files, lists, found);
+    let papers = Papers::of(&files, &pipelines, lists);
     let site = site?;
+    let engine = engine.in_zone(site.settings.zone.clone());
     let shelf = playbooks::of_site(&site, &engine, found);
-    Some((House { site, playbooks: shelf.playable, unfit: shelf.unfit }, engine))
+    Some((House { site, playbooks: shelf.playable, unfit: shelf.unfit, papers }, engine))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: &str = "title: t\nlevel: low\nlogsource: {category: webserver}\n\
+        detection: {s: {Own: x}, condition: s}\nvigie: {subject: [Own], fr: {title: t}}\n";
+
+    fn opened(pipeline: &str) -> (Option<(House, Engine)>, Vec<String>) {
+        let folder = tempfile::tempdir().unwrap();
+        write_example(folder.path()).unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        let site = std::fs::read_to_string(folder.path().join("vigie.yaml")).unwrap();
+        let rules = "rules: [rules]\npipelines: [rules/one.yml]\n";
+        write(
+            "vigie.yaml",
+            &site.replace("rules: [\"builtin:health\"]\n", rules).replace("playbooks: [builtin]\n", ""),
+        );
+        write("rules/own/rule.yml", RULE);
+        if !pipeline.is_empty() {
+            write("rules/one.yml", pipeline);
+        }
+        let mut found = Vec::new();
+        let opened = open(folder.path(), &mut found);
+        let inside = format!("{}/", folder.path().display());
+        (opened, found.iter().map(|finding| finding.to_string().replace(&inside, "")).collect())
+    }
+
+    #[test]
+    fn pipelines_of_a_site_change_its_rules() {
+        let (opened, found) = opened("name: p\ntransformations: [{type: field_name_prefix, prefix: my.}]\n");
+        assert_eq!(found, Vec::<String>::new());
+        let (_, engine) = opened.unwrap();
+        assert_eq!(engine.rules().next().unwrap().subject, ["my.Own"]);
+    }
+
+    #[test]
+    fn mistakes_in_a_pipeline_are_findings_of_the_site() {
+        let (_, found) = opened("name: p\ntransformations: [{type: field_name_prefx, prefix: my.}]\n");
+        assert_eq!(
+            found,
+            ["rules/one.yml:2:26: [V231] vigie has no transformation `field_name_prefx` (did you mean \
+             `field_name_prefix`?)"]
+        );
+        let (_, found) = opened("");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("vigie.yaml:9:13: [V112] the pipeline "), "{found:?}");
+    }
 }

@@ -9,7 +9,7 @@ use crate::base::id::RuleId;
 use crate::site::{RuleSet, Site};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Source, Span};
-use crate::watch::sigma::{self, Engine};
+use crate::watch::sigma::{self, Engine, Pipeline};
 
 /// A rule file cannot be opened.
 pub(crate) const UNREADABLE: Code = Code("V401");
@@ -67,12 +67,37 @@ pub(super) fn of_site(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<RuleFile>
             RuleSet::Folder(folder) => files.extend(rule_files(folder, found)),
         }
     }
+    // A pipeline may lie beside the rules that it changes.
+    files.retain(|file| site.settings.pipelines.iter().all(|path| path != Path::new(file.source.name())));
     files
+}
+
+/// Reads the pipelines in the files at `paths`; one with a mistake is reported and left out.
+pub fn pipelines(paths: &[PathBuf], found: &mut Vec<Diagnostic>) -> Vec<Pipeline> {
+    let mut pipelines = Vec::new();
+    for path in paths {
+        match Source::open(path) {
+            Ok(source) => pipelines.extend(Pipeline::read(&source, found)),
+            Err(error) => found.push(unreadable(path, format!("this pipeline cannot be read: {error}"))),
+        }
+    }
+    pipelines
 }
 
 /// Reads and compiles `files` with a site's `lists`; a file with an error is reported and left out.
 pub fn compile(files: &[RuleFile], lists: &BTreeMap<String, Vec<String>>, found: &mut Vec<Diagnostic>) -> Engine {
-    let documents = files.iter().flat_map(|file| sigma::read(&file.source, &file.id, found)).collect();
+    compile_through(&[], files, lists, found)
+}
+
+/// The same for rules that `pipelines` change before they are put together.
+pub fn compile_through(
+    pipelines: &[Pipeline],
+    files: &[RuleFile],
+    lists: &BTreeMap<String, Vec<String>>,
+    found: &mut Vec<Diagnostic>,
+) -> Engine {
+    let mut documents = files.iter().flat_map(|file| sigma::read(&file.source, &file.id, found)).collect::<Vec<_>>();
+    sigma::pipeline::apply(pipelines, &mut documents, lists, found);
     Engine::compile_with(documents, lists, found)
 }
 

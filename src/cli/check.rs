@@ -62,6 +62,8 @@ fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
             read.push(format!("{}: a playbook of {injects} injects", playbook.display()));
         }
     }
+    let pipelines = check::pipelines(&contents.pipelines, found);
+    read.extend(pipelines.iter().map(|pipeline| format!("the pipeline {}", pipeline.name)));
     if !contents.rules.is_empty() {
         check::compile(&contents.rules, &BTreeMap::new(), found);
         read.push(format!("{}: {} rule files", path.display(), contents.rules.len()));

@@ -8,6 +8,7 @@ mod drill;
 pub mod exit;
 mod ledger;
 mod place;
+mod reload;
 mod run;
 mod scan;
 mod schema;
@@ -33,6 +34,7 @@ enum Command {
     Demo(demo::Demo),
     Run(run::Run),
     Status(status::StatusOf),
+    Reload(reload::Reload),
     Check(check::Check),
     Test(test::Test),
     Scan(scan::Scan),
@@ -57,6 +59,7 @@ pub fn run() -> Exit {
         Command::Demo(command) => command.run(screen),
         Command::Run(command) => command.run(screen),
         Command::Status(command) => command.run(screen),
+        Command::Reload(command) => command.run(screen),
         Command::Check(command) => command.run(screen),
         Command::Test(command) => command.run(screen),
         Command::Scan(command) => command.run(screen),

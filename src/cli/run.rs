@@ -32,12 +32,19 @@ impl Run {
         let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
         runtime.block_on(async {
             let mut stop = signal(SignalKind::terminate()).context("cannot wait for signals")?;
+            // Without this the signal would end the daemon.
+            let mut reload = signal(SignalKind::hangup()).context("cannot wait for signals")?;
             let mut daemon = Daemon::start(house, engine, tell)?;
             screen.line("ready");
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = stop.recv() => {}
-                () = daemon.broken() => anyhow::bail!("the core broke; nobody watches until vigie is started again"),
+            loop {
+                tokio::select! {
+                    _ = tokio::signal::ctrl_c() => break,
+                    _ = stop.recv() => break,
+                    _ = reload.recv() => daemon.reload().await,
+                    () = daemon.broken() => {
+                        anyhow::bail!("the core broke; nobody watches until vigie is started again")
+                    }
+                }
             }
             screen.line("stopping: what was read is kept, letters on their way may finish");
             daemon.stop().await;

@@ -34,6 +34,9 @@ pub(super) struct Scan {
     /// Rule files or folders, instead of the pack inside vigie; may be given several times
     #[arg(long, value_name = "PATH")]
     rules: Vec<PathBuf>,
+    /// A processing pipeline that changes the rules; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pipeline: Vec<PathBuf>,
     /// The zone of timestamps that name none
     #[arg(long, default_value = "UTC", value_name = "ZONE", value_parser = zone_word)]
     zone: TimeZone,
@@ -105,7 +108,8 @@ impl Scan {
             self.rules.iter().flat_map(|path| check::rule_files(path, &mut found)).collect()
         };
         // A rule with a mistake is left out and said; the others still look.
-        let mut engine = check::compile(&files, &BTreeMap::new(), &mut found);
+        let pipelines = check::pipelines(&self.pipeline, &mut found);
+        let mut engine = check::compile_through(&pipelines, &files, &BTreeMap::new(), &mut found);
         screen.diagnostics(&found);
         let mut ended = if has_errors(&found) { Exit::Findings } else { Exit::Fine };
         for path in &self.files {

@@ -29,6 +29,8 @@ enum Of {
     Playbook,
     /// A detection rule
     Rule,
+    /// A processing pipeline
+    Pipeline,
 }
 
 impl SchemaOf {
@@ -40,6 +42,7 @@ impl SchemaOf {
             Of::Chains => schemars::schema_for!(ChainsFile).to_value(),
             Of::Playbook => playbook::schema(),
             Of::Rule => sigma::schema(),
+            Of::Pipeline => sigma::pipeline::schema(),
         };
         screen.json(&schema);
         Ok(Exit::Fine)

@@ -36,6 +36,9 @@ impl StatusOf {
             status.open_alerts,
             status.owed_pages
         ));
+        if let Some(since) = status.rules_since {
+            screen.line(format!("  these rules since {}", since.strftime("%Y-%m-%d %H:%M:%SZ")));
+        }
         for source in &status.sources {
             let malformed = match source.malformed {
                 0 => String::new(),
@@ -61,6 +64,13 @@ pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
         Answer::Started(drill) => screen.line(format!("{drill} has started: `vigie drill status` shows it")),
         Answer::Raised(alert) => screen.line(format!("{alert} is raised")),
         Answer::Status(_) => {}
+        Answer::Mistakes(found) => {
+            for finding in found {
+                screen.note(finding);
+            }
+            screen.note(format!("{}: the daemon goes on with what it had", screen.red("not reloaded")));
+            return Exit::Findings;
+        }
         Answer::Refused(why) => {
             screen.note(format!("{}: {why}", screen.red("refused")));
             return Exit::Daemon;

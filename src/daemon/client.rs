@@ -10,6 +10,8 @@ use super::socket;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long it may take where thousands of rules are read first.
+const PATIENCE_TO_RELOAD: Duration = Duration::from_mins(10);
 
 /// Why nobody answered.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +37,8 @@ pub fn ask(state: &Path, command: &Command) -> Result<Answer, ClientError> {
 }
 
 fn converse(mut stream: &UnixStream, command: &Command) -> std::io::Result<Answer> {
-    stream.set_read_timeout(Some(PATIENCE))?;
+    let patience = if *command == Command::Reload { PATIENCE_TO_RELOAD } else { PATIENCE };
+    stream.set_read_timeout(Some(patience))?;
     let mut text = serde_json::to_string(command)?;
     text.push('\n');
     stream.write_all(text.as_bytes())?;

@@ -1,6 +1,7 @@
 //! What a person can ask of a running daemon, and what it answers. Travels as one JSON line each way over the local
 //! socket.
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ use crate::base::level::Level;
 pub enum Command {
     /// How is it going?
     Status,
+    /// Take up the site's files as they are now.
+    Reload,
     /// Say "I have it".
     Ack {
         /// Which alert.
@@ -140,6 +143,8 @@ pub enum Answer {
     Raised(AlertId),
     /// How it is going.
     Status(Status),
+    /// It cannot be done: the site's files have these mistakes. Everything goes on as it was.
+    Mistakes(Vec<String>),
 }
 
 /// How the daemon is doing.
@@ -151,6 +156,9 @@ pub struct Status {
     pub sources: Vec<SourceStatus>,
     /// How many rules watch.
     pub rules: usize,
+    /// Since when: the start of the daemon, or the last reload.
+    #[serde(default)]
+    pub rules_since: Option<Timestamp>,
     /// Alerts that wait for somebody to end them.
     pub open_alerts: usize,
     /// Pages on their way.

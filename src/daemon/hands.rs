@@ -11,11 +11,12 @@ use tokio_util::task::TaskTracker;
 
 use super::Tell;
 use super::clock;
-use super::core::{Input, Order};
+use super::core::{Input, Order, Renewal};
 use super::post::Post;
 use crate::base::id::{DrillId, InjectId, SourceName};
-use crate::check::House;
+use crate::check::{self, House};
 use crate::site::Begin;
+use crate::text::diagnostic::{Severity, has_errors};
 use crate::watch::intake::follow::{Follower, From, Settings};
 use crate::watch::intake::inject::{self, Halted};
 use crate::watch::line::Position;
@@ -31,6 +32,8 @@ pub(super) struct Hands {
     pub(super) inputs: mpsc::Sender<Input>,
     pub(super) tasks: TaskTracker,
     pub(super) tell: Tell,
+    /// Files are read again by one at a time, so that what was read last is taken up last.
+    pub(super) reading: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Hands {
@@ -40,6 +43,7 @@ impl Hands {
             Order::Recall { page } => self.post.recall(page),
             Order::Inject { drill, inject, source, lines } => self.inject(drill, inject, &source, lines),
             Order::Card { drill, inject, text } => self.card(drill, &inject, &text),
+            Order::Reread { ticket } => self.reread(ticket),
             Order::Tell(words) => (self.tell)(&words),
             Order::Reply { .. } => {}
         }
@@ -65,6 +69,18 @@ impl Hands {
         });
     }
 
+    /// Reads the site's files beside everything else: thousands of rules take a while.
+    fn reread(&self, ticket: u64) {
+        let folder = self.house.site.folder.clone();
+        let (inputs, turn) = (self.inputs.clone(), self.reading.clone());
+        self.tasks.spawn(async move {
+            let _turn = turn.lock().await;
+            let read = tokio::task::spawn_blocking(move || read_again(&folder)).await;
+            let read = read.unwrap_or_else(|error| Err(vec![format!("reading broke off: {error}")]));
+            drop(inputs.send(Input::Reread { ticket, read }).await);
+        });
+    }
+
     fn card(&self, drill: DrillId, inject: &InjectId, text: &str) {
         let folder = self.house.site.settings.state.join("drills").join(drill.to_string());
         let path = folder.join(format!("{inject}.txt"));
@@ -74,6 +90,20 @@ impl Hands {
             Err(error) => {
                 (self.tell)(&format!("{drill}: the card {} cannot be written: {error}\n{text}", path.display()));
             }
+        }
+    }
+}
+
+/// The site as its files are now, or everything that is wrong with them.
+fn read_again(folder: &Path) -> Result<Box<Renewal>, Vec<String>> {
+    let mut found = Vec::new();
+    match check::open(folder, &mut found) {
+        Some((house, engine)) if !has_errors(&found) => {
+            Ok(Box::new(Renewal { house: Arc::new(house), engine, warnings: found.len() }))
+        }
+        _ => {
+            let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
+            Err(errors.map(ToString::to_string).collect())
         }
     }
 }

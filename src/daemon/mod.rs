@@ -103,6 +103,7 @@ impl Daemon {
             inputs: inputs_in,
             tasks: tasks.clone(),
             tell,
+            reading: Arc::default(),
         };
         tasks.spawn(socket::serve(listener, state, questions.clone(), stop.clone()));
         let mut desk = Desk { core, hands, waiting: HashMap::new(), next_ticket: 0, stop: stop.clone() };
@@ -120,6 +121,13 @@ impl Daemon {
             return gone();
         }
         answer.await.unwrap_or_else(|_| gone())
+    }
+
+    /// Has the site's files read again, without waiting for the outcome: the daemon's own words tell it.
+    pub async fn reload(&self) {
+        let (reply, _) = oneshot::channel();
+        // A daemon that is stopping reads nothing again.
+        drop(self.questions.send(Question { command: Command::Reload, reply }).await);
     }
 
     /// Waits until the core ends without having been told to, which only a mistake in vigie can bring about: whoever

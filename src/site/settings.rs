@@ -34,6 +34,8 @@ pub const DRILL_CHANNEL: Code = Code("V107");
 pub const RULE_SET: Code = Code("V108");
 /// A set of playbooks that cannot be read.
 pub const PLAYBOOK_SET: Code = Code("V110");
+/// A pipeline that is not there.
+pub const PIPELINE: Code = Code("V112");
 /// A site that watches nothing.
 pub const NO_SOURCE: Code = Code("V111");
 /// A password written where everybody can read it.
@@ -52,6 +54,8 @@ pub struct Settings {
     pub state: PathBuf,
     /// Where rules come from.
     pub rules: Vec<RuleSet>,
+    /// Files of processing pipelines, which change the rules.
+    pub pipelines: Vec<PathBuf>,
     /// Lists of values that rules speak of as `%name%`.
     pub lists: BTreeMap<String, Vec<String>>,
     /// Where playbooks come from; nothing for the shipped ones.
@@ -74,7 +78,7 @@ pub enum RuleSet {
 }
 
 /// A source to follow.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceSettings {
     /// Its name.
     pub name: SourceName,
@@ -129,6 +133,7 @@ pub(super) fn check(folder: &Path, source: &Source, file: &SiteFile, found: &mut
         language: file.site.language,
         state: file.state.as_ref().map_or_else(|| within("state"), |path| within(path)),
         rules: rule_sets(folder, source, file, found),
+        pipelines: pipelines(folder, source, file, found),
         lists: lists(file),
         playbooks: playbook_sets(folder, source, file, found),
         sources: file
@@ -168,6 +173,21 @@ fn rule_sets(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Di
         sets.push(RuleSet::Folder(path));
     }
     sets
+}
+
+fn pipelines(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for name in &file.pipelines {
+        let path = folder.join(&name.value);
+        if name.is_empty() || !path.is_file() {
+            let message = format!("the pipeline {} is not there", path.display());
+            let help = "write the path of a pipeline file, such as pipelines/ecs.yml";
+            found.push(Diagnostic::error(PIPELINE, source, name.span, message).help(help));
+            continue;
+        }
+        paths.push(path);
+    }
+    paths
 }
 
 fn lists(file: &SiteFile) -> BTreeMap<String, Vec<String>> {

@@ -25,6 +25,10 @@ pub struct SiteFile {
     /// Folders of detection rules, from the site's folder; `builtin:health` is the pack inside vigie.
     #[serde(default)]
     pub rules: Vec<Name>,
+    /// Processing pipelines, as files from the site's folder: how rules are changed where your events call fields
+    /// differently.
+    #[serde(default)]
+    pub pipelines: Vec<Name>,
     /// Folders of playbooks, from the site's folder; `builtin` stands for those inside vigie.
     #[serde(default)]
     pub playbooks: Vec<Name>,

@@ -95,6 +95,13 @@ impl Hospital {
         child.wait().expect("it ends");
     }
 
+    /// Has the daemon read its files again, as the system does.
+    pub(crate) fn hang_up(&self) {
+        let id = self.daemon.as_ref().expect("it runs").id().to_string();
+        let asked = Command::new("kill").args(["-HUP", &id]).status().expect("there is a kill");
+        assert!(asked.success());
+    }
+
     /// Asks the daemon to stop, as the system does, and waits until it has.
     pub(crate) fn stop(&mut self) {
         let mut child = self.daemon.take().expect("it runs");

@@ -8,5 +8,6 @@ mod crash;
 mod exercise;
 mod hospital;
 mod mailbox;
+mod reload;
 mod watch;
 mod windows;

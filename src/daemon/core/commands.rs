@@ -15,6 +15,8 @@ impl Core {
     pub(super) fn answer(&mut self, now: Timestamp, command: Command) -> Answer {
         let done = match command {
             Command::Status => return Answer::Status(self.status(now)),
+            // Only whoever can read files can do it: see `Core::step`.
+            Command::Reload => Err("this cannot be reloaded".to_owned()),
             Command::Ack { alert, by } => self.answer_ack(now, alert, &by),
             Command::Escalate { alert } => self.open_alert(alert).map(|()| {
                 self.enter(now, self.realm_of(alert), "chain.escalated", &json!({"alert": alert.to_string()}));
@@ -91,6 +93,7 @@ impl Core {
                 })
                 .collect(),
             rules: self.engine.rules().filter(|rule| rule.emits).count(),
+            rules_since: Some(self.rules_since),
             open_alerts: self.cases.len(),
             owed_pages: self.pages.len(),
             drills: self.drills.iter().map(|(id, running)| running.status(*id, now)).collect(),

@@ -15,6 +15,7 @@ mod lines;
 mod missed;
 mod pages;
 mod recovery;
+mod renewal;
 mod writing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -41,6 +42,7 @@ pub use drills::KeptDrill;
 use lines::Reading;
 use pages::Owed;
 pub use pages::Purpose;
+pub use renewal::Renewal;
 
 /// How often in one step deadlines that have come may bring about others.
 const PASSES: u32 = 10_000;
@@ -74,6 +76,13 @@ pub enum Input {
         lines: usize,
         /// Why not, where they could not be.
         failure: Option<String>,
+    },
+    /// The site's files were read again, for whoever holds the ticket.
+    Reread {
+        /// Who asked.
+        ticket: u64,
+        /// The site as it is now, or its mistakes.
+        read: Result<Box<Renewal>, Vec<String>>,
     },
     /// Somebody asks for something; the answer comes as [`Order::Reply`] with the same ticket.
     Asked {
@@ -131,6 +140,11 @@ pub enum Order {
         /// What it says.
         text: String,
     },
+    /// Read the site's files again, and bring them as [`Input::Reread`].
+    Reread {
+        /// Who asked.
+        ticket: u64,
+    },
     /// Answer somebody.
     Reply {
         /// Who asked.
@@ -158,6 +172,8 @@ pub struct Core {
     ended_drills: BTreeSet<DrillId>,
     /// Ended drills of which labelled lines may still be read.
     late_drills: BTreeMap<DrillId, KeptDrill>,
+    /// Since when its rules watch.
+    rules_since: Timestamp,
     last_alert: u64,
     last_page: u64,
     last_drill: u64,
@@ -203,6 +219,7 @@ impl Core {
             drills: BTreeMap::new(),
             ended_drills: BTreeSet::new(),
             late_drills: BTreeMap::new(),
+            rules_since: now,
             last_alert: recovered.last.alert,
             last_page: recovered.last.page,
             last_drill: recovered.last.drill,
@@ -238,6 +255,8 @@ impl Core {
                 Input::Receipt { page, receipt } => self.receipt(now, page, receipt),
                 Input::GivenBack { page } => self.given_back(now, page),
                 Input::Injected { drill, inject, lines, failure } => self.injected(now, drill, inject, lines, failure),
+                Input::Reread { ticket, read } => self.reread(now, ticket, read),
+                Input::Asked { command: Command::Reload, ticket } => self.orders.push(Order::Reread { ticket }),
                 Input::Asked { command, ticket } => {
                     let answer = self.answer(now, command);
                     self.orders.push(Order::Reply { ticket, answer });

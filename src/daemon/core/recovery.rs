@@ -99,7 +99,7 @@ impl Core {
     }
 
     /// Makes sure that an open alert still climbs, if it did.
-    fn revive(&mut self, now: Timestamp, id: AlertId) {
+    pub(super) fn revive(&mut self, now: Timestamp, id: AlertId) {
         let Some(case) = self.cases.get(&id) else { return };
         if let Realm::Drill(drill) = case.alert.realm
             && !self.plays(drill)

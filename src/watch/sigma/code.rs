@@ -34,3 +34,13 @@ pub const UNSAID: Code = Code("V213");
 pub const UNARMED: Code = Code("V214");
 /// A filter that changes nothing for a rule that it names. A warning.
 pub const IDLE_FILTER: Code = Code("V215");
+/// A pipeline that cannot be read as written.
+pub const BAD_PIPELINE: Code = Code("V230");
+/// A transformation or condition of a pipeline that vigie does not have.
+pub const UNKNOWN_STEP: Code = Code("V231");
+/// A rule that a pipeline leaves out. A warning.
+pub const LEFT_OUT: Code = Code("V232");
+/// A field with several new names where only one can be. A warning.
+pub const SEVERAL_NAMES: Code = Code("V233");
+/// A pipeline that asks for a list which is not there. A warning.
+pub const NO_LIST: Code = Code("V234");

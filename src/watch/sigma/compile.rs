@@ -196,7 +196,8 @@ fn fill(document: &mut Document, lists: &Lists, found: &mut Vec<Diagnostic>) {
     let (Body::Detection(detection) | Body::Filter(Filter { detection, .. })) = &mut document.body else { return };
     let mut filler = Filler { lists, reading: Reading::new(&document.source, found), unarmed: None };
     detection.fill(&mut filler);
-    document.rule.unarmed = filler.unarmed;
+    let unarmed = filler.unarmed;
+    document.rule.unarmed = document.rule.unarmed.take().or(unarmed);
 }
 
 /// The documents without those whose id was taken before.

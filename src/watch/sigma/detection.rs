@@ -14,8 +14,8 @@ use crate::text::node::{Kind, Node};
 /// What a rule looks for in one event.
 #[derive(Debug)]
 pub(super) struct Detection {
-    selections: Vec<Selection>,
-    condition: Condition,
+    pub(super) selections: Vec<Selection>,
+    pub(super) condition: Condition,
 }
 
 impl Detection {

@@ -44,6 +44,17 @@ impl Memory {
         changes
     }
 
+    /// Everything, under the names it has on disk.
+    pub(super) fn all(&self, names: &[String]) -> Vec<(String, String)> {
+        let windows = self.shelf.all();
+        let windows = windows.map(|(_, kept)| (window_name(names, kept.key), kept.window.keep(kept.touched)));
+        let clock = |(realm, clock): (&Realm, &Clock)| {
+            let state = serde_json::to_string(clock).expect("numbers can always be written as JSON");
+            (clock_name(*realm), state)
+        };
+        windows.chain(self.clocks.iter().map(clock)).collect()
+    }
+
     /// Takes back what was on disk. What cannot be read or belongs to no correlation is dropped, here and, with the
     /// next changes, on disk.
     pub(super) fn restore(

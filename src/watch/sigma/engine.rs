@@ -159,6 +159,11 @@ impl Engine {
         self.counters.memory.take_changes(&self.counters.names)
     }
 
+    /// Every window as it is now, for another engine to go on with: the same as all changes since the beginning.
+    pub fn all_windows(&self) -> Vec<(String, String)> {
+        self.counters.memory.all(&self.counters.names)
+    }
+
     /// Takes back windows that were written to disk: their keys and states. Those that cannot be read or belong to no
     /// rule any more are dropped, and appear with the next changes as to be forgotten.
     pub fn restore(&mut self, windows: impl IntoIterator<Item = (String, String)>) {

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use super::code::{BAD_VALUE, UNARMED};
 use super::fields::Names;
 use super::matcher::Matcher;
-use super::modifier::Modifiers;
+use super::modifier::{self, Modifiers};
 use super::reading::Reading;
 use super::value;
-use crate::text::diagnostic::nearest;
+use crate::text::diagnostic::{Diagnostic, nearest};
 use crate::text::node::{Kind, Node};
 use crate::text::source::Span;
 
@@ -22,12 +22,27 @@ pub(super) type Lists = BTreeMap<String, Vec<String>>;
 const MOST: usize = 100_000;
 
 /// A value with placeholders.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Expansion {
     key: Node,
     value: Node,
     pieces: Vec<Piece>,
     modifiers: Modifiers,
+}
+
+impl Expansion {
+    /// The names of the lists that it waits for.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::List(name, _) => Some(name.as_str()),
+            Piece::Text(_) => None,
+        })
+    }
+
+    /// What stands for any text in it.
+    pub(super) fn anything(&self) -> &'static str {
+        if self.modifiers.kind == modifier::Kind::Regex { ".*" } else { "*" }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,7 +167,13 @@ impl Filler<'_, '_> {
             Some(meant) if meant != name => format!("did you mean `{meant}`?"),
             _ => format!("write the values of your site into a list called `{name}`"),
         };
-        self.reading.warning(UNARMED, span, format!("this is not armed: {message}"), Some(help));
+        // A value whose field has several names is there several times.
+        let told = |finding: &Diagnostic| {
+            finding.code == UNARMED && finding.span == span && finding.source.name() == self.reading.source.name()
+        };
+        if !self.reading.found.iter().any(told) {
+            self.reading.warning(UNARMED, span, format!("this is not armed: {message}"), Some(help));
+        }
         self.unarmed.get_or_insert(message);
     }
 }

@@ -17,6 +17,11 @@ impl Names {
         Field::try_from(index).expect("a document names fewer than four thousand million fields")
     }
 
+    /// What the field of this number is called.
+    pub(super) fn name(&self, field: Field) -> &str {
+        &self.0[field as usize]
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }

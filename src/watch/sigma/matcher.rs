@@ -20,7 +20,7 @@ use super::witness::{NUMBER, Need, PRESENT, Prior, Sign, Spot};
 pub(super) use crate::watch::record::Field;
 
 /// One value of a rule.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Matcher {
     /// Missing or without a value.
     Null,

@@ -65,8 +65,8 @@ impl Selection {
 }
 
 /// Where a test looks.
-#[derive(Debug)]
-enum Place {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
     Field(Field),
     /// In the whole line. `values` too where the line may spell with escapes what a value holds.
     Line {
@@ -75,12 +75,12 @@ enum Place {
 }
 
 /// The values of one key, held against one field or the line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Test {
-    place: Place,
-    every: bool,
-    negated: bool,
-    matchers: Vec<Matcher>,
+    pub(super) place: Place,
+    pub(super) every: bool,
+    pub(super) negated: bool,
+    pub(super) matchers: Vec<Matcher>,
 }
 
 impl Test {

@@ -84,8 +84,25 @@ fn step() -> impl Strategy<Value = Step> {
     (proptest::bool::weighted(0.2), after, fields).prop_map(|(drill, after, json)| Step { drill, after, json })
 }
 
+/// Where a new engine gets its windows from.
+#[derive(Clone, Copy, PartialEq)]
+enum From {
+    Disk,
+    Predecessor,
+}
+
 /// Runs a story, stopping and starting again where `stops` says so, and gives what matched at which step.
 fn run(story: &[Step], windows: usize, sweep: u64, stops: &dyn Fn(usize) -> bool) -> (Vec<String>, Disk) {
+    run_from(From::Disk, story, windows, sweep, stops)
+}
+
+fn run_from(
+    from: From,
+    story: &[Step],
+    windows: usize,
+    sweep: u64,
+    stops: &dyn Fn(usize) -> bool,
+) -> (Vec<String>, Disk) {
     let mut engine = fresh(windows, sweep);
     let mut disk = Disk::default();
     let mut time = 1_000_000;
@@ -98,8 +115,11 @@ fn run(story: &[Step], windows: usize, sweep: u64, stops: &dyn Fn(usize) -> bool
         }
         if stops(number) {
             disk.write(&mut engine);
-            engine = fresh(windows, sweep);
-            engine.restore(disk.0.clone());
+            let before = std::mem::replace(&mut engine, fresh(windows, sweep));
+            match from {
+                From::Disk => engine.restore(disk.0.clone()),
+                From::Predecessor => engine.restore(before.all_windows()),
+            }
         }
     }
     disk.write(&mut engine);
@@ -118,7 +138,10 @@ proptest! {
     ) {
         let (unbroken, disk) = run(&steps, windows, sweep, &|_| false);
         let (broken, other_disk) = run(&steps, windows, sweep, &|number| number % every == 0);
-        prop_assert_eq!(unbroken, broken);
+        prop_assert_eq!(&unbroken, &broken);
+        prop_assert_eq!(&disk.0, &other_disk.0);
+        let (handed, other_disk) = run_from(From::Predecessor, &steps, windows, sweep, &|number| number % every == 0);
+        prop_assert_eq!(unbroken, handed);
         prop_assert_eq!(disk.0, other_disk.0);
     }
 

@@ -1,0 +1,25 @@
+//! `vigie reload`: a running daemon takes up the site's files as they are now.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::exit::Exit;
+use super::place::Place;
+use super::screen::Screen;
+use super::status::told;
+use crate::daemon::client;
+use crate::daemon::command::Command;
+
+/// Has the running daemon take up changed rules, lists, pipelines, playbooks, people and chains
+#[derive(Debug, Args)]
+pub(super) struct Reload {
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Reload {
+    pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let answer = client::ask(&self.place.state()?, &Command::Reload)?;
+        Ok(told(screen, &answer))
+    }
+}

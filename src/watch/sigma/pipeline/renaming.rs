@@ -1,0 +1,55 @@
+//! One test of a rule on fields with other names, each of which can be several.
+
+use super::super::fields::Names;
+use super::super::matcher::Matcher;
+use super::super::selection::{Place, Selection, Test};
+
+/// A test on the fields as they are called now.
+pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Option<Vec<String>>) -> Selection {
+    let mut numbers = |field| -> Vec<u32> {
+        let called = new(names.name(field));
+        called.map_or_else(|| vec![field], |called| called.iter().map(|name| names.number(name)).collect())
+    };
+    let places: Vec<Place> = match test.place {
+        Place::Field(field) => numbers(field).into_iter().map(Place::Field).collect(),
+        Place::Line { values } => vec![Place::Line { values }],
+    };
+    let Test { every, negated, matchers, .. } = test;
+    // Each value of the rule, and the fields that its own value names.
+    let variants: Vec<Vec<Matcher>> = matchers
+        .into_iter()
+        .map(|matcher| match matcher {
+            Matcher::FieldRef { field, shape, cased } => {
+                numbers(field).into_iter().map(|field| Matcher::FieldRef { field, shape, cased }).collect()
+            }
+            other => vec![other],
+        })
+        .collect();
+    let absence = |matcher: &Matcher| matches!(matcher, Matcher::Null | Matcher::Exists(false));
+    let simple = variants.iter().all(|variants| variants.len() == 1 && !absence(&variants[0])) && !every;
+    if simple || places.len() == 1 && variants.iter().all(|variants| variants.len() == 1) {
+        let matchers: Vec<Matcher> = variants.into_iter().flatten().collect();
+        let on = |place| Selection::Test(Test { place, every, negated, matchers: matchers.clone() });
+        return joined(places.into_iter().map(on).collect(), negated);
+    }
+    // Any of the fields may hold a value; a field is missing when all of them are. A test turned round turns `any` into
+    // `all`.
+    let parts = variants.into_iter().map(|variants| {
+        let all = variants.iter().any(absence) != negated;
+        let on = |place: &Place| {
+            let test =
+                |matcher: &Matcher| Test { place: *place, every: false, negated, matchers: vec![matcher.clone()] };
+            variants.iter().map(test).map(Selection::Test).collect::<Vec<_>>()
+        };
+        joined(places.iter().flat_map(on).collect(), all)
+    });
+    joined(parts.collect(), every != negated)
+}
+
+fn joined(mut parts: Vec<Selection>, all: bool) -> Selection {
+    match parts.len() {
+        1 => parts.swap_remove(0),
+        _ if all => Selection::All(parts),
+        _ => Selection::Any(parts),
+    }
+}
