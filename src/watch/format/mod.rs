@@ -35,6 +35,7 @@ mod combined;
 mod draft;
 mod json;
 mod opencanary;
+pub mod origin;
 mod orthanc;
 mod samba;
 mod samba_audit;

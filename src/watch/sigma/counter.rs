@@ -16,6 +16,7 @@ use super::memory::{Key as WindowKey, Memory};
 use super::pattern::folded;
 use super::rule::Rule;
 use super::window::{Counted, Counting};
+use super::witness::Witness;
 use crate::base::realm::Realm;
 use crate::base::seal::{Key, Seal};
 use crate::watch::event::Value;
@@ -80,6 +81,8 @@ pub(super) struct Counters {
     pub(super) names: Vec<String>,
     pub(super) memory: Memory,
     pub(super) key: Option<Key>,
+    /// Notes what is counted, where somebody asked why a correlation matches or not.
+    pub(super) witness: Option<Box<Witness>>,
 }
 
 impl Counters {
@@ -90,18 +93,21 @@ impl Counters {
         let texts = |origins: &[Origin]| -> Option<Vec<String>> {
             origins.iter().map(|origin| origin.text(occasion.view, groups)).collect()
         };
-        let Some(group) = texts(&base.group_by) else { return };
+        let Some(group) = texts(&base.group_by) else {
+            return self.witness.iter_mut().for_each(|witness| witness.lacks_group(feed));
+        };
+        let lacks_value = |witness: &mut Box<Witness>| witness.lacks_value(feed);
         let what = match self.countings[feed.correlation].kind {
             Kind::Events => 0,
             Kind::Rules | Kind::Steps => feed.base as u64,
             Kind::Values => match texts(&base.values) {
                 Some(values) => half(self.number(&values)),
-                None => return,
+                None => return self.witness.iter_mut().for_each(lacks_value),
             },
             Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => {
                 match base.values.first().and_then(|origin| origin.number(occasion.view, groups)) {
                     Some(number) => number.to_bits(),
-                    None => return,
+                    None => return self.witness.iter_mut().for_each(lacks_value),
                 }
             }
         };
@@ -109,6 +115,10 @@ impl Counters {
         let key = WindowKey { correlation, realm: occasion.realm, group: self.number(&group) };
         let time = occasion.time().as_millisecond();
         let outcome = self.memory.count(&self.countings, key, time, what);
+        if let Some(witness) = &mut self.witness {
+            let size = self.memory.size(&self.countings, key);
+            witness.counted(feed, &group, occasion.time(), size, outcome);
+        }
         if !matches!(outcome, Counted::Reached | Counted::Still) {
             return;
         }

@@ -120,6 +120,11 @@ impl Memory {
         counted
     }
 
+    /// What the window of `key` comes to by now.
+    pub(super) fn size(&self, all: &[Counting], key: Key) -> Option<f64> {
+        Some(self.windows.get(&key)?.window.size(&all[key.correlation as usize]))
+    }
+
     fn forget(&mut self, key: Key) {
         if let Some(remembered) = self.windows.remove(&key) {
             self.order.remove(&remembered.touched);

@@ -58,6 +58,7 @@ mod detection;
 mod document;
 mod encoding;
 mod engine;
+pub mod explain;
 mod expansion;
 mod fields;
 mod filter;
@@ -76,6 +77,7 @@ mod tests;
 mod threshold;
 mod value;
 mod window;
+pub mod witness;
 
 pub use document::{Document, read};
 pub use engine::{Engine, Match};

@@ -10,6 +10,7 @@ use super::pattern::{Shape, Template};
 use super::reading::{Reading, place};
 use super::value;
 use crate::text::node::{Kind as NodeKind, Node};
+use crate::text::source::Span;
 
 /// What must hold for a selection.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ impl Selection {
 
 /// Where a test looks.
 #[derive(Debug)]
-enum Place {
+pub(super) enum Place {
     Field(Field),
     /// In the whole line. `values` too where the line may spell with escapes what a value holds.
     Line {
@@ -58,14 +59,31 @@ enum Place {
 /// The values of one key, held against one field or the line.
 #[derive(Debug)]
 pub(super) struct Test {
-    place: Place,
-    every: bool,
+    pub(super) place: Place,
+    pub(super) every: bool,
     negated: bool,
-    matchers: Vec<Matcher>,
+    /// One for each value written.
+    pub(super) matchers: Vec<Matcher>,
+    pub(super) written: Written,
+}
+
+/// Where a test stands in its rule file, to be shown to whoever asks why it holds or not.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// The field and its modifiers; the name of the selection for words without a field.
+    pub(super) key: Span,
+    /// The values, in the order of the matchers.
+    pub(super) values: Box<[Span]>,
+}
+
+impl Written {
+    fn new(key: &Node, values: &[Node]) -> Self {
+        Self { key: key.span, values: values.iter().map(|value| place(key, value)).collect() }
+    }
 }
 
 impl Test {
-    fn holds(&self, view: View<'_>) -> bool {
+    pub(super) fn holds(&self, view: View<'_>) -> bool {
         let mut matchers = self.matchers.iter();
         let holds = if self.every {
             matchers.all(|matcher| self.fits(matcher, view))
@@ -75,7 +93,7 @@ impl Test {
         holds != self.negated
     }
 
-    fn fits(&self, matcher: &Matcher, view: View<'_>) -> bool {
+    pub(super) fn fits(&self, matcher: &Matcher, view: View<'_>) -> bool {
         match (&self.place, matcher) {
             (Place::Line { values }, _) => {
                 matcher.fits_text(&view.event.text)
@@ -173,7 +191,7 @@ fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) 
     }
     let place = Place::Field(names.number(field));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
-    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers }))
+    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers, written: Written::new(key, values) }))
 }
 
 /// Values without a field, which are looked for in the whole line.
@@ -197,7 +215,7 @@ fn keywords(
     let values_too = modifiers.kind == Kind::Text && (modifiers.expand || values.iter().any(escaped));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
     let place = Place::Line { values: values_too };
-    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers }))
+    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers, written: Written::new(key, values) }))
 }
 
 /// The values under `key`, each made ready.

@@ -1,0 +1,339 @@
+//! Why a rule holds for one event or does not: the same detection that matches, walked selection by selection and item
+//! by item, with the same questions. Returns what it saw and never decides anything itself.
+//!
+//! What the event says is redacted here, so that nobody who asks "why" is told who a patient is.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::condition::Condition;
+use super::detection::Detection;
+use super::engine::{Engine, Watched};
+use super::fields::View;
+use super::matcher::{Field, Matcher, with_text};
+use super::selection::{Place, Selection, Test};
+use crate::base::id::RuleId;
+use crate::base::redact::{REMOVED, is_private, redact};
+use crate::text::diagnostic::nearest;
+use crate::text::source::Span;
+use crate::watch::event::{Event, Value};
+
+/// The longest text of an event that is shown, in characters.
+const LONGEST: usize = 200;
+/// How many values of one field are shown.
+const VALUES: usize = 8;
+
+/// How far an event is from matching: how many selections must turn out otherwise, and how many items at least.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Distance {
+    /// Selections.
+    pub selections: usize,
+    /// Items in them.
+    pub items: usize,
+}
+
+impl Distance {
+    fn and(self, other: Self) -> Self {
+        Self { selections: self.selections + other.selections, items: self.items + other.items }
+    }
+
+    /// Whether the event matches.
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// Why a rule holds for an event or does not.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The rule over single events.
+    pub rule: RuleId,
+    /// Whether it matches the event.
+    pub matches: bool,
+    /// How far it is from matching.
+    pub distance: Distance,
+    /// Its own condition, then those of the filters that are laid over it. All must hold.
+    pub conditions: Vec<Asked>,
+}
+
+/// A condition and what it is made of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Asked {
+    /// Whether it is that of a filter.
+    pub filter: bool,
+    /// The rule file.
+    pub file: String,
+    /// Its line in that file.
+    pub line: usize,
+    /// The condition as written.
+    pub written: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// The selections, in the order of the file.
+    pub selections: Vec<Chosen>,
+}
+
+/// A selection of a condition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chosen {
+    /// Its name.
+    pub name: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// What the condition wants of it; nothing where it does not name it, or wants both.
+    pub wanted: Option<bool>,
+    /// What it looks for.
+    pub looks_for: Looked,
+}
+
+/// What a selection looks for, as in the rule file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Looked {
+    /// All of these.
+    All {
+        /// Whether that is so.
+        holds: bool,
+        /// The parts.
+        of: Vec<Self>,
+    },
+    /// At least one of these.
+    Any {
+        /// Whether that is so.
+        holds: bool,
+        /// The parts.
+        of: Vec<Self>,
+    },
+    /// A field and its values.
+    Item(Item),
+}
+
+/// One field, how it is compared, with what, and what the event has there.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// The field; nothing where words are looked for in the whole line.
+    pub field: Option<String>,
+    /// The modifiers as written.
+    pub modifiers: Vec<String>,
+    /// Whether it holds.
+    pub holds: bool,
+    /// The values wanted, as written.
+    pub values: Vec<Sought>,
+    /// What the event has there, redacted; nothing where the field is missing.
+    pub has: Vec<String>,
+    /// A field of the event that is spelled nearly like this one, where this one is missing.
+    pub alike: Option<String>,
+}
+
+/// One value wanted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sought {
+    /// As written in the rule file.
+    pub written: String,
+    /// Whether the event fits it, before `neq` turns the answer round.
+    pub fits: bool,
+    /// For `fieldref`: what the event has in that other field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other: Vec<String>,
+}
+
+impl Engine {
+    /// How far `event` is from matching the rule over single events called `rule`. Nothing where there is no such rule
+    /// at work or the event is not of its logs.
+    pub fn distance(&mut self, rule: &RuleId, event: &Event) -> Option<Distance> {
+        let watched = self.watched.iter().find(|watched| watched.rule.id == *rule)?;
+        if !watched.rule.logsource.covers(&event.logsource) {
+            return None;
+        }
+        Some(distance(watched, self.fields.look(event, &self.zone)))
+    }
+
+    /// Why the rule over single events called `rule` holds for `event` or does not. Nothing where there is no such rule
+    /// at work.
+    pub fn explain(&mut self, rule: &RuleId, event: &Event) -> Option<Explanation> {
+        let watched = self.watched.iter().find(|watched| watched.rule.id == *rule)?;
+        let view = self.fields.look(event, &self.zone);
+        let mut conditions = vec![asked(&watched.detection, view, false)];
+        conditions.extend(watched.filters.iter().map(|filter| asked(filter, view, true)));
+        let matches = conditions.iter().all(|asked| asked.holds);
+        Some(Explanation { rule: rule.clone(), matches, distance: distance(watched, view), conditions })
+    }
+}
+
+fn distance(watched: &Watched, view: View<'_>) -> Distance {
+    let own = missing(&watched.detection, view);
+    watched.filters.iter().fold(own, |sum, filter| sum.and(missing(filter, view)))
+}
+
+/// What must change for the detection to hold.
+fn missing(detection: &Detection, view: View<'_>) -> Distance {
+    if detection.holds(view) {
+        return Distance::default();
+    }
+    let costs = |wanted: bool| -> Vec<usize> {
+        detection.selections.iter().map(|selection| items(selection, view, wanted)).collect()
+    };
+    condition_cost(&detection.condition, &(costs(false), costs(true)), true)
+}
+
+/// How many items of a selection must turn out otherwise for it to be as `wanted`.
+fn items(selection: &Selection, view: View<'_>, wanted: bool) -> usize {
+    let each = |parts: &[Selection]| parts.iter().map(|part| items(part, view, wanted)).collect::<Vec<_>>();
+    match (selection, wanted) {
+        (Selection::Test(test), _) => usize::from(test.holds(view) != wanted),
+        (Selection::All(parts), true) | (Selection::Any(parts), false) => each(parts).into_iter().sum(),
+        (Selection::All(parts), false) | (Selection::Any(parts), true) => each(parts).into_iter().min().unwrap_or(0),
+    }
+}
+
+/// The same for a condition, from what its selections need to be false and to be true.
+fn condition_cost(condition: &Condition, costs: &(Vec<usize>, Vec<usize>), wanted: bool) -> Distance {
+    let selection = |index: usize, wanted: bool| {
+        let items = if wanted { costs.1[index] } else { costs.0[index] };
+        Distance { selections: usize::from(items > 0), items }
+    };
+    let each = |parts: &[Condition]| parts.iter().map(|part| condition_cost(part, costs, wanted)).collect::<Vec<_>>();
+    let sum = |parts: Vec<Distance>| parts.into_iter().fold(Distance::default(), Distance::and);
+    match (condition, wanted) {
+        (Condition::Selection(index), _) => selection(*index, wanted),
+        (Condition::Not(inner), _) => condition_cost(inner, costs, !wanted),
+        (Condition::All(parts), true) | (Condition::Any(parts), false) => sum(each(parts)),
+        (Condition::All(parts), false) | (Condition::Any(parts), true) => {
+            each(parts).into_iter().min().unwrap_or_default()
+        }
+        (Condition::AtLeast(count, indices), _) => {
+            let needed = if wanted { *count } else { indices.len() + 1 - count };
+            let mut parts: Vec<Distance> = indices.iter().map(|index| selection(*index, wanted)).collect();
+            parts.sort_unstable();
+            parts.truncate(needed);
+            sum(parts)
+        }
+    }
+}
+
+fn asked(detection: &Detection, view: View<'_>, filter: bool) -> Asked {
+    let written = &detection.written;
+    let mut wanted = vec![(false, false); detection.selections.len()];
+    wants(&detection.condition, true, &mut wanted);
+    let chosen = |((selection, name), wanted): ((&Selection, &String), (bool, bool))| Chosen {
+        name: name.clone(),
+        holds: selection.holds(view),
+        wanted: (wanted.0 != wanted.1).then_some(wanted.1),
+        looks_for: looked(selection, detection, view),
+    };
+    Asked {
+        filter,
+        file: written.source.name().to_owned(),
+        line: written.source.position(written.condition.start).0,
+        written: as_written(detection, written.condition),
+        holds: detection.holds(view),
+        selections: detection.selections.iter().zip(&written.names).zip(wanted).map(chosen).collect(),
+    }
+}
+
+/// Notes for each selection whether the condition wants it not to hold, and whether it wants it to.
+fn wants(condition: &Condition, wanted: bool, noted: &mut Vec<(bool, bool)>) {
+    let mut note = |index: usize| if wanted { noted[index].1 = true } else { noted[index].0 = true };
+    match condition {
+        Condition::Selection(index) => note(*index),
+        Condition::AtLeast(_, indices) => indices.iter().copied().for_each(note),
+        Condition::Not(inner) => wants(inner, !wanted, noted),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| wants(part, wanted, noted)),
+    }
+}
+
+fn looked(selection: &Selection, detection: &Detection, view: View<'_>) -> Looked {
+    let each = |parts: &[Selection]| parts.iter().map(|part| looked(part, detection, view)).collect();
+    let holds = selection.holds(view);
+    match selection {
+        Selection::All(parts) => Looked::All { holds, of: each(parts) },
+        Selection::Any(parts) => Looked::Any { holds, of: each(parts) },
+        Selection::Test(test) => Looked::Item(item(test, detection, view)),
+    }
+}
+
+fn item(test: &Test, detection: &Detection, view: View<'_>) -> Item {
+    let key = as_written(detection, test.written.key);
+    let key = key.trim_matches(['"', '\'']);
+    let (name, modifiers) = key.split_once('|').unwrap_or((key, ""));
+    let field = match test.place {
+        Place::Field(number) => Some((number, name)),
+        Place::Line { .. } => None,
+    };
+    // Without a field, the key is the name of the selection where it has no modifiers.
+    let modifiers = if field.is_some() || name.is_empty() { modifiers } else { "" };
+    let has = match field {
+        Some((number, name)) => shown_values(view, number, name),
+        None => vec![clip(&redact(&view.event.text))],
+    };
+    let spans = test.written.values.iter();
+    let sought = |(matcher, span): (&Matcher, &Span)| Sought {
+        written: as_written(detection, *span),
+        fits: test.fits(matcher, view),
+        other: match matcher {
+            Matcher::FieldRef { field, .. } => {
+                shown_values(view, *field, as_written(detection, *span).trim_matches(['"', '\'']))
+            }
+            _ => Vec::new(),
+        },
+    };
+    let alike = field.filter(|_| has.is_empty()).and_then(|(_, name)| {
+        let there = view.event.fields.iter().map(|(field, _)| field.as_str());
+        nearest(name, there.filter(|field| *field != name)).map(str::to_owned)
+    });
+    Item {
+        field: field.map(|(_, name)| name.to_owned()),
+        modifiers: modifiers.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+        holds: test.holds(view),
+        values: test.matchers.iter().zip(spans).map(sought).collect(),
+        has,
+        alike,
+    }
+}
+
+/// A part of the rule file, its line ends made blanks.
+fn as_written(detection: &Detection, span: Span) -> String {
+    detection.written.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What the event has in a field, fit to be shown.
+fn shown_values(view: View<'_>, field: Field, name: &str) -> Vec<String> {
+    view.values(field).take(VALUES).map(|value| shown(name, value)).collect()
+}
+
+/// A value of the field called `name` without what must not be shown.
+fn shown(name: &str, value: &Value) -> String {
+    if is_private(name) {
+        return REMOVED.to_owned();
+    }
+    let text = match value {
+        Value::Null => return "null".to_owned(),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().take(VALUES).map(|item| shown(name, item)).collect();
+            return clip(&items.join(", "));
+        }
+        _ => with_text(value, str::to_owned).unwrap_or_default(),
+    };
+    clip(&without_private(name, &text))
+}
+
+/// `text`, which is the value of `name`, redacted: some identifiers are known only by the name beside them.
+pub fn without_private(name: &str, text: &str) -> String {
+    if is_private(name) {
+        return REMOVED.to_owned();
+    }
+    let label = format!("{name}=");
+    let line = format!("{label}{text}");
+    match redact(&line) {
+        Cow::Borrowed(_) => text.to_owned(),
+        Cow::Owned(line) => line.strip_prefix(&label).map_or(line.clone(), str::to_owned),
+    }
+}
+
+fn clip(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
