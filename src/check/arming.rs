@@ -8,8 +8,8 @@ use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;
 use crate::site::{Site, SourceSettings};
 use crate::watch::format::origin;
-use crate::watch::sigma::rule::{Logsource, Rule};
 use crate::watch::sigma::Engine;
+use crate::watch::sigma::rule::{Logsource, Rule};
 
 /// A rule that never matches in this site.
 #[derive(Debug, Clone)]
@@ -57,11 +57,7 @@ fn can_feed(source: &SourceSettings, logsource: &Logsource) -> bool {
 
 /// A log source in words, as in a rule file.
 pub fn said(logsource: &Logsource) -> String {
-    let parts = [
-        ("product", &logsource.product),
-        ("service", &logsource.service),
-        ("category", &logsource.category),
-    ];
+    let parts = [("product", &logsource.product), ("service", &logsource.service), ("category", &logsource.category)];
     let parts = parts.iter().filter_map(|(key, word)| Some(format!("{key}: {}", word.as_ref()?)));
     format!("{{{}}}", parts.collect::<Vec<_>>().join(", "))
 }

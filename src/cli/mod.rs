@@ -8,12 +8,14 @@ mod drill;
 pub mod exit;
 mod ledger;
 mod place;
+mod rules;
 mod run;
 mod scan;
 mod schema;
 mod screen;
 mod status;
 mod test;
+mod tongue;
 
 use clap::{Parser, Subcommand};
 
@@ -36,6 +38,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Scan(scan::Scan),
+    Rules(rules::Rules),
     Alert(alert::Alert),
     Drill(drill::Drill),
     Ledger(ledger::Ledger),
@@ -60,6 +63,7 @@ pub fn run() -> Exit {
         Command::Check(command) => command.run(screen),
         Command::Test(command) => command.run(screen),
         Command::Scan(command) => command.run(screen),
+        Command::Rules(command) => command.run(screen),
         Command::Alert(command) => command.run(screen),
         Command::Drill(command) => command.run(screen),
         Command::Ledger(command) => command.run(screen),

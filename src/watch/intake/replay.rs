@@ -48,6 +48,11 @@ pub struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
+    /// Offset behind the last byte that was looked at.
+    pub fn at(&self) -> u64 {
+        self.splitter.at()
+    }
+
     /// Reads on until there are lines, or an end.
     fn fill(&mut self) -> io::Result<()> {
         let mut lines = Vec::new();

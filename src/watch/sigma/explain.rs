@@ -4,6 +4,7 @@
 //! What the event says is redacted here, so that nobody who asks "why" is told who a patient is.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -81,8 +82,8 @@ pub struct Chosen {
     pub name: String,
     /// Whether it holds.
     pub holds: bool,
-    /// What the condition wants of it; nothing where it does not name it, or wants both.
-    pub wanted: Option<bool>,
+    /// Whether it is one of the fewest that would have to turn out otherwise for the condition to hold.
+    pub to_blame: bool,
     /// What it looks for.
     pub looks_for: Looked,
 }
@@ -171,10 +172,23 @@ fn missing(detection: &Detection, view: View<'_>) -> Distance {
     if detection.holds(view) {
         return Distance::default();
     }
-    let costs = |wanted: bool| -> Vec<usize> {
-        detection.selections.iter().map(|selection| items(selection, view, wanted)).collect()
-    };
-    condition_cost(&detection.condition, &(costs(false), costs(true)), true)
+    condition_cost(&detection.condition, &costs(detection, view), true)
+}
+
+/// How many items of each selection must turn out otherwise for it to be false, and for it to be true.
+struct Costs(Vec<(usize, usize)>);
+
+impl Costs {
+    fn of(&self, index: usize, wanted: bool) -> Distance {
+        let (to_fail, to_hold) = self.0[index];
+        let items = if wanted { to_hold } else { to_fail };
+        Distance { selections: usize::from(items > 0), items }
+    }
+}
+
+fn costs(detection: &Detection, view: View<'_>) -> Costs {
+    let cost = |selection: &Selection| (items(selection, view, false), items(selection, view, true));
+    Costs(detection.selections.iter().map(cost).collect())
 }
 
 /// How many items of a selection must turn out otherwise for it to be as `wanted`.
@@ -187,26 +201,21 @@ fn items(selection: &Selection, view: View<'_>, wanted: bool) -> usize {
     }
 }
 
-/// The same for a condition, from what its selections need to be false and to be true.
-fn condition_cost(condition: &Condition, costs: &(Vec<usize>, Vec<usize>), wanted: bool) -> Distance {
-    let selection = |index: usize, wanted: bool| {
-        let items = if wanted { costs.1[index] } else { costs.0[index] };
-        Distance { selections: usize::from(items > 0), items }
-    };
+/// The same for a condition, from what its selections cost.
+fn condition_cost(condition: &Condition, costs: &Costs, wanted: bool) -> Distance {
     let each = |parts: &[Condition]| parts.iter().map(|part| condition_cost(part, costs, wanted)).collect::<Vec<_>>();
     let sum = |parts: Vec<Distance>| parts.into_iter().fold(Distance::default(), Distance::and);
     match (condition, wanted) {
-        (Condition::Selection(index), _) => selection(*index, wanted),
+        (Condition::Selection(index), _) => costs.of(*index, wanted),
         (Condition::Not(inner), _) => condition_cost(inner, costs, !wanted),
         (Condition::All(parts), true) | (Condition::Any(parts), false) => sum(each(parts)),
         (Condition::All(parts), false) | (Condition::Any(parts), true) => {
             each(parts).into_iter().min().unwrap_or_default()
         }
         (Condition::AtLeast(count, indices), _) => {
-            let needed = if wanted { *count } else { indices.len() + 1 - count };
-            let mut parts: Vec<Distance> = indices.iter().map(|index| selection(*index, wanted)).collect();
+            let mut parts: Vec<Distance> = indices.iter().map(|index| costs.of(*index, wanted)).collect();
             parts.sort_unstable();
-            parts.truncate(needed);
+            parts.truncate(enough(*count, indices.len(), wanted));
             sum(parts)
         }
     }
@@ -214,12 +223,15 @@ fn condition_cost(condition: &Condition, costs: &(Vec<usize>, Vec<usize>), wante
 
 fn asked(detection: &Detection, view: View<'_>, filter: bool) -> Asked {
     let written = &detection.written;
-    let mut wanted = vec![(false, false); detection.selections.len()];
-    wants(&detection.condition, true, &mut wanted);
-    let chosen = |((selection, name), wanted): ((&Selection, &String), (bool, bool))| Chosen {
+    let holds = detection.holds(view);
+    let mut blamed = BTreeSet::new();
+    if !holds {
+        blame(&detection.condition, &costs(detection, view), true, &mut blamed);
+    }
+    let chosen = |(index, (selection, name)): (usize, (&Selection, &String))| Chosen {
         name: name.clone(),
         holds: selection.holds(view),
-        wanted: (wanted.0 != wanted.1).then_some(wanted.1),
+        to_blame: blamed.contains(&index),
         looks_for: looked(selection, detection, view),
     };
     Asked {
@@ -227,20 +239,45 @@ fn asked(detection: &Detection, view: View<'_>, filter: bool) -> Asked {
         file: written.source.name().to_owned(),
         line: written.source.position(written.condition.start).0,
         written: as_written(detection, written.condition),
-        holds: detection.holds(view),
-        selections: detection.selections.iter().zip(&written.names).zip(wanted).map(chosen).collect(),
+        holds,
+        selections: detection.selections.iter().zip(&written.names).enumerate().map(chosen).collect(),
     }
 }
 
-/// Notes for each selection whether the condition wants it not to hold, and whether it wants it to.
-fn wants(condition: &Condition, wanted: bool, noted: &mut Vec<(bool, bool)>) {
-    let mut note = |index: usize| if wanted { noted[index].1 = true } else { noted[index].0 = true };
-    match condition {
-        Condition::Selection(index) => note(*index),
-        Condition::AtLeast(_, indices) => indices.iter().copied().for_each(note),
-        Condition::Not(inner) => wants(inner, !wanted, noted),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| wants(part, wanted, noted)),
+/// Adds the fewest selections that must turn out otherwise for the condition to be as `wanted`.
+fn blame(condition: &Condition, costs: &Costs, wanted: bool, blamed: &mut BTreeSet<usize>) {
+    let nearest = |parts: &[Condition]| -> Option<usize> {
+        (0..parts.len()).min_by_key(|part| condition_cost(&parts[*part], costs, wanted))
+    };
+    match (condition, wanted) {
+        (Condition::Selection(index), _) => {
+            if costs.of(*index, wanted).items > 0 {
+                blamed.insert(*index);
+            }
+        }
+        (Condition::Not(inner), _) => blame(inner, costs, !wanted, blamed),
+        (Condition::All(parts), true) | (Condition::Any(parts), false) => {
+            for part in parts {
+                blame(part, costs, wanted, blamed);
+            }
+        }
+        (Condition::All(parts), false) | (Condition::Any(parts), true) => {
+            if let Some(part) = nearest(parts) {
+                blame(&parts[part], costs, wanted, blamed);
+            }
+        }
+        (Condition::AtLeast(count, indices), _) => {
+            let mut nearest = indices.clone();
+            nearest.sort_by_key(|index| costs.of(*index, wanted));
+            let needed = nearest.into_iter().take(enough(*count, indices.len(), wanted));
+            blamed.extend(needed.filter(|index| costs.of(*index, wanted).items > 0));
+        }
     }
+}
+
+/// How many of `all` selections decide whether at least `count` of them hold.
+fn enough(count: usize, all: usize, wanted: bool) -> usize {
+    if wanted { count } else { all + 1 - count }
 }
 
 fn looked(selection: &Selection, detection: &Detection, view: View<'_>) -> Looked {

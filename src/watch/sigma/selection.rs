@@ -191,7 +191,13 @@ fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) 
     }
     let place = Place::Field(names.number(field));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
-    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers, written: Written::new(key, values) }))
+    Some(Selection::Test(Test {
+        place,
+        every: modifiers.every,
+        negated: modifiers.negated,
+        matchers,
+        written: Written::new(key, values),
+    }))
 }
 
 /// Values without a field, which are looked for in the whole line.
@@ -215,7 +221,13 @@ fn keywords(
     let values_too = modifiers.kind == Kind::Text && (modifiers.expand || values.iter().any(escaped));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
     let place = Place::Line { values: values_too };
-    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers, written: Written::new(key, values) }))
+    Some(Selection::Test(Test {
+        place,
+        every: modifiers.every,
+        negated: modifiers.negated,
+        matchers,
+        written: Written::new(key, values),
+    }))
 }
 
 /// The values under `key`, each made ready.

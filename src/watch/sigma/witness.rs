@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::counter::{Counters, Feed};
 use super::correlation::{Bound, COMPARES, Kind, TYPES};
+use super::counter::{Counters, Feed};
 use super::engine::Engine;
+use super::explain::without_private;
 use super::window::Counted;
 use crate::base::id::RuleId;
 
@@ -59,7 +60,7 @@ pub struct Counting {
     pub timespan: i64,
     /// What the count is compared with: the word as written, such as `gte`, and the number.
     pub condition: Vec<(&'static str, f64)>,
-    /// The groups: those that matched first, then those that came nearest. Their values are as the log has them.
+    /// The groups: those that matched first, then those that came nearest. Their values are redacted.
     pub groups: Vec<(Vec<String>, Tally)>,
     /// How many events of further groups were counted but not noted.
     pub beyond: u64,
@@ -125,6 +126,11 @@ impl Engine {
     fn counting(&self, number: usize, notes: &Notes) -> Counting {
         let (counter, counting) = (&self.counters.all[number], &self.counters.countings[number]);
         let mut groups: Vec<_> = notes.groups.iter().map(|(group, tally)| (group.clone(), tally.clone())).collect();
+        for (group, _) in &mut groups {
+            for (name, value) in counter.group_by.iter().zip(group) {
+                *value = without_private(name, value);
+            }
+        }
         groups.sort_by(|(_, a), (_, b)| b.matched.cmp(&a.matched).then(b.highest.total_cmp(&a.highest)));
         let feeds = |feeds: &[Feed]| feeds.iter().any(|feed| feed.correlation == number);
         let events = self.watched.iter().filter(|watched| feeds(&watched.feeds)).map(|watched| &watched.rule);
@@ -147,7 +153,8 @@ impl Engine {
 impl Counters {
     /// The number of the correlation called `rule`, and of all those that it counts.
     fn below(&self, rule: &RuleId) -> Vec<usize> {
-        let mut numbers: Vec<usize> = self.all.iter().position(|counter| counter.rule.id == *rule).into_iter().collect();
+        let mut numbers: Vec<usize> =
+            self.all.iter().position(|counter| counter.rule.id == *rule).into_iter().collect();
         let mut looked = 0;
         while let Some(number) = numbers.get(looked).copied() {
             looked += 1;
