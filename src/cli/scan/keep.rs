@@ -13,6 +13,7 @@ use crate::alert::raised::{self, Alert, FOLDED, STORM, STORM_SPAN};
 use crate::base::id::{AlertId, RuleId, SourceName};
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
+use crate::base::seal::Seal;
 use crate::daemon::clock;
 use crate::daemon::core::alert_of;
 use crate::store::{AlertRow, Change, NewEntry, PositionRow, Store};
@@ -31,6 +32,7 @@ pub(super) struct Keeping {
     store: Store,
     known: Vec<(String, Mark)>,
     alerts: BTreeMap<AlertId, Alert>,
+    /// By the seal of what hits must share, those that joined an alert of another subject too.
     groupings: HashMap<String, AlertId>,
     /// The latest alerts of each rule, by the time of their first hit.
     recent: HashMap<RuleId, VecDeque<(Timestamp, AlertId)>>,
@@ -76,6 +78,10 @@ impl Keeping {
             raised: 0,
             store,
         };
+        for (key, alert) in recovered.windows {
+            let folded = key.strip_prefix(SOURCE).map(str::to_owned).zip(alert.parse().ok());
+            keeping.groupings.extend(folded.map(|(seal, id)| (seal, AlertId(id))));
+        }
         for row in recovered.alerts {
             let Ok(alert) = serde_json::from_str::<Alert>(&row.body) else {
                 bail!("alert {} in the store cannot be read", row.id);
@@ -92,7 +98,7 @@ impl Keeping {
 
     fn take_in(&mut self, alert: Alert) {
         let (Some(rule), id) = (alert.rule.clone(), alert.id) else { return };
-        self.groupings.insert(Alert::grouping(&rule, &alert.subject), id);
+        self.groupings.insert(grouping(&rule, &alert.subject), id);
         let recent = self.recent.entry(rule).or_default();
         recent.push_back((alert.first, id));
         if recent.len() > STORM {
@@ -105,7 +111,7 @@ impl Keeping {
     pub(super) fn hit(&mut self, source: &SourceName, found: &Match) {
         self.hits += 1;
         let subject: Vec<_> = found.subject.iter().map(|(name, value)| raised::clean(name, value)).collect();
-        let grouping = Alert::grouping(&found.rule.id, &subject);
+        let grouping = grouping(&found.rule.id, &subject);
         let known = self.groupings.get(&grouping).copied();
         let Some(id) = known.or_else(|| self.storm(found)) else {
             return self.raise(source, subject, found);
@@ -114,6 +120,7 @@ impl Keeping {
         alert.absorb(found.time);
         if known.is_none() && alert.others < FOLDED {
             alert.others += 1;
+            self.change.windows.push((format!("{SOURCE}{grouping}"), Some(id.0.to_string())));
             self.groupings.insert(grouping, id);
         }
         self.changed.insert(id);
@@ -186,6 +193,11 @@ impl Keeping {
         let entry = NewEntry { at: now, realm: Realm::Live, kind: kind.to_owned(), body: body.to_string() };
         self.change.entries.push(entry);
     }
+}
+
+/// What hits must share to join the same alert, as a seal.
+fn grouping(rule: &RuleId, subject: &[(String, String)]) -> String {
+    Seal::of(&[Alert::grouping(rule, subject).as_bytes()]).to_string()
 }
 
 fn row(alert: &Alert) -> Result<AlertRow> {

@@ -304,17 +304,21 @@ fn item(test: &Test, detection: &Detection, view: View<'_>) -> Item {
         Some((number, name)) => shown_values(view, number, name),
         None => vec![clip(&redact(&view.event.text))],
     };
+    let compared = |span: &Span| as_written(detection, *span).trim_matches(['"', '\'']).to_owned();
     let spans = test.written.values.iter();
     let sought = |(matcher, span): (&Matcher, &Span)| Sought {
         written: as_written(detection, *span),
         fits: test.fits(matcher, view),
         other: match matcher {
-            Matcher::FieldRef { field, .. } => {
-                shown_values(view, *field, as_written(detection, *span).trim_matches(['"', '\'']))
-            }
+            Matcher::FieldRef { field, .. } => shown_values(view, *field, &compared(span)),
             _ => Vec::new(),
         },
     };
+    // What is held against something private may well be it.
+    let against_private =
+        |(matcher, span): (&Matcher, &Span)| matches!(matcher, Matcher::FieldRef { .. }) && is_private(&compared(span));
+    let private = test.matchers.iter().zip(spans.clone()).any(against_private);
+    let has = if private { has.iter().map(|_| REMOVED.to_owned()).collect() } else { has };
     let alike = field.filter(|_| has.is_empty()).and_then(|(_, name)| {
         let there = view.event.fields.iter().map(|(field, _)| field.as_str());
         nearest(name, there.filter(|field| *field != name)).map(str::to_owned)

@@ -7,6 +7,7 @@ mod correlation;
 mod detection;
 mod diagnostic;
 mod expansion;
+mod explain;
 mod filter;
 mod identity;
 mod modifier;
