@@ -79,8 +79,8 @@ impl Keeping {
             store,
         };
         for (key, alert) in recovered.windows {
-            let folded = key.strip_prefix(SOURCE).map(str::to_owned).zip(alert.parse().ok());
-            keeping.groupings.extend(folded.map(|(seal, id)| (seal, AlertId(id))));
+            let joined = key.strip_prefix(SOURCE).map(str::to_owned).zip(alert.parse().ok());
+            keeping.groupings.extend(joined.map(|(seal, id)| (seal, AlertId(id))));
         }
         for row in recovered.alerts {
             let Ok(alert) = serde_json::from_str::<Alert>(&row.body) else {

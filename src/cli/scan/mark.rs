@@ -100,7 +100,7 @@ mod tests {
     fn a_file_is_known_by_what_is_in_it() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let text = (0..200).map(|line| format!("line {line} of the log\n")).collect::<String>();
+        let text = (0..200).map(|line| format!("line {line} of the log\n")).collect::<Vec<_>>().concat();
         std::fs::write(at("a.log"), &text).unwrap();
         let mut first = Marked::find(&at("a.log"), &[]).unwrap();
         assert_eq!((first.name.as_str(), first.mark.offset, first.done), ("1", 0, false));
