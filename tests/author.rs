@@ -69,6 +69,8 @@ sources:
 channels: {papier: {folder: papier}}
 ";
 
+const CHAINS: &str = "chains: {c: {when: {level: low}, steps: [{notify: rssi, by: [papier], ack: 10m}], unanswered: {repeat: 1, then: papier}}}\n";
+
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vigie"));
     command.args(arguments).current_dir(folder).env("NO_COLOR", "1").env("LC_ALL", "C").stdin(Stdio::null());
@@ -214,11 +216,7 @@ fn the_rules_of_a_site_are_listed_with_what_they_need() {
     );
     write(&folder, "vigie.yaml", SITE);
     write(&folder, "people.yaml", "people: {rssi: {name: A}}\n");
-    write(
-        &folder,
-        "chains.yaml",
-        "chains: {c: {when: {level: low}, steps: [{notify: rssi, by: [papier], ack: 10m}], unanswered: {repeat: 1, then: papier}}}\n",
-    );
+    write(&folder, "chains.yaml", CHAINS);
 
     let (code, out, error) = vigie(folder.path(), &["rules", "list", "--site", ".", "--json"]);
     assert_eq!(code, 0, "{error}");
@@ -293,6 +291,32 @@ fn a_file_of_filters_needs_no_test_of_its_own() {
     fs::remove_file(folder.path().join("rules/portal/export.test.yml")).unwrap();
     let (code, _, error) = vigie(folder.path(), &["test", "rules"]);
     assert!(code == 1 && error.contains("export.test.yml") && !error.contains("our_filter.test.yml"), "{error}");
+}
+
+#[test]
+fn a_running_daemon_says_which_rules_are_not_armed() {
+    let folder = portal();
+    write(
+        &folder,
+        "rules/portal/windows.yml",
+        "title: w\nlevel: low\nlogsource: {product: windows}\ndetection: {s: {a: 1}, condition: s}\n",
+    );
+    write(&folder, "vigie.yaml", SITE);
+    write(&folder, "people.yaml", "people: {rssi: {name: A}}\n");
+    write(&folder, "chains.yaml", CHAINS);
+    let mut daemon =
+        command(folder.path(), &["run"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("vigie runs");
+    let status = loop {
+        let (code, out, error) = vigie(folder.path(), &["status"]);
+        if code == 0 || daemon.try_wait().expect("the daemon can be asked").is_some() {
+            break (code, out + &error);
+        }
+        std::thread::yield_now();
+    };
+    daemon.kill().expect("the daemon can be stopped");
+    daemon.wait().expect("the daemon ends");
+    let words = "not armed, no source of the site can say {product: windows}: portal.windows";
+    assert!(status.0 == 0 && status.1.contains(words), "{status:?}");
 }
 
 /// The alerts in a store, as JSON.
