@@ -424,3 +424,13 @@ fn a_scan_that_is_killed_loses_and_doubles_nothing() {
         whole.as_array().unwrap().iter().map(shape).collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn the_commands_explain_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["rules"][..], &["rules", "list"], &["rules", "coverage"], &["scan"]] {
+        let (code, out, error) = vigie(folder.path(), &[arguments, &["--help"]].concat());
+        assert_eq!((code, error.as_str()), (0, ""), "{arguments:?}");
+        assert!(out.contains("Usage: vigie") && (arguments == ["rules"] || out.contains("--language")), "{out}");
+    }
+}

@@ -101,11 +101,17 @@ impl Teller {
         let mut seen: Vec<_> = answer.logs.iter().collect();
         seen.sort_by(|a, b| b.1.cmp(a.1));
         for (logs, count) in seen.into_iter().take(LOGS) {
+            let logs = self.logs(logs);
             self.say(&self.pick(
                 &format!("  le fichier a\u{a0}: {logs}, {count} événements"),
                 &format!("  the file has: {logs}, {count} events"),
             ));
         }
+    }
+
+    /// A log source in words, also where there is none.
+    fn logs(self, logs: &str) -> String {
+        if logs == "{}" { self.pick("sans source de journal", "without a log source") } else { logs.to_owned() }
     }
 
     fn explained(self, explained: &Explained, wanted: &str) {
@@ -123,7 +129,7 @@ impl Teller {
         };
         self.say(&format!("  {head}{} {verdict}", self.pick("\u{a0}:", ":")));
         if !explained.of_its_logs {
-            let logs = &explained.logs;
+            let logs = self.logs(&explained.logs);
             self.say(&self.screen.red(&self.pick(
                 &format!("    l'événement est {logs}, la règle regarde {wanted}\u{a0}: elle ne le voit pas"),
                 &format!("    the event is {logs}, the rule looks at {wanted}: it does not see it"),
