@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::rules::{RuleFile, shipped};
 use crate::base::language::Text;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::read::read;
@@ -12,6 +13,7 @@ use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
 use crate::text::yaml;
 use crate::watch::format::Format;
+use crate::watch::sigma::{self, Document};
 
 /// A case without lines, or with two kinds of them.
 pub(crate) const NO_LINES: Code = Code("V411");
@@ -70,6 +72,20 @@ pub enum Lines {
 /// The test that belongs to the rule file at `rule`: `x.yml` has `x.test.yml`.
 pub fn test_of(rule: &Path) -> PathBuf {
     rule.with_extension("test.yml")
+}
+
+/// How many cases the test beside a rule file has, shipped or not.
+pub fn count_cases(file: &RuleFile) -> usize {
+    let path = test_of(Path::new(file.source.name()));
+    let source = shipped(&path.display().to_string()).or_else(|| Source::open(&path).ok());
+    let node = source.and_then(|source| yaml::parse(&source).ok());
+    node.and_then(|node| node.get("cases")?.as_seq().map(<[_]>::len)).unwrap_or_default()
+}
+
+/// Whether a rule file holds nothing but filters, which are tested with the rules they are for.
+pub fn only_filters(file: &RuleFile) -> bool {
+    let documents = sigma::read(&file.source, &file.id, &mut Vec::new());
+    !documents.is_empty() && documents.iter().all(Document::is_filter)
 }
 
 /// Reads the test file at `path`, adding every mistake to `found`.

@@ -1,8 +1,10 @@
 //! All of a site's files together: read, checked on their own, then against each other. Every problem of every file
 //! comes out of one pass.
 
+mod arming;
 mod cases;
 mod contents;
+mod coverage;
 mod example;
 mod papers;
 mod playbooks;
@@ -17,12 +19,16 @@ use crate::site::{self, Site};
 use crate::text::diagnostic::{Diagnostic, without_echoes};
 use crate::watch::sigma::Engine;
 
-pub use cases::{Lines, RuleCase, read_test, test_of};
+pub use arming::{NotArmed, by_reason, not_armed, said, sources_of, why_not};
+pub use cases::{Lines, RuleCase, count_cases, only_filters, read_test, test_of};
 pub use contents::Contents;
+pub use coverage::{Coverage, Covered, Need, Unfed, Watching, coverage, tested};
 pub use example::{example, write_example};
 pub use papers::{Papers, Turnover};
 pub use playbooks::{Script, check as check_script, open_script, read_script, shipped};
-pub use rules::{RuleFile, builtin_rules, compile, compile_through, pipelines, rule_files};
+pub use rules::{
+    RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, rule_files,
+};
 
 /// A site with everything that belongs to it.
 #[derive(Debug)]

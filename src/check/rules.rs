@@ -17,6 +17,9 @@ pub(crate) const UNREADABLE: Code = Code("V401");
 /// The rule pack inside vigie.
 static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
+/// What the names of shipped files start with.
+const PREFIX: &str = "builtin:health/";
+
 /// A rule file: its text and the id its place gives it.
 #[derive(Debug, Clone)]
 pub struct RuleFile {
@@ -33,13 +36,19 @@ pub fn builtin_rules() -> Vec<RuleFile> {
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
         for file in folder.files().filter(|file| is_rule(file.path())) {
-            let name = format!("builtin:health/{}", file.path().display());
+            let name = format!("{PREFIX}{}", file.path().display());
             let text = file.contents_utf8().unwrap_or_default();
             files.push(RuleFile { id: rule_id(file.path()), source: Source::new(name, text) });
         }
     }
     files.sort_by(|a, b| a.id.cmp(&b.id));
     files
+}
+
+/// The shipped file called `name`, as the names of shipped rules are written.
+pub(super) fn shipped(name: &str) -> Option<Source> {
+    let file = PACK.get_file(name.strip_prefix(PREFIX)?)?;
+    Some(Source::new(name, file.contents_utf8()?))
 }
 
 /// The rule files below `folder`, or `folder` itself where it is a file.
@@ -59,7 +68,7 @@ pub fn rule_files(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
 }
 
 /// The rule files of a site.
-pub(super) fn of_site(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
+pub fn of_site(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
     let mut files = Vec::new();
     for set in &site.settings.rules {
         match set {

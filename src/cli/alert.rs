@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::argument;
 use super::exit::Exit;
-use super::place::Place;
+use super::place::{Place, Records};
 use super::screen::Screen;
 use super::status::told;
 use crate::alert::raised;
@@ -29,7 +29,7 @@ enum Action {
     /// Lists open alerts, the latest last
     List {
         #[command(flatten)]
-        place: Place,
+        records: Records,
         /// Also those that are over
         #[arg(long)]
         all: bool,
@@ -43,7 +43,7 @@ enum Action {
         #[arg(value_parser = argument::alert)]
         alert: AlertId,
         #[command(flatten)]
-        place: Place,
+        records: Records,
         /// Print it as JSON
         #[arg(long)]
         json: bool,
@@ -118,8 +118,10 @@ impl From<LevelWord> for Level {
 impl Alert {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let (place, command) = match self.action {
-            Action::List { place, all, json } => return list(screen, &Store::read(&place.state()?)?, all, json),
-            Action::Show { alert, place, json } => return show(screen, &Store::read(&place.state()?)?, alert, json),
+            Action::List { records, all, json } => return list(screen, &Store::read(&records.state()?)?, all, json),
+            Action::Show { alert, records, json } => {
+                return show(screen, &Store::read(&records.state()?)?, alert, json);
+            }
             Action::Ack { alert, by, place } => (place, Command::Ack { alert, by: PersonId(by) }),
             Action::Escalate { alert, place } => (place, Command::Escalate { alert }),
             Action::Resolve { alert, by, place } => (place, Command::Resolve { alert, by: PersonId(by) }),
@@ -207,6 +209,7 @@ fn show(screen: Screen, store: &Store, id: AlertId, json: bool) -> Result<Exit> 
     screen.line(format!("      {}", alert.title.get(Language::Fr)));
     screen.line(format!("      {}", alert.description.get(Language::En)));
     screen.line(format!("      from {} to {}, raised {}", alert.first, alert.last, alert.raised));
+    origin(screen, &alert);
     for page in pages {
         let receipt = page.receipt.unwrap_or_default();
         screen.line(format!(
@@ -218,4 +221,18 @@ fn show(screen: Screen, store: &Store, id: AlertId, json: bool) -> Result<Exit> 
         ));
     }
     Ok(Exit::Fine)
+}
+
+/// Where an alert comes from. The licences of public rules ask that their author be named.
+fn origin(screen: Screen, alert: &raised::Alert) {
+    if let Some(source) = &alert.source {
+        screen.line(format!("      source {source}"));
+    }
+    if let Some(rule) = &alert.rule {
+        let author = alert.author.as_ref().map(|author| format!(", written by {author}")).unwrap_or_default();
+        screen.line(format!("      rule {rule}{author}"));
+    }
+    for reference in &alert.references {
+        screen.line(format!("      see {reference}"));
+    }
 }

@@ -9,8 +9,10 @@ use serde::Serialize;
 
 use super::exit::Exit;
 use super::screen::Screen;
-use crate::check::{self, Contents};
+use super::status::unarmed_words;
+use crate::check::{self, Contents, House};
 use crate::text::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::watch::sigma::Engine;
 
 /// Checks a site's files, or rules and playbooks on their own
 #[derive(Debug, Args)]
@@ -55,6 +57,7 @@ fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
         read.push(house.summary(&engine));
         let unfit = house.unfit.iter().map(|(id, why)| format!("  the playbook {id} is not for this site: {why}"));
         read.extend(unfit);
+        read.extend(not_armed(&house, &engine));
     }
     for playbook in &contents.playbooks {
         if let Some(script) = check::open_script(playbook, found) {
@@ -69,6 +72,12 @@ fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
         read.push(format!("{}: {} rule files", path.display(), contents.rules.len()));
     }
     read
+}
+
+/// Rules that nothing here can feed, by reason. No mistake: a pack is for more logs than any one site has.
+fn not_armed(house: &House, engine: &Engine) -> Vec<String> {
+    let reasons = check::by_reason(&check::not_armed(&house.site, engine));
+    reasons.iter().map(|(why, rules)| unarmed_words(why, rules)).collect()
 }
 
 /// Shows findings and how many there are.

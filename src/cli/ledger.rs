@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::argument;
 use super::exit::Exit;
-use super::place::Place;
+use super::place::Records;
 use super::screen::Screen;
 use crate::base::seal::Seal;
 use crate::store::{Entry, Store};
@@ -25,7 +25,7 @@ enum Action {
     /// Shows the entries, oldest first
     Show {
         #[command(flatten)]
-        place: Place,
+        records: Records,
         /// Only the entries from this number on, such as 40
         #[arg(long, default_value_t = 1)]
         from: u64,
@@ -36,7 +36,7 @@ enum Action {
     /// Finds any entry that was changed, removed or reordered, and names it
     Verify {
         #[command(flatten)]
-        place: Place,
+        records: Records,
         /// The seal printed on a report: the ledger must hold it
         #[arg(long, value_name = "SEAL", value_parser = argument::seal)]
         head: Option<Seal>,
@@ -46,8 +46,8 @@ enum Action {
 impl Ledger {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         match self.action {
-            Action::Show { place, from, json } => show(screen, &Store::read(&place.state()?)?, from, json),
-            Action::Verify { place, head } => verify(screen, &Store::read(&place.state()?)?, head),
+            Action::Show { records, from, json } => show(screen, &Store::read(&records.state()?)?, from, json),
+            Action::Verify { records, head } => verify(screen, &Store::read(&records.state()?)?, head),
         }
     }
 }

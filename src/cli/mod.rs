@@ -9,12 +9,14 @@ pub mod exit;
 mod ledger;
 mod place;
 mod reload;
+mod rules;
 mod run;
 mod scan;
 mod schema;
 mod screen;
 mod status;
 mod test;
+mod tongue;
 
 use clap::{Parser, Subcommand};
 
@@ -38,6 +40,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Scan(scan::Scan),
+    Rules(rules::Rules),
     Alert(alert::Alert),
     Drill(drill::Drill),
     Ledger(ledger::Ledger),
@@ -63,6 +66,7 @@ pub fn run() -> Exit {
         Command::Check(command) => command.run(screen),
         Command::Test(command) => command.run(screen),
         Command::Scan(command) => command.run(screen),
+        Command::Rules(command) => command.run(screen),
         Command::Alert(command) => command.run(screen),
         Command::Drill(command) => command.run(screen),
         Command::Ledger(command) => command.run(screen),

@@ -19,6 +19,23 @@ pub(super) struct Place {
     pub(super) site: PathBuf,
 }
 
+/// Where records are read: those of a site, or what a scan kept in a folder of its own.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Records {
+    #[command(flatten)]
+    place: Place,
+    /// The folder of `vigie scan --store`, instead of a site
+    #[arg(long, value_name = "FOLDER", conflicts_with = "site")]
+    state: Option<PathBuf>,
+}
+
+impl Records {
+    /// The folder that the store is in.
+    pub(super) fn state(&self) -> Result<PathBuf> {
+        self.state.clone().map_or_else(|| self.place.state(), Ok)
+    }
+}
+
 impl Place {
     /// The site's state folder. Mistakes elsewhere in the site's files do not matter for it.
     pub(super) fn state(&self) -> Result<PathBuf> {

@@ -1,5 +1,10 @@
 //! `vigie scan`: one pass over logs that are already there.
 
+mod explain;
+mod keep;
+mod mark;
+mod words;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -9,8 +14,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use self::explain::Question;
+use self::keep::{Keeping, Part};
 use super::exit::Exit;
 use super::screen::Screen;
+use super::tongue::Tongue;
 use crate::base::language::Language;
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
@@ -40,9 +48,22 @@ pub(super) struct Scan {
     /// The zone of timestamps that name none
     #[arg(long, default_value = "UTC", value_name = "ZONE", value_parser = zone_word)]
     zone: TimeZone,
-    /// One JSON object for each hit
+    /// Say why this rule matched, or what was missing in the events that came nearest; a rule by its name here, its
+    /// `name:` or its `id:`
+    #[arg(long, value_name = "RULE")]
+    explain: Option<String>,
+    /// Explain this line only
+    #[arg(long, value_name = "NUMBER", requires = "explain", value_parser = clap::value_parser!(u64).range(1..))]
+    line: Option<u64>,
+    /// Keep what is found as alerts, with a sealed ledger, in this folder; lines known from an earlier scan into it are
+    /// not counted again
+    #[arg(long, value_name = "FOLDER", conflicts_with = "explain")]
+    store: Option<PathBuf>,
+    /// One JSON object for each hit; for each file with --explain or --store
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    tongue: Tongue,
 }
 
 fn format_word(word: &str) -> Result<Format, String> {
@@ -99,7 +120,6 @@ struct Hit<'a> {
 }
 
 impl Scan {
-    #[expect(clippy::unnecessary_wraps, reason = "all commands have the same shape")]
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let mut found = Vec::new();
         let files = if self.rules.is_empty() {
@@ -111,7 +131,13 @@ impl Scan {
         let pipelines = check::pipelines(&self.pipeline, &mut found);
         let mut engine = check::compile_through(&pipelines, &files, &BTreeMap::new(), &mut found);
         screen.diagnostics(&found);
+        if let Some(rule) = &self.explain {
+            return Ok(self.explain(screen, rule, &mut engine));
+        }
         let mut ended = if has_errors(&found) { Exit::Findings } else { Exit::Fine };
+        if let Some(folder) = &self.store {
+            return self.keep(screen, folder, &mut engine, ended);
+        }
         for path in &self.files {
             match scan_file(path, self.format, &self.zone, &mut engine) {
                 Ok(scanned) => {
@@ -127,6 +153,73 @@ impl Scan {
             }
         }
         Ok(ended)
+    }
+
+    /// Says for each file why `word` matched or not.
+    fn explain(&self, screen: Screen, word: &str, engine: &mut Engine) -> Exit {
+        let rule = match explain::find(engine, word) {
+            Ok(rule) => rule,
+            Err(why) => {
+                screen.note(why);
+                return Exit::Usage;
+            }
+        };
+        let question = Question { rule, line: self.line, format: self.format, zone: self.zone.clone() };
+        let mut ended = Exit::Fine;
+        for path in &self.files {
+            match explain::look(&question, path, engine) {
+                Ok(answer) => explain::show(screen, &question, &answer, self.json, self.tongue.spoken()),
+                Err(error) => {
+                    screen.failure(&error);
+                    ended = Exit::Unreadable;
+                }
+            }
+        }
+        ended
+    }
+
+    /// Looks through the files and keeps what is found in the store at `folder`.
+    fn keep(&self, screen: Screen, folder: &Path, engine: &mut Engine, mut ended: Exit) -> Result<Exit> {
+        let mut keeping = Keeping::open(folder)?;
+        let before = keeping.raised;
+        for path in &self.files {
+            match keep_file(path, self.format, &self.zone, engine, &mut keeping) {
+                Ok(kept) => {
+                    if kept.hits > 0 && ended == Exit::Fine {
+                        ended = Exit::Findings;
+                    }
+                    self.show_kept(screen, path, &kept);
+                }
+                Err(error) => {
+                    screen.failure(&error);
+                    ended = Exit::Unreadable;
+                }
+            }
+        }
+        let raised = keeping.raised - before;
+        screen.note(format!("{raised} new alerts: vigie alert list --state {}", folder.display()));
+        Ok(ended)
+    }
+
+    fn show_kept(&self, screen: Screen, path: &Path, kept: &Kept) {
+        let file = path.display().to_string();
+        if self.json {
+            screen.line(serde_json::to_string(&KeptFile { file, kept }).unwrap_or_default());
+            return;
+        }
+        let malformed = match (&kept.first_malformed, kept.malformed) {
+            (Some(why), count) => format!(", {count} not in this format ({why})"),
+            (None, _) => String::new(),
+        };
+        let known = if kept.known > 0 { format!(", {} known from before", kept.known) } else { String::new() };
+        let read = match kept.format {
+            _ if kept.unchanged => "nothing new since the last scan into this store".to_owned(),
+            format => {
+                let format = format.map_or("nothing vigie knows", Format::word);
+                format!("{} new lines read as {format}{known}{malformed}, {} hits", kept.lines, kept.hits)
+            }
+        };
+        screen.line(format!("{file}: {read}"));
     }
 
     fn show(&self, screen: Screen, path: &Path, scanned: &Scanned) {
@@ -177,10 +270,8 @@ pub(super) fn scan_file(path: &Path, format: Format, zone: &TimeZone, engine: &m
     engine.forget(Realm::Live);
     let mut lines = replay::lines(path).with_context(|| format!("cannot read {shown}"))?;
     let format = if lines.is_records() { Format::Json } else { format };
-    let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
-    let arrived = modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(clock::now);
-    let mut reading =
-        Reading { decoder: Decoder::new(format, zone.clone(), None), arrived, scanned: Scanned::default() };
+    let decoder = Decoder::new(format, zone.clone(), None);
+    let mut reading = Reading { decoder, arrived: arrival(path), scanned: Scanned::default() };
     for line in &mut lines {
         let line = line.with_context(|| format!("cannot read {shown}"))?;
         reading.line(&line.text, engine);
@@ -188,6 +279,73 @@ pub(super) fn scan_file(path: &Path, format: Format, zone: &TimeZone, engine: &m
     reading.broken(lines.broken());
     reading.scanned.format = if format == Format::Auto { reading.decoder.picked() } else { Some(format) };
     Ok(reading.scanned)
+}
+
+/// When the lines of a file arrived, as far as the file tells.
+fn arrival(path: &Path) -> Timestamp {
+    let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(clock::now)
+}
+
+/// What a scan into a store made of one file. Only what is new is counted, but for `known`.
+#[derive(Debug, Default, Serialize)]
+struct Kept {
+    format: Option<Format>,
+    lines: u64,
+    /// Lines that an earlier scan counted.
+    known: u64,
+    malformed: u64,
+    first_malformed: Option<String>,
+    hits: u64,
+    /// Whether the file was not even read, because everything in it is known.
+    unchanged: bool,
+}
+
+#[derive(Serialize)]
+struct KeptFile<'a> {
+    file: String,
+    #[serde(flatten)]
+    kept: &'a Kept,
+}
+
+/// Reads one file to its end and keeps what is new. It is read from its start even where most of it is known: what
+/// correlations and records of several lines remember is then what it would have been in one go.
+fn keep_file(path: &Path, format: Format, zone: &TimeZone, engine: &mut Engine, keeping: &mut Keeping) -> Result<Kept> {
+    let shown = path.display();
+    let mut marked = keeping.marked(path)?;
+    let mut kept = Kept { unchanged: marked.done, ..Kept::default() };
+    if marked.done {
+        return Ok(kept);
+    }
+    engine.forget(Realm::Live);
+    let (source, known) = (keep::source_name(path), marked.mark.offset);
+    let mut lines = replay::lines(path).with_context(|| format!("cannot read {shown}"))?;
+    let format = if lines.is_records() { Format::Json } else { format };
+    let decoder = Decoder::new(format, zone.clone(), None);
+    let mut reading = Reading { decoder, arrived: arrival(path), scanned: Scanned::default() };
+    for line in &mut lines {
+        let line = line.with_context(|| format!("cannot read {shown}"))?;
+        let malformed = reading.scanned.malformed;
+        reading.line(&line.text, engine);
+        let hits = std::mem::take(&mut reading.scanned.hits);
+        if line.offset < known {
+            kept.known += 1;
+            continue;
+        }
+        kept.lines += 1;
+        kept.malformed += reading.scanned.malformed - malformed;
+        kept.hits += hits.len() as u64;
+        for found in &hits {
+            keeping.hit(&source, found);
+        }
+        keeping.line(&mut marked, line.offset)?;
+    }
+    kept.format = if format == Format::Auto { reading.decoder.picked() } else { Some(format) };
+    kept.first_malformed = reading.scanned.first_malformed.filter(|_| kept.malformed > 0);
+    let word = kept.format.map_or("unknown", Format::word);
+    let part = Part { source: &source, format: word, lines: kept.lines, malformed: kept.malformed, hits: kept.hits };
+    keeping.end(&mut marked, lines.at().max(known), part)?;
+    Ok(kept)
 }
 
 /// Looks at lines given as text.

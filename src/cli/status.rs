@@ -6,8 +6,13 @@ use clap::Args;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
+use crate::base::id::RuleId;
+use crate::base::language::{Language, Text};
 use crate::daemon::client;
-use crate::daemon::command::{Answer, Command};
+use crate::daemon::command::{Answer, Command, NotArmed};
+
+/// How many rules that are not armed are named in one line.
+const NAMED: usize = 6;
 
 /// Says how the running daemon is doing
 #[derive(Debug, Args)]
@@ -46,6 +51,9 @@ impl StatusOf {
             };
             screen.line(format!("  {:<16} {:<20} {} lines{malformed}", source.name, source.format, source.lines));
         }
+        for NotArmed { why, rules } in &status.not_armed {
+            screen.line(unarmed_words(why, rules));
+        }
         for drill in &status.drills {
             let paused = if drill.paused { ", paused" } else { "" };
             screen.line(format!("  drill {} {} at {}{paused}", drill.id, drill.playbook, drill.at));
@@ -55,6 +63,14 @@ impl StatusOf {
         }
         Ok(Exit::Fine)
     }
+}
+
+/// Rules that cannot match for one reason, in one line.
+pub(super) fn unarmed_words(why: &Text, rules: &[RuleId]) -> String {
+    let named: Vec<&str> = rules.iter().take(NAMED).map(RuleId::as_str).collect();
+    let more = rules.len().saturating_sub(NAMED);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("  not armed, {}: {}{more}", why.get(Language::En), named.join(", "))
 }
 
 /// Shows an answer that is only words, and what exit code it means.

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::base::id::{AlertId, DrillId, InjectId, PersonId, PlaybookId};
+use crate::base::id::{AlertId, DrillId, InjectId, PersonId, PlaybookId, RuleId};
+use crate::base::language::Text;
 use crate::base::level::Level;
 
 /// Something asked.
@@ -154,11 +155,14 @@ pub struct Status {
     pub site: String,
     /// What was read from each source.
     pub sources: Vec<SourceStatus>,
-    /// How many rules watch.
+    /// How many rules there are.
     pub rules: usize,
     /// Since when: the start of the daemon, or the last reload.
     #[serde(default)]
     pub rules_since: Option<Timestamp>,
+    /// Rules that cannot match here, by the reason why.
+    #[serde(default)]
+    pub not_armed: Vec<NotArmed>,
     /// Alerts that wait for somebody to end them.
     pub open_alerts: usize,
     /// Pages on their way.
@@ -167,6 +171,15 @@ pub struct Status {
     pub drills: Vec<DrillStatus>,
     /// What is wrong with the state folder, if something is.
     pub store_trouble: Option<String>,
+}
+
+/// Rules that cannot match, for one reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotArmed {
+    /// The reason.
+    pub why: Text,
+    /// The rules.
+    pub rules: Vec<RuleId>,
 }
 
 /// What was read from one source.

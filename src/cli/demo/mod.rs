@@ -68,7 +68,7 @@ struct Set {
 
 impl Demo {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
-        let language = self.language.map_or_else(language_of_terminal, Into::into);
+        let language = self.language.map_or_else(super::tongue::of_terminal, Into::into);
         let folder = match self.folder {
             Some(folder) => folder,
             None => std::env::temp_dir().join(format!("vigie-demo-{}", clock::now().as_millisecond())),
@@ -79,12 +79,6 @@ impl Demo {
             told.context("the demonstration was not done in time; is this machine very busy?")?
         })
     }
-}
-
-fn language_of_terminal() -> Language {
-    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-    let set = names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    if set.is_some_and(|value| value.starts_with("fr")) { Language::Fr } else { Language::En }
 }
 
 async fn play(screen: Screen, folder: PathBuf, language: Language) -> Result<Exit> {

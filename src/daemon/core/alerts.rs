@@ -2,29 +2,21 @@
 
 use std::collections::VecDeque;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::Core;
 use super::entries::fact_entry;
 use crate::alert::chain::{Climb, Effect, Input, Pace};
-use crate::alert::raised::Alert;
+use crate::alert::raised::{Alert, FOLDED, STORM, STORM_SPAN, clean};
 use crate::base::id::{AlertId, PersonId, SourceName};
 use crate::base::language::{Language, Text};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
-use crate::base::redact::{redact, redact_words};
+use crate::base::redact::redact_words;
 use crate::drill::play;
 use crate::store::AlertRow;
 use crate::watch::sigma::Match;
-
-/// When one rule raises more alerts than this within [`STORM_SPAN`], further subjects join the latest of them: a page
-/// for each of a thousand attacked accounts would hide the attack.
-const STORM: usize = 12;
-const STORM_SPAN: SignedDuration = SignedDuration::from_mins(10);
-
-/// How many further subjects are told apart in one alert; beyond that only hits are counted.
-const FOLDED: u64 = 10_000;
 
 /// An alert and its climb.
 #[derive(Debug)]
@@ -96,28 +88,7 @@ impl Core {
         subject: Vec<(String, String)>,
         found: &Match,
     ) -> AlertId {
-        let rule = &found.rule;
-        let alert = Alert {
-            id: AlertId(0),
-            realm,
-            rule: Some(rule.id.clone()),
-            title: rule.title.clone(),
-            description: described(found),
-            level: rule.level,
-            subject,
-            source: source.cloned(),
-            hits: 1,
-            others: 0,
-            first: found.time,
-            last: found.time,
-            raised: now,
-            chain: None,
-            rounds: 0,
-            author: rule.author.clone(),
-            references: rule.references.clone(),
-            acks: Vec::new(),
-            resolved: None,
-        };
+        let alert = alert_of(now, source, realm, subject, found);
         self.raise(now, alert)
     }
 
@@ -302,11 +273,34 @@ fn described(found: &Match) -> Text {
     Text::both(&both(Language::Fr), &both(Language::En))
 }
 
-/// A name and value without identifiers. Some are known only by the name beside them: both are looked at together.
-fn clean(name: &str, value: &str) -> (String, String) {
-    let line = redact(&format!("{name}={value}")).into_owned();
-    match line.split_once('=') {
-        Some((name, value)) => (name.to_owned(), value.to_owned()),
-        None => (name.to_owned(), line),
+/// The alert that a hit raises, before it has a number and a chain. `subject` is the hit's, without identifiers.
+pub fn alert_of(
+    now: Timestamp,
+    source: Option<&SourceName>,
+    realm: Realm,
+    subject: Vec<(String, String)>,
+    found: &Match,
+) -> Alert {
+    let rule = &found.rule;
+    Alert {
+        id: AlertId(0),
+        realm,
+        rule: Some(rule.id.clone()),
+        title: rule.title.clone(),
+        description: described(found),
+        level: rule.level,
+        subject,
+        source: source.cloned(),
+        hits: 1,
+        others: 0,
+        first: found.time,
+        last: found.time,
+        raised: now,
+        chain: None,
+        rounds: 0,
+        author: rule.author.clone(),
+        references: rule.references.clone(),
+        acks: Vec::new(),
+        resolved: None,
     }
 }

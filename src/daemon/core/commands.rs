@@ -7,7 +7,8 @@ use super::Core;
 use crate::alert::chain::Input;
 use crate::base::id::{AlertId, PersonId};
 use crate::base::realm::Realm;
-use crate::daemon::command::{Answer, Command, SourceStatus, Status};
+use crate::check;
+use crate::daemon::command::{Answer, Command, NotArmed, SourceStatus, Status};
 use crate::text::diagnostic::suggest;
 
 impl Core {
@@ -94,6 +95,10 @@ impl Core {
                 .collect(),
             rules: self.engine.rules().filter(|rule| rule.emits).count(),
             rules_since: Some(self.rules_since),
+            not_armed: check::by_reason(&check::not_armed(&self.house.site, &self.engine))
+                .into_iter()
+                .map(|(why, rules)| NotArmed { why, rules })
+                .collect(),
             open_alerts: self.cases.len(),
             owed_pages: self.pages.len(),
             drills: self.drills.iter().map(|(id, running)| running.status(*id, now)).collect(),

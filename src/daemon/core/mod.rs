@@ -36,6 +36,7 @@ use crate::watch::line::{Batch, Position};
 use crate::watch::sigma::Engine;
 
 use alerts::Case;
+pub use alerts::alert_of;
 use drills::Running;
 
 pub use drills::KeptDrill;

@@ -49,6 +49,7 @@ mod dcmtk;
 mod draft;
 mod json;
 mod opencanary;
+pub mod origin;
 mod orthanc;
 mod samba;
 mod samba_audit;

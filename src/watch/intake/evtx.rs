@@ -64,6 +64,11 @@ fn unreadable(error: &EvtxError) -> io::Error {
 }
 
 impl Records {
+    /// How many records were given so far.
+    pub(super) fn at(&self) -> u64 {
+        self.given
+    }
+
     /// How many records so far could not be read, a chunk that is lost as a whole counting as one.
     pub fn broken(&self) -> u64 {
         self.broken

@@ -45,6 +45,14 @@ impl Log {
         matches!(self, Self::Records(_))
     }
 
+    /// The place behind the last line that was given: a number of bytes, or of records.
+    pub fn at(&self) -> u64 {
+        match self {
+            Self::Text(lines) => lines.at(),
+            Self::Records(records) => records.at(),
+        }
+    }
+
     /// How many records so far could not be read. Each costs only itself.
     pub fn broken(&self) -> u64 {
         match self {
@@ -90,6 +98,11 @@ pub struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
+    /// Offset behind the last byte that was looked at.
+    pub fn at(&self) -> u64 {
+        self.splitter.at()
+    }
+
     /// Reads on until there are lines, or an end.
     fn fill(&mut self) -> io::Result<()> {
         let mut lines = Vec::new();

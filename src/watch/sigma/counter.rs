@@ -16,6 +16,7 @@ use super::memory::Memory;
 use super::note;
 use super::rule::Rule;
 use super::shelf::Key as WindowKey;
+use super::tally::Tallies;
 use super::veil::Veil;
 use super::window::{Counted, Counting};
 use crate::base::realm::Realm;
@@ -78,6 +79,8 @@ pub(super) struct Counters {
     pub(super) names: Vec<String>,
     pub(super) memory: Memory,
     pub(super) veil: Veil,
+    /// Notes what is counted, where somebody asked why a correlation matches or not.
+    pub(super) tallies: Option<Box<Tallies>>,
 }
 
 impl Counters {
@@ -88,10 +91,14 @@ impl Counters {
         // Most correlations group by one or two fields.
         let mut group: Vec<&str> = Vec::with_capacity(base.group_by.len());
         for origin in &base.group_by {
-            let Some(text) = origin.text(occasion.facts, groups) else { return };
+            let Some(text) = origin.text(occasion.facts, groups) else {
+                return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_group(feed));
+            };
             group.push(text);
         }
-        let Some(what) = self.what(feed, base, occasion, groups, &group) else { return };
+        let Some(what) = self.what(feed, base, occasion, groups, &group) else {
+            return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_value(feed));
+        };
         let correlation = u32::try_from(feed.correlation).expect("there are fewer than four thousand million rules");
         let number = self.veil.number(group.iter().copied());
         let key = WindowKey { correlation, realm: occasion.realm, group: number };
@@ -106,6 +113,10 @@ impl Counters {
             Kind::FirstSeen => return,
             _ => self.memory.count(&self.countings, key, time, half(what)),
         };
+        if let Some(tallies) = &mut self.tallies {
+            let size = self.memory.size(&self.countings, key);
+            tallies.counted(feed, &group, occasion.time, size, counted);
+        }
         let reached = match counted {
             Counted::Reached => true,
             Counted::Still => false,

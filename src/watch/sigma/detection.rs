@@ -10,12 +10,23 @@ use super::selection::{self, Selection, Test};
 use super::view::View;
 use super::witness::{Need, Prior};
 use crate::text::node::{Kind, Node};
+use crate::text::source::{Source, Span};
 
 /// What a rule looks for in one event.
 #[derive(Debug)]
 pub(super) struct Detection {
     pub(super) selections: Vec<Selection>,
     pub(super) condition: Condition,
+    pub(super) written: Written,
+}
+
+/// How a detection stands in its rule file, to be shown to whoever asks why it holds or not.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) source: Source,
+    /// The names of the selections.
+    pub(super) names: Box<[String]>,
+    pub(super) condition: Span,
 }
 
 impl Detection {
@@ -72,7 +83,9 @@ pub(super) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, names: &m
     if let Some(condition) = &condition {
         unused(reading, entries, &words, condition);
     }
-    Some(Detection { selections: selections.into_iter().collect::<Option<_>>()?, condition: condition? })
+    let span = node.get("condition").map_or(key.span, |condition| condition.span);
+    let written = Written { source: reading.source.clone(), names: words.into(), condition: span };
+    Some(Detection { selections: selections.into_iter().collect::<Option<_>>()?, condition: condition?, written })
 }
 
 /// The condition, or several of which one must hold.

@@ -46,6 +46,11 @@ impl Document {
     pub fn is_sound(&self) -> bool {
         !matches!(self.body, Body::Broken { .. })
     }
+
+    /// Whether it is a filter, which changes other rules and finds nothing itself.
+    pub fn is_filter(&self) -> bool {
+        matches!(self.body, Body::Filter(_))
+    }
 }
 
 /// Reads the documents of one rule file, which is called `id`: the folder and the file name joined by a dot.

@@ -8,9 +8,10 @@ use jiff::tz::TimeZone;
 use super::calendar::Zone;
 use super::counter::{Counters, Occasion};
 use super::disk::WindowChange;
-use super::eye::{Eye, Rules, Sighting};
+use super::eye::{Eye, Rules, Sighting, Watched};
 use super::rule::Rule;
 use super::veil::Veil;
+use super::view::{Scratch, View};
 use crate::base::language::Text;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
@@ -88,6 +89,18 @@ impl Engine {
     /// Another eye for the same rules, to look at events on another thread.
     pub fn eye(&self) -> Eye {
         Eye::new(Arc::clone(&self.watching))
+    }
+
+    /// The rules over single events.
+    pub(super) fn watched(&self) -> &[Watched] {
+        &self.watching.watched
+    }
+
+    /// One event as the rules see it.
+    pub(super) fn view<'a>(&'a self, event: &'a Event) -> View<'a> {
+        let (view, told) = Scratch::default().look(event, &self.watching.table, &self.watching.zone);
+        told.expect("an event can always be read");
+        view
     }
 
     /// Looks at one record with the engine's own eye; see [`Eye::look`].

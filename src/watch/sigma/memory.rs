@@ -83,6 +83,12 @@ impl Memory {
         counted
     }
 
+    /// What the window of `key` comes to by now.
+    pub(super) fn size(&self, all: &[Counting], key: Key) -> Option<f64> {
+        let place = self.shelf.find(key)?;
+        Some(self.shelf.at(place).window.size(&all[key.correlation as usize]))
+    }
+
     /// Takes in one more event, forgets what has become old, and says what time most events agree on.
     pub(super) fn hear(&mut self, all: &[Counting], realm: Realm, time: i64) -> i64 {
         self.counted += 1;

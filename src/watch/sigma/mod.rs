@@ -69,6 +69,7 @@ mod encoding;
 mod ends;
 mod engine;
 mod expansion;
+pub mod explain;
 mod eye;
 mod facts;
 mod fields;
@@ -92,6 +93,7 @@ mod selection;
 mod shelf;
 #[cfg(test)]
 mod tests;
+pub mod tally;
 mod threshold;
 mod value;
 mod veil;

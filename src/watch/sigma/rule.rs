@@ -80,7 +80,7 @@ pub struct Rule {
     /// Fields worth showing beside a match.
     pub fields: Vec<String>,
     /// What must be logged for it to see anything.
-    pub needs: Option<String>,
+    pub needs: Option<Text>,
     /// The playbook that rehearses what it detects.
     pub playbook: Option<PlaybookId>,
     /// The fields whose values say who or what a match is about.
@@ -159,6 +159,8 @@ struct French {
     title: Option<String>,
     /// What it detects and why that matters.
     description: Option<String>,
+    /// What must be logged for the rule to see anything.
+    needs: Option<String>,
 }
 
 /// Reads what the document at `node` says about itself. Mistakes are in the findings; what can be read is kept.
@@ -186,7 +188,7 @@ pub(super) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         falsepositives: list(reading.texts(node, "falsepositives")),
         license: plain(reading.text(node, "license")),
         fields: list(reading.texts(node, "fields")),
-        needs: extension.needs,
+        needs: needs(extension.needs, extension.fr.needs),
         playbook: extension.playbook,
         subject: extension.subject,
         logsources: vec![logsource.clone()],
@@ -194,6 +196,11 @@ pub(super) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         emits: true,
         unarmed: None,
     }
+}
+
+/// What must be logged, in the languages in which that is written.
+fn needs(en: Option<String>, fr: Option<String>) -> Option<Text> {
+    (en.is_some() || fr.is_some()).then_some(Text { fr, en })
 }
 
 /// Sigma allows keys of one's own, so an unknown key is only worth a warning.

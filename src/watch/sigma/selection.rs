@@ -12,6 +12,7 @@ use super::value;
 use super::view::View;
 use super::witness::{Need, Prior, Spot};
 use crate::text::node::{Kind as NodeKind, Node};
+use crate::text::source::Span;
 
 /// What must hold for a selection.
 #[derive(Debug)]
@@ -80,11 +81,33 @@ pub(super) struct Test {
     pub(super) place: Place,
     pub(super) every: bool,
     pub(super) negated: bool,
+    /// One for each value written.
     pub(super) matchers: Vec<Matcher>,
+    pub(super) written: Written,
+}
+
+/// Where a test stands in its rule file, to be shown to whoever asks why it holds or not.
+#[derive(Debug, Clone)]
+pub(super) struct Written {
+    /// The field and its modifiers; the name of the selection for words without a field.
+    pub(super) key: Span,
+    /// The values, in the order of the matchers.
+    pub(super) values: Box<[Span]>,
+}
+
+impl Written {
+    fn new(key: &Node, values: &[Node]) -> Self {
+        Self { key: key.span, values: values.iter().map(|value| place(key, value)).collect() }
+    }
+
+    /// The same for one of the values.
+    pub(super) fn of(&self, value: usize) -> Self {
+        Self { key: self.key, values: self.values.get(value).copied().into_iter().collect() }
+    }
 }
 
 impl Test {
-    fn holds(&self, view: &mut View<'_>) -> bool {
+    pub(super) fn holds(&self, view: &mut View<'_>) -> bool {
         let mut matchers = self.matchers.iter();
         let holds = if self.every {
             matchers.all(|matcher| self.fits(matcher, view))
@@ -94,7 +117,7 @@ impl Test {
         holds != self.negated
     }
 
-    fn fits(&self, matcher: &Matcher, view: &mut View<'_>) -> bool {
+    pub(super) fn fits(&self, matcher: &Matcher, view: &mut View<'_>) -> bool {
         let field = match &self.place {
             Place::Line { values } => {
                 return matcher.fits_text(view.line()) || *values && view.any_value(|value| matcher.fits(value));
@@ -219,7 +242,13 @@ fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) 
     }
     let place = Place::Field(names.number(field));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
-    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers }))
+    Some(Selection::Test(Test {
+        place,
+        every: modifiers.every,
+        negated: modifiers.negated,
+        matchers,
+        written: Written::new(key, values),
+    }))
 }
 
 /// Values without a field, which are looked for in the whole line.
@@ -243,7 +272,13 @@ fn keywords(
     let values_too = modifiers.kind == Kind::Text && (modifiers.expand || values.iter().any(escaped));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
     let place = Place::Line { values: values_too };
-    Some(Selection::Test(Test { place, every: modifiers.every, negated: modifiers.negated, matchers }))
+    Some(Selection::Test(Test {
+        place,
+        every: modifiers.every,
+        negated: modifiers.negated,
+        matchers,
+        written: Written::new(key, values),
+    }))
 }
 
 /// The values under `key`, each made ready.

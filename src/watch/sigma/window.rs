@@ -215,7 +215,7 @@ impl Window {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "windows hold far fewer marks than a fraction can count")]
-    fn size(&self, counting: &Counting) -> f64 {
+    pub(super) fn size(&self, counting: &Counting) -> f64 {
         let numbers = self.marks.iter().map(|mark| f64::from_bits(mark.what));
         match counting.kind {
             Kind::Events | Kind::Values | Kind::Rules | Kind::Absence | Kind::FirstSeen => self.marks.len() as f64,

@@ -14,7 +14,7 @@ pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Optio
         Place::Field(field) => numbers(field).into_iter().map(Place::Field).collect(),
         Place::Line { values } => vec![Place::Line { values }],
     };
-    let Test { every, negated, matchers, .. } = test;
+    let Test { every, negated, matchers, written, .. } = test;
     // Each value of the rule, and the fields that its own value names.
     let variants: Vec<Vec<Matcher>> = matchers
         .into_iter()
@@ -29,16 +29,21 @@ pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Optio
     let simple = variants.iter().all(|variants| variants.len() == 1 && !absence(&variants[0])) && !every;
     if simple || places.len() == 1 && variants.iter().all(|variants| variants.len() == 1) {
         let matchers: Vec<Matcher> = variants.into_iter().flatten().collect();
-        let on = |place| Selection::Test(Test { place, every, negated, matchers: matchers.clone() });
+        let on = |place| {
+            let (matchers, written) = (matchers.clone(), written.clone());
+            Selection::Test(Test { place, every, negated, matchers, written })
+        };
         return joined(places.into_iter().map(on).collect(), negated);
     }
     // Any of the fields may hold a value; a field is missing when all of them are. A test turned round turns `any` into
     // `all`.
-    let parts = variants.into_iter().map(|variants| {
+    let parts = variants.into_iter().enumerate().map(|(at, variants)| {
         let all = variants.iter().any(absence) != negated;
         let on = |place: &Place| {
-            let test =
-                |matcher: &Matcher| Test { place: *place, every: false, negated, matchers: vec![matcher.clone()] };
+            let test = |matcher: &Matcher| {
+                let (matchers, written) = (vec![matcher.clone()], written.of(at));
+                Test { place: *place, every: false, negated, matchers, written }
+            };
             variants.iter().map(test).map(Selection::Test).collect::<Vec<_>>()
         };
         joined(places.iter().flat_map(on).collect(), all)

@@ -1,7 +1,7 @@
 //! Which events a rule is for, and what a match says.
 
 use super::{Engine, documents, engine, event, ids, rule};
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::watch::event::{Event, Logsource};
@@ -100,7 +100,7 @@ fields: [study]
 level: critical
 related: [{id: x, type: derived}]
 vigie:
-  fr: {title: Examen supprimé, description: Quelqu'un supprime un examen.}
+  fr: {title: Examen supprimé, description: Quelqu'un supprime un examen., needs: avec --verbose}
   needs: --verbose
   playbook: nuit-de-dimanche
   subject: [study]
@@ -114,7 +114,7 @@ vigie:
     assert_eq!((rule.status.as_deref(), rule.license.as_deref()), (Some("test"), Some("MIT")));
     assert_eq!((rule.date.as_deref(), rule.modified.as_deref()), (Some("2026-11-21"), Some("2026-11-22")));
     assert_eq!((rule.references.len(), rule.tags.len(), rule.falsepositives.len()), (1, 2, 1));
-    assert_eq!(rule.needs.as_deref(), Some("--verbose"));
+    assert_eq!(rule.needs, Some(Text::both("avec --verbose", "--verbose")));
     assert_eq!(rule.playbook.as_ref().unwrap().as_str(), "nuit-de-dimanche");
     assert_eq!(
         (rule.subject.as_slice(), rule.fields.as_slice()),

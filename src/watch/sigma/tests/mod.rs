@@ -10,6 +10,7 @@ mod correlations_specification;
 mod detection;
 mod diagnostic;
 mod expansion;
+mod explain;
 mod filter;
 mod identity;
 mod modifier;

@@ -1,0 +1,89 @@
+//! `vigie rules coverage`, in words.
+
+use std::collections::BTreeMap;
+
+use crate::base::id::RuleId;
+use crate::base::language::Language;
+use crate::check::{Coverage, Covered};
+use crate::cli::screen::Screen;
+
+/// How many rules are named in one line.
+const NAMED: usize = 6;
+
+pub(super) fn show(screen: Screen, site: &str, coverage: &Coverage, language: Language) {
+    let colon = language.pick("\u{a0}:", ":");
+    screen.line(screen.bold(&match language {
+        Language::Fr => format!("{site}\u{a0}: {} règles armées sur {}", coverage.armed, coverage.rules),
+        Language::En => format!("{site}: {} of {} rules armed", coverage.armed, coverage.rules),
+    }));
+    sources(screen, coverage, language);
+    if !coverage.not_armed.is_empty() {
+        head(screen, language.pick("Règles non armées", "Rules that are not armed"));
+        for unfed in &coverage.not_armed {
+            screen.line(format!("  {}{colon} {}", unfed.why.get(language), names(&unfed.rules, language)));
+        }
+    }
+    if !coverage.needs.is_empty() {
+        head(screen, language.pick("Ce qui doit être journalisé", "What must be logged"));
+        for need in &coverage.needs {
+            screen.line(format!("  {}{colon} {}", need.needs.get(language), names(&need.rules, language)));
+        }
+    }
+    attack(screen, language.pick("Tactiques (ATT&CK)", "Tactics (ATT&CK)"), &coverage.tactics, language);
+    attack(screen, language.pick("Techniques (ATT&CK)", "Techniques (ATT&CK)"), &coverage.techniques, language);
+    head(screen, language.pick("Sans test", "Without a test"));
+    let untested = if coverage.untested.is_empty() {
+        language.pick("aucune\u{a0}: chaque règle a un test", "none: every rule has a test").to_owned()
+    } else {
+        names(&coverage.untested, language)
+    };
+    screen.line(format!("  {untested}"));
+}
+
+fn head(screen: Screen, words: &str) {
+    screen.line(format!("\n{}", screen.bold(words)));
+}
+
+fn sources(screen: Screen, coverage: &Coverage, language: Language) {
+    head(screen, language.pick("Sources", "Sources"));
+    if coverage.sources.is_empty() {
+        screen.line(format!("  {}", language.pick("aucune\u{a0}: rien n'est surveillé", "none: nothing is watched")));
+    }
+    for watching in &coverage.sources {
+        let count = watching.rules.len();
+        let watched = match (count, language) {
+            (0, Language::Fr) => screen.red("aucune règle ne la regarde"),
+            (0, Language::En) => screen.red("no rule looks at it"),
+            (_, Language::Fr) => format!("{count} règles\u{a0}: {}", names(&watching.rules, language)),
+            (1, Language::En) => format!("1 rule: {}", names(&watching.rules, language)),
+            (_, Language::En) => format!("{count} rules: {}", names(&watching.rules, language)),
+        };
+        screen.line(format!("  {:<16} {:<14} {watched}", watching.source, watching.format));
+    }
+}
+
+fn attack(screen: Screen, title: &str, covered: &BTreeMap<String, Covered>, language: Language) {
+    head(screen, title);
+    if covered.is_empty() {
+        screen.line(format!("  {}", language.pick("aucune", "none")));
+    }
+    for (tag, Covered { armed, rules }) in covered {
+        let words = match (armed == rules, language) {
+            (true, _) => armed.to_string(),
+            (false, Language::Fr) => format!("{armed} sur {rules}, les autres ne sont pas armées"),
+            (false, Language::En) => format!("{armed} of {rules}, the others are not armed"),
+        };
+        screen.line(format!("  {tag:<24} {words}"));
+    }
+}
+
+/// The first few rules and how many more there are.
+fn names(rules: &[RuleId], language: Language) -> String {
+    let shown: Vec<&str> = rules.iter().take(NAMED).map(RuleId::as_str).collect();
+    match rules.len().saturating_sub(NAMED) {
+        0 => shown.join(", "),
+        more => {
+            format!("{} {} {more} {}", shown.join(", "), language.pick("et", "and"), language.pick("autres", "more"))
+        }
+    }
+}

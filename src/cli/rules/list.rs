@@ -1,0 +1,114 @@
+//! `vigie rules list`.
+
+use serde::Serialize;
+
+use super::table;
+use crate::base::language::{Language, Text};
+use crate::check::{self, RuleFile};
+use crate::cli::screen::Screen;
+use crate::site::Site;
+use crate::watch::sigma::Engine;
+use crate::watch::sigma::rule::Rule;
+
+/// One rule, as scripts read it.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    rule: String,
+    title: Text,
+    level: &'static str,
+    logs: Vec<Logs>,
+    armed: bool,
+    /// Why it is not armed.
+    why: Option<Text>,
+    /// What must be logged for it to see anything.
+    needs: Option<Text>,
+    /// Whether its test has cases.
+    tested: bool,
+    playbook: Option<String>,
+    author: Option<String>,
+    license: Option<String>,
+    tags: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Logs {
+    product: Option<String>,
+    service: Option<String>,
+    category: Option<String>,
+}
+
+/// The rules that are there for themselves; those that are only counted by others are parts of those.
+pub(super) fn rows(site: Option<&Site>, engine: &Engine, files: &[RuleFile]) -> Vec<Row> {
+    let tested = check::tested(files);
+    let row = |rule: &std::sync::Arc<Rule>| {
+        let why = check::why_not(site, rule);
+        let file = rule.id.as_str().split('#').next().unwrap_or_default();
+        let logs = |logsource: &crate::watch::sigma::rule::Logsource| Logs {
+            product: logsource.product.clone(),
+            service: logsource.service.clone(),
+            category: logsource.category.clone(),
+        };
+        Row {
+            rule: rule.id.to_string(),
+            title: rule.title.clone(),
+            level: rule.level.word(),
+            logs: rule.logsources.iter().map(logs).collect(),
+            armed: why.is_none(),
+            why,
+            needs: rule.needs.clone(),
+            tested: tested.contains(&file.into()),
+            playbook: rule.playbook.as_ref().map(ToString::to_string),
+            author: rule.author.clone(),
+            license: rule.license.clone(),
+            tags: rule.tags.clone(),
+        }
+    };
+    engine.rules().filter(|rule| rule.emits).map(row).collect()
+}
+
+pub(super) fn show(screen: Screen, rows: &[Row], json: bool, language: Language) {
+    if json {
+        screen.json(&rows);
+        return;
+    }
+    let heads = language.pick(
+        ["règle", "niveau", "journaux", "test", "scénario", "auteur", "armée"],
+        ["rule", "level", "logs", "test", "playbook", "author", "armed"],
+    );
+    let cells: Vec<_> = rows.iter().map(|row| row.cells(language)).collect();
+    table::show(screen, heads, &cells);
+    let armed = rows.iter().filter(|row| row.armed).count();
+    screen.note(match language {
+        Language::Fr => format!("{} règles, dont {armed} armées", rows.len()),
+        Language::En => format!("{} rules, {armed} of them armed", rows.len()),
+    });
+}
+
+impl Row {
+    fn cells(&self, language: Language) -> [String; 7] {
+        let (yes, no) = language.pick(("oui", "non"), ("yes", "no"));
+        let logs: Vec<String> = self.logs.iter().map(Logs::words).collect();
+        let armed = match &self.why {
+            None => yes.to_owned(),
+            Some(why) => format!("{no}{} {}", language.pick("\u{a0}:", ":"), why.get(language)),
+        };
+        [
+            self.rule.clone(),
+            self.level.to_owned(),
+            logs.join(", "),
+            if self.tested { yes } else { no }.to_owned(),
+            self.playbook.clone().unwrap_or_else(|| "–".to_owned()),
+            self.author.clone().unwrap_or_else(|| "–".to_owned()),
+            armed,
+        ]
+    }
+}
+
+impl Logs {
+    /// `linux/sshd`, `webserver`.
+    fn words(&self) -> String {
+        let parts = [&self.product, &self.service, &self.category];
+        let words: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        if words.is_empty() { "*".to_owned() } else { words.join("/") }
+    }
+}

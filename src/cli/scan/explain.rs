@@ -1,0 +1,231 @@
+//! `vigie scan --explain`: why a rule matched lines of a log, or what was missing in those that came nearest.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::{arrival, words};
+use crate::base::id::RuleId;
+use crate::base::language::Language;
+use crate::base::realm::Realm;
+use crate::check;
+use crate::cli::screen::Screen;
+use crate::text::diagnostic::suggest;
+use crate::watch::event::{Event, Logsource};
+use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::intake::replay;
+use crate::watch::sigma::Engine;
+use crate::watch::sigma::explain::{Distance, Explanation};
+use crate::watch::sigma::rule::Rule;
+use crate::watch::sigma::tally::Counting;
+
+/// How many matching events, and how many of those that came nearest, are explained for each rule.
+const SHOWN: usize = 3;
+
+/// What is asked.
+#[derive(Debug)]
+pub(super) struct Question {
+    pub(super) rule: Arc<Rule>,
+    /// The one line to explain; without it, matches and the nearest misses.
+    pub(super) line: Option<u64>,
+    pub(super) format: Format,
+    pub(super) zone: TimeZone,
+}
+
+/// What one file says about a rule.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer {
+    pub(super) file: String,
+    pub(super) rule: RuleId,
+    /// Why the rule cannot match at all.
+    pub(super) not_armed: Option<String>,
+    pub(super) lines: u64,
+    pub(super) events: u64,
+    pub(super) malformed: u64,
+    pub(super) first_malformed: Option<String>,
+    /// The logs that were seen, and how many events of each.
+    pub(super) logs: BTreeMap<String, u64>,
+    /// How often the rule itself matched.
+    pub(super) matches: u64,
+    /// What correlations counted, the one asked for first.
+    pub(super) counted: Vec<Counting>,
+    /// The rule over single events that was asked for, or those that the correlation counts.
+    pub(super) rules: Vec<Looked>,
+}
+
+/// What one rule over single events made of a file.
+#[derive(Debug, Serialize)]
+pub(super) struct Looked {
+    pub(super) rule: RuleId,
+    /// The log source it is for.
+    pub(super) logs: String,
+    /// How many events were of its log source.
+    pub(super) events: u64,
+    /// How many of them matched.
+    pub(super) matched: u64,
+    /// The first matches, then the nearest misses, or the one line that was asked for.
+    pub(super) explained: Vec<Explained>,
+    #[serde(skip)]
+    misses: Vec<(Distance, Explained)>,
+}
+
+/// One event, and why the rule holds for it or not.
+#[derive(Debug, Serialize)]
+pub(super) struct Explained {
+    pub(super) line: u64,
+    pub(super) time: Timestamp,
+    /// What kind of log it is from, and whether that is what the rule is for.
+    pub(super) logs: String,
+    pub(super) of_its_logs: bool,
+    #[serde(flatten)]
+    pub(super) why: Explanation,
+}
+
+/// Finds the rule that a person means: by its name here, its `name:`, or its `id:`.
+pub(super) fn find(engine: &Engine, word: &str) -> Result<Arc<Rule>, String> {
+    let called =
+        |rule: &&Arc<Rule>| [Some(rule.id.as_str()), rule.name.as_deref(), rule.uuid.as_deref()].contains(&Some(word));
+    if let Some(rule) = engine.rules().find(called) {
+        return Ok(Arc::clone(rule));
+    }
+    let known: Vec<&str> = engine.rules().map(|rule| rule.id.as_str()).collect();
+    // Thousands of names help nobody.
+    let help = if known.len() <= 20 {
+        suggest(word, known)
+    } else {
+        crate::text::diagnostic::nearest(word, known).map(|name| format!("did you mean `{name}`?"))
+    };
+    let help = help.unwrap_or_else(|| "`vigie rules list` shows all".to_owned());
+    Err(format!("there is no rule `{word}`; {help}"))
+}
+
+/// Looks through one file.
+pub(super) fn look(question: &Question, path: &Path, engine: &mut Engine) -> Result<Answer> {
+    let rule = &question.rule;
+    engine.forget(Realm::Live);
+    engine.observe(&rule.id);
+    let mut answer = Answer::new(path, rule, engine);
+    let shown = path.display();
+    let lines = replay::lines(path).with_context(|| format!("cannot read {shown}"))?;
+    let (arrived, mut decoder) = (arrival(path), Decoder::new(question.format, question.zone.clone(), None));
+    for line in lines {
+        let line = line.with_context(|| format!("cannot read {shown}"))?;
+        answer.lines += 1;
+        match decoder.decode(arrived, &line.text) {
+            Decoded::Event(event) => answer.event(question, &event, engine),
+            Decoded::Skipped => {}
+            Decoded::Malformed { why } => {
+                answer.malformed += 1;
+                answer.first_malformed.get_or_insert(why);
+            }
+        }
+        if question.line == Some(answer.lines) {
+            break;
+        }
+    }
+    answer.counted = engine.observed();
+    for looked in &mut answer.rules {
+        looked.explained.extend(std::mem::take(&mut looked.misses).into_iter().map(|(_, explained)| explained));
+    }
+    Ok(answer)
+}
+
+/// Tells what was found.
+pub(super) fn show(screen: Screen, question: &Question, answer: &Answer, json: bool, language: Language) {
+    if json {
+        screen.line(serde_json::to_string(answer).unwrap_or_default());
+    } else {
+        words::tell(screen, question, answer, language);
+    }
+}
+
+impl Answer {
+    fn new(path: &Path, rule: &Rule, engine: &Engine) -> Self {
+        let looked = |id: RuleId| {
+            let of = engine.rules().find(|rule| rule.id == id);
+            let logs = of.map(|rule| check::said(&rule.logsource)).unwrap_or_default();
+            Looked { rule: id, logs, events: 0, matched: 0, explained: Vec::new(), misses: Vec::new() }
+        };
+        Self {
+            file: path.display().to_string(),
+            rule: rule.id.clone(),
+            not_armed: rule.unarmed().map(str::to_owned),
+            lines: 0,
+            events: 0,
+            malformed: 0,
+            first_malformed: None,
+            logs: BTreeMap::new(),
+            matches: 0,
+            counted: Vec::new(),
+            rules: engine.bases(&rule.id).into_iter().map(looked).collect(),
+        }
+    }
+
+    fn event(&mut self, question: &Question, event: &Event, engine: &mut Engine) {
+        self.events += 1;
+        *self.logs.entry(logs(&event.logsource)).or_default() += 1;
+        let hits = engine.step(Realm::Live, event).into_iter().filter(|hit| hit.rule.id == question.rule.id);
+        self.matches += hits.count() as u64;
+        let number = self.lines;
+        for looked in &mut self.rules {
+            match question.line {
+                None => looked.event(number, event, engine),
+                Some(line) => looked.only(number == line, number, event, engine),
+            }
+        }
+    }
+}
+
+impl Looked {
+    /// Counts an event, and keeps it where it is among the first matches or the nearest misses.
+    fn event(&mut self, line: u64, event: &Event, engine: &mut Engine) {
+        let Some(distance) = engine.distance(&self.rule, event) else { return };
+        self.events += 1;
+        if distance.is_none() {
+            self.matched += 1;
+            if self.explained.len() < SHOWN {
+                self.explained.extend(explained(&self.rule, line, event, true, engine));
+            }
+            return;
+        }
+        let farthest = self.misses.last().map(|(farthest, _)| *farthest);
+        if self.misses.len() >= SHOWN && farthest.is_some_and(|farthest| farthest <= distance) {
+            return;
+        }
+        let Some(miss) = explained(&self.rule, line, event, true, engine) else { return };
+        // Of misses equally near, the first counts.
+        let at = self.misses.partition_point(|(other, _)| *other <= distance);
+        self.misses.insert(at, (distance, miss));
+        self.misses.truncate(SHOWN);
+    }
+
+    /// Counts an event, and explains the one that was asked for.
+    fn only(&mut self, asked: bool, line: u64, event: &Event, engine: &mut Engine) {
+        let distance = engine.distance(&self.rule, event);
+        self.events += u64::from(distance.is_some());
+        self.matched += u64::from(distance.is_some_and(Distance::is_none));
+        if asked {
+            self.explained.extend(explained(&self.rule, line, event, distance.is_some(), engine));
+        }
+    }
+}
+
+fn explained(rule: &RuleId, line: u64, event: &Event, of_its_logs: bool, engine: &mut Engine) -> Option<Explained> {
+    let why = engine.explain(rule, event)?;
+    Some(Explained { line, time: event.time, logs: logs(&event.logsource), of_its_logs, why })
+}
+
+/// The log source of an event, as one writes it in a rule.
+fn logs(logsource: &Logsource) -> String {
+    let words = |key: &str, word: &str| format!("{key}: {word}");
+    let product = logsource.product.iter().map(|word| words("product", word));
+    let service = logsource.service.iter().map(|word| words("service", word));
+    let category = logsource.category.iter().map(|word| words("category", word));
+    let parts: Vec<String> = product.chain(service).chain(category).collect();
+    format!("{{{}}}", parts.join(", "))
+}

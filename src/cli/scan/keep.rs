@@ -1,0 +1,222 @@
+//! Hits of a scan, kept as alerts in a sealed store of their own, batch by batch. Nobody is paged: what is kept has no
+//! chain, and a daemon that were started on such a store would not let a real hit join these alerts.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::mark::{Mark, Marked};
+use crate::alert::raised::{self, Alert, FOLDED, STORM, STORM_SPAN};
+use crate::base::id::{AlertId, RuleId, SourceName};
+use crate::base::realm::Realm;
+use crate::base::redact::redact;
+use crate::base::seal::Seal;
+use crate::daemon::clock;
+use crate::daemon::core::alert_of;
+use crate::store::{AlertRow, Change, NewEntry, PositionRow, Store};
+use crate::watch::sigma::Match;
+
+/// The source under which places in files are kept. No site can have one of this name.
+const SOURCE: &str = "(scan)";
+/// After so many lines what was found is written.
+const LINES: u64 = 100_000;
+/// After so many hits too.
+const HITS: u64 = 1_000;
+
+/// A store that takes what a scan finds.
+#[derive(Debug)]
+pub(super) struct Keeping {
+    store: Store,
+    known: Vec<(String, Mark)>,
+    alerts: BTreeMap<AlertId, Alert>,
+    /// By the seal of what hits must share, those that joined an alert of another subject too.
+    groupings: HashMap<String, AlertId>,
+    /// The latest alerts of each rule, by the time of their first hit.
+    recent: HashMap<RuleId, VecDeque<(Timestamp, AlertId)>>,
+    last: u64,
+    change: Change,
+    changed: BTreeSet<AlertId>,
+    lines: u64,
+    hits: u64,
+    /// How many alerts were raised since the start.
+    pub(super) raised: u64,
+}
+
+/// What was read of a file since the last scan of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) source: &'a SourceName,
+    pub(super) format: &'a str,
+    pub(super) lines: u64,
+    pub(super) malformed: u64,
+    pub(super) hits: u64,
+}
+
+impl Keeping {
+    /// Opens the store in `folder`, making it where it is not there.
+    pub(super) fn open(folder: &Path) -> Result<Self> {
+        if folder.join("key").exists() {
+            bail!("{} is the state folder of a site; name a folder of its own with --store", folder.display());
+        }
+        let store = Store::open(folder)?;
+        let recovered = store.recover()?;
+        let known = recovered.positions.into_iter().filter(|row| row.source.as_str() == SOURCE);
+        let known = known.filter_map(|row| Some((row.file, serde_json::from_str(&row.state?).ok()?)));
+        let mut keeping = Self {
+            known: known.collect(),
+            alerts: BTreeMap::new(),
+            groupings: HashMap::new(),
+            recent: HashMap::new(),
+            last: recovered.last.alert,
+            change: Change::default(),
+            changed: BTreeSet::new(),
+            lines: 0,
+            hits: 0,
+            raised: 0,
+            store,
+        };
+        for (key, alert) in recovered.windows {
+            let joined = key.strip_prefix(SOURCE).map(str::to_owned).zip(alert.parse().ok());
+            keeping.groupings.extend(joined.map(|(seal, id)| (seal, AlertId(id))));
+        }
+        for row in recovered.alerts {
+            let Ok(alert) = serde_json::from_str::<Alert>(&row.body) else {
+                bail!("alert {} in the store cannot be read", row.id);
+            };
+            keeping.take_in(alert);
+        }
+        Ok(keeping)
+    }
+
+    /// Finds a file again.
+    pub(super) fn marked(&self, path: &Path) -> Result<Marked> {
+        Marked::find(path, &self.known)
+    }
+
+    fn take_in(&mut self, alert: Alert) {
+        let (Some(rule), id) = (alert.rule.clone(), alert.id) else { return };
+        self.groupings.insert(grouping(&rule, &alert.subject), id);
+        let recent = self.recent.entry(rule).or_default();
+        recent.push_back((alert.first, id));
+        if recent.len() > STORM {
+            recent.pop_front();
+        }
+        self.alerts.insert(id, alert);
+    }
+
+    /// A rule matched: the hit joins an alert of the same rule and subject, or raises one.
+    pub(super) fn hit(&mut self, source: &SourceName, found: &Match) {
+        self.hits += 1;
+        let subject: Vec<_> = found.subject.iter().map(|(name, value)| raised::clean(name, value)).collect();
+        let grouping = grouping(&found.rule.id, &subject);
+        let known = self.groupings.get(&grouping).copied();
+        let Some(id) = known.or_else(|| self.storm(found)) else {
+            return self.raise(source, subject, found);
+        };
+        let Some(alert) = self.alerts.get_mut(&id) else { return };
+        alert.absorb(found.time);
+        if known.is_none() && alert.others < FOLDED {
+            alert.others += 1;
+            self.change.windows.push((format!("{SOURCE}{grouping}"), Some(id.0.to_string())));
+            self.groupings.insert(grouping, id);
+        }
+        self.changed.insert(id);
+    }
+
+    fn raise(&mut self, source: &SourceName, subject: Vec<(String, String)>, found: &Match) {
+        let now = clock::now();
+        self.last += 1;
+        self.raised += 1;
+        let alert = Alert { id: AlertId(self.last), ..alert_of(now, Some(source), Realm::Live, subject, found) };
+        let body = json!({
+            "alert": alert.id.to_string(), "rule": alert.rule, "level": alert.level, "title": alert.title,
+            "subject": alert.subject, "source": alert.source, "author": alert.author, "by": "scan",
+        });
+        self.enter(now, "alert.raised", &body);
+        self.changed.insert(alert.id);
+        self.take_in(alert);
+    }
+
+    /// The alert that takes in further subjects of a rule that already raised too many, by the time of the log.
+    fn storm(&self, found: &Match) -> Option<AlertId> {
+        let recent = self.recent.get(&found.rule.id)?;
+        let near = |at: &Timestamp| found.time.duration_since(*at).abs() <= STORM_SPAN;
+        let full = recent.len() >= STORM && recent.iter().all(|(at, _)| near(at));
+        recent.back().filter(|_| full).map(|(_, id)| *id)
+    }
+
+    /// A line was looked through that starts at `offset`. Writes what was found so far, now and then.
+    pub(super) fn line(&mut self, marked: &mut Marked, offset: u64) -> Result<()> {
+        self.lines += 1;
+        if self.lines < LINES && self.hits < HITS {
+            return Ok(());
+        }
+        self.commit(marked, offset + 1)
+    }
+
+    /// A file was looked through to its end.
+    pub(super) fn end(&mut self, marked: &mut Marked, offset: u64, part: Part<'_>) -> Result<()> {
+        if part.lines > 0 {
+            let body = json!({
+                "source": part.source, "format": part.format, "lines": part.lines, "malformed": part.malformed,
+                "hits": part.hits, "to": offset,
+            });
+            self.enter(clock::now(), "scan.read", &body);
+        }
+        self.commit(marked, offset)
+    }
+
+    /// Writes everything that changed and how far the file is known, all of it or nothing.
+    fn commit(&mut self, marked: &mut Marked, offset: u64) -> Result<()> {
+        if offset > 0 {
+            marked.reach(offset)?;
+            let state = serde_json::to_string(&marked.mark)?;
+            let (source, file) = (SourceName::from(SOURCE), marked.name.clone());
+            self.change.positions.push(PositionRow { source, file, state: Some(state) });
+            self.known.retain(|(name, _)| *name != marked.name);
+            self.known.push((marked.name.clone(), marked.mark.clone()));
+        }
+        for id in std::mem::take(&mut self.changed) {
+            let row = self.alerts.get(&id).map(row).transpose()?;
+            self.change.alerts.extend(row);
+        }
+        self.store.commit(&self.change)?;
+        self.change = Change::default();
+        (self.lines, self.hits) = (0, 0);
+        Ok(())
+    }
+
+    fn enter(&mut self, now: Timestamp, kind: &str, body: &Value) {
+        let entry = NewEntry { at: now, realm: Realm::Live, kind: kind.to_owned(), body: body.to_string() };
+        self.change.entries.push(entry);
+    }
+}
+
+/// What hits must share to join the same alert, as a seal.
+fn grouping(rule: &RuleId, subject: &[(String, String)]) -> String {
+    Seal::of(&[Alert::grouping(rule, subject).as_bytes()]).to_string()
+}
+
+fn row(alert: &Alert) -> Result<AlertRow> {
+    let grouping = alert.rule.as_ref().map(|rule| Alert::grouping(rule, &alert.subject)).unwrap_or_default();
+    Ok(AlertRow {
+        id: alert.id,
+        realm: alert.realm,
+        rule: alert.rule.clone(),
+        // Not what a live hit is grouped by: such a hit must never end here, where nobody is told.
+        grouping: format!("{SOURCE}\u{1f}{grouping}"),
+        open: true,
+        body: serde_json::to_string(alert)?,
+        climb: None,
+        changed: alert.last.max(alert.raised),
+    })
+}
+
+/// What a file is called in alerts: its name, without what a name may tell.
+pub(super) fn source_name(path: &Path) -> SourceName {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    SourceName(redact(&name).into_owned())
+}

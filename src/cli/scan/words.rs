@@ -1,0 +1,278 @@
+//! What `vigie scan --explain` found, in plain words.
+
+use super::explain::{Answer, Explained, Looked, Question};
+use crate::base::language::Language;
+use crate::cli::screen::Screen;
+use crate::watch::sigma::explain::{Asked, Chosen, Item, Looked as Parts};
+use crate::watch::sigma::tally::Counting;
+
+/// How many wanted values, groups and kinds of logs are shown.
+const VALUES: usize = 5;
+const GROUPS: usize = 10;
+const LOGS: usize = 8;
+
+/// Tells an answer.
+pub(super) fn tell(screen: Screen, question: &Question, answer: &Answer, language: Language) {
+    let teller = Teller { screen, language };
+    teller.heading(question, answer);
+    if let Some(why) = &answer.not_armed {
+        teller.say(&teller.screen.red(&teller.pick(
+            &format!("  la règle n'est pas armée, elle ne correspond à rien\u{a0}: {why}"),
+            &format!("  the rule is not armed and matches nothing: {why}"),
+        )));
+    }
+    for counting in &answer.counted {
+        teller.counting(counting);
+    }
+    for looked in &answer.rules {
+        teller.looked(question, answer, looked);
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Teller {
+    screen: Screen,
+    language: Language,
+}
+
+impl Teller {
+    fn say(self, text: &str) {
+        self.screen.line(text);
+    }
+
+    fn pick(self, fr: &str, en: &str) -> String {
+        self.language.pick(fr, en).to_owned()
+    }
+
+    fn heading(self, question: &Question, answer: &Answer) {
+        let rule = &question.rule;
+        let title = format!("{} ({}) — {}", rule.id, rule.level.word(), rule.title.get(self.language));
+        self.say(&self.screen.bold(&title));
+        let Answer { file, lines, events, matches, .. } = answer;
+        self.say(&self.pick(
+            &format!(
+                "{file}\u{a0}: {lines} lignes lues, {events} événements, correspondances de la règle\u{a0}: {matches}"
+            ),
+            &format!("{file}: {lines} lines read, {events} events, matches of the rule: {matches}"),
+        ));
+        if let Some(why) = &answer.first_malformed {
+            let count = answer.malformed;
+            self.say(&self.pick(
+                &format!("  {count} lignes ne sont pas de ce format ({why})"),
+                &format!("  {count} lines are not of this format ({why})"),
+            ));
+        }
+        if let Some(line) = question.line
+            && answer.lines < line
+        {
+            self.say(&self.screen.red(
+                &self.pick(&format!("  le fichier n'a pas de ligne {line}"), &format!("  the file has no line {line}")),
+            ));
+        }
+    }
+
+    /// What one rule over single events made of the file.
+    fn looked(self, question: &Question, answer: &Answer, looked: &Looked) {
+        self.say("");
+        let Looked { rule, logs, events, matched, .. } = looked;
+        self.say(&self.screen.bold(&self.pick(
+            &format!("{rule}, pour les journaux {logs}\u{a0}: {matched} événements sur {events} correspondent"),
+            &format!("{rule}, for the logs {logs}: {matched} of {events} events match"),
+        )));
+        if *events == 0 {
+            self.no_logs(answer, logs);
+        }
+        if question.line.is_some() && looked.explained.is_empty() && question.line <= Some(answer.lines) {
+            self.say(&self.pick(
+                "  cette ligne ne donne pas d'événement\u{a0}: vide, suite d'une autre, ou pas de ce format",
+                "  this line makes no event: blank, a part of another one, or not of this format",
+            ));
+        }
+        for explained in &looked.explained {
+            self.explained(explained, logs);
+        }
+    }
+
+    fn no_logs(self, answer: &Answer, logs: &str) {
+        self.say(&self.screen.red(&self.pick(
+            &format!("  aucun événement n'a la source de journal {logs}"),
+            &format!("  no event has the log source {logs}"),
+        )));
+        let mut seen: Vec<_> = answer.logs.iter().collect();
+        seen.sort_by(|a, b| b.1.cmp(a.1));
+        for (logs, count) in seen.into_iter().take(LOGS) {
+            let logs = self.logs(logs);
+            self.say(&self.pick(
+                &format!("  le fichier a\u{a0}: {logs}, {count} événements"),
+                &format!("  the file has: {logs}, {count} events"),
+            ));
+        }
+    }
+
+    /// A log source in words, also where there is none.
+    fn logs(self, logs: &str) -> String {
+        if logs == "{}" { self.pick("sans source de journal", "without a log source") } else { logs.to_owned() }
+    }
+
+    fn explained(self, explained: &Explained, wanted: &str) {
+        let Explained { line, time, why, .. } = explained;
+        let when = time.strftime("%Y-%m-%d %H:%M:%SZ");
+        let head = self.pick(&format!("ligne {line}, {when}"), &format!("line {line}, {when}"));
+        let verdict = if why.matches && explained.of_its_logs {
+            self.screen.green(&self.pick("correspond", "matches"))
+        } else {
+            let (count, items) = (why.distance.selections, why.distance.items);
+            self.screen.red(&self.pick(
+                &format!("ne correspond pas, à {count} sélection(s) et {items} élément(s) près"),
+                &format!("does not match, short of {count} selection(s) and {items} item(s)"),
+            ))
+        };
+        self.say(&format!("  {head}{} {verdict}", self.pick("\u{a0}:", ":")));
+        if !explained.of_its_logs {
+            let logs = self.logs(&explained.logs);
+            self.say(&self.screen.red(&self.pick(
+                &format!("    l'événement est {logs}, la règle regarde {wanted}\u{a0}: elle ne le voit pas"),
+                &format!("    the event is {logs}, the rule looks at {wanted}: it does not see it"),
+            )));
+        }
+        for asked in &why.conditions {
+            self.condition(asked);
+        }
+    }
+
+    fn condition(self, asked: &Asked) {
+        let what = if asked.filter { self.pick("filtre", "filter") } else { self.pick("condition", "condition") };
+        let Asked { file, line, written, .. } = asked;
+        self.say(&format!("    {} {what} ({file}:{line}): {written}", self.mark(asked.holds)));
+        for chosen in &asked.selections {
+            self.chosen(chosen);
+        }
+    }
+
+    fn chosen(self, chosen: &Chosen) {
+        let said = match (chosen.holds, chosen.to_blame) {
+            (true, false) => self.pick("vraie", "true"),
+            (false, false) => self.pick("fausse", "false"),
+            (true, true) => self.screen.red(&self.pick("vraie, il la faudrait fausse", "true, should be false")),
+            (false, true) => self.screen.red(&self.pick("fausse, il la faudrait vraie", "false, should be true")),
+        };
+        self.say(&format!("      {} {}{} {said}", self.mark(chosen.holds), chosen.name, self.pick("\u{a0}:", ":")));
+        self.parts(&chosen.looks_for, 8);
+    }
+
+    fn parts(self, parts: &Parts, indent: usize) {
+        let (holds, of, words) = match parts {
+            Parts::Item(item) => return self.item(item, indent),
+            Parts::All { holds, of } => (holds, of, None),
+            Parts::Any { holds, of } => (holds, of, Some(self.pick("l'un de\u{a0}:", "one of:"))),
+        };
+        let nested = words.is_some() || indent > 8;
+        if nested {
+            let words = words.unwrap_or_else(|| self.pick("tout ceci\u{a0}:", "all of:"));
+            self.say(&format!("{:indent$}{} {words}", "", self.mark(*holds)));
+        }
+        for part in of {
+            self.parts(part, if nested { indent + 2 } else { indent });
+        }
+    }
+
+    fn item(self, item: &Item, indent: usize) {
+        let line = self.pick("la ligne", "the line");
+        let field = item.field.as_deref().unwrap_or(&line);
+        let key = std::iter::once(field).chain(item.modifiers.iter().map(String::as_str)).collect::<Vec<_>>().join("|");
+        // Those that fit say more than those that do not.
+        let mut values: Vec<_> = item.values.iter().collect();
+        values.sort_by_key(|value| !value.fits);
+        let shown: Vec<String> = values.iter().take(VALUES).map(|value| one_line(&value.written)).collect();
+        let more = match values.len().saturating_sub(VALUES) {
+            0 => String::new(),
+            more => self.pick(&format!(" … et {more} autres"), &format!(" … and {more} more")),
+        };
+        self.say(&format!("{:indent$}{} {key}: {}{more}", "", self.mark(item.holds), shown.join(", ")));
+        let has: Vec<String> = item.has.iter().map(|text| one_line(text)).collect();
+        let has = match (has.is_empty(), &item.alike) {
+            (false, _) => self.pick(
+                &format!("l'événement a «\u{a0}{}\u{a0}»", has.join(" », « ")),
+                &format!("the event has \"{}\"", has.join("\", \"")),
+            ),
+            (true, Some(alike)) => self.pick(
+                &format!("l'événement n'a pas ce champ\u{a0}; il a {alike}"),
+                &format!("the event does not have this field; it has {alike}"),
+            ),
+            (true, None) => self.pick("l'événement n'a pas ce champ", "the event does not have this field"),
+        };
+        self.say(&format!("{:indent$}    {}", "", self.screen.dim(&has)));
+        for value in item.values.iter().filter(|value| !value.other.is_empty()) {
+            let other = value.other.join(", ");
+            self.say(&format!("{:indent$}    {}: {}", "", value.written, self.screen.dim(&one_line(&other))));
+        }
+    }
+
+    fn mark(self, holds: bool) -> String {
+        if holds { self.screen.green("✓") } else { self.screen.red("✗") }
+    }
+
+    /// What a correlation counted.
+    fn counting(self, counting: &Counting) {
+        self.say("");
+        let rules: Vec<&str> = counting.rules.iter().map(crate::base::id::RuleId::as_str).collect();
+        let asks: Vec<String> = counting.condition.iter().map(|(word, number)| format!("{word} {number}")).collect();
+        let (rules, asks, span) = (rules.join(", "), asks.join(", "), counting.timespan);
+        let by = counting.group_by.join(", ");
+        let by = if by.is_empty() { by } else { format!(" {} {by}", self.pick("par", "by")) };
+        let Counting { rule, kind, .. } = counting;
+        self.say(&self.screen.bold(&self.pick(
+            &format!("{rule} compte ({kind}) {rules} en {span} s{by}, attend {asks}"),
+            &format!("{rule} counts ({kind}) {rules} within {span} s{by}, asks for {asks}"),
+        )));
+        if counting.groups.is_empty() {
+            self.say(&self.pick("  rien n'a été compté", "  nothing was counted"));
+        }
+        for (group, tally) in counting.groups.iter().take(GROUPS) {
+            let group: Vec<String> = counting
+                .group_by
+                .iter()
+                .zip(group)
+                .map(|(name, value)| format!("{name}={}", one_line(value)))
+                .collect();
+            let group = if group.is_empty() { self.pick("tout", "all") } else { group.join(" ") };
+            let at = tally.at.strftime("%Y-%m-%d %H:%M:%SZ");
+            // Only a bound from above makes the lowest count worth a word.
+            let lowest = counting.condition.iter().any(|(word, _)| !word.starts_with('g'));
+            let lowest =
+                lowest.then(|| self.language.pick(", au moins ", ", at least ").to_owned() + &tally.lowest.to_string());
+            let (highest, events, lowest) = (tally.highest, tally.events, lowest.unwrap_or_default());
+            let words = self.pick(
+                &format!("{group}\u{a0}: au plus {highest} (le {at}){lowest}, pour {events} événements"),
+                &format!("{group}: at most {highest} (at {at}){lowest}, over {events} events"),
+            );
+            let matched = match tally.matched {
+                0 => String::new(),
+                count => self.pick(&format!(", {count} fois vraie"), &format!(", true {count} times")),
+            };
+            self.say(&format!("  {} {words}{matched}", self.mark(tally.matched > 0)));
+        }
+        let more = counting.groups.len().saturating_sub(GROUPS) as u64 + counting.beyond;
+        for (count, fr, en) in [
+            (more, "autres groupes ou événements qui ne sont pas montrés", "more groups or events that are not shown"),
+            (
+                counting.lack_group,
+                "événements sans un champ du groupement\u{a0}: pas comptés",
+                "events lack a field that is grouped by and were not counted",
+            ),
+            (
+                counting.lack_value,
+                "événements sans la valeur à compter\u{a0}: pas comptés",
+                "events lack the value that is counted and were not counted",
+            ),
+        ] {
+            if count > 0 {
+                self.say(&format!("  {count} {}", self.pick(fr, en)));
+            }
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
