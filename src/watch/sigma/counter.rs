@@ -96,7 +96,7 @@ impl Counters {
         let number = self.veil.number(group.iter().copied());
         let key = WindowKey { correlation, realm: occasion.realm, group: number };
         let time = occasion.time.as_millisecond();
-        let counted = match self.countings[feed.correlation].kind {
+        let outcome = match self.countings[feed.correlation].kind {
             Kind::Absence => {
                 let told: Vec<String> = counter.told(&group);
                 self.memory.expect(&self.countings, key, time, told);
@@ -106,7 +106,7 @@ impl Counters {
             Kind::FirstSeen => return,
             _ => self.memory.count(&self.countings, key, time, half(what)),
         };
-        let reached = match counted {
+        let reached = match outcome {
             Counted::Reached => true,
             Counted::Still => false,
             Counted::TooLate | Counted::Below => return,
