@@ -103,7 +103,7 @@ impl Counters {
         let number = self.veil.number(group.iter().copied());
         let key = WindowKey { correlation, realm: occasion.realm, group: number };
         let time = occasion.time.as_millisecond();
-        let counted = match self.countings[feed.correlation].kind {
+        let outcome = match self.countings[feed.correlation].kind {
             Kind::Absence => {
                 let told: Vec<String> = counter.told(&group);
                 self.memory.expect(&self.countings, key, time, told);
@@ -115,9 +115,9 @@ impl Counters {
         };
         if let Some(tallies) = &mut self.tallies {
             let size = self.memory.size(&self.countings, key);
-            tallies.counted(feed, &group, occasion.time, size, counted);
+            tallies.counted(feed, &group, occasion.time, size, outcome);
         }
-        let reached = match counted {
+        let reached = match outcome {
             Counted::Reached => true,
             Counted::Still => false,
             Counted::TooLate | Counted::Below => return,

@@ -27,21 +27,20 @@ impl Memory {
     pub(super) fn take_changes(&mut self, names: &[String]) -> Vec<WindowChange> {
         let (gone, changed) = self.shelf.take_changes();
         let forget = |key: String| WindowChange { key, state: None };
-        let mut changes: Vec<_> = std::mem::take(&mut self.stale).into_iter().map(forget).collect();
-        changes.extend(gone.into_iter().map(|key| forget(window_name(names, key))));
+        let mut rows: Vec<_> = std::mem::take(&mut self.stale).into_iter().map(forget).collect();
+        rows.extend(gone.into_iter().map(|key| forget(window_name(names, key))));
         for place in changed {
             let kept = self.shelf.at(place);
-            changes
-                .push(WindowChange { key: window_name(names, kept.key), state: Some(kept.window.keep(kept.touched)) });
+            rows.push(WindowChange { key: window_name(names, kept.key), state: Some(kept.window.keep(kept.touched)) });
         }
         let gone = std::mem::take(&mut self.gone_clocks).into_iter();
-        changes.extend(gone.filter(|realm| !self.clocks.contains_key(realm)).map(|realm| forget(clock_name(realm))));
+        rows.extend(gone.filter(|realm| !self.clocks.contains_key(realm)).map(|realm| forget(clock_name(realm))));
         for (realm, clock) in self.clocks.iter_mut().filter(|(_, clock)| clock.changed) {
             clock.changed = false;
             let state = serde_json::to_string(clock).expect("numbers can always be written as JSON");
-            changes.push(WindowChange { key: clock_name(*realm), state: Some(state) });
+            rows.push(WindowChange { key: clock_name(*realm), state: Some(state) });
         }
-        changes
+        rows
     }
 
     /// Everything, under the names it has on disk.

@@ -64,6 +64,7 @@ impl Engine {
     /// Hashes values in windows with the site's own key, so that nobody can guess them from what is on disk. To be
     /// called before [`Engine::restore`] and the first event, with the same key each time.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "whoever has given the key away cannot give a second one")]
     pub fn keyed(mut self, key: Key) -> Self {
         self.counters.veil = Veil::of(&key);
         self

@@ -28,7 +28,7 @@ impl Memory {
             self.shelf.touch(place, self.counted);
         }
         self.bound();
-        !learning && !seen.is_some_and(|seen| seen.saturating_add(counting.timespan) >= time)
+        !learning && seen.is_none_or(|seen| seen.saturating_add(counting.timespan) < time)
     }
 
     /// Whether the group still learns what is usual.

@@ -57,9 +57,9 @@ const MOST_ORDERED: usize = 8;
 fn in_words(reading: &mut Reading<'_>, value: &Node, kind: Kind, rules: &[Spanned<String>]) -> Option<Words> {
     let names: Vec<String> = rules.iter().map(|rule| rule.value.clone()).collect();
     let condition = condition::read_of(reading, value, &names, "rule")?;
-    let mut named = vec![false; names.len()];
-    condition.visit(&mut |rule| named[rule] = true);
-    for (rule, _) in rules.iter().zip(named).filter(|(_, named)| !named) {
+    let mut asked = vec![false; names.len()];
+    condition.visit(&mut |rule| asked[rule] = true);
+    for (rule, _) in rules.iter().zip(asked).filter(|(_, asked)| !asked) {
         let help = "name it in the condition, or take it away from `rules`".to_owned();
         let message = format!("the condition does not ask for `{}`", rule.value);
         reading.warning(BAD_CORRELATION, rule.span, message, Some(help));

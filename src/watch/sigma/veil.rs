@@ -1,6 +1,6 @@
 //! What stands for a text without telling it: SipHash-2-4 with 128 bits (Aumasson and Bernstein, 2012).
 //!
-//! Windows are kept on disk under what their values hash to, and values name people. SipHash is made for this: whoever
+//! Windows are kept on disk under what their values hash to, and values name people. This hash is made for this: whoever
 //! has the hashes but not the key can neither turn them back nor try names against them, and it costs a hundredth of
 //! what an HMAC does, with every event. Its key is derived from the site's own.
 
@@ -74,7 +74,7 @@ impl Hash {
     fn byte(&mut self, byte: u8) {
         self.block |= u64::from(byte) << (8 * (self.length & 7));
         self.length += 1;
-        if self.length & 7 == 0 {
+        if self.length.is_multiple_of(8) {
             self.absorb();
         }
     }

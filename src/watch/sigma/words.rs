@@ -81,7 +81,7 @@ fn ways(condition: &Condition, negated: bool) -> Option<Vec<Way>> {
             let count = if negated { rules.len() + 1 - count } else { *count };
             let mut found = Vec::new();
             for chosen in chosen(rules, count)? {
-                let one = |rule| Some(ways(&Condition::Selection(rule), negated)?);
+                let one = |rule| ways(&Condition::Selection(rule), negated);
                 found.extend(all(chosen.into_iter().map(one))?);
             }
             few(found)
