@@ -19,17 +19,14 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     let envelope = open(text, when).ok_or(Misfit("no syslog header"))?;
     let mut draft = Draft { time: envelope.time, ..Draft::default() };
     describe(&envelope, &mut draft.fields);
-    match inner(&envelope, when) {
-        Some(inner) => {
-            draft.time = inner.time.or(draft.time);
-            draft.logsource = inner.logsource;
-            draft.text = inner.text.map(|said| text.replace(envelope.message, &said));
-            draft.fields.put_new(inner.fields);
-        }
-        None => {
-            speak(&envelope, &mut draft);
-            draft.text = draft.text.map(|said| text.replace(envelope.message, &said));
-        }
+    if let Some(inner) = inner(&envelope, when) {
+        draft.time = inner.time.or(draft.time);
+        draft.logsource = inner.logsource;
+        draft.text = inner.text.map(|said| text.replace(envelope.message, &said));
+        draft.fields.put_new(inner.fields);
+    } else {
+        speak(&envelope, &mut draft);
+        draft.text = draft.text.map(|said| text.replace(envelope.message, &said));
     }
     Ok(Some(draft))
 }

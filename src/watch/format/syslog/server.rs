@@ -1,5 +1,5 @@
-//! What servers say that have no log of their own here: OpenVPN, PostgreSQL, ClamAV, BIND, cron, and the packets that a
-//! Linux firewall logs.
+//! What servers say that have no log of their own here: `OpenVPN`, `PostgreSQL`, `ClamAV`, BIND, cron, and the packets
+//! that a Linux firewall logs.
 
 use std::net::IpAddr;
 
