@@ -127,7 +127,7 @@ mod tests {
             (Format::Syslog, ["linux", "sshd", ""], true),
             (Format::Syslog, ["samba", "full_audit", ""], true),
             (Format::Syslog, ["linux", "", "process_creation"], true),
-            (Format::Syslog, ["linux", "", "webserver"], false),
+            (Format::Syslog, ["linux", "", "file_event"], false),
             (Format::Syslog, ["windows", "security", ""], true),
             (Format::Orthanc, ["orthanc", "dicom", ""], true),
             (Format::Orthanc, ["samba", "", ""], false),

@@ -19,7 +19,7 @@ fn event(fields: &[(&str, &str)]) -> Event {
 }
 
 fn why(text: &str, event: &Event) -> Explanation {
-    let mut engine = engine(text);
+    let engine = engine(text);
     let rule = engine.rules().next().unwrap().id.clone();
     engine.explain(&rule, event).unwrap()
 }
@@ -79,7 +79,7 @@ fn filters_and_words_without_a_field_are_explained_too() {
     );
     let mut line = event(&[("user", "backup")]);
     line.text = "says alpha".to_owned();
-    let mut engine = engine(&text);
+    let engine = engine(&text);
     let why = engine.explain(&RuleId::from("test.rule"), &line).unwrap();
     assert_eq!(
         why.conditions.iter().map(|asked| (asked.filter, asked.holds)).collect::<Vec<_>>(),
@@ -137,7 +137,7 @@ proptest! {
 
 #[test]
 fn an_event_of_another_log_is_at_no_distance() {
-    let mut engine = engine(&rule("  s: {a: 1}\n  condition: s\n"));
+    let engine = engine(&rule("  s: {a: 1}\n  condition: s\n"));
     let id = engine.rules().next().unwrap().id.clone();
     let mut other = event(&[("a", "1")]);
     other.logsource.product = Some("y".to_owned());
