@@ -26,9 +26,7 @@ pub use coverage::{Coverage, Covered, Need, Unfed, Watching, coverage, tested};
 pub use example::{example, write_example};
 pub use papers::{Papers, Turnover};
 pub use playbooks::{Script, check as check_script, open_script, read_script, shipped};
-pub use rules::{
-    RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, rule_files,
-};
+pub use rules::{RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, rule_files};
 
 /// A site with everything that belongs to it.
 #[derive(Debug)]

@@ -130,9 +130,11 @@ impl<'a, L: Listener<'a>> Walk<'a, '_, L> {
             b'-' | b'0'..=b'9' => {
                 let start = self.at;
                 self.at += 1;
-                while self.bytes.get(self.at).is_some_and(|byte| {
-                    matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-')
-                }) {
+                while self
+                    .bytes
+                    .get(self.at)
+                    .is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
+                {
                     self.at += 1;
                 }
                 self.say(field, Said::Number(&self.text[start..self.at]))

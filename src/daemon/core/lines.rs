@@ -105,14 +105,7 @@ impl Core {
     }
 
     /// What rules saw in a line.
-    fn count(
-        &mut self,
-        now: Timestamp,
-        source: &SourceName,
-        realm: Realm,
-        arrived: Timestamp,
-        mut sighting: Sighting,
-    ) {
+    fn count(&mut self, now: Timestamp, source: &SourceName, realm: Realm, arrived: Timestamp, mut sighting: Sighting) {
         let ahead = sighting.time.duration_since(arrived);
         if ahead > AHEAD {
             sighting.time = arrived;

@@ -59,7 +59,8 @@ pub(super) fn say<'a>(text: &'a str, listener: &mut impl Listener<'a>) -> Result
         Said::Text(text) | Said::Escaped(text) | Said::Number(text) => text,
         _ => "",
     };
-    let (Some(method), Some(uri), Some(status)) = (text_of(&METHODS), text_of(&ADDRESSES), heard.first(&STATUSES)) else {
+    let (Some(method), Some(uri), Some(status)) = (text_of(&METHODS), text_of(&ADDRESSES), heard.first(&STATUSES))
+    else {
         return Ok(());
     };
     let number: Option<i64> = written(status).parse().ok();
@@ -81,7 +82,10 @@ pub(super) fn say<'a>(text: &'a str, listener: &mut impl Listener<'a>) -> Result
     put("cs-uri-query", query.map(part));
     put("cs-uri-query", Some(uri));
     for (theirs, ours) in KNOWN {
-        put(ours, heard.first(theirs).filter(|said| matches!(said, Said::Text(_) | Said::Escaped(_) | Said::Number(_))));
+        put(
+            ours,
+            heard.first(theirs).filter(|said| matches!(said, Said::Text(_) | Said::Escaped(_) | Said::Number(_))),
+        );
     }
     Ok(())
 }

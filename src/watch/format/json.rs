@@ -192,7 +192,10 @@ impl<'a, L: Listener<'a>> Listener<'a> for Watching<'_, L> {
         let plain = windows::plain(name);
         let short = plain.unwrap_or(name);
         let other = if short.contains(' ') {
-            self.listener.wants(short).filter(|field| Some(*field) != exact).or_else(|| self.listener.wants(&short.replace(' ', "")))
+            self.listener
+                .wants(short)
+                .filter(|field| Some(*field) != exact)
+                .or_else(|| self.listener.wants(&short.replace(' ', "")))
         } else {
             plain.and_then(|plain| self.listener.wants(plain))
         };

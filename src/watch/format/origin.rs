@@ -96,7 +96,10 @@ fn said(format: Format) -> Vec<Possible> {
         // has to say.
         Format::Json => {
             let windows: Vec<&str> = super::windows_services().collect();
-            let any = |product, services: &[&str]| Possible { category: Words::Any, ..Possible::new(&[product], Words::of(services), &[]) };
+            let any = |product, services: &[&str]| Possible {
+                category: Words::Any,
+                ..Possible::new(&[product], Words::of(services), &[])
+            };
             vec![request(), any("windows", &windows), any("linux", &["sysmon", "auditd"])]
         }
         Format::Auditd => vec![Possible::new(&["linux"], Words::of(&["auditd"]), &["process_creation"])],
@@ -127,7 +130,7 @@ mod tests {
             (Format::Syslog, ["linux", "sshd", ""], true),
             (Format::Syslog, ["samba", "full_audit", ""], true),
             (Format::Syslog, ["linux", "", "process_creation"], true),
-            (Format::Syslog, ["linux", "", "file_event"], false),
+            (Format::Syslog, ["macos", "", ""], false),
             (Format::Syslog, ["windows", "security", ""], true),
             (Format::Orthanc, ["orthanc", "dicom", ""], true),
             (Format::Orthanc, ["samba", "", ""], false),

@@ -170,6 +170,12 @@ struct Scene<'a> {
     view: RefCell<View<'a>>,
 }
 
+impl<'a> Scene<'a> {
+    fn ask<R>(&self, question: impl FnOnce(&mut View<'a>) -> R) -> R {
+        question(&mut self.view.borrow_mut())
+    }
+}
+
 impl Engine {
     fn scene<'a>(&'a self, event: &'a Event) -> Scene<'a> {
         Scene { event, view: RefCell::new(self.view(event)) }
@@ -183,7 +189,7 @@ fn distance(watched: &Watched, view: &Scene<'_>) -> Distance {
 
 /// What must change for the detection to hold.
 fn missing(detection: &Detection, view: &Scene<'_>) -> Distance {
-    if detection.holds(&mut view.view.borrow_mut()) {
+    if view.ask(|view| detection.holds(view)) {
         return Distance::default();
     }
     condition_cost(&detection.condition, &costs(detection, view), true)
@@ -209,7 +215,7 @@ fn costs(detection: &Detection, view: &Scene<'_>) -> Costs {
 fn items(selection: &Selection, view: &Scene<'_>, wanted: bool) -> usize {
     let each = |parts: &[Selection]| parts.iter().map(|part| items(part, view, wanted)).collect::<Vec<_>>();
     match (selection, wanted) {
-        (Selection::Test(test), _) => usize::from(test.holds(&mut view.view.borrow_mut()) != wanted),
+        (Selection::Test(test), _) => usize::from(view.ask(|view| test.holds(view)) != wanted),
         (Selection::All(parts), true) | (Selection::Any(parts), false) => each(parts).into_iter().sum(),
         (Selection::All(parts), false) | (Selection::Any(parts), true) => each(parts).into_iter().min().unwrap_or(0),
     }
@@ -237,14 +243,14 @@ fn condition_cost(condition: &Condition, costs: &Costs, wanted: bool) -> Distanc
 
 fn asked(detection: &Detection, view: &Scene<'_>, filter: bool) -> Asked {
     let written = &detection.written;
-    let holds = detection.holds(&mut view.view.borrow_mut());
+    let holds = view.ask(|view| detection.holds(view));
     let mut blamed = BTreeSet::new();
     if !holds {
         blame(&detection.condition, &costs(detection, view), true, &mut blamed);
     }
     let chosen = |(index, (selection, name)): (usize, (&Selection, &String))| Chosen {
         name: name.clone(),
-        holds: selection.holds(&mut view.view.borrow_mut()),
+        holds: view.ask(|view| selection.holds(view)),
         to_blame: blamed.contains(&index),
         looks_for: looked(selection, detection, view),
     };
@@ -296,7 +302,7 @@ fn enough(count: usize, all: usize, wanted: bool) -> usize {
 
 fn looked(selection: &Selection, detection: &Detection, view: &Scene<'_>) -> Looked {
     let each = |parts: &[Selection]| parts.iter().map(|part| looked(part, detection, view)).collect();
-    let holds = selection.holds(&mut view.view.borrow_mut());
+    let holds = view.ask(|view| selection.holds(view));
     match selection {
         Selection::All(parts) => Looked::All { holds, of: each(parts) },
         Selection::Any(parts) => Looked::Any { holds, of: each(parts) },
@@ -322,7 +328,7 @@ fn item(test: &Test, detection: &Detection, view: &Scene<'_>) -> Item {
     let spans = test.written.values.iter();
     let sought = |(matcher, span): (&Matcher, &Span)| Sought {
         written: as_written(detection, *span),
-        fits: test.fits(matcher, &mut view.view.borrow_mut()),
+        fits: view.ask(|view| test.fits(matcher, view)),
         other: match matcher {
             Matcher::FieldRef { field, .. } => shown_values(view, *field, &compared(span)),
             _ => Vec::new(),
@@ -340,7 +346,7 @@ fn item(test: &Test, detection: &Detection, view: &Scene<'_>) -> Item {
     Item {
         field: field.map(|(_, name)| name.to_owned()),
         modifiers: modifiers.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
-        holds: test.holds(&mut view.view.borrow_mut()),
+        holds: view.ask(|view| test.holds(view)),
         values: test.matchers.iter().zip(spans).map(sought).collect(),
         has,
         alike,
@@ -354,7 +360,7 @@ fn as_written(detection: &Detection, span: Span) -> String {
 
 /// What the event has in a field, fit to be shown.
 fn shown_values(view: &Scene<'_>, field: Field, name: &str) -> Vec<String> {
-    view.view.borrow_mut().values(field).take(VALUES).map(|value| shown(name, value)).collect()
+    view.ask(|view| view.values(field).take(VALUES).map(|value| shown(name, value)).collect())
 }
 
 /// A value of the field called `name` without what must not be shown.

@@ -144,12 +144,7 @@ impl Rules {
 
 impl Eye {
     pub(super) fn new(rules: Arc<Rules>) -> Self {
-        Self {
-            rules,
-            scratch: Scratch::default(),
-            candidates: Candidates::default(),
-            routes: Routes::default(),
-        }
+        Self { rules, scratch: Scratch::default(), candidates: Candidates::default(), routes: Routes::default() }
     }
 
     /// Looks at one record: what matched, nothing where nothing did, or why it cannot be read.

@@ -68,7 +68,10 @@ impl Brief {
         self.length <= 16
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "a place is taken from the upper bits, of which there are fewer")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a place is taken from the upper bits, of which there are fewer"
+    )]
     fn hash(self) -> usize {
         let mixed = (self.head ^ self.tail.rotate_left(29) ^ self.length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed >> 32) as usize

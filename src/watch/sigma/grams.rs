@@ -59,7 +59,8 @@ impl Grams {
                     continue;
                 }
                 length => {
-                    let level = STEPS.iter().position(|(_, least)| length >= *least).expect("four is enough for steps of one");
+                    let level =
+                        STEPS.iter().position(|(_, least)| length >= *least).expect("four is enough for steps of one");
                     let number = u32::try_from(grams.literals.len()).expect("rules hold fewer texts than that");
                     levels[level].push((number, prior.rarest(&text, STEPS[level].0).0));
                     grams.literals.push(Literal { text, means });

@@ -91,9 +91,9 @@ pub mod rule;
 mod schema;
 mod selection;
 mod shelf;
+pub mod tally;
 #[cfg(test)]
 mod tests;
-pub mod tally;
 mod threshold;
 mod value;
 mod veil;

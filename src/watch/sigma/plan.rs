@@ -41,7 +41,8 @@ struct FieldPlan {
     /// For a text of nothing.
     empty: Vec<u32>,
     numbers: HashMap<i64, Vec<u32>, BuildHasherDefault<Mix>>,
-    fractions: Vec<(f64, Vec<u32>)>,
+    /// Those that are not whole, or too large to be told from their neighbours.
+    others: Vec<(Number, Vec<u32>)>,
     heads: Ends,
     tails: Ends,
     inside: Grams,
@@ -162,7 +163,7 @@ impl FieldPlan {
         if text.is_empty() {
             candidates.add(&self.empty);
         }
-        if value.sort != Sort::Bool && !(self.numbers.is_empty() && self.fractions.is_empty()) {
+        if value.sort != Sort::Bool && !(self.numbers.is_empty() && self.others.is_empty()) {
             self.find_number(value, candidates);
         }
         let mut add = |rules: &[u32]| candidates.add(rules);
@@ -182,20 +183,22 @@ impl FieldPlan {
         if let Some(rules) = whole(number).and_then(|number| self.numbers.get(&number)) {
             candidates.add(rules);
         }
-        for (_, rules) in self.fractions.iter().filter(|(fraction, _)| number.equals(Number::Float(*fraction))) {
+        for (_, rules) in self.others.iter().filter(|(other, _)| number.equals(*other)) {
             candidates.add(rules);
         }
     }
 }
 
-/// The whole number that a number is.
+/// The whole number that a number is, where it is one that a fraction can say exactly.
 #[expect(clippy::cast_possible_truncation, reason = "what has no fraction and is not large loses nothing")]
 fn whole(number: Number) -> Option<i64> {
-    match number {
-        Number::Int(number) => Some(number),
-        Number::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => Some(number as i64),
-        Number::Float(_) => None,
-    }
+    const EXACT: i64 = 1 << 53;
+    let whole = match number {
+        Number::Int(number) => number,
+        Number::Float(number) if number.fract() == 0.0 && number.abs() < 1e18 => number as i64,
+        Number::Float(_) => return None,
+    };
+    (-EXACT < whole && whole < EXACT).then_some(whole)
 }
 
 /// A plan being made.
@@ -257,10 +260,9 @@ impl FieldDraft {
     fn add(&mut self, rule: u32, sign: Sign) {
         match sign {
             Sign::Present => push(&mut self.plan.present, rule),
-            Sign::Number(number) => match (whole(number), number) {
-                (Some(number), _) => push(self.plan.numbers.entry(number).or_default(), rule),
-                (None, Number::Float(number)) => self.plan.fractions.push((number, vec![rule])),
-                (None, Number::Int(_)) => unreachable!("whole numbers are whole"),
+            Sign::Number(number) => match whole(number) {
+                Some(number) => push(self.plan.numbers.entry(number).or_default(), rule),
+                None => self.plan.others.push((number, vec![rule])),
             },
             Sign::Text(text, Shape::Whole) if text.is_empty() => push(&mut self.plan.empty, rule),
             Sign::Text(text, _) if text.is_empty() => push(&mut self.plan.present, rule),

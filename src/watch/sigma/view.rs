@@ -8,8 +8,8 @@ use super::calendar::Zone;
 use super::fields::Table;
 use super::matcher::Field;
 use super::pattern::fold;
-use crate::watch::{json, kind};
 use crate::watch::record::{Listener, Record, Said, Unreadable};
+use crate::watch::{json, kind};
 
 /// What is kept from event to event, so that looking at one asks for no memory.
 #[derive(Debug, Default)]

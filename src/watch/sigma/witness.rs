@@ -117,7 +117,9 @@ impl Prior {
     /// How common the pieces of `text` are that begin at `start`, `start + 1` … so many of them.
     pub(super) fn weight(&self, text: &[u8], start: usize, pieces: usize) -> u32 {
         let grams = text[start..].windows(GRAM).take(pieces);
-        grams.map(|gram| gram.try_into().ok().and_then(|gram: [u8; GRAM]| self.grams.get(&gram)).copied().unwrap_or(0)).sum()
+        grams
+            .map(|gram| gram.try_into().ok().and_then(|gram: [u8; GRAM]| self.grams.get(&gram)).copied().unwrap_or(0))
+            .sum()
     }
 
     /// Where in `text` the rarest so many pieces in a row begin.
