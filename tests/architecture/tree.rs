@@ -170,7 +170,7 @@ fn banned(policy: &str, lock: &str) -> Vec<String> {
             Some(wrappers) => packages
                 .iter()
                 .filter(|package| asks(package, banned))
-                .filter_map(|package| name(package))
+                .filter_map(name)
                 .any(|asking| !wrappers.contains(&format!("\"{asking}\""))),
         };
         if refused {

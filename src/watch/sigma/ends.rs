@@ -67,7 +67,7 @@ impl Ends {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "as many of the upper bits as there are places")]
+    /// As many of the upper bits as there are places.
     fn bit(&self, key: u64) -> usize {
         (mix(key) >> 40) as usize & (self.bits.len() * 64 - 1)
     }

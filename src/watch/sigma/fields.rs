@@ -53,9 +53,9 @@ struct Brief {
 
 impl Brief {
     fn of(name: &[u8]) -> Self {
-        let (head, tail) = if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
+        let (head, tail) = if let (Some(head), Some(tail)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
             (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
-        } else if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
+        } else if let (Some(head), Some(tail)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
             (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into())
         } else {
             (name.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0)
@@ -68,10 +68,7 @@ impl Brief {
         self.length <= 16
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a place is taken from the upper bits, of which there are fewer"
-    )]
+    /// A place is taken from the upper bits, of which there are fewer.
     fn hash(self) -> usize {
         let mixed = (self.head ^ self.tail.rotate_left(29) ^ self.length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed >> 32) as usize

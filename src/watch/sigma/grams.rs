@@ -49,14 +49,10 @@ impl Grams {
         for (text, means) in texts {
             let text: Box<[u8]> = text.into_boxed_bytes();
             match text.len() {
-                0..3 => {
-                    grams.anywhere.extend(means);
-                    continue;
-                }
+                0..3 => grams.anywhere.extend(means),
                 3 => {
                     let three: [u8; 3] = text[..].try_into().expect("its length was just looked at");
                     grams.threes.entry(three).or_default().extend(means);
-                    continue;
                 }
                 length => {
                     let level =
@@ -173,7 +169,9 @@ mod tests {
             line in "[ab\\\\é.]{0,60}",
         ) {
             let mut prior = Prior::default();
-            texts.iter().for_each(|text| prior.hear(text));
+            for text in &texts {
+                prior.hear(text);
+            }
             let numbered = texts.iter().zip(0..).map(|(text, number)| (text.clone().into(), vec![number]));
             let grams = Grams::new(numbered.collect(), &prior);
             let mut found = vec![false; texts.len()];
