@@ -190,15 +190,12 @@ impl<'a, L: Listener<'a>> Listener<'a> for Watching<'_, L> {
         self.request |= access::is_method(name);
         let exact = self.listener.wants(name);
         let plain = windows::plain(name);
-        let short = plain.unwrap_or(name);
-        let other = if short.contains(' ') {
-            self.listener
-                .wants(short)
-                .filter(|field| Some(*field) != exact)
-                .or_else(|| self.listener.wants(&short.replace(' ', "")))
-        } else {
-            plain.and_then(|plain| self.listener.wants(plain))
-        };
+        let other = plain.and_then(|plain| self.listener.wants(plain));
+        let other = other.or_else(|| {
+            let short = plain.unwrap_or(name);
+            let spaced = exact.is_none() && short.contains(' ');
+            spaced.then(|| self.listener.wants(&short.replace(' ', ""))).flatten()
+        });
         match (exact, other) {
             (Some(field), Some(other)) => self.also = Some((field, other)),
             (None, None) => return self.listener.otherwise(),

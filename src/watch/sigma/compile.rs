@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::code::SAME_ID;
 use super::correlation::Kind;
@@ -126,7 +126,7 @@ impl Assembly {
         let rule = Arc::clone(&self.rules[index]);
         let subject = if rule.subject.is_empty() { &rule.fields } else { &rule.subject };
         let subject = subject.iter().map(|name| (name.clone(), fields.number(name))).collect();
-        self.watching.watched.push(Watched { rule, detection, filters, subject, feeds, wanted });
+        self.watching.watched.push(Watched { rule, detection, filters, subject, feeds, wanted, need: OnceLock::new() });
     }
 
     fn add_correlation(&mut self, documents: &[Document], index: usize) {

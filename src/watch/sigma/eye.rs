@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
@@ -38,6 +38,8 @@ pub(super) struct Watched {
     pub(super) feeds: Vec<Feed>,
     /// What these need of the event.
     pub(super) wanted: Wanted,
+    /// What an event must have for the rule to match, once somebody asked.
+    pub(super) need: OnceLock<Need>,
 }
 
 /// The rules over single events. Changes no more once they are put together.
@@ -122,11 +124,7 @@ impl Rules {
         let groups = self.groups.iter().filter(|(wanted, _)| wanted.covers(&kind.logsource));
         let mut rules: Vec<u32> = groups.flat_map(|(_, rules)| rules.iter().copied()).collect();
         rules.sort_unstable();
-        let need = |rule: u32| {
-            let Watched { detection, filters, .. } = &self.watched[rule as usize];
-            let filters = filters.iter().map(|filter| filter.need(&self.prior));
-            (rule, Need::of_all(std::iter::once(detection.need(&self.prior)).chain(filters)))
-        };
+        let need = |rule: u32| (rule, self.watched[rule as usize].need(&self.prior));
         let alias = |(from, to): &(&str, &str)| Some((self.table.find(from)?, self.table.find(to)?));
         let aliases = kind.aliases.iter().filter_map(alias).collect();
         let sizes = (self.table.len(), self.watched.len());
@@ -255,6 +253,13 @@ fn put_text(words: &mut String, text: &str) {
 }
 
 impl Watched {
+    fn need(&self, prior: &Prior) -> &Need {
+        self.need.get_or_init(|| {
+            let filters = self.filters.iter().map(|filter| filter.need(prior));
+            Need::of_all(std::iter::once(self.detection.need(prior)).chain(filters))
+        })
+    }
+
     fn hit(&self, rule: u32, table: &Table, record: &impl Record, view: &mut View<'_>) -> Hit {
         let mut subject = Vec::new();
         if self.rule.emits {

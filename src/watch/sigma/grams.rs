@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::mix::Mix;
-use super::witness::{GRAM, Prior};
+use super::witness::{GRAM, Prior, packed};
 
 /// The texts that are looked for, and what each of them means.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Grams {
     threes: HashMap<[u8; 3], Vec<u32>, BuildHasherDefault<Mix>>,
     /// What the texts mean that are too short to be looked for; they may be anywhere.
     anywhere: Vec<u32>,
+    /// The same for texts that are not ASCII, which nothing that is can hold.
+    foreign: Vec<u32>,
 }
 
 #[derive(Debug)]
@@ -49,6 +51,7 @@ impl Grams {
         for (text, means) in texts {
             let text: Box<[u8]> = text.into_boxed_bytes();
             match text.len() {
+                0..3 if !text.is_ascii() => grams.foreign.extend(means),
                 0..3 => grams.anywhere.extend(means),
                 3 => {
                     let three: [u8; 3] = text[..].try_into().expect("its length was just looked at");
@@ -72,13 +75,16 @@ impl Grams {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.literals.is_empty() && self.threes.is_empty() && self.anywhere.is_empty()
+        self.literals.is_empty() && self.threes.is_empty() && self.anywhere.is_empty() && self.foreign.is_empty()
     }
 
     /// Calls `found` with what every text that is in `text` means, some perhaps several times.
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(&[u32])) {
         if !self.anywhere.is_empty() {
             found(&self.anywhere);
+        }
+        if !self.foreign.is_empty() && !text.is_ascii() {
+            found(&self.foreign);
         }
         for level in &self.levels {
             level.search(text, &mut |literal, at| {
@@ -99,10 +105,6 @@ impl Grams {
     }
 }
 
-fn piece(bytes: &[u8]) -> u32 {
-    u32::from_le_bytes(bytes.try_into().expect("pieces are four bytes long"))
-}
-
 impl Level {
     fn new(step: usize, texts: &[(u32, usize)], literals: &[Literal]) -> Self {
         // At most one in sixteen bits is set, so that few steps stop in vain; 64 thousand bits stay in the nearest cache.
@@ -116,7 +118,7 @@ impl Level {
         for (number, start) in texts {
             let text = &literals[*number as usize].text;
             for offset in *start..start + step {
-                let piece = piece(&text[offset..offset + GRAM]);
+                let piece = packed(&text[offset..offset + GRAM]);
                 let bit = level.bit(piece);
                 level.bits[bit / 64] |= 1 << (bit % 64);
                 let offset = u32::try_from(offset).expect("texts of rules are far shorter than that");
@@ -142,7 +144,7 @@ impl Level {
     fn walk<'t>(&self, pieces: impl Iterator<Item = &'t [u8]>, step: usize, found: &mut impl FnMut(u32, usize)) {
         let mask = self.bits.len() - 1;
         for (number, bytes) in pieces.enumerate() {
-            let piece = piece(bytes);
+            let piece = packed(bytes);
             let bit = self.bit(piece);
             if self.bits[(bit / 64) & mask] >> (bit % 64) & 1 == 0 {
                 continue;
@@ -178,7 +180,8 @@ mod tests {
             grams.search(line.as_bytes(), &mut |means| means.iter().for_each(|number| found[*number as usize] = true));
             for (text, found) in texts.iter().zip(found) {
                 // What is too short to be looked for counts as found.
-                prop_assert_eq!(found, text.len() < 3 || line.contains(text), "{} in {}", text, line);
+                let short = text.len() < 3 && (text.is_ascii() || !line.is_ascii());
+                prop_assert_eq!(found, short || line.contains(text), "{} in {}", text, line);
             }
         }
     }

@@ -11,10 +11,11 @@ use regex::Regex;
 
 use super::calendar::Moment;
 use super::expansion::Expansion;
+use super::literal;
 use super::modifier::Compare;
 use super::pattern::{Pattern, Shape, folded};
 use super::view::{Seen, Sort};
-use super::witness::{NUMBER, Need, PRESENT, Prior, Sign, Spot};
+use super::witness::{Need, PRESENT, Prior, Sign, Spot};
 
 /// A field by its number in the table of names.
 pub(super) use crate::watch::record::Field;
@@ -136,17 +137,15 @@ impl Matcher {
             Self::Null | Self::Exists(false) => Need::Nothing,
             Self::Text(patterns) => Need::of_any(patterns.iter().map(|pattern| pattern.need(spot, prior))),
             Self::Number(number, written) => Need::of_any([
-                Need::one(spot, Sign::Number(*number), NUMBER),
+                Need::one(spot, Sign::Number(*number), prior.cost_of_number(written)),
                 Need::one(spot, Sign::Text(folded(written).into(), Shape::Whole), 0),
             ]),
             Self::Any(matchers) => Need::of_any(matchers.iter().map(|matcher| matcher.need(spot, prior))),
             Self::Expand(_) => Need::Any(Vec::new(), 0),
-            Self::Exists(true)
-            | Self::Regex(_)
-            | Self::Network(_)
-            | Self::Compare(..)
-            | Self::Time(_)
-            | Self::FieldRef { .. } => present(),
+            Self::Regex(regex) => Need::of_all([literal::need(regex.as_str(), spot, prior), present()]),
+            Self::Exists(true) | Self::Network(_) | Self::Compare(..) | Self::Time(_) | Self::FieldRef { .. } => {
+                present()
+            }
         }
     }
 
@@ -154,6 +153,7 @@ impl Matcher {
     pub(super) fn teach(&self, prior: &mut Prior) {
         match self {
             Self::Text(patterns) => patterns.iter().for_each(|pattern| pattern.teach(prior)),
+            Self::Number(_, written) => prior.hear(written),
             Self::Any(matchers) => matchers.iter().for_each(|matcher| matcher.teach(prior)),
             _ => {}
         }

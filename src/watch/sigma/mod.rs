@@ -76,6 +76,7 @@ mod fields;
 mod filter;
 mod grams;
 mod link;
+mod literal;
 mod matcher;
 mod memory;
 mod mix;

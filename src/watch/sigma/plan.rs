@@ -89,8 +89,8 @@ impl Candidates {
 impl Plan {
     /// A plan over some rules, by what each of them needs. `fields` is the number of known fields, `rules` the number of
     /// all rules.
-    pub(super) fn new(
-        needs: impl IntoIterator<Item = (u32, Need)>,
+    pub(super) fn new<'n>(
+        needs: impl IntoIterator<Item = (u32, &'n Need)>,
         (fields, rules): (usize, usize),
         prior: &Prior,
     ) -> Self {
@@ -226,12 +226,12 @@ enum Place {
 }
 
 impl Draft {
-    fn add(&mut self, rule: u32, need: Need) {
+    fn add(&mut self, rule: u32, need: &Need) {
         let Need::Any(witnesses, _) = need else { return self.always.push(rule) };
         for witness in witnesses {
-            match (witness.spot, witness.sign) {
+            match (witness.spot, &witness.sign) {
                 (Spot::Line { values }, Sign::Text(text, _)) => {
-                    push(self.line.entry(text).or_default(), rule);
+                    push(self.line.entry(text.clone()).or_default(), rule);
                     if values {
                         push(&mut self.escaped, rule);
                     }
@@ -257,12 +257,12 @@ fn push(rules: &mut Vec<u32>, rule: u32) {
 }
 
 impl FieldDraft {
-    fn add(&mut self, rule: u32, sign: Sign) {
+    fn add(&mut self, rule: u32, sign: &Sign) {
         match sign {
             Sign::Present => push(&mut self.plan.present, rule),
-            Sign::Number(number) => match whole(number) {
+            Sign::Number(number) => match whole(*number) {
                 Some(number) => push(self.plan.numbers.entry(number).or_default(), rule),
-                None => self.plan.others.push((number, vec![rule])),
+                None => self.plan.others.push((*number, vec![rule])),
             },
             Sign::Text(text, Shape::Whole) if text.is_empty() => push(&mut self.plan.empty, rule),
             Sign::Text(text, _) if text.is_empty() => push(&mut self.plan.present, rule),
@@ -273,7 +273,7 @@ impl FieldDraft {
                     Shape::End => Place::End,
                     Shape::Anywhere => Place::Inside,
                 };
-                push(self.texts.entry((text, place)).or_default(), rule);
+                push(self.texts.entry((text.clone(), place)).or_default(), rule);
             }
         }
     }

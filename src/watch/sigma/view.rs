@@ -284,7 +284,18 @@ fn push_folded(folded: &mut String, text: &str) -> (u32, u32) {
         folded.push_str(text);
         folded[start..].make_ascii_lowercase();
     } else {
-        folded.extend(text.chars().map(fold));
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            let from = folded.len();
+            folded.push_str(&rest[..at]);
+            folded[from..].make_ascii_lowercase();
+            let mut letters = rest[at..].chars();
+            folded.extend(letters.next().map(fold));
+            rest = letters.as_str();
+        }
+        let from = folded.len();
+        folded.push_str(rest);
+        folded[from..].make_ascii_lowercase();
     }
     (place(start), place(folded.len()))
 }

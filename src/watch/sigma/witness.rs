@@ -5,8 +5,10 @@
 //! of each. What is negated witnesses nothing.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher as _};
 
 use super::matcher::{Field, Number};
+use super::mix::Mix;
 use super::pattern::Shape;
 
 /// Where a witness is.
@@ -93,13 +95,25 @@ impl Need {
 
 /// What a value that is merely there costs: it nearly always is.
 pub(super) const PRESENT: u32 = 3_000;
-/// What a number costs: events have few kinds, and numbers say which.
-pub(super) const NUMBER: u32 = 60;
+
+/// A piece of text as a number.
+pub(super) fn packed(gram: &[u8]) -> u32 {
+    u32::from_le_bytes(gram.try_into().expect("pieces are four bytes long"))
+}
+
+/// A text as a number. Two that share one are both taken for a little more common than they are.
+fn whole(text: &str) -> u64 {
+    let mut mix = Mix::default();
+    mix.write(text.as_bytes());
+    mix.finish()
+}
 
 /// How common a piece of text is likely to be in logs: what many rules speak of, logs do too.
 #[derive(Debug, Default)]
 pub(super) struct Prior {
-    grams: HashMap<[u8; 4], u32>,
+    grams: HashMap<u32, u32, BuildHasherDefault<Mix>>,
+    /// How often each text is named as a whole.
+    texts: HashMap<u64, u32, BuildHasherDefault<Mix>>,
 }
 
 /// Pieces of text as long as this are looked for.
@@ -108,18 +122,26 @@ pub(super) const GRAM: usize = 4;
 impl Prior {
     /// Takes in one text that a rule speaks of.
     pub(super) fn hear(&mut self, text: &str) {
+        *self.texts.entry(whole(text)).or_default() += 1;
         for gram in text.as_bytes().windows(GRAM) {
-            let gram: [u8; GRAM] = gram.try_into().expect("windows are as long as was asked");
-            *self.grams.entry(gram).or_default() += 1;
+            *self.grams.entry(packed(gram)).or_default() += 1;
         }
+    }
+
+    /// How often a text is named as a whole.
+    fn named(&self, text: &str) -> u32 {
+        self.texts.get(&whole(text)).copied().unwrap_or(0)
+    }
+
+    /// What it costs to look for a number: events have few kinds, and numbers say which.
+    pub(super) fn cost_of_number(&self, written: &str) -> u32 {
+        30 + self.named(written).min(50) * 8
     }
 
     /// How common the pieces of `text` are that begin at `start`, `start + 1` … so many of them.
     pub(super) fn weight(&self, text: &[u8], start: usize, pieces: usize) -> u32 {
         let grams = text[start..].windows(GRAM).take(pieces);
-        grams
-            .map(|gram| gram.try_into().ok().and_then(|gram: [u8; GRAM]| self.grams.get(&gram)).copied().unwrap_or(0))
-            .sum()
+        grams.map(|gram| self.grams.get(&packed(gram)).copied().unwrap_or(0)).sum()
     }
 
     /// Where in `text` the rarest so many pieces in a row begin.
@@ -135,10 +157,12 @@ impl Prior {
         let common = |pieces| self.rarest(bytes, pieces).1.min(1_000);
         match (shape, bytes.len()) {
             (Shape::Whole, 0) => 200,
-            (Shape::Whole, 1..GRAM) => 50,
+            (Shape::Whole, 1..GRAM) => 50 + 8 * self.named(text).min(50),
             (_, 0) => PRESENT,
             (Shape::Start | Shape::End, length @ 1..GRAM) => 1_000 / (u32::try_from(length).unwrap_or(1) * 4),
-            (Shape::Whole | Shape::Start | Shape::End, _) => 5 + common(1) / 2,
+            (Shape::Whole | Shape::Start | Shape::End, _) => 5 + common(1) / 2 + 8 * self.named(text).min(50),
+            // What is not ASCII is rare, and is told from the rest at no cost.
+            (Shape::Anywhere, 1..3) if !text.is_ascii() => 20,
             (Shape::Anywhere, 1..3) => PRESENT - 500,
             (Shape::Anywhere, 3) => 900,
             (Shape::Anywhere, 4..7) => 120 + common(1),
