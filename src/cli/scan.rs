@@ -153,7 +153,7 @@ impl Scan {
                     if scanned.hits > 0 {
                         ended = Exit::Findings;
                     }
-                    self.show(screen, path, &scanned);
+                    show(screen, path, &scanned);
                 }
                 Err(error) => {
                     screen.failure(&error);
@@ -274,18 +274,17 @@ impl Scan {
             subject.join(" ")
         ));
     }
+}
 
-    fn show(&self, screen: Screen, path: &Path, scanned: &Scanned) {
-        let file = path.display();
-        let format = scanned.format.map_or("nothing vigie knows", Format::word);
-        let malformed = match (&scanned.first_malformed, scanned.malformed) {
-            (Some(why), count) => format!(", {count} not in this format ({why})"),
-            (None, _) => String::new(),
-        };
-        screen.note(
-            screen.dim(&format!("{file}: {} lines read as {format}{malformed}, {} hits", scanned.lines, scanned.hits)),
-        );
-    }
+/// Says how one file was read.
+fn show(screen: Screen, path: &Path, scanned: &Scanned) {
+    let format = scanned.format.map_or("nothing vigie knows", Format::word);
+    let malformed = match (&scanned.first_malformed, scanned.malformed) {
+        (Some(why), count) => format!(", {count} not in this format ({why})"),
+        (None, _) => String::new(),
+    };
+    let (file, lines, hits) = (path.display(), scanned.lines, scanned.hits);
+    screen.note(screen.dim(&format!("{file}: {lines} lines read as {format}{malformed}, {hits} hits")));
 }
 
 /// Reads one file to its end, and keeps all hits for whoever judges them.

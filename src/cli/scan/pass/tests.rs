@@ -120,19 +120,13 @@ proptest! {
 
 #[test]
 fn every_rule_of_the_comparison_finds_something() {
-    let objects: String = (0..4)
-        .map(|at| {
-            format!("{{\"time\": \"2026-11-21T10:00:0{at}Z\", \"is\": \"a\", \"who\": \"x\", \"t\": \"needle\"}}\n")
-        })
-        .collect();
-    let later = "{\"time\": \"2026-11-21T10:02:00Z\", \"is\": \"b\"}\n";
-    let guesses: String = ["x", "y", "z"]
-        .iter()
-        .map(|who| format!("<38>Nov 21 10:00:09 s sshd[7]: Failed password for {who} from 192.0.2.7 port 4711 ssh2\n"))
-        .collect();
+    let object = |at| format!(r#"{{"time": "2026-11-21T10:00:0{at}Z", "is": "a", "who": "x", "t": "needle"}}"#);
+    let guess = |who| format!("<38>Nov 21 10:00:09 s sshd[7]: Failed password for {who} from 192.0.2.7 port 4711 ssh2");
+    let later = r#"{"time": "2026-11-21T10:02:00Z", "is": "b"}"#.to_owned();
+    let lines = (0..4).map(object).chain(["x", "y", "z"].map(guess)).chain([later]);
+    let log = lines.collect::<Vec<_>>().join("\n");
     // Of two formats: each keeps its own lines, what is in between is looked at all the same.
     for threads in [1, 4] {
-        let log = format!("{objects}{guesses}{later}");
         let (lines, _) = told(log.as_bytes(), Format::Auto, &format!("{RULES}{ABSENCE}"), threads, 2);
         let all = lines.concat();
         // The last one is called like the file.
