@@ -101,3 +101,45 @@ fn every_orthanc_file_at_every_level_shows_the_same_attacks() {
         }
     }
 }
+
+/// A log long enough for several threads to have some of it: the samples in turn, some of them with damage.
+fn long(folder: &Path, kind: &str, files: &[&str]) -> std::path::PathBuf {
+    let mut text = Vec::new();
+    while text.len() < 1_300_000 {
+        for file in files {
+            text.extend(std::fs::read(root().join("tests/samples").join(file)).expect("the sample is there"));
+            text.extend(b"\n{\"cut\": \n\xe9\xff \0\0 of no format\n");
+        }
+    }
+    let path = folder.join(kind);
+    std::fs::write(&path, text).expect("it can be written");
+    path
+}
+
+#[test]
+fn any_number_of_threads_finds_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let web = ["linux/nginx-orthanc-access.json", "linux/nginx-orthanc-access.log", "web/access.log"];
+    for (kind, files) in [
+        ("web.log", &web[..]),
+        ("linux.log", &["linux/all-rfc3164-pri.log", "linux/all-rfc5424.log", "firewall/ulogd.log"]),
+        ("imaging.log", &["orthanc/orthanc-1.12.7-verbose.log", "dcmtk/dcmqrscp-v.log"]),
+        ("samba.log", &["linux/samba-full_audit.log", "samba-ad/samba-stdout.log", "opencanary/opencanary.log"]),
+    ] {
+        let log = long(folder.path(), kind, files);
+        let scan = |threads: &str, form: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_vigie"));
+            let output = command.args(["scan", "--threads", threads]).args(form).arg(&log).output();
+            let output = output.expect("vigie runs");
+            (output.status.code(), String::from_utf8(output.stdout), String::from_utf8(output.stderr))
+        };
+        for (threads, form) in [("2", &[][..]), ("7", &["--json"])] {
+            let alone = scan("1", form);
+            assert!(
+                alone.0 == Some(1) && alone.1.as_ref().is_ok_and(|out| out.lines().count() > 1),
+                "{kind}: {alone:?}"
+            );
+            assert!(scan(threads, form) == alone, "{kind} {form:?} on {threads} threads is not the same");
+        }
+    }
+}

@@ -1,14 +1,16 @@
 //! `vigie scan`: one pass over logs that are already there.
 
+mod crew;
 mod explain;
 mod keep;
 mod mark;
+mod pass;
 mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -16,18 +18,16 @@ use serde::Serialize;
 
 use self::explain::Question;
 use self::keep::{Keeping, Part};
+use self::pass::{Counted, End, Pass};
 use super::exit::Exit;
 use super::screen::Screen;
 use super::tongue::Tongue;
 use crate::base::language::Language;
-use crate::base::realm::Realm;
 use crate::base::redact::redact;
 use crate::check;
-use crate::daemon::clock;
 use crate::text::diagnostic::has_errors;
-use crate::watch::format::{Decoder, Format, Read};
+use crate::watch::format::Format;
 use crate::watch::intake::replay;
-use crate::watch::record::{Record, Unreadable};
 use crate::watch::sigma::{Engine, Match};
 
 /// Finds attacks in existing logs, in one pass; nobody is paged
@@ -59,6 +59,9 @@ pub(super) struct Scan {
     /// not counted again
     #[arg(long, value_name = "FOLDER", conflicts_with = "explain")]
     store: Option<PathBuf>,
+    /// How many threads look at the lines, instead of as many as there are cores; what is found is the same with any
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
     /// One JSON object for each hit; for each file with --explain or --store
     #[arg(long)]
     json: bool,
@@ -87,30 +90,35 @@ pub(super) struct Scanned {
     pub(super) first_malformed: Option<String>,
     /// The format it was read as.
     pub(super) format: Option<Format>,
-    /// Hits, in the order of the file.
-    pub(super) hits: Vec<Match>,
+    /// How many hits there were.
+    pub(super) hits: u64,
 }
 
 impl Scanned {
-    fn look(&mut self, engine: &mut Engine, record: &impl Record) -> Result<(), Unreadable> {
-        // In old logs no time passes but that of the events.
-        if engine.waits() {
-            self.hits.extend(engine.elapse(Realm::Live, record.time()));
+    /// Counts a line.
+    fn line(&mut self, counted: &Counted) {
+        self.lines += 1;
+        self.hits += counted.matches.len() as u64;
+        if let Some(why) = &counted.malformed {
+            self.malformed += 1;
+            self.first_malformed.get_or_insert_with(|| why.clone().into_owned());
         }
-        let sighting = engine.look(record)?;
-        self.hits.extend(sighting.into_iter().flat_map(|sighting| engine.count(Realm::Live, sighting)));
-        Ok(())
     }
 
-    fn pass_over(&mut self, why: String) {
-        self.malformed += 1;
-        self.first_malformed.get_or_insert(why);
+    fn end(&mut self, end: &End) {
+        self.format = end.format;
+        // Records that the file holds and nobody can read.
+        if end.broken > 0 {
+            self.lines += end.broken;
+            self.malformed += end.broken;
+            self.first_malformed.get_or_insert_with(|| "damaged records".to_owned());
+        }
     }
 }
 
 #[derive(Debug, Serialize)]
 struct Hit<'a> {
-    file: String,
+    file: &'a str,
     rule: &'a str,
     level: &'a str,
     title: &'a crate::base::language::Text,
@@ -138,13 +146,14 @@ impl Scan {
         if let Some(folder) = &self.store {
             return self.keep(screen, folder, &mut engine, ended);
         }
+        let pass = self.pass();
         for path in &self.files {
-            match scan_file(path, self.format, &self.zone, &mut engine) {
+            match self.scan(screen, path, &pass, &mut engine) {
                 Ok(scanned) => {
-                    if !scanned.hits.is_empty() {
+                    if scanned.hits > 0 {
                         ended = Exit::Findings;
                     }
-                    self.show(screen, path, &scanned);
+                    show(screen, path, &scanned);
                 }
                 Err(error) => {
                     screen.failure(&error);
@@ -153,6 +162,24 @@ impl Scan {
             }
         }
         Ok(ended)
+    }
+
+    fn pass(&self) -> Pass {
+        let threads = self.threads.map_or_else(pass::threads, usize::from);
+        Pass { format: self.format, zone: self.zone.clone(), threads, room: replay::ROOM }
+    }
+
+    /// Looks through one file and shows what is found as it comes.
+    fn scan(&self, screen: Screen, path: &Path, pass: &Pass, engine: &mut Engine) -> Result<Scanned> {
+        let mut scanned = Scanned::default();
+        let file = path.display().to_string();
+        let end = pass.file(path, engine, |counted| {
+            scanned.line(&counted);
+            counted.matches.iter().for_each(|found| self.show_hit(screen, &file, found));
+            Ok(())
+        })?;
+        scanned.end(&end);
+        Ok(scanned)
     }
 
     /// Says for each file why `word` matched or not.
@@ -181,9 +208,9 @@ impl Scan {
     /// Looks through the files and keeps what is found in the store at `folder`.
     fn keep(&self, screen: Screen, folder: &Path, engine: &mut Engine, mut ended: Exit) -> Result<Exit> {
         let mut keeping = Keeping::open(folder)?;
-        let before = keeping.raised;
+        let (before, pass) = (keeping.raised, self.pass());
         for path in &self.files {
-            match keep_file(path, self.format, &self.zone, engine, &mut keeping) {
+            match keep_file(path, &pass, engine, &mut keeping) {
                 Ok(kept) => {
                     if kept.hits > 0 && ended == Exit::Fine {
                         ended = Exit::Findings;
@@ -222,69 +249,77 @@ impl Scan {
         screen.line(format!("{file}: {read}"));
     }
 
-    fn show(&self, screen: Screen, path: &Path, scanned: &Scanned) {
-        let file = path.display().to_string();
-        for found in &scanned.hits {
-            let subject: BTreeMap<&str, String> =
-                found.subject.iter().map(|(name, value)| (name.as_str(), redact(value).into_owned())).collect();
-            if self.json {
-                let hit = Hit {
-                    file: file.clone(),
-                    rule: found.rule.id.as_str(),
-                    level: found.rule.level.word(),
-                    title: &found.rule.title,
-                    time: found.time,
-                    subject,
-                    author: found.rule.author.as_deref(),
-                };
-                screen.line(serde_json::to_string(&hit).unwrap_or_default());
-                continue;
-            }
-            let subject: Vec<String> = subject.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            screen.line(format!(
-                "{}  {:<8}  {:<32}  {}  [{}]",
-                found.time.strftime("%Y-%m-%d %H:%M:%SZ"),
-                found.rule.level.word(),
-                found.rule.id.as_str(),
-                found.rule.title.get(Language::En),
-                subject.join(" ")
-            ));
+    fn show_hit(&self, screen: Screen, file: &str, found: &Match) {
+        let subject: BTreeMap<&str, String> =
+            found.subject.iter().map(|(name, value)| (name.as_str(), redact(value).into_owned())).collect();
+        if self.json {
+            let hit = Hit {
+                file,
+                rule: found.rule.id.as_str(),
+                level: found.rule.level.word(),
+                title: &found.rule.title,
+                time: found.time,
+                subject,
+                author: found.rule.author.as_deref(),
+            };
+            return screen.line(serde_json::to_string(&hit).unwrap_or_default());
         }
-        let format = scanned.format.map_or("nothing vigie knows", Format::word);
-        let malformed = match (&scanned.first_malformed, scanned.malformed) {
-            (Some(why), count) => format!(", {count} not in this format ({why})"),
-            (None, _) => String::new(),
-        };
-        screen.note(screen.dim(&format!(
-            "{file}: {} lines read as {format}{malformed}, {} hits",
-            scanned.lines,
-            scanned.hits.len()
-        )));
+        let subject: Vec<String> = subject.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        screen.line(format!(
+            "{}  {:<8}  {:<32}  {}  [{}]",
+            found.time.strftime("%Y-%m-%d %H:%M:%SZ"),
+            found.rule.level.word(),
+            found.rule.id.as_str(),
+            found.rule.title.get(Language::En),
+            subject.join(" ")
+        ));
     }
 }
 
-/// Reads one file to its end. Years that its timestamps do not name are those nearest to the file's own date.
-pub(super) fn scan_file(path: &Path, format: Format, zone: &TimeZone, engine: &mut Engine) -> Result<Scanned> {
-    let shown = path.display();
-    // Each file is looked at on its own: windows of one do not count lines of another.
-    engine.forget(Realm::Live);
-    let mut lines = replay::lines(path).with_context(|| format!("cannot read {shown}"))?;
-    let format = if lines.is_records() { Format::Json } else { format };
-    let decoder = Decoder::new(format, zone.clone(), None);
-    let mut reading = Reading { decoder, arrived: arrival(path), scanned: Scanned::default() };
-    for line in &mut lines {
-        let line = line.with_context(|| format!("cannot read {shown}"))?;
-        reading.line(&line.text, engine);
-    }
-    reading.broken(lines.broken());
-    reading.scanned.format = if format == Format::Auto { reading.decoder.picked() } else { Some(format) };
-    Ok(reading.scanned)
+/// Says how one file was read.
+fn show(screen: Screen, path: &Path, scanned: &Scanned) {
+    let format = scanned.format.map_or("nothing vigie knows", Format::word);
+    let malformed = match (&scanned.first_malformed, scanned.malformed) {
+        (Some(why), count) => format!(", {count} not in this format ({why})"),
+        (None, _) => String::new(),
+    };
+    let (file, lines, hits) = (path.display(), scanned.lines, scanned.hits);
+    screen.note(screen.dim(&format!("{file}: {lines} lines read as {format}{malformed}, {hits} hits")));
 }
 
-/// When the lines of a file arrived, as far as the file tells.
-fn arrival(path: &Path) -> Timestamp {
-    let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
-    modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(clock::now)
+/// Reads one file to its end, and keeps all hits for whoever judges them.
+pub(super) fn scan_file(
+    path: &Path,
+    format: Format,
+    zone: &TimeZone,
+    engine: &mut Engine,
+) -> Result<(Scanned, Vec<Match>)> {
+    let (mut scanned, mut hits) = (Scanned::default(), Vec::new());
+    let pass = Pass { format, zone: zone.clone(), threads: 1, room: replay::ROOM };
+    let end = pass.file(path, engine, |counted| {
+        scanned.line(&counted);
+        hits.extend(counted.matches);
+        Ok(())
+    })?;
+    scanned.end(&end);
+    Ok((scanned, hits))
+}
+
+/// Looks at lines given as text.
+pub(super) fn scan_text(
+    text: &str,
+    format: Format,
+    zone: &TimeZone,
+    engine: &mut Engine,
+) -> Result<(Scanned, Vec<Match>)> {
+    let (mut scanned, mut hits) = (Scanned::default(), Vec::new());
+    let pass = Pass { format, zone: zone.clone(), threads: 1, room: replay::ROOM };
+    pass.text(text, engine, |counted| {
+        scanned.line(&counted);
+        hits.extend(counted.matches);
+        Ok(())
+    })?;
+    Ok((scanned, hits))
 }
 
 /// What a scan into a store made of one file. Only what is new is counted, but for `known`.
@@ -310,82 +345,28 @@ struct KeptFile<'a> {
 
 /// Reads one file to its end and keeps what is new. It is read from its start even where most of it is known: what
 /// correlations and records of several lines remember is then what it would have been in one go.
-fn keep_file(path: &Path, format: Format, zone: &TimeZone, engine: &mut Engine, keeping: &mut Keeping) -> Result<Kept> {
-    let shown = path.display();
+fn keep_file(path: &Path, pass: &Pass, engine: &mut Engine, keeping: &mut Keeping) -> Result<Kept> {
     let mut marked = keeping.marked(path)?;
     let mut kept = Kept { unchanged: marked.done, ..Kept::default() };
     if marked.done {
         return Ok(kept);
     }
-    engine.forget(Realm::Live);
     let (source, known) = (keep::source_name(path), marked.mark.offset);
-    let mut lines = replay::lines(path).with_context(|| format!("cannot read {shown}"))?;
-    let format = if lines.is_records() { Format::Json } else { format };
-    let decoder = Decoder::new(format, zone.clone(), None);
-    let mut reading = Reading { decoder, arrived: arrival(path), scanned: Scanned::default() };
-    for line in &mut lines {
-        let line = line.with_context(|| format!("cannot read {shown}"))?;
-        let malformed = reading.scanned.malformed;
-        reading.line(&line.text, engine);
-        let hits = std::mem::take(&mut reading.scanned.hits);
-        if line.offset < known {
+    let mut new = Scanned::default();
+    let end = pass.file(path, engine, |counted| {
+        if counted.offset < known {
             kept.known += 1;
-            continue;
+            return Ok(());
         }
-        kept.lines += 1;
-        kept.malformed += reading.scanned.malformed - malformed;
-        kept.hits += hits.len() as u64;
-        for found in &hits {
-            keeping.hit(&source, found);
-        }
-        keeping.line(&mut marked, line.offset)?;
-    }
-    kept.format = if format == Format::Auto { reading.decoder.picked() } else { Some(format) };
-    kept.first_malformed = reading.scanned.first_malformed.filter(|_| kept.malformed > 0);
+        new.line(&counted);
+        counted.matches.iter().for_each(|found| keeping.hit(&source, found));
+        keeping.line(&mut marked, counted.offset)
+    })?;
+    kept.format = end.format;
+    (kept.lines, kept.malformed, kept.hits) = (new.lines, new.malformed, new.hits);
+    kept.first_malformed = new.first_malformed;
     let word = kept.format.map_or("unknown", Format::word);
     let part = Part { source: &source, format: word, lines: kept.lines, malformed: kept.malformed, hits: kept.hits };
-    keeping.end(&mut marked, lines.at().max(known), part)?;
+    keeping.end(&mut marked, end.at.max(known), part)?;
     Ok(kept)
-}
-
-/// Looks at lines given as text.
-pub(super) fn scan_text(text: &str, format: Format, zone: &TimeZone, engine: &mut Engine) -> Scanned {
-    engine.forget(Realm::Live);
-    let decoder = Decoder::new(format, zone.clone(), None);
-    let mut reading = Reading { decoder, arrived: clock::now(), scanned: Scanned::default() };
-    for line in text.lines() {
-        reading.line(line, engine);
-    }
-    reading.scanned
-}
-
-struct Reading {
-    decoder: Decoder,
-    arrived: Timestamp,
-    scanned: Scanned,
-}
-
-impl Reading {
-    /// Counts records that the file holds and nobody can read.
-    fn broken(&mut self, records: u64) {
-        if records > 0 {
-            self.scanned.lines += records;
-            self.scanned.malformed += records;
-            self.scanned.first_malformed.get_or_insert_with(|| "damaged records".to_owned());
-        }
-    }
-
-    fn line(&mut self, text: &str, engine: &mut Engine) {
-        self.scanned.lines += 1;
-        let Self { decoder, arrived, scanned } = self;
-        let seen = match decoder.read(*arrived, text) {
-            Read::Event(event) => scanned.look(engine, &event),
-            Read::Object(object) => scanned.look(engine, &object),
-            Read::Skipped => return,
-            Read::Malformed { why } => return scanned.pass_over(why),
-        };
-        if let Err(Unreadable(why)) = seen {
-            scanned.pass_over(why.to_owned());
-        }
-    }
 }

@@ -17,7 +17,7 @@ use crate::base::language::Language;
 use crate::check::{self, Contents, Lines, RuleCase, RuleFile};
 use crate::daemon::rehearsal::Players;
 use crate::text::diagnostic::{Diagnostic, has_errors};
-use crate::watch::sigma::Engine;
+use crate::watch::sigma::{Engine, Match};
 
 /// Runs the tests of rules and rehearses playbooks (for CI)
 #[derive(Debug, Args)]
@@ -87,11 +87,11 @@ impl Tally {
     }
 
     fn case(&mut self, screen: Screen, rule: &RuleId, case: &RuleCase, engine: &mut Engine) -> Result<()> {
-        let scanned = match &case.lines {
-            Lines::Text(text) => scan_text(text, case.format, &TimeZone::UTC, engine),
+        let (scanned, hits) = match &case.lines {
+            Lines::Text(text) => scan_text(text, case.format, &TimeZone::UTC, engine)?,
             Lines::File(path) => scan_file(path, case.format, &TimeZone::UTC, engine)?,
         };
-        let wrong = judge(rule, case, &scanned);
+        let wrong = judge(rule, case, &scanned, &hits);
         let name = case.name.get(Language::En);
         match &wrong {
             None => screen.line(format!("{} {rule}: {name}", screen.green("ok"))),
@@ -110,10 +110,10 @@ impl Tally {
 }
 
 /// What is wrong with a case, if anything is.
-fn judge(rule: &RuleId, case: &RuleCase, scanned: &Scanned) -> Option<String> {
-    let hits: Vec<_> = scanned.hits.iter().filter(|hit| hit.rule.id == *rule).collect();
+fn judge(rule: &RuleId, case: &RuleCase, scanned: &Scanned, all: &[Match]) -> Option<String> {
+    let hits: Vec<_> = all.iter().filter(|hit| hit.rule.id == *rule).collect();
     if hits.len() != case.hits {
-        let others: Vec<&str> = scanned.hits.iter().map(|hit| hit.rule.id.as_str()).collect();
+        let others: Vec<&str> = all.iter().map(|hit| hit.rule.id.as_str()).collect();
         let malformed =
             scanned.first_malformed.as_ref().map(|why| format!("; {} lines malformed: {why}", scanned.malformed));
         return Some(format!(
@@ -126,9 +126,7 @@ fn judge(rule: &RuleId, case: &RuleCase, scanned: &Scanned) -> Option<String> {
         ));
     }
     case.subject.iter().find_map(|(name, wanted)| {
-        let value = |hit: &crate::watch::sigma::Match| {
-            hit.subject.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
-        };
+        let value = |hit: &Match| hit.subject.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
         let other = hits.iter().map(|hit| value(hit)).find(|value| value.as_ref() != Some(wanted))?;
         Some(format!("expected a hit about {name} = {wanted}, found {}", other.unwrap_or_else(|| "none".to_owned())))
     })

@@ -1,5 +1,7 @@
 //! A line of a log as it was read, before anybody knows what it says.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 
 use crate::base::id::SourceName;
@@ -13,6 +15,40 @@ pub struct Line {
     pub offset: u64,
     /// Length in bytes as written, where the line was too long and only its head is in `text`.
     pub cut_from: Option<u64>,
+}
+
+/// Lines of one log that were read together. All of them are in one text, since most are looked at once and never again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Block {
+    /// The texts of the lines, one after the other without anything between them.
+    pub text: String,
+    /// Where each line is, in the order of the log.
+    pub lines: Vec<Span>,
+}
+
+/// Where a line is in its [`Block`], and in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Its place in the text of the block.
+    pub at: Range<usize>,
+    /// As [`Line::offset`].
+    pub offset: u64,
+    /// As [`Line::cut_from`].
+    pub cut_from: Option<u64>,
+}
+
+impl Block {
+    /// Adds a line.
+    pub fn push(&mut self, text: &str, offset: u64, cut_from: Option<u64>) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.lines.push(Span { at: start..self.text.len(), offset, cut_from });
+    }
+
+    /// The lines one after the other, and the offset of each in its file.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.lines.iter().map(|span| (&self.text[span.at.clone()], span.offset))
+    }
 }
 
 /// How far a file has been read, to be kept together with what was derived from it. Only the intake that made it reads

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{arrival, words};
+use super::pass::arrival;
+use super::words;
 use crate::base::id::RuleId;
 use crate::base::language::Language;
 use crate::base::realm::Realm;
@@ -111,21 +112,14 @@ pub(super) fn look(question: &Question, path: &Path, engine: &mut Engine) -> Res
     engine.observe(&rule.id);
     let mut answer = Answer::new(path, rule, engine);
     let shown = path.display();
-    let lines = replay::lines(path).with_context(|| format!("cannot read {shown}"))?;
+    let mut log = replay::open(path).with_context(|| format!("cannot read {shown}"))?;
     let (arrived, mut decoder) = (arrival(path), Decoder::new(question.format, question.zone.clone(), None));
-    for line in lines {
-        let line = line.with_context(|| format!("cannot read {shown}"))?;
-        answer.lines += 1;
-        match decoder.decode(arrived, &line.text) {
-            Decoded::Event(event) => answer.event(question, &event, engine),
-            Decoded::Skipped => {}
-            Decoded::Malformed { why } => {
-                answer.malformed += 1;
-                answer.first_malformed.get_or_insert(why);
+    'log: while let Some(block) = log.next(replay::ROOM).with_context(|| format!("cannot read {shown}"))? {
+        for (text, _) in block.texts() {
+            answer.line(question, decoder.decode(arrived, text), engine);
+            if question.line == Some(answer.lines) {
+                break 'log;
             }
-        }
-        if question.line == Some(answer.lines) {
-            break;
         }
     }
     answer.counted = engine.observed();
@@ -163,6 +157,18 @@ impl Answer {
             matches: 0,
             counted: Vec::new(),
             rules: engine.bases(&rule.id).into_iter().map(looked).collect(),
+        }
+    }
+
+    fn line(&mut self, question: &Question, decoded: Decoded, engine: &mut Engine) {
+        self.lines += 1;
+        match decoded {
+            Decoded::Event(event) => self.event(question, &event, engine),
+            Decoded::Skipped => {}
+            Decoded::Malformed { why } => {
+                self.malformed += 1;
+                self.first_malformed.get_or_insert(why);
+            }
         }
     }
 

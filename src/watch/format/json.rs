@@ -139,6 +139,21 @@ pub struct Object<'a> {
     pub(super) own: Option<&'a Logsource>,
 }
 
+/// What a source knows of all its objects. Lines in which its [`super::Decoder`] found one can be made the same object
+/// with it at any time, in any order.
+#[derive(Debug, Clone)]
+pub struct Objects {
+    pub(super) zone: TimeZone,
+    pub(super) own: Option<Logsource>,
+}
+
+impl Objects {
+    /// The object in a line that arrived at `arrived`, or is in a file last written then.
+    pub fn object<'a>(&'a self, arrived: Timestamp, text: &'a str) -> Object<'a> {
+        Object { text: super::trimmed(text), arrived, zone: &self.zone, own: self.own.as_ref() }
+    }
+}
+
 impl Record for Object<'_> {
     fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
         let mut watching = Watching { listener, request: false, also: None };

@@ -71,7 +71,7 @@ pub use self::windows::services as windows_services;
 
 use self::auto::Auto;
 use self::draft::{Draft, Misfit, Reading};
-pub use self::json::Object;
+pub use self::json::{Object, Objects};
 use self::samba_json::Pieces;
 use self::time::When;
 use super::event::{Event, Logsource};
@@ -230,6 +230,11 @@ impl Decoder {
             Decoded::Skipped => Read::Skipped,
             Decoded::Malformed { why } => Read::Malformed { why },
         }
+    }
+
+    /// What lets the objects that this decoder finds be looked at elsewhere, such as on other threads.
+    pub fn objects(&self) -> Objects {
+        Objects { zone: self.zone.clone(), own: self.own.clone() }
     }
 
     /// Whether there is no doubt that `text` is to be read as JSON.

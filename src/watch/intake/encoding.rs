@@ -1,5 +1,7 @@
 //! How the bytes of a file become text. Knows nothing of files or positions.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// The encodings that are told apart without being asked.
@@ -45,42 +47,30 @@ impl Encoding {
     /// Where the first newline begins. `bytes` begin at a whole character.
     pub(super) fn newline(self, bytes: &[u8]) -> Option<usize> {
         match self {
-            Self::Bytes => byte_newline(bytes),
+            Self::Bytes => memchr::memchr(b'\n', bytes),
             Self::Utf16Le => pair(bytes, *b"\n\0"),
             Self::Utf16Be => pair(bytes, *b"\0\n"),
         }
     }
 
     /// The text of a line. `cut` says that its end is missing, so that a broken last character is nobody's fault.
-    pub(super) fn decode(self, bytes: &[u8], cut: bool) -> String {
+    pub(super) fn decode(self, bytes: &[u8], cut: bool) -> Cow<'_, str> {
         match self {
             Self::Bytes => decode_bytes(bytes, cut),
-            Self::Utf16Le => decode_pairs(bytes, u16::from_le_bytes),
-            Self::Utf16Be => decode_pairs(bytes, u16::from_be_bytes),
+            Self::Utf16Le => Cow::Owned(decode_pairs(bytes, u16::from_le_bytes)),
+            Self::Utf16Be => Cow::Owned(decode_pairs(bytes, u16::from_be_bytes)),
         }
     }
-}
-
-fn byte_newline(bytes: &[u8]) -> Option<usize> {
-    use std::io::BufRead as _;
-
-    // The standard library's own search is many times faster than a loop over the bytes.
-    let mut rest = bytes;
-    let passed = rest.skip_until(b'\n').unwrap_or(0);
-    let last = passed.checked_sub(1)?;
-    (bytes[last] == b'\n').then_some(last)
 }
 
 fn pair(bytes: &[u8], wanted: [u8; 2]) -> Option<usize> {
     bytes.chunks_exact(2).position(|pair| pair == wanted).map(|index| index * 2)
 }
 
-fn decode_bytes(bytes: &[u8], cut: bool) -> String {
+fn decode_bytes(bytes: &[u8], cut: bool) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(error) if cut && error.error_len().is_none() => {
-            String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned()
-        }
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) if cut && error.error_len().is_none() => String::from_utf8_lossy(&bytes[..error.valid_up_to()]),
         Err(_) => bytes.iter().map(|&byte| windows_1252(byte)).collect(),
     }
 }

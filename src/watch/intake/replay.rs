@@ -7,17 +7,17 @@ use std::path::Path;
 
 use super::evtx::{Records, is_records, records};
 use super::split::Splitter;
-use crate::watch::line::Line;
+use crate::watch::line::Block;
 
 /// How much is read at a time.
 const PIECE: usize = 256 * 1024;
 
-/// How many lines are held at a time.
-const ROOM: usize = 2000;
+/// How many lines a block holds at most, so that short lines do not make it large.
+pub const ROOM: usize = 4000;
 
-/// The lines of a file, from its first to its last; a last line without a newline counts. Little of the file is in
+/// Opens a log, to be read from its first line to its last; a last line without a newline counts. Little of it is in
 /// memory at any time.
-pub fn lines(path: &Path) -> io::Result<Log> {
+pub fn open(path: &Path) -> io::Result<Log> {
     let mut file = File::open(path)?;
     let kind = file.metadata()?;
     if kind.is_dir() {
@@ -45,6 +45,14 @@ impl Log {
         matches!(self, Self::Records(_))
     }
 
+    /// The lines that follow, at least one and at most `room`; nothing at the end.
+    pub fn next(&mut self, room: usize) -> io::Result<Option<Block>> {
+        match self {
+            Self::Text(lines) => lines.next(room),
+            Self::Records(records) => Ok(records_of(records, room)),
+        }
+    }
+
     /// The place behind the last line that was given: a number of bytes, or of records.
     pub fn at(&self) -> u64 {
         match self {
@@ -62,27 +70,18 @@ impl Log {
     }
 }
 
-impl Iterator for Log {
-    type Item = io::Result<Line>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            Self::Text(lines) => lines.next(),
-            Self::Records(records) => records.next().map(Ok),
-        }
+fn records_of(records: &mut Records, room: usize) -> Option<Block> {
+    let mut block = Block::default();
+    while block.lines.len() < room && block.text.len() < PIECE {
+        let Some(line) = records.next() else { break };
+        block.push(&line.text, line.offset, line.cut_from);
     }
+    (!block.lines.is_empty()).then_some(block)
 }
 
 /// The lines of anything that can be read, such as the standard input.
 pub fn lines_of<R: Read>(reader: R) -> Lines<R> {
-    Lines {
-        reader,
-        splitter: Splitter::new(0, None),
-        bytes: Vec::with_capacity(PIECE),
-        taken: 0,
-        ready: Vec::new().into_iter(),
-        over: false,
-    }
+    Lines { reader, splitter: Splitter::new(0, None), bytes: Vec::with_capacity(PIECE), taken: 0, over: false }
 }
 
 /// The lines of one log, in order.
@@ -93,7 +92,6 @@ pub struct Lines<R> {
     /// What was read, of which `taken` bytes are already lines.
     bytes: Vec<u8>,
     taken: usize,
-    ready: std::vec::IntoIter<Line>,
     over: bool,
 }
 
@@ -103,43 +101,31 @@ impl<R: Read> Lines<R> {
         self.splitter.at()
     }
 
-    /// Reads on until there are lines, or an end.
-    fn fill(&mut self) -> io::Result<()> {
-        let mut lines = Vec::new();
-        while lines.is_empty() && !self.over {
-            let taken = self.splitter.feed(&self.bytes[self.taken..], ROOM, &mut lines);
+    /// The lines that follow, at least one and at most `room`; nothing at the end.
+    pub fn next(&mut self, room: usize) -> io::Result<Option<Block>> {
+        let mut block = Block::default();
+        while block.lines.is_empty() && !self.over {
+            block.text.reserve(self.bytes.len() - self.taken);
+            let taken = self.splitter.feed(&self.bytes[self.taken..], room, &mut block);
             self.taken += taken;
             if taken == 0 {
-                self.read(&mut lines)?;
+                self.read(&mut block)?;
             }
         }
-        self.ready = lines.into_iter();
-        Ok(())
+        Ok((!block.lines.is_empty()).then_some(block))
     }
 
-    fn read(&mut self, lines: &mut Vec<Line>) -> io::Result<()> {
+    fn read(&mut self, block: &mut Block) -> io::Result<()> {
         self.bytes.drain(..self.taken);
         self.taken = 0;
         let read = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.bytes)?;
         if read == 0 {
             self.over = true;
-            lines.extend(self.splitter.finish());
+            if let Some(last) = self.splitter.finish() {
+                block.push(&last.text, last.offset, last.cut_from);
+            }
         }
         Ok(())
-    }
-}
-
-impl<R: Read> Iterator for Lines<R> {
-    type Item = io::Result<Line>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ready.len() == 0
-            && let Err(error) = self.fill()
-        {
-            self.over = true;
-            return Some(Err(error));
-        }
-        self.ready.next().map(Ok)
     }
 }
 
@@ -147,8 +133,15 @@ impl<R: Read> Iterator for Lines<R> {
 mod tests {
     use super::*;
 
+    /// The lines of `bytes` as they come in blocks of `room`.
+    fn blocks(bytes: &[u8], room: usize) -> Vec<Block> {
+        let mut lines = lines_of(bytes);
+        std::iter::from_fn(|| lines.next(room).unwrap()).collect()
+    }
+
     fn texts(bytes: &[u8]) -> Vec<String> {
-        lines_of(bytes).map(|line| line.unwrap().text).collect()
+        let blocks = blocks(bytes, ROOM);
+        blocks.iter().flat_map(Block::texts).map(|(text, _)| text.to_owned()).collect()
     }
 
     #[test]
@@ -169,8 +162,17 @@ mod tests {
     #[test]
     fn a_line_longer_than_several_pieces_is_cut() {
         let text = format!("before\n{}\nafter\n", "x".repeat(3 * PIECE));
-        let read: Vec<Line> = lines_of(text.as_bytes()).map(Result::unwrap).collect();
-        assert_eq!((read.len(), read[1].cut_from, read[2].text.as_str()), (3, Some(3 * PIECE as u64), "after"));
+        let blocks = blocks(text.as_bytes(), ROOM);
+        let cut: Vec<_> = blocks.iter().flat_map(|block| &block.lines).map(|line| line.cut_from).collect();
+        assert_eq!(cut, [None, Some(3 * PIECE as u64), None]);
+        assert_eq!(texts(text.as_bytes())[2], "after");
+    }
+
+    #[test]
+    fn a_block_holds_no_more_lines_than_asked_for() {
+        let blocks = blocks(b"a\n\xe9\nc\nd", 2);
+        let texts: Vec<Vec<(&str, u64)>> = blocks.iter().map(|block| block.texts().collect()).collect();
+        assert_eq!(texts, [vec![("a", 0), ("é", 2)], vec![("c", 4)], vec![("d", 6)]]);
     }
 
     #[test]
@@ -178,7 +180,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("app.log");
         std::fs::write(&path, "a\r\nb\n").unwrap();
-        assert_eq!(lines(&path).unwrap().map(|line| line.unwrap().text).collect::<Vec<_>>(), ["a", "b"]);
-        assert!(lines(folder.path()).is_err());
+        let mut log = open(&path).unwrap();
+        let block = log.next(ROOM).unwrap().unwrap();
+        assert_eq!(block.texts().collect::<Vec<_>>(), [("a", 0), ("b", 3)]);
+        assert_eq!((log.next(ROOM).unwrap(), log.at()), (None, 5));
+        assert!(open(folder.path()).is_err());
     }
 }

@@ -1,11 +1,42 @@
 //! Cuts bytes into lines, whatever pieces they come in. Knows nothing of files.
 
+use std::borrow::Cow;
+
 use super::encoding::Encoding;
-use crate::watch::line::Line;
+use crate::watch::line::{Block, Line};
 
 /// How many bytes of a line are kept. The rest of a longer line is counted and passed over, so that a line without an
 /// end cannot fill the memory.
 pub(super) const LONGEST: usize = 64 * 1024;
+
+/// Takes lines as they are cut.
+pub(super) trait Heap {
+    /// How many it has.
+    fn count(&self) -> usize;
+
+    /// Takes one more: what is in a [`Line`].
+    fn put(&mut self, text: Cow<'_, str>, offset: u64, cut_from: Option<u64>);
+}
+
+impl Heap for Vec<Line> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn put(&mut self, text: Cow<'_, str>, offset: u64, cut_from: Option<u64>) {
+        self.push(Line { text: text.into_owned(), offset, cut_from });
+    }
+}
+
+impl Heap for Block {
+    fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn put(&mut self, text: Cow<'_, str>, offset: u64, cut_from: Option<u64>) {
+        self.push(&text, offset, cut_from);
+    }
+}
 
 /// Where the cutting stands: what is known of the line that has no end yet.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +76,7 @@ impl Splitter {
 
     /// Takes the bytes that follow, adds the lines that end in them, and stops when `lines` holds `room` of them.
     /// Answers how many bytes it took: not all where there was no room, or where a character is not whole yet.
-    pub(super) fn feed(&mut self, bytes: &[u8], room: usize, lines: &mut Vec<Line>) -> usize {
+    pub(super) fn feed(&mut self, bytes: &[u8], room: usize, lines: &mut impl Heap) -> usize {
         let mut taken = 0;
         let encoding = match self.encoding {
             Some(encoding) => encoding,
@@ -59,10 +90,10 @@ impl Splitter {
             },
         };
         let whole = bytes.len() - (bytes.len() - taken) % encoding.width();
-        while taken < whole && lines.len() < room {
+        while taken < whole && lines.count() < room {
             let rest = &bytes[taken..whole];
             if let Some(end) = encoding.newline(rest) {
-                lines.push(self.end(encoding, &rest[..end]));
+                self.end(encoding, &rest[..end], lines);
                 taken += end + encoding.width();
             } else {
                 self.keep(encoding, rest);
@@ -81,20 +112,20 @@ impl Splitter {
         (!line.text.is_empty()).then_some(line)
     }
 
-    fn end(&mut self, encoding: Encoding, last: &[u8]) -> Line {
-        let plain = self.length == 0 && last.len() <= LONGEST && encoding == Encoding::Bytes && !last.contains(&0);
-        let line = if plain {
+    fn end(&mut self, encoding: Encoding, last: &[u8], lines: &mut impl Heap) {
+        let short = self.length == 0 && last.len() <= LONGEST && encoding == Encoding::Bytes;
+        if short && memchr::memchr(0, last).is_none() {
             // By far the most frequent case: a whole line in one piece, with nothing to take out.
             self.length = last.len() as u64;
             let text = last.strip_suffix(b"\r").unwrap_or(last);
-            Line { text: encoding.decode(text, false), offset: self.start, cut_from: None }
+            lines.put(encoding.decode(text, false), self.start, None);
         } else {
             self.keep(encoding, last);
-            self.take(encoding)
-        };
+            let Line { text, offset, cut_from } = self.take(encoding);
+            lines.put(Cow::Owned(text), offset, cut_from);
+        }
         self.start += self.length + encoding.width() as u64;
         self.length = 0;
-        line
     }
 
     /// Adds to the unfinished line. NULs are what a file has where nobody ever wrote, after a truncation for instance.
@@ -125,7 +156,7 @@ impl Splitter {
             kept.truncate(kept.len() - ending);
         }
         Line {
-            text: encoding.decode(&kept, cut),
+            text: encoding.decode(&kept, cut).into_owned(),
             offset: self.start,
             cut_from: cut.then(|| self.length - ending as u64),
         }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::calendar::Zone;
+use super::correlation::Kind;
 use super::counter::{Counters, Occasion};
 use super::disk::WindowChange;
 use super::eye::{Eye, Rules, Sighting, Watched};
@@ -166,6 +167,11 @@ impl Engine {
     /// Whether anything is waited for, so that the time of every event counts.
     pub fn waits(&self) -> bool {
         !self.counters.memory.vigils.is_empty()
+    }
+
+    /// Whether any rule may ever wait for something.
+    pub fn may_wait(&self) -> bool {
+        self.counters.countings.iter().any(|counting| counting.kind == Kind::Absence)
     }
 
     /// The windows that changed since the last call, to be written to disk together with how far the logs were read.

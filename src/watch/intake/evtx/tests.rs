@@ -97,16 +97,16 @@ fn file(folder: &tempfile::TempDir, parts: &[&[u8]]) -> PathBuf {
 
 /// The texts of a log, and how many records were broken.
 fn read(path: &std::path::Path) -> (Vec<String>, u64) {
-    let mut log = replay::lines(path).unwrap();
+    let mut log = replay::open(path).unwrap();
     assert!(log.is_records());
-    let texts = log
-        .by_ref()
-        .map(|line| {
-            let json: serde_json::Value = serde_json::from_str(&line.unwrap().text).unwrap();
+    let mut texts = Vec::new();
+    while let Some(block) = log.next(2).unwrap() {
+        for (text, _) in block.texts() {
+            let json: serde_json::Value = serde_json::from_str(text).unwrap();
             assert_eq!(json["Event"]["System"]["Channel"], "System");
-            json["Event"]["UserData"]["LogFileCleared"]["SubjectUserName"].as_str().unwrap().to_owned()
-        })
-        .collect();
+            texts.push(json["Event"]["UserData"]["LogFileCleared"]["SubjectUserName"].as_str().unwrap().to_owned());
+        }
+    }
     (texts, log.broken())
 }
 
@@ -135,11 +135,11 @@ fn what_is_damaged_costs_only_itself() {
 #[test]
 fn a_log_that_is_none_is_said_to_be_unreadable_or_text() {
     let folder = tempfile::tempdir().unwrap();
-    let error = replay::lines(&file(&folder, &[b"ElfFile\0 and nothing more"])).unwrap_err();
+    let error = replay::open(&file(&folder, &[b"ElfFile\0 and nothing more"])).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidData);
     for text in [&b"ElfFile"[..], b"", b"Nov 21 19:28:22 srv7 sshd[1]: x\n"] {
-        let mut log = replay::lines(&file(&folder, &[text])).unwrap();
+        let mut log = replay::open(&file(&folder, &[text])).unwrap();
         assert!(!log.is_records());
-        assert_eq!(log.by_ref().count(), usize::from(!text.is_empty()));
+        assert_eq!(log.next(2).unwrap().is_some(), !text.is_empty());
     }
 }
