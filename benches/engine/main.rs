@@ -73,13 +73,17 @@ fn run(wanted: &dyn Fn(&str) -> bool) {
     let found = engines::found_by_us(&engine, &hinted);
     let mut their = engines::found_by_them(&theirs, &hinted);
     engines::strict(&engine, &hinted, &mut their);
-    engines::agree("hinted", &hinted, &found, &their);
+    let more = engines::agree("hinted", &hinted, &found, &their);
     let pick = |matched: bool| {
         let both = hinted.iter().zip(&found).filter(move |(_, found)| found.is_empty() != matched);
         both.map(|(line, _)| *line).collect::<Vec<&str>>()
     };
     let (quiet, matching) = (pick(false), pick(true));
-    println!("both find the same in {} events, {} of which match", hinted.len(), matching.len());
+    println!(
+        "both find the same in {} events, {} of which match; vigie finds more in {more}",
+        hinted.len() - more,
+        matching.len()
+    );
     measure::head();
     let lanes = [("hinted", &hinted), ("quiet", &quiet), ("busy", &busy(&quiet, &matching))];
     for (name, lines) in lanes {
