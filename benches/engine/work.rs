@@ -1,0 +1,52 @@
+//! Five fixed workloads to count instructions of: always the generated set, whatever else is at hand.
+
+use vigie::check;
+use vigie::watch::format::Format;
+use vigie::watch::sigma::Engine;
+
+use crate::{Set, counting, engines};
+
+/// Events of each.
+const EVENTS: usize = 5_000;
+
+/// Does the work so many times, and says how many events one pass has.
+pub(crate) fn run(workload: &str, passes: usize) {
+    if workload == "correlation" {
+        let lines = counting::log_ins(EVENTS);
+        let matches: usize = (0..passes).map(|_| counting::count_ours(&lines)()).sum();
+        println!("{EVENTS} {matches}");
+        return;
+    }
+    let (engine, format, stream) = prepared(workload);
+    let all: Vec<&str> = stream.lines().collect();
+    let lines = match workload {
+        "quiet" => picked(&engine, &all, false),
+        "matching" => picked(&engine, &all, true),
+        _ => all.into_iter().take(EVENTS).collect(),
+    };
+    let mut eye = engine.eye();
+    let matches: usize = (0..passes).map(|_| engines::pass_ours(&mut eye, format, &lines)).sum();
+    println!("{} {matches}", lines.len());
+}
+
+fn prepared(workload: &str) -> (Engine, Format, String) {
+    let (rules, folder) = Set::generated();
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a stream");
+    match workload {
+        "quiet" | "matching" => (engines::ours(&rules), Format::Json, read("windows-hinted.jsonl")),
+        "raw" => (engines::ours(&rules), Format::Json, read("windows-raw.jsonl")),
+        "syslog" => {
+            let pack = check::compile(&check::builtin_rules(), &std::collections::BTreeMap::new(), &mut Vec::new());
+            (pack, Format::Syslog, counting::plain_lines(EVENTS).join("\n"))
+        }
+        other => panic!("no such workload: {other}"),
+    }
+}
+
+/// The first events that match, or do not.
+fn picked<'a>(engine: &Engine, lines: &[&'a str], matching: bool) -> Vec<&'a str> {
+    let lines = &lines[..lines.len().min(2 * EVENTS)];
+    let found = engines::found_by_us(engine, lines);
+    let both = lines.iter().zip(found).filter(|(_, found)| found.is_empty() != matching);
+    both.map(|(line, _)| *line).take(EVENTS).collect()
+}

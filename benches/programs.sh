@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Measures whole programs: vigie beside rsigma 0.23.0, file to matches and file to alerts, and what it costs vigie to load
+# rules. With VIGIE_SIGMAHQ and VIGIE_STREAM on the public rules and streams, else on a generated set.
+#
+#     benches/programs.sh [ROUNDS]
+#
+# VIGIE and RSIGMA name programs that are there already. Everything else is built or installed below target/.
+set -euo pipefail
+export LC_ALL=C
+cd "$(dirname "$0")/.."
+rounds=${1:-5}
+vigie=${VIGIE:-target/release/vigie}
+rsigma=${RSIGMA:-target/tools/bin/rsigma}
+[ -n "${VIGIE:-}" ] || cargo build --release --bin vigie
+[ -x "$rsigma" ] || cargo install rsigma --version =0.23.0 --locked --root target/tools
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+if [ -n "${VIGIE_SIGMAHQ:-}" ] && [ -n "${VIGIE_STREAM:-}" ]; then
+    rules=$VIGIE_SIGMAHQ/rules streams=$VIGIE_STREAM
+else
+    echo "a generated set: VIGIE_SIGMAHQ and VIGIE_STREAM do not say where the public one is"
+    streams=target/tmp/generated rules=target/tmp/generated/rules
+    cargo bench --bench engine -- generate "$streams"
+fi
+hinted=$streams/windows-hinted.jsonl raw=$streams/windows-raw.jsonl
+events=$(wc -l < "$hinted")
+: > "$work/empty.jsonl"
+
+# cost NAME COMMAND...: runs it, and notes seconds of processor, seconds on the wall and KiB of memory below its name.
+# Both programs end with something else than 0 where something was found.
+cost() {
+    local name=$1; shift
+    /usr/bin/time -q -o "$work/cost" -f '%U %S %e %M' "$@" > "$work/$name.out" 2> "$work/$name.err" || [ $? -lt 4 ] || {
+        cat "$work/$name.err" >&2
+        return 1
+    }
+    tail -1 "$work/cost" | awk '{print $1 + $2, $3, $4}' >> "$work/$name.costs"
+}
+# middle NAME COLUMN: the middle of what was noted.
+middle() { cut -d' ' -f"$2" "$work/$1.costs" | sort -g | awk '{all[NR] = $1} END {print all[int((NR + 1) / 2)]}'; }
+# over OTHER OURS COLUMN: the middle of the rounds' ratios.
+over() {
+    paste -d' ' "$work/$1.costs" "$work/$2.costs" | awk -v at="$3" '{print $at / $(at + 3)}' | sort -g |
+        awk '{all[NR] = $1} END {printf "%.2f", all[int((NR + 1) / 2)]}'
+}
+show() {
+    printf '%-44s %8.2f s processor %8.2f s wall %7.0f MiB\n' "$2" "$(middle "$1" 1)" "$(middle "$1" 2)" \
+        "$(middle "$1" 3 | awk '{print $1 / 1024}')"
+}
+
+by_hand=(--logsource-routing --event-logsource product=windows -p sysmon)
+store() { rm -rf "$work/store"; cost "$1" "$vigie" scan --rules "$rules" --format json --store "$work/store" "$2"; }
+daemon() {
+    rm -f "$work/alerts.ndjson"
+    cost "$1" sh -c 'stream=$1; shift; exec "$@" < "$stream"' sh "$2" timeout 600 "$rsigma" engine daemon -r "$rules" \
+        --input stdin --output "file://$work/alerts.ndjson" --batch-size 512 --api-addr 127.0.0.1:0 "${@:3}"
+}
+
+for _ in $(seq "$rounds"); do
+    cost load "$vigie" scan --rules "$rules" --format json "$work/empty.jsonl"
+    cost load-rsigma "$rsigma" engine eval -r "$rules" --quiet -e "@$work/empty.jsonl" "${by_hand[@]}"
+    cost pack "$vigie" scan --format json "$work/empty.jsonl"
+    cost raw "$vigie" scan --rules "$rules" --format json --json "$raw"
+    cost raw-rsigma "$rsigma" engine eval -r "$rules" --quiet --output-format ndjson -e "@$raw" "${by_hand[@]}"
+    store store "$hinted"
+    daemon daemon "$hinted" --logsource-routing
+    cp "$work/alerts.ndjson" "$work/hinted.ndjson"
+    store store-raw "$raw"
+    daemon daemon-raw "$raw" "${by_hand[@]}"
+done
+cost raw-default "$rsigma" engine eval -r "$rules" --quiet --output-format ndjson -e "@$raw"
+
+lines() { wc -l < "$1"; }
+echo "$events events; the middle of $rounds rounds, programs in turns, loading the rules included"
+show load "load all rules: vigie"
+show load-rsigma "load all rules: rsigma"
+show pack "load the pack: vigie"
+show raw "raw stream: vigie scan"
+show raw-rsigma "raw stream: rsigma set by hand"
+show raw-default "raw stream: rsigma by itself"
+show store "hinted, file to alerts: vigie scan --store"
+show daemon "hinted, file to alerts: rsigma daemon"
+show store-raw "raw, file to alerts: vigie scan --store"
+show daemon-raw "raw, file to alerts: rsigma daemon by hand"
+echo "raw stream, vigie against rsigma set by hand: $(over raw-rsigma raw 1)x processor, $(over raw-rsigma raw 2)x wall"
+awk -v one="$(middle raw 1)" -v load="$(middle load 1)" -v other="$(middle raw-rsigma 1)" -v their="$(middle load-rsigma 1)" \
+    'BEGIN {printf "  without loading: %.2fx processor\n", (other - their) / (one - load)}'
+echo "hinted to alerts: $(over daemon store 1)x processor, $(over daemon store 2)x wall"
+echo "raw to alerts: $(over daemon-raw store-raw 1)x processor, $(over daemon-raw store-raw 2)x wall"
+echo "matches in the raw stream: vigie $(lines "$work/raw.out"), rsigma by hand $(lines "$work/raw-rsigma.out"), by itself $(lines "$work/raw-default.out")"
+echo "alerts of rsigma's daemon: hinted $(lines "$work/hinted.ndjson"), raw $(lines "$work/alerts.ndjson"); which matches are true says: cargo bench --bench engine -- raw"
