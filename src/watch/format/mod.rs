@@ -325,6 +325,10 @@ impl Decoder {
 
 /// A line without a byte order mark and what has no meaning at its end.
 fn trimmed(text: &str) -> &str {
+    // An object ends in its bracket; there is nothing to trim.
+    if text.starts_with('{') && text.ends_with('}') {
+        return text;
+    }
     text.trim_start_matches('\u{feff}').trim_end_matches(|end: char| end.is_whitespace() || end == '\0')
 }
 

@@ -105,6 +105,9 @@ impl Grams {
     }
 }
 
+/// Spreads a piece over the set of bits.
+const SPREAD: u32 = 0x9E37_79B1;
+
 impl Level {
     fn new(step: usize, texts: &[(u32, usize)], literals: &[Literal]) -> Self {
         // At most one in sixteen bits is set, so that few steps stop in vain; 64 thousand bits stay in the nearest cache.
@@ -129,32 +132,38 @@ impl Level {
     }
 
     fn bit(&self, piece: u32) -> usize {
-        (piece.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
+        (piece.wrapping_mul(SPREAD) >> self.shift) as usize
     }
 
     /// Calls `found` with every text that may begin at a place of `text`.
     fn search(&self, text: &[u8], found: &mut impl FnMut(u32, usize)) {
-        match self.step {
-            4 => self.walk(text.chunks_exact(GRAM), 4, found),
-            2 => self.walk(text.windows(GRAM).step_by(2), 2, found),
-            _ => self.walk(text.windows(GRAM), 1, found),
-        }
-    }
-
-    fn walk<'t>(&self, pieces: impl Iterator<Item = &'t [u8]>, step: usize, found: &mut impl FnMut(u32, usize)) {
-        let mask = self.bits.len() - 1;
-        for (number, bytes) in pieces.enumerate() {
-            let piece = packed(bytes);
-            let bit = self.bit(piece);
-            if self.bits[(bit / 64) & mask] >> (bit % 64) & 1 == 0 {
-                continue;
-            }
-            for (literal, offset) in self.pieces.get(&piece).into_iter().flatten() {
-                if let Some(at) = (number * step).checked_sub(*offset as usize) {
-                    found(*literal, at);
+        let mut from = 0;
+        while let Some(at) = self.skim(text, from) {
+            from = at + self.step;
+            for (literal, offset) in self.pieces.get(&packed(&text[at..at + GRAM])).into_iter().flatten() {
+                if let Some(start) = at.checked_sub(*offset as usize) {
+                    found(*literal, start);
                 }
             }
         }
+    }
+
+    /// The first step from `from` on whose piece may be one of those that are looked for. Most of the time goes by here:
+    /// on its own, so that nothing else is carried through the loop.
+    #[inline(never)]
+    fn skim(&self, text: &[u8], from: usize) -> Option<usize> {
+        let (bits, shift, mask) = (&*self.bits, self.shift, self.bits.len() - 1);
+        let may_be = |piece: &[u8]| {
+            let bit = (packed(piece).wrapping_mul(SPREAD) >> shift) as usize;
+            bits[(bit / 64) & mask] >> (bit % 64) & 1 == 1
+        };
+        let rest = text.get(from..)?;
+        let steps = match self.step {
+            4 => rest.chunks_exact(GRAM).position(may_be),
+            2 => rest.windows(GRAM).step_by(2).position(may_be),
+            _ => rest.windows(GRAM).position(may_be),
+        };
+        steps.map(|steps| from + steps * self.step)
     }
 }
 
