@@ -166,7 +166,8 @@ fn every_sigmahq_sample_is_named_by_its_rule() {
         let named = events.iter().filter(|event| names(&engine.step(Realm::Live, event))).count();
         // And read only as far as the rules ask.
         let mut decoder = Decoder::new(Format::Json, TimeZone::UTC, None);
-        let lazily = lines(&sample.file).iter().filter(|line| {
+        let lines = lines(&sample.file);
+        let lazily = lines.iter().filter(|line| {
             let Read::Object(object) = decoder.read(Timestamp::UNIX_EPOCH, line) else { panic!("no object: {line}") };
             let seen = engine.look(&object).expect("it was read before");
             names(&seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen)))
