@@ -14,10 +14,10 @@ use vigie::base::realm::Realm;
 use vigie::text::diagnostic::{Diagnostic, Severity};
 use vigie::text::source::Source;
 use vigie::watch::event::Event;
-use vigie::watch::format::{Decoded, Decoder, Format, windows_services};
+use vigie::watch::format::{Decoded, Decoder, Format, Read, windows_services};
 use vigie::watch::intake::replay;
 use vigie::watch::sigma::rule::Logsource;
-use vigie::watch::sigma::{Engine, Pipeline, code, pipeline, read};
+use vigie::watch::sigma::{Engine, Match, Pipeline, code, pipeline, read};
 
 /// The folder that a variable names, or a loud word that it names none.
 fn folder(variable: &str) -> Option<PathBuf> {
@@ -136,9 +136,9 @@ fn records(file: &Path) -> (Vec<String>, u64) {
     (lines, log.broken())
 }
 
-/// The events of one file, as vigie reads them: a log of Windows record by record, JSON object by object.
-fn events(file: &Path) -> Vec<Event> {
-    let lines: Vec<String> = if file.extension().is_some_and(|extension| extension == "evtx") {
+/// The lines of one file, as vigie reads them: a log of Windows record by record, JSON object by object.
+fn lines(file: &Path) -> Vec<String> {
+    if file.extension().is_some_and(|extension| extension == "evtx") {
         let (lines, broken) = records(file);
         assert_eq!(broken, 0, "{}", file.display());
         lines
@@ -147,9 +147,13 @@ fn events(file: &Path) -> Vec<Event> {
         let text = std::fs::read_to_string(file).expect("a sample can be read");
         let objects = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter();
         objects.map(|json: Result<serde_json::Value, _>| json.expect("a sample is JSON").to_string()).collect()
-    };
+    }
+}
+
+/// Their events, read as a whole.
+fn events(file: &Path) -> Vec<Event> {
     let mut decoder = Decoder::new(Format::Auto, TimeZone::UTC, None);
-    lines
+    lines(file)
         .iter()
         .map(|line| match decoder.decode(Timestamp::UNIX_EPOCH, line) {
             Decoded::Event(event) => event,
@@ -167,10 +171,17 @@ fn every_sigmahq_sample_is_named_by_its_rule() {
         let events = events(&sample.file);
         assert!(!events.is_empty(), "{}", sample.file.display());
         seen += events.len();
-        let is_named = |event: &Event| {
-            engine.step(Realm::Live, event).iter().any(|hit| hit.rule.uuid.as_deref() == Some(sample.rule.as_str()))
-        };
-        let named = events.iter().map(is_named).filter(|named| *named).count();
+        let names = |hits: &[Match]| hits.iter().any(|hit| hit.rule.uuid.as_deref() == Some(sample.rule.as_str()));
+        let named = events.iter().filter(|event| names(&engine.step(Realm::Live, event))).count();
+        // And read only as far as the rules ask.
+        let mut decoder = Decoder::new(Format::Json, TimeZone::UTC, None);
+        let lines = lines(&sample.file);
+        let lazily = lines.iter().filter(|line| {
+            let Read::Object(object) = decoder.read(Timestamp::UNIX_EPOCH, line) else { panic!("no object: {line}") };
+            let seen = engine.look(&object).expect("it was read before");
+            names(&seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen)))
+        });
+        assert_eq!(lazily.count(), named, "read as far as rules ask: {}", sample.file.display());
         *tried.entry(sample.file.extension().unwrap_or_default().to_owned()).or_insert(0) += 1;
         counted += named;
         if named < sample.least {

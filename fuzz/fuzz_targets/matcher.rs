@@ -1,5 +1,6 @@
 //! Any selection held against any event. The first line is the selection, the rest the event. A rule and the same rule
-//! negated never agree, alone or beside other rules.
+//! negated never agree, alone or beside other rules; and a line says the same whether it is read as a whole or only as far
+//! as rules ask.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,7 +9,7 @@ use vigie::base::realm::Realm;
 use vigie::text::diagnostic::Severity;
 use vigie::text::source::Source;
 use vigie::watch::event::Event;
-use vigie::watch::sigma::{Engine, read};
+use vigie::watch::sigma::{Engine, Match, read};
 
 #[path = "../event.rs"]
 mod event;
@@ -23,7 +24,7 @@ fn rule(selection: &str, condition: &str) -> String {
 }
 
 /// Whether the first of `rules` matches; nothing where one is refused.
-fn matches(rules: &[String], event: &Event) -> Option<bool> {
+fn matches(rules: &[String], event: &Event, line: &str) -> Option<bool> {
     let mut found = Vec::new();
     let mut documents = Vec::new();
     for (at, text) in rules.iter().enumerate() {
@@ -33,7 +34,15 @@ fn matches(rules: &[String], event: &Event) -> Option<bool> {
     if found.iter().any(|finding| finding.severity == Severity::Error) {
         return None;
     }
-    Some(engine.step(Realm::Live, event).iter().any(|found| found.rule.id.as_str() == "r0"))
+    let whole = named(&engine.step(Realm::Live, event));
+    if let Some(lazily) = event::lazily(&mut engine, line, event) {
+        assert_eq!(named(&lazily), whole, "read as far as rules ask");
+    }
+    Some(whole.iter().any(|rule| rule == "r0"))
+}
+
+fn named(matches: &[Match]) -> Vec<String> {
+    matches.iter().map(|found| found.rule.id.to_string()).collect()
 }
 
 fuzz_target!(|text: &str| {
@@ -44,8 +53,8 @@ fuzz_target!(|text: &str| {
     }
     let Some(event) = event::json(line) else { return };
     let (plain, negated) = (rule(selection, "s"), rule(selection, "not s"));
-    let Some(alone) = matches(&[plain.clone()], &event) else { return };
+    let Some(alone) = matches(&[plain.clone()], &event, line) else { return };
     let other = rule("{a: 1}", "s or o");
-    assert_eq!(matches(&[plain.clone(), other.clone(), negated.clone()], &event), Some(alone), "beside others");
-    assert_eq!(matches(&[negated, plain, other], &event), Some(!alone), "negated");
+    assert_eq!(matches(&[plain.clone(), other.clone(), negated.clone()], &event, line), Some(alone), "beside others");
+    assert_eq!(matches(&[negated, plain, other], &event, line), Some(!alone), "negated");
 });

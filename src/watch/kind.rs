@@ -9,8 +9,7 @@ pub const NAMES: [&str; 23] = [
     "product",
     "service",
     "category",
-    // By this name the format says that it has seen a request to a web server.
-    "cs-method",
+    REQUEST,
     CHANNELS[0],
     CHANNELS[1],
     CHANNELS[2],
@@ -32,18 +31,23 @@ pub const NAMES: [&str; 23] = [
     AUDIT,
 ];
 
-const CHANNELS: [&str; 4] = ["Event.System.Channel", "Channel", "winlog.channel", "log_name"];
+/// By this name a format says that it has seen a request to a web server. No line can: readers pass no name on that begins
+/// with a byte of nothing.
+pub const REQUEST: &str = "\0request";
+
+// The plain names come last: what an event says can have a field of the same name, such as the log that was cleared.
+const CHANNELS: [&str; 4] = ["Event.System.Channel", "winlog.channel", "log_name", "Channel"];
 const NUMBERS: [&str; 5] =
-    ["Event.System.EventID", "Event.System.EventID.#text", "EventID", "winlog.event_id", "event_id"];
+    ["Event.System.EventID", "Event.System.EventID.#text", "winlog.event_id", "event_id", "EventID"];
 const PROVIDERS: [&str; 8] = [
     "Event.System.Provider.#attributes.Name",
     "Event.System.Provider_attributes.Name",
     "Event.System.Provider.@Name",
-    "Provider_Name",
-    "SourceName",
-    "ProviderName",
     "winlog.provider_name",
     "source_name",
+    "SourceName",
+    "ProviderName",
+    "Provider_Name",
 ];
 
 /// The number of an audit event, by which Laurel's objects are known.
@@ -69,6 +73,30 @@ impl Kind {
     }
 }
 
+/// Whether a number under this name tells as much as its text.
+pub fn is_number(name: &str) -> bool {
+    NUMBERS.contains(&name)
+}
+
+/// The fields under which the values of fields go by the names of rules too, as far as `is_wanted` wants these.
+pub fn sources(is_wanted: &mut impl FnMut(&str) -> bool) -> Vec<&'static str> {
+    let mut found: Vec<&'static str> = Vec::new();
+    // Whoever wants what a classic event's text names does not name the text.
+    let lines = windows::lines();
+    found.push(lines);
+    loop {
+        let before = found.len();
+        for (theirs, ours) in windows::aliases() {
+            if (is_wanted(ours) || found.contains(ours)) && !found.contains(theirs) {
+                found.push(theirs);
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
 /// What of a telling field's value matters: all of it, or only whether it is of a certain shape.
 pub fn telling<'t>(name: &str, text: &'t str) -> &'t str {
     match name {
@@ -79,7 +107,7 @@ pub fn telling<'t>(name: &str, text: &'t str) -> &'t str {
 }
 
 /// Whether this is the time and the number of an audit event, as in `1795289302.123:4711`.
-fn is_audit(text: &str) -> bool {
+pub fn is_audit(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     text.split_once(':').is_some_and(|(time, number)| digits(time) && digits(number))
 }
@@ -89,6 +117,19 @@ fn is_audit(text: &str) -> bool {
 /// An event that names a product of its own, and a service or a category, was labelled by whoever collected it, and is
 /// taken at its word.
 pub fn of(said: &mut impl FnMut(&str) -> Option<String>, own: Option<&Logsource>) -> Kind {
+    let mut kind = described(said);
+    if said(REQUEST).is_some() {
+        kind.logsource.category.push("webserver".to_owned());
+    }
+    kind.whole = said(AUDIT).is_some_and(|id| is_audit(&id));
+    if let Some(own) = own {
+        kind.logsource = kind.logsource.overridden(own);
+    }
+    kind
+}
+
+/// The same by what the event says of itself only, without regard to formats that know more.
+pub fn described(said: &mut impl FnMut(&str) -> Option<String>) -> Kind {
     let mut first = |names: &[&str]| names.iter().find_map(|name| said(name));
     let channel = first(&CHANNELS).unwrap_or_default();
     let provider = first(&PROVIDERS).unwrap_or_default();
@@ -98,17 +139,10 @@ pub fn of(said: &mut impl FnMut(&str) -> Option<String>, own: Option<&Logsource>
     if let Some(found) = found {
         kind.logsource = found.logsource(|name| said(name));
         kind.aliases = windows::flat().iter().chain(found.aliases).copied().collect();
-        kind.lines = found.classic.then_some("Data");
+        kind.lines = found.classic.then(windows::lines);
     }
     if let Some(label) = windows::label(said("product"), said("service"), said("category")) {
         kind.logsource = label;
-    }
-    if said("cs-method").is_some() {
-        kind.logsource.category.push("webserver".to_owned());
-    }
-    kind.whole = said(AUDIT).is_some_and(|id| is_audit(&id));
-    if let Some(own) = own {
-        kind.logsource = kind.logsource.overridden(own);
     }
     kind
 }

@@ -10,7 +10,7 @@ use vigie::base::realm::Realm;
 use vigie::text::diagnostic::Severity;
 use vigie::text::source::Source;
 use vigie::watch::event::Logsource;
-use vigie::watch::format::{Decoded, Decoder, Format};
+use vigie::watch::format::{Decoded, Decoder, Format, Read};
 use vigie::watch::sigma;
 
 /// The rules that match, by their place in the list.
@@ -60,7 +60,11 @@ impl Ours {
         };
         assert_eq!(decoded.text, line, "taken for a secret");
         let matches = self.engine.step(Realm::Live, &decoded);
-        matches.iter().map(|found| number(found.rule.id.as_str())).collect()
+        let whole: Matching = matches.iter().map(|found| number(found.rule.id.as_str())).collect();
+        let Read::Object(object) = self.decoder.read(Timestamp::UNIX_EPOCH, &line) else { panic!("no object: {line}") };
+        let seen = self.engine.look(&object).expect("it was read before");
+        assert_eq!(seen.iter().flat_map(sigma::Sighting::rules).collect::<Matching>(), whole, "lazily: {line}");
+        whole
     }
 }
 

@@ -11,5 +11,6 @@ mod event;
 mod generated;
 mod laws;
 mod public;
+mod reading;
 mod rule;
 mod verdict;

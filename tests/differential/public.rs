@@ -13,11 +13,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use vigie::base::id::RuleId;
-use vigie::base::realm::Realm;
 use vigie::text::source::Source;
-use vigie::watch::event::{Event, Logsource};
-use vigie::watch::format::{Decoded, Decoder, Format};
-use vigie::watch::sigma::{Engine, Rule, read};
+use vigie::watch::format::{Decoded, Decoder, Format, Read};
+use vigie::watch::sigma::{Engine, Eye, Rule, Sighting, read};
 
 #[test]
 fn public_rules_find_the_same_in_real_events() {
@@ -45,7 +43,9 @@ fn public_rules_find_the_same_in_real_events() {
 
 /// Both engines with the public rules.
 struct Both {
-    ours: Engine,
+    eye: Eye,
+    /// The identifiers of all rules, in their order, as far as both have them.
+    ids: Vec<Option<String>>,
     theirs: rsigma_eval::Engine,
     decoder: Decoder,
     /// The rules that both have, by their identifier.
@@ -74,36 +74,31 @@ impl Both {
             .filter(|(id, _)| loaded.contains(id))
             .collect();
         assert!(rules.len() > 3_000, "only {} rules in {}", rules.len(), folder.display());
-        Self { ours, theirs, decoder: Decoder::new(Format::Json, TimeZone::UTC, None), rules }
+        let id = |rule: &Arc<Rule>| rule.uuid.clone().filter(|id| rules.contains_key(id));
+        let (eye, ids) = (ours.eye(), ours.rules().map(id).collect());
+        Self { eye, ids, theirs, decoder: Decoder::new(Format::Json, TimeZone::UTC, None), rules }
     }
 
     /// The identifiers of the rules that either finds.
     fn look(&mut self, line: &str) -> (BTreeSet<String>, BTreeSet<String>) {
-        let Decoded::Event(mut event) = self.decoder.decode(Timestamp::UNIX_EPOCH, line) else {
+        let Decoded::Event(event) = self.decoder.decode(Timestamp::UNIX_EPOCH, line) else {
             panic!("a line that the json format does not read: {line}")
         };
-        event.logsource = said(&event);
-        let ours = self.ours.step(Realm::Live, &event);
-        let ours = ours.iter().filter_map(|found| found.rule.uuid.clone()).filter(|id| self.rules.contains_key(id));
         // What vigie takes out of a line, such as passwords, is not there for the other one either.
+        let Read::Object(object) = self.decoder.read(Timestamp::UNIX_EPOCH, &event.text) else {
+            panic!("a clean line is still JSON: {}", event.text)
+        };
+        let seen = self.eye.look(&object).expect("it was read before");
+        let ours: BTreeSet<String> =
+            seen.iter().flat_map(Sighting::rules).filter_map(|at| self.ids[at].clone()).collect();
         let json: Value = serde_json::from_str(&event.text).expect("a clean line is still JSON");
         let theirs = self.theirs.evaluate(&rsigma_eval::JsonEvent::borrow(&json));
-        // The other one takes what an event does not say for anything, vigie for something else.
+        // The other one takes what an event does not say for anything: of events that say only their product, it looks
+        // for all rules of that product. vigie knows by channel and number what they are.
         let covered = |id: &String| self.rules.get(id).is_some_and(|rule| rule.logsource.covers(&event.logsource));
         let theirs = theirs.iter().filter_map(|found| found.header.rule_id.clone()).filter(covered);
-        (ours.collect(), theirs.collect())
+        (ours, theirs.collect())
     }
-}
-
-/// The kind of log that the event says it is from.
-fn said(event: &Event) -> Logsource {
-    let text = |name: &str| {
-        event.get(name).find_map(|value| match value {
-            vigie::watch::event::Value::Text(text) => Some(text.clone()),
-            _ => None,
-        })
-    };
-    Logsource { category: text("category").into_iter().collect(), product: text("product"), service: text("service") }
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -1,10 +1,14 @@
 //! Access logs that a web server writes as JSON. The names are the administrator's own choice, so what the fields hold
 //! decides; what is found also goes by the names that rules for web servers use (W3C Extended Log File Format).
 
+use std::borrow::Cow;
+
 use super::draft::{Draft, Fields};
+use super::json::Ear;
 use crate::watch::event::Value;
-use crate::watch::json::walk;
-use crate::watch::record::{Field, Listener, Said, Unreadable};
+use crate::watch::json::unescape;
+use crate::watch::kind::REQUEST;
+use crate::watch::record::{Listener, Said, Unreadable};
 
 /// Names that administrators give to each field, and the one that rules use.
 const KNOWN: [(&[&str], &str); 8] = [
@@ -49,75 +53,104 @@ pub(super) fn is_method(name: &str) -> bool {
     METHODS.contains(&name)
 }
 
-/// Says the fields of the request that the object `text` is by the names of rules for web servers; nothing where it is
-/// something else.
+/// Says the fields of the request that the object `text` is by the names of rules for web servers, as [`name`] does; nothing
+/// where it is something else.
 pub(super) fn say<'a>(text: &'a str, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
-    let mut heard = Heard::default();
-    walk(text, &mut heard)?;
-    let text_of = |names: &[&str]| heard.first(names).filter(|said| matches!(said, Said::Text(_) | Said::Escaped(_)));
-    let written = |said: Said<'a>| match said {
-        Said::Text(text) | Said::Escaped(text) | Said::Number(text) => text,
-        _ => "",
+    let known = KNOWN.iter().flat_map(|(theirs, _)| *theirs).chain(&METHODS).chain(&STATUSES).chain(&ADDRESSES);
+    let ear = Ear::hear(text, |name| known.clone().copied().find(|known| *known == name))?;
+    let written = |names: &[&str]| {
+        let said = names.iter().find_map(|name| ear.said(name).filter(|said| plain(*said).is_some()))?;
+        Some((said, plain(said)?))
     };
-    let (Some(method), Some(uri), Some(status)) = (text_of(&METHODS), text_of(&ADDRESSES), heard.first(&STATUSES))
+    let status = STATUSES.iter().find_map(|name| whole(ear.said(name)?));
+    let (Some((method, verb)), Some((uri, address)), Some(number)) = (written(&METHODS), written(&ADDRESSES), status)
     else {
         return Ok(());
     };
-    let number: Option<i64> = written(status).parse().ok();
-    if !is_request(written(method), written(uri).trim_start_matches('\\'), number) {
+    if !is_request(&verb, &address, Some(number)) {
         return Ok(());
     }
-    let part = |text| if matches!(uri, Said::Escaped(_)) { Said::Escaped(text) } else { Said::Text(text) };
-    let (stem, query) = written(uri).split_once('?').map_or((written(uri), None), |(stem, query)| (stem, Some(query)));
-    let mut put = |name: &str, said: Option<Said<'a>>| {
-        let said = said.filter(|said| !matches!(said, Said::Text("" | "-")));
-        if let (Some(field), Some(said)) = (listener.wants(name), said) {
+    let (stem, query) = divided(uri);
+    let mut put = |name: &str, said: Said<'a>| {
+        if let Some(field) = listener.wants(name).or_else(|| listener.otherwise()) {
             listener.hear(field, said);
         }
     };
-    put("cs-method", Some(method));
-    put("sc-status", Some(status));
-    put("cs-uri", Some(uri));
-    put("cs-uri-stem", Some(part(stem)));
-    put("cs-uri-query", query.map(part));
-    put("cs-uri-query", Some(uri));
+    put(REQUEST, Said::Null);
+    put("cs-method", method);
+    put("sc-status", Said::Int(number));
+    put("cs-uri", uri);
+    put("cs-uri-stem", stem);
+    if let Some(query) = query.filter(|query| is_said(*query)) {
+        put("cs-uri-query", query);
+    }
+    put("cs-uri-query", uri);
     for (theirs, ours) in KNOWN {
-        put(
-            ours,
-            heard.first(theirs).filter(|said| matches!(said, Said::Text(_) | Said::Escaped(_) | Said::Number(_))),
-        );
+        if let Some(said) = theirs.iter().find_map(|name| ear.said(name)).filter(|said| is_said(*said)) {
+            put(ours, said);
+        }
     }
     Ok(())
 }
 
-/// What an object says in the fields that requests have.
-#[derive(Default)]
-struct Heard<'a> {
-    names: Vec<&'static str>,
-    said: Vec<(Field, Said<'a>)>,
-    room: String,
-}
-
-impl<'a> Heard<'a> {
-    fn first(&self, names: &[&str]) -> Option<Said<'a>> {
-        let of = |wanted: &&str| self.said.iter().find(|(field, _)| self.names[*field as usize] == *wanted);
-        names.iter().find_map(of).map(|(_, said)| *said)
+/// The text of what is said, where it is text.
+fn plain(said: Said<'_>) -> Option<Cow<'_, str>> {
+    match said {
+        Said::Text(text) => Some(Cow::Borrowed(text)),
+        Said::Escaped(text) => {
+            let mut plain = String::with_capacity(text.len());
+            unescape(text, &mut plain);
+            Some(Cow::Owned(plain))
+        }
+        _ => None,
     }
 }
 
-impl<'a> Listener<'a> for Heard<'a> {
-    fn wants(&mut self, name: &str) -> Option<Field> {
-        let known = KNOWN.iter().flat_map(|(theirs, _)| *theirs).chain(&METHODS).chain(&STATUSES).chain(&ADDRESSES);
-        self.names.push(known.copied().find(|known| *known == name)?);
-        Field::try_from(self.names.len() - 1).ok()
+/// The whole number that is said, in whatever way.
+fn whole(said: Said<'_>) -> Option<i64> {
+    match said {
+        Said::Int(number) => Some(number),
+        Said::Number(text) => text.parse().ok(),
+        _ => plain(said)?.parse().ok(),
     }
+}
 
-    fn hear(&mut self, field: Field, said: Said<'a>) {
-        self.said.push((field, said));
+/// Whether something is said: a whole number, or a text that does not stand for nothing.
+fn is_said(said: Said<'_>) -> bool {
+    match said {
+        Said::Int(_) | Said::Number(_) => true,
+        _ => plain(said).is_some_and(|text| !matches!(&*text, "" | "-")),
     }
+}
 
-    fn room(&mut self) -> &mut String {
-        &mut self.room
+/// An address before and behind its first question mark.
+fn divided(uri: Said<'_>) -> (Said<'_>, Option<Said<'_>>) {
+    match uri {
+        Said::Text(text) => match text.split_once('?') {
+            Some((stem, query)) => (Said::Text(stem), Some(Said::Text(query))),
+            None => (uri, None),
+        },
+        Said::Escaped(text) => match question_mark(text) {
+            Some((start, end)) => (Said::Escaped(&text[..start]), Some(Said::Escaped(&text[end..]))),
+            None => (uri, None),
+        },
+        _ => (uri, None),
+    }
+}
+
+/// Where the first question mark stands in a text with the escapes of JSON, which may hide it.
+fn question_mark(text: &str) -> Option<(usize, usize)> {
+    let mut at = 0;
+    loop {
+        at += text.get(at..)?.find(['?', '\\'])?;
+        let rest = &text[at..];
+        if rest.starts_with('?') {
+            return Some((at, at + 1));
+        }
+        if rest.get(..6).is_some_and(|escape| escape.eq_ignore_ascii_case("\\u003f") && escape.as_bytes()[1] == b'u') {
+            return Some((at, at + 6));
+        }
+        at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
     }
 }
 

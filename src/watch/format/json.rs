@@ -75,32 +75,31 @@ fn time_of(value: impl Fn(&str) -> Option<Value>, when: When<'_>) -> Option<Time
 #[derive(Default)]
 struct All {
     fields: Fields,
-    names: Vec<String>,
-    /// The number of the field that was heard last.
-    last: Option<Field>,
+    /// The members, and which of the fields each became.
+    names: Vec<(String, Option<usize>)>,
     room: String,
 }
 
 impl<'a> Listener<'a> for All {
     fn wants(&mut self, name: &str) -> Option<Field> {
-        self.names.push(name.to_owned());
+        self.names.push((name.to_owned(), None));
         Field::try_from(self.names.len() - 1).ok()
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
         let value = value_of(said);
-        if self.last == Some(field)
-            && let Some((_, before)) = self.fields.0.last_mut()
-        {
+        let (name, place) = &mut self.names[field as usize];
+        if let Some(place) = *place {
             // One member with several values is a list.
+            let (_, before) = &mut self.fields.0[place];
             match before {
                 Value::List(items) if !items.is_empty() => items.push(value),
                 _ => *before = Value::List(vec![std::mem::replace(before, Value::Null), value]),
             }
             return;
         }
-        self.last = Some(field);
-        self.fields.put(&self.names[field as usize], value);
+        *place = Some(self.fields.0.len());
+        self.fields.put(name, value);
     }
 
     fn room(&mut self) -> &mut String {
@@ -156,7 +155,7 @@ impl Objects {
 
 impl Record for Object<'_> {
     fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
-        let mut watching = Watching { listener, request: false, also: None };
+        let mut watching = Watching { listener, request: false, several: Vec::new() };
         walk(self.text, &mut watching)?;
         if watching.request {
             access::say(self.text, listener)?;
@@ -169,11 +168,10 @@ impl Record for Object<'_> {
     }
 
     fn time(&self) -> Timestamp {
-        let mut times = Times::default();
         let when = When { arrived: self.arrived, zone: self.zone };
-        let told = walk(self.text, &mut times).ok();
-        let value = |name: &str| times.heard.iter().find(|(known, _)| *known == name).map(|(_, said)| value_of(*said));
-        told.and_then(|()| time_of(value, when)).unwrap_or(self.arrived)
+        let known = |name: &str| TIMES.iter().chain(&UNIVERSAL).copied().find(|known| *known == name);
+        let ear = Ear::hear(self.text, known).ok();
+        ear.and_then(|ear| time_of(|name| ear.said(name).map(value_of), when)).unwrap_or(self.arrived)
     }
 
     fn show<'t>(&self, name: &str, text: &'t str) -> Cow<'t, str> {
@@ -191,32 +189,38 @@ impl Record for Object<'_> {
     }
 }
 
-/// Passes everything on, by the plain name too where a dotted one stands for it, and notices what may be a request to a
-/// web server.
+/// Passes everything on as it would be said if all of it were read: by the plain name too where a dotted one stands for it,
+/// and with numbers as they are written in general. Notices what may be a request to a web server.
 struct Watching<'l, L> {
     listener: &'l mut L,
     request: bool,
-    /// A field that goes by two names, both of which are wanted.
-    also: Option<(Field, Field)>,
+    /// Where the values of a member go that has several names which are wanted. Its number is [`SEVERAL`] and the place.
+    several: Vec<[Option<Field>; 3]>,
 }
+
+/// Above all numbers of fields.
+const SEVERAL: Field = 1 << 31;
 
 impl<'a, L: Listener<'a>> Listener<'a> for Watching<'_, L> {
     fn wants(&mut self, name: &str) -> Option<Field> {
+        if name.starts_with('\0') {
+            return self.listener.otherwise();
+        }
         self.request |= access::is_method(name);
         let exact = self.listener.wants(name);
         let plain = windows::plain(name);
-        let other = plain.and_then(|plain| self.listener.wants(plain));
-        let other = other.or_else(|| {
-            let short = plain.unwrap_or(name);
-            let spaced = exact.is_none() && short.contains(' ');
-            spaced.then(|| self.listener.wants(&short.replace(' ', ""))).flatten()
-        });
-        match (exact, other) {
-            (Some(field), Some(other)) => self.also = Some((field, other)),
-            (None, None) => return self.listener.otherwise(),
-            _ => {}
+        let short = plain.and_then(|plain| self.listener.wants(plain));
+        let whole = plain.unwrap_or(name);
+        let joined = if whole.contains(' ') { self.listener.wants(&whole.replace(' ', "")) } else { None };
+        let mut wanted = [exact, short, joined].into_iter().flatten();
+        match (wanted.next(), wanted.next()) {
+            (None, _) => self.listener.otherwise(),
+            (one, None) => one,
+            _ => {
+                self.several.push([exact, short, joined]);
+                Field::try_from(self.several.len() - 1).ok().map(|place| SEVERAL | place)
+            }
         }
-        exact.or(other)
     }
 
     fn otherwise(&mut self) -> Option<Field> {
@@ -224,9 +228,12 @@ impl<'a, L: Listener<'a>> Listener<'a> for Watching<'_, L> {
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
-        self.listener.hear(field, said);
-        if let Some((_, other)) = self.also.filter(|(known, _)| *known == field) {
-            self.listener.hear(other, said);
+        let said = general(said);
+        if field < SEVERAL {
+            return self.listener.hear(field, said);
+        }
+        for field in self.several[(field & !SEVERAL) as usize].into_iter().flatten() {
+            self.listener.hear(field, said);
         }
     }
 
@@ -235,21 +242,52 @@ impl<'a, L: Listener<'a>> Listener<'a> for Watching<'_, L> {
     }
 }
 
-/// Wants the fields that may hold the time.
-#[derive(Default)]
-struct Times<'a> {
-    heard: Vec<(&'static str, Said<'a>)>,
+/// A number as [`Value`] holds it, whatever way it is written: `1.50` is 1.5, and `1e3` is 1000.0.
+fn general(said: Said<'_>) -> Said<'_> {
+    let Said::Number(text) = said else { return said };
+    let is_plain = matches!(text.as_bytes(), [b'0'] | [b'1'..=b'9', ..]);
+    if is_plain && text.len() < 19 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return said;
+    }
+    match (text.parse(), text.parse()) {
+        (Ok(number), _) => Said::Int(number),
+        (_, Ok(number)) => Said::Float(number),
+        _ => Said::Text(text),
+    }
+}
+
+/// Hears what a line says of some names.
+pub(super) struct Ear<'a, K> {
+    /// The name as it is known, where it is one of those.
+    known: K,
+    /// What each of their members says.
+    heard: Vec<(&'static str, Vec<Said<'a>>)>,
     room: String,
 }
 
-impl<'a> Listener<'a> for Times<'a> {
+impl<'a, K: Fn(&str) -> Option<&'static str>> Ear<'a, K> {
+    /// Hears what `text` says of the names that `known` knows.
+    pub(super) fn hear(text: &'a str, known: K) -> Result<Self, Unreadable> {
+        let mut ear = Self { known, heard: Vec::new(), room: String::new() };
+        walk(text, &mut ear)?;
+        Ok(ear)
+    }
+
+    /// What the first member of this name says. Several values are as good as none.
+    pub(super) fn said(&self, name: &str) -> Option<Said<'a>> {
+        let (_, said) = self.heard.iter().find(|(known, said)| *known == name && !said.is_empty())?;
+        Some(if let [one] = said[..] { one } else { Said::Empty })
+    }
+}
+
+impl<'a, K: Fn(&str) -> Option<&'static str>> Listener<'a> for Ear<'a, K> {
     fn wants(&mut self, name: &str) -> Option<Field> {
-        let at = TIMES.iter().chain(&UNIVERSAL).position(|known| *known == name)?;
-        Field::try_from(at).ok()
+        self.heard.push(((self.known)(name)?, Vec::new()));
+        Field::try_from(self.heard.len() - 1).ok()
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
-        self.heard.extend(TIMES.iter().chain(&UNIVERSAL).nth(field as usize).map(|name| (*name, said)));
+        self.heard[field as usize].1.push(general(said));
     }
 
     fn room(&mut self) -> &mut String {

@@ -163,6 +163,9 @@ impl Assembly {
         let Self { mut watching, kept, counters, .. } = self;
         watching.telling = kind::NAMES.iter().map(|name| watching.table.number(name)).collect();
         let Rules { table, prior, watched, .. } = &mut watching;
+        for name in kind::sources(&mut |name| table.find(name).is_some()) {
+            table.number(name);
+        }
         for rule in watched.iter() {
             for detection in std::iter::once(&rule.detection).chain(rule.filters.iter().map(|filter| &**filter)) {
                 detection.visit(&mut |test| {

@@ -19,7 +19,7 @@ use super::matcher::Field;
 use super::mix::Mix;
 use super::plan::{Candidates, Plan};
 use super::rule::{Logsource, Rule};
-use super::view::{Scratch, View};
+use super::view::{Scratch, Sort, View};
 use super::witness::{Need, Prior};
 use crate::watch::event;
 use crate::watch::kind::{self, Kind};
@@ -107,8 +107,8 @@ struct Routes {
     /// The kind of log that was met last.
     last: Option<(event::Logsource, usize)>,
     /// By what events say of themselves.
-    told: HashMap<String, usize, BuildHasherDefault<Mix>>,
-    words: String,
+    told: HashMap<Vec<u8>, usize, BuildHasherDefault<Mix>>,
+    words: Vec<u8>,
 }
 
 impl Rules {
@@ -152,13 +152,13 @@ impl Eye {
         let mut whole = None;
         let seen = told.map(|()| {
             let plan = routes.plan(rules, record, &mut view);
-            if plan.is_empty() {
-                return None;
-            }
             if plan.is_whole() {
                 whole = record.whole();
             }
-            if whole.is_some() { None } else { look_for(rules, plan, candidates, record, &mut view) }
+            if whole.is_some() || plan.is_empty() {
+                return None;
+            }
+            look_for(rules, plan, candidates, record, &mut view)
         });
         *scratch = view.done();
         match whole {
@@ -211,15 +211,23 @@ impl Routes {
             put_word(&mut self.words, name, view.said(*field));
         }
         if let Some(event::Logsource { category, product, service }) = own {
-            let texts = category.iter().chain(product).map(String::as_str);
-            texts.chain([service.as_deref().unwrap_or("\u{1}")]).for_each(|text| put_text(&mut self.words, text));
+            for word in [product, service] {
+                self.words.push(u8::from(word.is_some()));
+                put_text(&mut self.words, word.as_deref().unwrap_or_default());
+            }
+            category.iter().for_each(|word| put_text(&mut self.words, word));
         }
         if let Some(at) = self.told.get(&self.words) {
             return *at;
         }
         let mut said = |name: &str| {
             let at = kind::NAMES.iter().position(|known| *known == name)?;
-            view.values(rules.telling[at]).next().filter(|seen| seen.has_text()).map(|seen| seen.plain.to_owned())
+            if name == kind::REQUEST {
+                return view.has(rules.telling[at]).then(String::new);
+            }
+            let mut values = view.values(rules.telling[at]);
+            let tells = |sort| sort == Sort::Text || sort == Sort::Number && kind::is_number(name);
+            values.next().filter(|seen| tells(seen.sort)).map(|seen| seen.plain.to_owned())
         };
         let at = self.keep(rules.plan(kind::of(&mut said, own)));
         self.told.insert(self.words.clone(), at);
@@ -240,16 +248,30 @@ impl Routes {
 }
 
 /// Appends what is said of one field so that no two kinds of events have the same words.
-fn put_word(words: &mut String, name: &str, said: Option<Said<'_>>) {
+fn put_word(words: &mut Vec<u8>, name: &str, said: Option<Said<'_>>) {
     match said {
-        Some(Said::Number(text) | Said::Text(text) | Said::Escaped(text)) => put_text(words, kind::telling(name, text)),
-        _ => words.push('\u{2}'),
+        Some(Said::Text(text) | Said::Escaped(text)) => {
+            words.push(b't');
+            put_text(words, kind::telling(name, text));
+        }
+        Some(Said::Number(text)) if kind::is_number(name) => {
+            words.push(b'n');
+            put_text(words, text);
+        }
+        Some(Said::Int(number)) if kind::is_number(name) => {
+            words.push(b'i');
+            words.extend_from_slice(&number.to_le_bytes());
+        }
+        Some(Said::Float(_)) if kind::is_number(name) => words.push(b'f'),
+        Some(_) if name == kind::REQUEST => words.push(b'r'),
+        _ => words.push(b'-'),
     }
 }
 
-fn put_text(words: &mut String, text: &str) {
-    words.push_str(text);
-    words.push('\u{0}');
+/// With its length, so that no text can look like several.
+fn put_text(words: &mut Vec<u8>, text: &str) {
+    words.extend_from_slice(&text.len().to_le_bytes());
+    words.extend_from_slice(text.as_bytes());
 }
 
 impl Watched {

@@ -163,7 +163,12 @@ impl<'a> View<'a> {
         self.prepare(field);
         for seen in self.ready(field) {
             for (name, value) in kind::pairs(seen.plain) {
-                let field = self.table.find(name).filter(|field| !self.has(*field));
+                let field = match self.table.find(name) {
+                    Some(field) => {
+                        (!self.has(field) && found.iter().all(|(known, _)| *known != field)).then_some(field)
+                    }
+                    None => self.table.rest(),
+                };
                 found.extend(field.map(|field| (field, value.to_owned())));
             }
         }

@@ -7,13 +7,18 @@ use crate::base::redact::{REMOVED, redact_line};
 use crate::watch::event::Value;
 use crate::watch::format::auditd::{VALUES, instant};
 use crate::watch::format::draft::{Draft, Fields};
+use crate::watch::kind;
 
 /// Members of the object that are no records.
 const ABOUT: [&str; 6] = ["ID", "NODE", "PARENT_INFO", "CONTAINER_INFO", "LABELS", "SCRIPT"];
 
 /// Describes an object that Laurel wrote; leaves any other as it is.
 pub(in crate::watch::format) fn describe(draft: &mut Draft) {
-    let Some((time, serial)) = draft.fields.text("ID").and_then(|id| id.split_once(':')) else { return };
+    let Some((time, serial)) =
+        draft.fields.text("ID").filter(|id| kind::is_audit(id)).and_then(|id| id.split_once(':'))
+    else {
+        return;
+    };
     let Some(time) = instant(time) else { return };
     let mut more = Fields::default();
     more.put("serial", serial);

@@ -25,6 +25,11 @@ pub(super) fn of(service: &str, id: i64) -> &'static [Alias] {
     }
 }
 
+/// All aliases, of every kind of event.
+pub(super) fn all() -> impl Iterator<Item = &'static Alias> {
+    [&FLAT[..], &PROCESS, &CLASSIC, &DEFENDER].into_iter().flatten()
+}
+
 /// A new process, as the Security log says it. Its `ProcessId` is the parent's.
 const PROCESS: [Alias; 7] = [
     ("NewProcessName", "Image"),

@@ -14,7 +14,6 @@ mod name;
 
 pub(in crate::watch::format) use describe::describe;
 pub(crate) use label::label;
-use label::labelled;
 
 use crate::watch::event::Logsource;
 
@@ -108,25 +107,19 @@ pub(crate) fn flat() -> &'static [Alias] {
     &alias::FLAT
 }
 
+/// All aliases of all kinds of events.
+pub(crate) fn aliases() -> impl Iterator<Item = &'static Alias> {
+    alias::all()
+}
+
+/// The field whose text holds the `Name=value` lines.
+pub(crate) fn lines() -> &'static str {
+    "Data"
+}
+
 /// `Name=value` lines in the text of an event of the classic PowerShell log.
 pub(crate) fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     classic::pairs(text)
-}
-
-/// Which of the three things that tell the kind of an event a JSON member holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Slot {
-    /// The channel.
-    Channel,
-    /// The number, as a number or as text.
-    Id,
-    /// The provider.
-    Provider,
-}
-
-/// The slot that a dotted name of a JSON document fills.
-pub(crate) fn slot(name: &str) -> Option<Slot> {
-    name::slot(name)
 }
 
 #[cfg(test)]

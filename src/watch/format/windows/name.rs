@@ -1,8 +1,6 @@
 //! Names of the members of JSON documents that collectors make of Windows events, and the plain fields they stand for.
 //! Borrows; the table of names is part of the program.
 
-use super::Slot;
-
 /// The plain field of a dotted name.
 pub(super) fn plain(name: &str) -> Option<&str> {
     match name.as_bytes().first()? {
@@ -15,25 +13,6 @@ pub(super) fn plain(name: &str) -> Option<&str> {
         b'l' if name == "log_name" => Some("Channel"),
         b's' if name == "source_name" => Some("Provider_Name"),
         b'c' if name == "computer_name" => Some("Computer"),
-        _ => None,
-    }
-}
-
-/// What tells the kind of event. A field of the same name inside what the event says is something else: the clearing
-/// of a log names the channel that was cleared.
-pub(super) fn slot(name: &str) -> Option<Slot> {
-    match name {
-        "Channel" | "winlog.channel" | "log_name" => return Some(Slot::Channel),
-        "EventID" | "winlog.event_id" | "event_id" => return Some(Slot::Id),
-        "Provider_Name" | "SourceName" | "ProviderName" | "winlog.provider_name" | "source_name" => {
-            return Some(Slot::Provider);
-        }
-        _ => {}
-    }
-    match system(name.strip_prefix("Event.System.")?)? {
-        "Channel" => Some(Slot::Channel),
-        "EventID" => Some(Slot::Id),
-        "Provider_Name" => Some(Slot::Provider),
         _ => None,
     }
 }
@@ -162,15 +141,5 @@ mod tests {
         ] {
             assert_eq!(plain(name), wanted, "{name}");
         }
-    }
-
-    #[test]
-    fn only_the_system_part_tells_the_kind() {
-        assert_eq!(slot("Event.System.Channel"), Some(Slot::Channel));
-        assert_eq!(slot("Event.UserData.LogFileCleared.Channel"), None);
-        assert_eq!(slot("Event.EventData.EventID"), None);
-        assert_eq!(slot("Event.System.EventID.#text"), Some(Slot::Id));
-        assert_eq!(slot("winlog.event_data.Channel"), None);
-        assert_eq!(slot("SourceName"), Some(Slot::Provider));
     }
 }
