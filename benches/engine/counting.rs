@@ -12,9 +12,11 @@ use vigie::watch::event::{Event, Logsource};
 use vigie::watch::format::{Decoder, Format, Read};
 use vigie::watch::sigma::{Engine, read};
 
-/// Four rules that count, over three that look.
+/// Four rules that count, over three that look. The other engine only counts rules that have an `id`.
 const COUNTING: &str = "\
 title: Failed log-in
+level: high
+id: 00000000-0000-4000-8000-000000000100
 name: failed
 logsource: {product: windows, service: security}
 detection:
@@ -22,6 +24,8 @@ detection:
     condition: selection
 ---
 title: Log-in
+level: high
+id: 00000000-0000-4000-8000-000000000101
 name: logged_in
 logsource: {product: windows, service: security}
 detection:
@@ -29,6 +33,8 @@ detection:
     condition: selection
 ---
 title: New account
+level: high
+id: 00000000-0000-4000-8000-000000000102
 name: account
 logsource: {product: windows, service: security}
 detection:
@@ -36,6 +42,7 @@ detection:
     condition: selection
 ---
 title: Many failed log-ins of one account
+level: high
 id: 00000000-0000-4000-8000-000000000001
 correlation:
     type: event_count
@@ -45,6 +52,7 @@ correlation:
     condition: {gte: 10}
 ---
 title: One address tries many accounts
+level: high
 id: 00000000-0000-4000-8000-000000000002
 correlation:
     type: value_count
@@ -54,6 +62,7 @@ correlation:
     condition: {field: TargetUserName, gte: 5}
 ---
 title: Failed log-ins and a new account
+level: high
 id: 00000000-0000-4000-8000-000000000003
 correlation:
     type: temporal
@@ -62,6 +71,7 @@ correlation:
     timespan: 10m
 ---
 title: Failed, then logged in
+level: high
 id: 00000000-0000-4000-8000-000000000004
 correlation:
     type: temporal_ordered
@@ -72,6 +82,7 @@ correlation:
 
 const WORDS: &str = "\
 title: Words in plain lines
+level: high
 id: 00000000-0000-4000-8000-000000000005
 logsource: {product: linux}
 detection:

@@ -16,6 +16,7 @@ mod generated;
 mod measure;
 mod work;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use vigie::watch::format::Format;
@@ -186,12 +187,29 @@ fn raw(set: &Set, engine: &Engine, truth: &[Found]) {
         let wrong: usize = both().map(|(found, truth)| found.difference(truth).count()).sum();
         println!("raw, {name}: {right} true matches, {wrong} others");
     };
+    let own = engines::found_by_us(engine, &lines);
+    if std::env::var_os("VIGIE_MISSING").is_some() {
+        missing(&lines, &own, truth);
+    }
     let by_hand = engines::theirs(&set.rules, Setting::ByHand);
     beside("raw, rsigma set by hand", engine, &by_hand, &lines);
-    judged("vigie", &engines::found_by_us(engine, &lines));
+    judged("vigie", &own);
     judged("rsigma set by hand", &engines::found_by_them(&by_hand, &lines));
     let plain = engines::theirs(&set.rules, Setting::Default);
     judged("rsigma by itself", &engines::found_by_them(&plain, &lines));
     let all: usize = truth.iter().map(Found::len).sum();
     println!("raw: {all} matches are true, those that both engines find in the stream with hints");
+}
+
+/// Says which true matches are missing, and an event of each.
+fn missing(lines: &[&str], found: &[Found], truth: &[Found]) {
+    let mut rules: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for ((line, found), truth) in lines.iter().zip(found).zip(truth) {
+        for rule in truth.difference(found) {
+            rules.entry(rule).or_insert((0, line)).0 += 1;
+        }
+    }
+    for (rule, (times, line)) in rules {
+        println!("missing {times} times: {rule} in {line}");
+    }
 }
