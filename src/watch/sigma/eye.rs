@@ -53,6 +53,8 @@ pub(super) struct Rules {
     pub(super) prior: Prior,
     /// The fields by which events say what they are, in the order of [`kind::NAMES`].
     pub(super) telling: Vec<Field>,
+    /// The fields by which events say when they happened.
+    pub(super) timing: Vec<(&'static str, Field)>,
     /// The plans for the kinds of logs that were met.
     plans: RwLock<HashMap<Kind, Arc<Plan>>>,
 }
@@ -169,19 +171,23 @@ impl Eye {
 }
 
 /// Looks for the rules of a plan.
-fn look_for(
+fn look_for<'a>(
     rules: &Rules,
     plan: &Plan,
     candidates: &mut Candidates,
-    record: &impl Record,
-    view: &mut View<'_>,
+    record: &'a impl Record,
+    view: &mut View<'a>,
 ) -> Option<Sighting> {
     plan.find(view, candidates);
     let mut sighting: Option<Sighting> = None;
     for rule in candidates.sorted() {
         let watched = &rules.watched[*rule as usize];
         if watched.detection.holds(view) && watched.filters.iter().all(|filter| filter.holds(view)) {
-            let seen = sighting.get_or_insert_with(|| Sighting { time: record.time(), hits: Vec::new() });
+            let said = |name: &str| {
+                let (_, field) = rules.timing.iter().find(|(known, _)| *known == name)?;
+                view.said(*field)
+            };
+            let seen = sighting.get_or_insert_with(|| Sighting { time: record.time_among(&said), hits: Vec::new() });
             seen.hits.push(watched.hit(*rule, &rules.table, record, view));
         }
     }
@@ -215,7 +221,9 @@ impl Routes {
                 self.words.push(u8::from(word.is_some()));
                 put_text(&mut self.words, word.as_deref().unwrap_or_default());
             }
-            category.iter().for_each(|word| put_text(&mut self.words, word));
+            for word in category {
+                put_text(&mut self.words, word);
+            }
         }
         if let Some(at) = self.told.get(&self.words) {
             return *at;
