@@ -217,7 +217,9 @@ impl Routes {
                 self.words.push(u8::from(word.is_some()));
                 put_text(&mut self.words, word.as_deref().unwrap_or_default());
             }
-            category.iter().for_each(|word| put_text(&mut self.words, word));
+            for word in category {
+                put_text(&mut self.words, word);
+            }
         }
         if let Some(at) = self.told.get(&self.words) {
             return *at;
