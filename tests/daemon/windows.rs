@@ -11,8 +11,8 @@ use super::hospital::{Hospital, wait};
 
 /// How many moments are tried.
 const MOMENTS: usize = 20;
-/// How many hospitals are tried at the same time.
-const AT_ONCE: usize = 2;
+/// How many hospitals are tried at the same time: each waits for most of its time.
+const AT_ONCE: usize = 5;
 
 /// One rule for each type of correlation, each in a file of its own, over the same two kinds of lines.
 fn rules() -> String {

@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use vigie::base::id::RuleId;
+use vigie::base::realm::Realm;
 use vigie::text::source::Source;
 use vigie::watch::format::{Decoded, Decoder, Format, Read};
-use vigie::watch::sigma::{Engine, Eye, Rule, Sighting, read};
+use vigie::watch::sigma::{Engine, Eye, Rule, read};
 
 #[test]
 fn public_rules_find_the_same_in_real_events() {
@@ -43,9 +44,8 @@ fn public_rules_find_the_same_in_real_events() {
 
 /// Both engines with the public rules.
 struct Both {
+    ours: Engine,
     eye: Eye,
-    /// The identifiers of all rules, in their order, as far as both have them.
-    ids: Vec<Option<String>>,
     theirs: rsigma_eval::Engine,
     decoder: Decoder,
     /// The rules that both have, by their identifier.
@@ -74,9 +74,8 @@ impl Both {
             .filter(|(id, _)| loaded.contains(id))
             .collect();
         assert!(rules.len() > 3_000, "only {} rules in {}", rules.len(), folder.display());
-        let id = |rule: &Arc<Rule>| rule.uuid.clone().filter(|id| rules.contains_key(id));
-        let (eye, ids) = (ours.eye(), ours.rules().map(id).collect());
-        Self { eye, ids, theirs, decoder: Decoder::new(Format::Json, TimeZone::UTC, None), rules }
+        let eye = ours.eye();
+        Self { ours, eye, theirs, decoder: Decoder::new(Format::Json, TimeZone::UTC, None), rules }
     }
 
     /// The identifiers of the rules that either finds.
@@ -89,15 +88,20 @@ impl Both {
             panic!("a clean line is still JSON: {}", event.text)
         };
         let seen = self.eye.look(&object).expect("it was read before");
-        let ours: BTreeSet<String> =
-            seen.iter().flat_map(Sighting::rules).filter_map(|at| self.ids[at].clone()).collect();
-        let json: Value = serde_json::from_str(&event.text).expect("a clean line is still JSON");
+        let ours = seen.map_or_else(Vec::new, |seen| self.ours.count(Realm::Live, seen));
+        let ours = ours.iter().filter_map(|found| found.rule.uuid.clone()).filter(|id| self.rules.contains_key(id));
+        let mut json: Map<String, Value> = serde_json::from_str(&event.text).expect("a clean line is still JSON");
+        // Nor are the names that rules use for what the event says under others, which only vigie knows.
+        for (name, value) in &event.fields {
+            json.entry(name).or_insert_with(|| serde_json::to_value(value).expect("a value is JSON"));
+        }
+        let json = Value::Object(json);
         let theirs = self.theirs.evaluate(&rsigma_eval::JsonEvent::borrow(&json));
         // The other one takes what an event does not say for anything: of events that say only their product, it looks
         // for all rules of that product. vigie knows by channel and number what they are.
         let covered = |id: &String| self.rules.get(id).is_some_and(|rule| rule.logsource.covers(&event.logsource));
         let theirs = theirs.iter().filter_map(|found| found.header.rule_id.clone()).filter(covered);
-        (ours, theirs.collect())
+        (ours.collect(), theirs.collect())
     }
 }
 
