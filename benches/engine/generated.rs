@@ -294,7 +294,10 @@ fn ordinary(dice: &mut Dice, field: &str) -> String {
     match field {
         "DestinationIp" => format!("10.{}.{}.{}", dice.below(4), dice.below(256), dice.below(256)),
         "DestinationHostname" | "QueryName" => format!("srv{}.chu.example", dice.below(900)),
-        "CallTrace" => (0..10).map(|_| format!("{}+{:x}|", dice.path(), dice.below(1 << 20))).collect(),
+        "CallTrace" => {
+            let calls: Vec<String> = (0..10).map(|_| format!("{}+{:x}", dice.path(), dice.below(1 << 20))).collect();
+            calls.join("|")
+        }
         "ScriptBlockText" | "CommandLine" => {
             let many = if field == "CommandLine" { 6 } else { 80 };
             let words: Vec<&str> = (0..many).map(|_| dice.one_of(&WORDS)).collect();

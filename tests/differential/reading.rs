@@ -331,7 +331,7 @@ type Seen = Option<(Vec<usize>, Option<Timestamp>)>;
 /// As far as rules ask.
 fn lazily(eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Seen {
     match Decoder::new(Format::Json, TimeZone::UTC, own.cloned()).read(Timestamp::UNIX_EPOCH, line) {
-        Read::Object(object) => seen(eye.look(&object).ok()?),
+        Read::Object(object) => Some(seen(eye.look(&object).ok()?)),
         other => panic!("not an object: {other:?}"),
     }
 }
@@ -339,14 +339,14 @@ fn lazily(eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Seen {
 /// As a whole. Nothing besides where something in the line is taken for a secret.
 fn wholly(eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Option<Seen> {
     match Decoder::new(Format::Json, TimeZone::UTC, own.cloned()).decode(Timestamp::UNIX_EPOCH, line) {
-        Decoded::Event(event) => (event.text == line).then(|| seen(eye.look(&event).ok()?)),
+        Decoded::Event(event) => (event.text == line).then(|| eye.look(&event).ok().map(seen)),
         Decoded::Malformed { .. } => Some(None),
         Decoded::Skipped => panic!("passed over: {line}"),
     }
 }
 
-fn seen(sighting: Option<vigie::watch::sigma::Sighting>) -> Seen {
-    Some(sighting.map_or_else(|| (Vec::new(), None), |seen| (seen.rules().collect(), Some(seen.time))))
+fn seen(sighting: Option<vigie::watch::sigma::Sighting>) -> (Vec<usize>, Option<Timestamp>) {
+    sighting.map_or_else(|| (Vec::new(), None), |seen| (seen.rules().collect(), Some(seen.time)))
 }
 
 fn compare(engine: &Engine, eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Result<usize, TestCaseError> {
