@@ -128,9 +128,9 @@ pub(crate) fn agree(lane: &str, lines: &[&str], ours: &[Found], theirs: &[Found]
     };
     let (more, differing): (Vec<usize>, Vec<usize>) = differing.partition(renamed);
     if let Some(at) = differing.first() {
-        let (found, expected, line) = (&ours[*at], &theirs[*at], lines[*at]);
+        let (found, other, text) = (&ours[*at], &theirs[*at], lines[*at]);
         let many = differing.len();
-        panic!("{lane}: {many} events in which not the same is found, the first: {found:?} and {expected:?} in {line}");
+        panic!("{lane}: {many} events in which not the same is found, the first: {found:?} and {other:?} in {text}");
     }
     more.len()
 }
