@@ -162,15 +162,15 @@ fn every_sigmahq_sample_is_named_by_its_rule() {
         let events = events(&sample.file);
         assert!(!events.is_empty(), "{}", sample.file.display());
         seen += events.len();
-        let fits = |hits: &[Match]| hits.iter().any(|hit| hit.rule.uuid.as_deref() == Some(sample.rule.as_str()));
-        let named = events.iter().filter(|event| fits(&engine.step(Realm::Live, event))).count();
+        let is_wanted = |hits: &[Match]| hits.iter().any(|hit| hit.rule.uuid.as_deref() == Some(sample.rule.as_str()));
+        let named = events.iter().filter(|event| is_wanted(&engine.step(Realm::Live, event))).count();
         // And read only as far as the rules ask.
         let mut decoder = Decoder::new(Format::Json, TimeZone::UTC, None);
         let lines = lines(&sample.file);
         let lazily = lines.iter().filter(|line| {
             let Read::Object(object) = decoder.read(Timestamp::UNIX_EPOCH, line) else { panic!("no object: {line}") };
             let seen = engine.look(&object).expect("it was read before");
-            fits(&seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen)))
+            is_wanted(&seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen)))
         });
         assert_eq!(lazily.count(), named, "read as far as rules ask: {}", sample.file.display());
         *tried.entry(sample.file.extension().unwrap_or_default().to_owned()).or_insert(0) += 1;

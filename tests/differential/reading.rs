@@ -11,7 +11,7 @@ use vigie::base::id::RuleId;
 use vigie::text::source::Source;
 use vigie::watch::event::Logsource;
 use vigie::watch::format::{Decoded, Decoder, Format, Read};
-use vigie::watch::sigma::{Engine, Eye, Sighting, read};
+use vigie::watch::sigma::{Engine, Eye, read};
 
 /// Names of fields: those that tell what an event is, those that go by other names too, and plain ones.
 const NAMES: [&str; 62] = [
@@ -325,15 +325,13 @@ fn own() -> impl Strategy<Value = Option<Logsource>> {
     ])
 }
 
-/// The rules that match, and when.
-type Found = (Vec<usize>, Option<Timestamp>);
-/// Nothing where the line cannot be read.
-type Seen = Option<Found>;
+/// The rules that match, and when; nothing where the line cannot be read.
+type Seen = Option<(Vec<usize>, Option<Timestamp>)>;
 
 /// As far as rules ask.
 fn lazily(eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Seen {
     match Decoder::new(Format::Json, TimeZone::UTC, own.cloned()).read(Timestamp::UNIX_EPOCH, line) {
-        Read::Object(object) => Some(found(eye.look(&object).ok()?)),
+        Read::Object(object) => Some(seen(eye.look(&object).ok()?)),
         other => panic!("not an object: {other:?}"),
     }
 }
@@ -341,13 +339,13 @@ fn lazily(eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Seen {
 /// As a whole. Nothing besides where something in the line is taken for a secret.
 fn wholly(eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Option<Seen> {
     match Decoder::new(Format::Json, TimeZone::UTC, own.cloned()).decode(Timestamp::UNIX_EPOCH, line) {
-        Decoded::Event(event) => (event.text == line).then(|| Some(found(eye.look(&event).ok()?))),
+        Decoded::Event(event) => (event.text == line).then(|| eye.look(&event).ok().map(seen)),
         Decoded::Malformed { .. } => Some(None),
         Decoded::Skipped => panic!("passed over: {line}"),
     }
 }
 
-fn found(sighting: Option<Sighting>) -> Found {
+fn seen(sighting: Option<vigie::watch::sigma::Sighting>) -> (Vec<usize>, Option<Timestamp>) {
     sighting.map_or_else(|| (Vec::new(), None), |seen| (seen.rules().collect(), Some(seen.time)))
 }
 
