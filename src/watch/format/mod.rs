@@ -29,14 +29,14 @@
 //! | – sudo, su, PAM, accounts | `action` `user` `target_user` `group` `src_ip` `tty`, sudo's own `USER` `COMMAND` `PWD` |
 //! | – OpenVPN, PostgreSQL, ClamAV, BIND, cron | `action` `user` `src_ip`, and where said `src_port` `database` `application` `verb` `path` `folder` `signature` `zone` `command` `target_user` |
 //! | – packets | `prefix` `src_ip` `dst_ip` `src_port` `dst_port` `protocol` `in_interface` `out_interface` |
-//! | `json` | the names of the object, dotted; for a request to a web server also those of `combined` |
+//! | `json` | the names of the object, dotted, with spaces in them also without, and plain where they are those of Windows (`Event.EventData.X`, `Event.UserData.Y.X`, `winlog.event_data.X` are `X`); for a request to a web server also those of `combined` |
 //! | `orthanc` | `level` `thread` `file` `category` `message`, and where said `aet` `src_ip` `called_aet` `expected_host` `destination` `verb` `method` `uri` `query_level` `matches` `pdu_type` |
 //! | `dcmtk` | `level` `message`, and where said `aet` `called_aet` `src_ip` or `src_host` `reason` `destination` `verb` `status` `pdu_type` |
 //! | `combined` | `c-ip` `cs-username` `cs-method` `cs-uri` `cs-uri-stem` `cs-uri-query` `cs-version` `sc-status` `sc-bytes` `cs-referer` `cs-user-agent` `cs-host`; `request` where it is not HTTP |
 //! | `samba-audit` | the envelope's, `user` `src_ip` `host` `share` `operation` `result` `success` `reason` `mode` `path` `folder` `extension` `new_path` `new_folder` `new_extension` `added_extension` |
 //! | `samba-json` | the names of the object, dotted; `EventID` `status` `account` `src_ip` `src_port` |
 //! | `opencanary` | the names of the object, dotted |
-//! | – events of Windows | also the plain names (`Event.EventData.X`, `Event.UserData.Y.X`, `winlog.event_data.X` are `X`) and those that rules use: `EventID` `Channel` `Provider_Name` `Computer`; for 4688 `Image` `ParentImage` `User` `LogonId` `IntegrityLevel`; names with spaces also without; the `Name=value` lines of "Windows PowerShell" |
+//! | – events of Windows | also those that rules use: `EventID` `Channel` `Provider_Name` `Computer`; for 4688 `Image` `ParentImage` `User` `LogonId` `IntegrityLevel`; the `Name=value` lines of "Windows PowerShell" |
 //! | `auditd` | `type` `node` `serial`, the record's own names with hexadecimal values decoded, `SYSCALL` by name; for `EXECVE` also `CommandLine`, and `Image` where the first argument is a path |
 //! | – Laurel | also the names of each record without it, `a0` … of `EXECVE`, `CommandLine` `Image` `ParentImage` `ParentCommandLine` `CurrentDirectory` `User` `ProcessId` `ParentProcessId` |
 

@@ -72,7 +72,7 @@ pub struct Sighting {
 }
 
 impl Sighting {
-    /// The rules that matched, those that are only counted too.
+    /// The rules that matched, those that are only counted too: their places among the armed rules over single events.
     pub fn rules(&self) -> impl ExactSizeIterator<Item = usize> {
         self.hits.iter().map(|hit| hit.rule as usize)
     }
