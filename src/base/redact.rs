@@ -95,7 +95,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?x) (?P<label> (?i-u: (?:%[0-9a-f]{2}|\b) (?: patient[_-]?(?:name|id|birth[_-]?date) | nir | ins | nss | ipp | iep
                 | accession[_-]?number | participantobject(?:name|id|query) | 0010[0-9a-f]{4} )
             \\? ["'\]]? \s* (?: [:=] | > | %3[AD] ) (?:\s|%20|\+)* ) )
-        (?P<value> \[…\] | \\"(?:[^"\\]|\\[^"])*\\?"? | "(?:[^"\\]|\\.)*"? | [^\s",;&<\]}{][^",;&<\]}{\n]* )"#,
+        (?P<value> '\[…\]' | \[…\] | \\"(?:[^"\\]|\\[^"])*\\?"? | "(?:[^"\\]|\\.)*"? | [^\s",;&<\]}{][^",;&<\]}{\n]* )"#,
     )
 });
 
