@@ -50,27 +50,6 @@ const PROVIDERS: [&str; 8] = [
     "Provider_Name",
 ];
 
-/// Fields that hold the time of an event in widespread formats, the first one found is used.
-pub const TIMES: [&str; 14] = [
-    "@timestamp",
-    "timestamp",
-    "time",
-    "ts",
-    "datetime",
-    "date",
-    "Timestamp",
-    "TimeCreated",
-    "SystemTime",
-    "Event.System.TimeCreated.SystemTime",
-    "Event.System.TimeCreated.#attributes.SystemTime",
-    "EventTime",
-    "time_iso8601",
-    "__REALTIME_TIMESTAMP",
-];
-
-/// Fields that hold a time in UTC without saying so.
-pub const UNIVERSAL: [&str; 2] = ["UtcTime", "utc_time"];
-
 /// The number of an audit event, by which Laurel's objects are known.
 const AUDIT: &str = "ID";
 

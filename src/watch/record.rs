@@ -10,8 +10,6 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use super::event::{Event, Logsource, Value};
-#[cfg(doc)]
-use super::kind::{TIMES, UNIVERSAL};
 
 /// The number by which a listener knows a field.
 pub type Field = u32;
@@ -68,11 +66,6 @@ pub trait Record {
 
     /// When it happened.
     fn time(&self) -> Timestamp;
-
-    /// The same for whoever has heard the fields that tell it ([`TIMES`] and [`UNIVERSAL`]) and can say them again.
-    fn time_among<'a>(&'a self, _said: &dyn Fn(&str) -> Option<Said<'a>>) -> Timestamp {
-        self.time()
-    }
 
     /// What may be kept of the text that the field called `name` holds.
     fn show<'t>(&self, _name: &str, text: &'t str) -> Cow<'t, str> {

@@ -14,7 +14,7 @@ use vigie::watch::format::{Decoded, Decoder, Format, Read};
 use vigie::watch::sigma::{Engine, Eye, read};
 
 /// Names of fields: those that tell what an event is, those that go by other names too, and plain ones.
-const NAMES: [&str; 62] = [
+const NAMES: [&str; 65] = [
     "a",
     "b",
     "a.b",
@@ -77,10 +77,13 @@ const NAMES: [&str; 62] = [
     "SYSCALL.exe",
     "EXECVE.ARGV",
     "time",
+    "@timestamp",
+    "Event.EventData.time",
+    "winlog.event_data.UtcTime",
 ];
 
 /// Values as JSON.
-const VALUES: [&str; 58] = [
+const VALUES: [&str; 61] = [
     "null",
     "true",
     "false",
@@ -101,6 +104,9 @@ const VALUES: [&str; 58] = [
     "18446744073709551615",
     "1e999",
     "1795289302",
+    "\"2026-11-21T19:28:22Z\"",
+    "[1795289303,1795289304]",
+    "[1795289305]",
     "[]",
     "{}",
     "[[],1]",
@@ -423,6 +429,15 @@ fn lines_that_once_differed() {
         // Events of one shape after the other, told apart by a number that is none.
         (r#"{"Event.System.EventID":1.0,"Channel":"Security","EventID":4688,"NewProcessName":"x"}"#, &[]),
         (r#"{"Channel":"Security","EventID":4688,"NewProcessName":"x"}"#, &["Image"]),
+        // When it happened says a member of that very name, and not several values, or what the event tells besides.
+        (
+            r#"{"time":[1795289302,1795289303],"ts":1795289304,"Channel":"System","EventID":1,"Hostname":"x"}"#,
+            &["ComputerName"],
+        ),
+        (
+            r#"{"Event":{"System":{"Channel":"Security","EventID":4688,"TimeCreated":{"SystemTime":"2026-11-21T19:28:22Z"}},"EventData":{"time":1795289302,"NewProcessName":"x"}}}"#,
+            &["Image"],
+        ),
     ] {
         compare(&sparse, &mut eyes.0, None, line).unwrap();
         compare(&dense, &mut eyes.1, None, line).unwrap();

@@ -15,8 +15,28 @@ use super::{clean, windows};
 use crate::base::redact::{REMOVED, is_private, redact_line};
 use crate::watch::event::{Event, Logsource, Value};
 use crate::watch::json::{unescape, walk};
-use crate::watch::kind::{TIMES, UNIVERSAL};
 use crate::watch::record::{Field, Listener, Origin, Record, Said, Unreadable};
+
+/// Fields that hold the time of an event in widespread formats, the first one found is used.
+const TIMES: [&str; 14] = [
+    "@timestamp",
+    "timestamp",
+    "time",
+    "ts",
+    "datetime",
+    "date",
+    "Timestamp",
+    "TimeCreated",
+    "SystemTime",
+    "Event.System.TimeCreated.SystemTime",
+    "Event.System.TimeCreated.#attributes.SystemTime",
+    "EventTime",
+    "time_iso8601",
+    "__REALTIME_TIMESTAMP",
+];
+
+/// Fields that hold a time in UTC without saying so.
+const UNIVERSAL: [&str; 2] = ["UtcTime", "utc_time"];
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
@@ -145,11 +165,6 @@ impl Record for Object<'_> {
 
     fn text(&self) -> &str {
         self.text
-    }
-
-    fn time_among<'a>(&'a self, said: &dyn Fn(&str) -> Option<Said<'a>>) -> Timestamp {
-        let when = When { arrived: self.arrived, zone: self.zone };
-        time_of(|name| said(name).map(value_of), when).unwrap_or(self.arrived)
     }
 
     fn time(&self) -> Timestamp {

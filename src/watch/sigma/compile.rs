@@ -161,8 +161,6 @@ impl Assembly {
 
     fn finish(self) -> Engine {
         let Self { mut watching, kept, counters, .. } = self;
-        let times = kind::TIMES.into_iter().chain(kind::UNIVERSAL);
-        watching.timing = times.map(|name| (name, watching.table.number(name))).collect();
         watching.telling = kind::NAMES.iter().map(|name| watching.table.number(name)).collect();
         let Rules { table, prior, watched, .. } = &mut watching;
         for name in kind::sources(&mut |name| table.find(name).is_some()) {

@@ -53,8 +53,6 @@ pub(super) struct Rules {
     pub(super) prior: Prior,
     /// The fields by which events say what they are, in the order of [`kind::NAMES`].
     pub(super) telling: Vec<Field>,
-    /// The fields by which events say when they happened.
-    pub(super) timing: Vec<(&'static str, Field)>,
     /// The plans for the kinds of logs that were met.
     plans: RwLock<HashMap<Kind, Arc<Plan>>>,
 }
@@ -171,23 +169,19 @@ impl Eye {
 }
 
 /// Looks for the rules of a plan.
-fn look_for<'a>(
+fn look_for(
     rules: &Rules,
     plan: &Plan,
     candidates: &mut Candidates,
-    record: &'a impl Record,
-    view: &mut View<'a>,
+    record: &impl Record,
+    view: &mut View<'_>,
 ) -> Option<Sighting> {
     plan.find(view, candidates);
     let mut sighting: Option<Sighting> = None;
     for rule in candidates.sorted() {
         let watched = &rules.watched[*rule as usize];
         if watched.detection.holds(view) && watched.filters.iter().all(|filter| filter.holds(view)) {
-            let said = |name: &str| {
-                let (_, field) = rules.timing.iter().find(|(known, _)| *known == name)?;
-                view.said(*field)
-            };
-            let seen = sighting.get_or_insert_with(|| Sighting { time: record.time_among(&said), hits: Vec::new() });
+            let seen = sighting.get_or_insert_with(|| Sighting { time: record.time(), hits: Vec::new() });
             seen.hits.push(watched.hit(*rule, &rules.table, record, view));
         }
     }
