@@ -4,6 +4,7 @@
 //! apart, and of the steps of an ordered correlation only those that can still lead somewhere.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -242,27 +243,17 @@ impl Window {
     /// Takes out every step that comes again before the step behind it does: the later one leads to the same, and
     /// lasts longer. What remains is at most half the square of the number of steps.
     fn forget_detours(&mut self, rules: usize) {
-        let mut comes_again = vec![false; rules];
-        let mut kept = VecDeque::with_capacity(self.marks.len());
-        for mark in self.marks.iter().rev() {
-            let step = usize::try_from(mark.what).unwrap_or(usize::MAX);
-            if comes_again.get(step).copied().unwrap_or(true) {
-                continue;
-            }
-            comes_again[step] = true;
-            if let Some(before) = step.checked_sub(1) {
-                comes_again[before] = false;
-            }
-            kept.push_front(*mark);
-        }
-        self.marks = kept;
+        self.forget_again(rules, |step| step.saturating_sub(1)..step);
     }
-}
 
-impl Window {
     /// Takes out every step that comes again before any later step does: whatever the first of the two is part of, the
     /// second is too. What remains is less than two to the power of the number of steps.
     fn forget_shadows(&mut self, rules: usize) {
+        self.forget_again(rules, |step| 0..step);
+    }
+
+    /// Takes out every step that comes again before a step comes of which it is one of those `before`.
+    fn forget_again(&mut self, rules: usize, before: impl Fn(usize) -> Range<usize>) {
         let mut comes_again = vec![false; rules];
         let mut kept = VecDeque::with_capacity(self.marks.len());
         for mark in self.marks.iter().rev() {
@@ -271,7 +262,7 @@ impl Window {
                 continue;
             }
             comes_again[step] = true;
-            comes_again[..step].fill(false);
+            comes_again[before(step)].fill(false);
             kept.push_front(*mark);
         }
         self.marks = kept;
