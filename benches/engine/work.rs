@@ -1,4 +1,5 @@
-//! Five fixed workloads to count instructions of: always the generated set, whatever else is at hand.
+//! Five fixed workloads to count instructions of: always the generated set, whatever else is at hand. And the streams that
+//! are at hand, for a profile of them.
 
 use vigie::check;
 use vigie::watch::format::Format;
@@ -22,6 +23,7 @@ pub(crate) fn run(workload: &str, passes: usize) {
     let lines = match workload {
         "quiet" => picked(&engine, &all, false),
         "matching" => picked(&engine, &all, true),
+        "stream" | "raw-stream" => all,
         _ => all.into_iter().take(EVENTS).collect(),
     };
     let mut eye = engine.eye();
@@ -30,6 +32,10 @@ pub(crate) fn run(workload: &str, passes: usize) {
 }
 
 fn prepared(workload: &str) -> (Engine, Format, String) {
+    if let "stream" | "raw-stream" = workload {
+        let Set { rules, hinted, raw } = Set::open();
+        return (engines::ours(&rules), Format::Json, if workload == "stream" { hinted } else { raw });
+    }
     let (rules, folder) = Set::generated();
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a stream");
     match workload {
