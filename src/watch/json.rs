@@ -5,176 +5,224 @@
 //! in it once for each object; an empty object has no value. What only decoding could find wrong, such as an escape
 //! that means nothing, costs that character and not the event.
 
-use std::borrow::Cow;
+use super::record::{Field, Said, Unreadable};
 
-use super::record::{Listener, Said, Unreadable};
+mod members;
+mod spelled;
+mod wanted;
+
+pub(super) use members::Members;
+pub(super) use spelled::Spelled;
+pub(super) use wanted::Wanted;
 
 /// Objects and lists inside each other, at most.
 const DEPTH: usize = 64;
 /// Values of one line, at most.
 const VALUES: usize = 20_000;
-/// Bytes of all nested names of one line, at most: a long name with many values under it is repeated for each of them.
+/// Bytes of all names of one line, at most: a long name with many values under it is repeated for each of them.
 const NAMES: usize = 4 << 20;
 
 const TOO_MUCH: Unreadable = Unreadable("more JSON than a log line holds");
 const CUT: Unreadable = Unreadable("JSON that stops in the middle");
 const BROKEN: Unreadable = Unreadable("not valid JSON");
 
-/// Says the members of the object that `text` is.
-pub(super) fn walk<'a>(text: &'a str, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
-    let name = std::mem::take(listener.room());
-    let mut walk = Walk { text, bytes: text.as_bytes(), at: 0, listener, name, values: 0, names: 0 };
-    walk.name.clear();
-    let walked = walk.document();
-    let name = std::mem::take(&mut walk.name);
-    *listener.room() = name;
-    walked
+/// Whoever wants to know some members of an object.
+pub(super) trait Hearer<'a> {
+    /// The numbers under which the member with this dotted name is to be heard.
+    fn wants(&mut self, name: &str) -> Wanted;
+
+    /// Takes a value of a member.
+    fn hear(&mut self, field: Field, said: Said<'a>);
 }
 
-struct Walk<'a, 'l, L> {
+/// A way to know the dotted names of members.
+pub(super) trait Naming {
+    /// A member, or the object itself.
+    type Place: Copy;
+
+    /// The object itself.
+    fn root(&self) -> Self::Place;
+
+    /// The member of `parent` that stands at the beginning of `rest`, behind the opening quote of its name, if it is one
+    /// that was to be expected behind `before`; and how long the name is with its closing quote.
+    fn expected(
+        &mut self,
+        rest: &[u8],
+        parent: Self::Place,
+        before: Option<Self::Place>,
+    ) -> Option<(Self::Place, usize)>;
+
+    /// The member of `parent` that has this name and stands behind `before`.
+    fn enter(&mut self, name: Quoted<'_>, parent: Self::Place, before: Option<Self::Place>) -> Self::Place;
+
+    /// How long the dotted name of `place` is.
+    fn length(&self, place: Self::Place) -> usize;
+
+    /// What of `place` is wanted.
+    fn wanted<'a>(&mut self, place: Self::Place, hearer: &mut impl Hearer<'a>) -> Wanted;
+}
+
+/// Says the members of the object that `text` is.
+pub(super) fn walk<'a>(
+    text: &'a str,
+    naming: &mut impl Naming,
+    hearer: &mut impl Hearer<'a>,
+) -> Result<(), Unreadable> {
+    Walk { text, bytes: text.as_bytes(), at: 0, hearer, naming, values: 0, names: 0 }.document()
+}
+
+struct Walk<'a, 'l, N, H> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
-    listener: &'l mut L,
-    /// The dotted name of the object or list that is being read.
-    name: String,
+    hearer: &'l mut H,
+    naming: &'l mut N,
     values: usize,
     names: usize,
 }
 
 /// A string as it stands between its quotes.
-#[derive(Clone, Copy)]
-struct Quoted<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quoted<'a> {
     text: &'a str,
     escaped: bool,
 }
 
 impl Quoted<'_> {
-    fn decoded(&self) -> Cow<'_, str> {
-        if !self.escaped {
-            return Cow::Borrowed(self.text);
+    /// Appends it without escapes.
+    fn put(self, plain: &mut String) {
+        if self.escaped {
+            unescape(self.text, plain);
+        } else {
+            plain.push_str(self.text);
         }
-        let mut plain = String::new();
-        unescape(self.text, &mut plain);
-        Cow::Owned(plain)
     }
 }
 
-impl<'a, L: Listener<'a>> Walk<'a, '_, L> {
+impl<'a, N: Naming, H: Hearer<'a>> Walk<'a, '_, N, H> {
     fn document(&mut self) -> Result<(), Unreadable> {
         self.expect(b'{').map_err(|_| Unreadable("not a JSON object"))?;
-        self.members(0)?;
+        self.members(self.naming.root(), 0)?;
         self.skip_space();
         if self.at < self.bytes.len() { Err(BROKEN) } else { Ok(()) }
     }
 
     /// The members of an object whose bracket was just read.
-    fn members(&mut self, depth: usize) -> Result<(), Unreadable> {
-        let length = self.name.len();
+    fn members(&mut self, parent: N::Place, depth: usize) -> Result<(), Unreadable> {
         if self.take(b'}') {
-            let field = if length > 0 { self.listener.wants(&self.name) } else { None };
-            return self.say(field, Said::Null);
+            let named = self.naming.length(parent) > 0;
+            let wanted = if named { self.naming.wanted(parent, self.hearer) } else { Wanted::NOTHING };
+            return self.say(wanted, Said::Null);
         }
+        let mut before = None;
         loop {
             self.expect(b'"')?;
-            let key = self.string()?;
+            let member = self.name(parent, before)?;
             self.expect(b':')?;
-            self.member(key, depth)?;
-            self.name.truncate(length);
+            self.member(member, depth)?;
+            before = Some(member);
             if !self.take(b',') {
                 return self.expect(b'}');
             }
         }
     }
 
-    fn member(&mut self, key: Quoted<'a>, depth: usize) -> Result<(), Unreadable> {
+    /// The name of a member, its opening quote just read.
+    fn name(&mut self, parent: N::Place, before: Option<N::Place>) -> Result<N::Place, Unreadable> {
+        if let Some((member, length)) = self.naming.expected(&self.bytes[self.at..], parent, before) {
+            self.at += length;
+            return Ok(member);
+        }
+        let name = self.string()?;
+        Ok(self.naming.enter(name, parent, before))
+    }
+
+    fn member(&mut self, member: N::Place, depth: usize) -> Result<(), Unreadable> {
         let next = self.peek()?;
-        let nests = matches!(next, b'{' | b'[');
-        if self.name.is_empty() && !key.escaped && !nests {
-            // Nearly all members of nearly all events: the name is there already.
-            let field = self.listener.wants(key.text);
-            return self.value(next, field, depth);
-        }
-        if !self.name.is_empty() {
-            self.name.push('.');
-        }
-        self.name.push_str(&key.decoded());
-        self.names += self.name.len();
+        self.names += self.naming.length(member);
         if self.names > NAMES {
             return Err(TOO_MUCH);
         }
-        let field = if next == b'{' { None } else { self.listener.wants(&self.name) };
-        self.value(next, field, depth)
+        let wanted = if next == b'{' { Wanted::NOTHING } else { self.naming.wanted(member, self.hearer) };
+        self.value(next, member, wanted, depth)
     }
 
     /// A value that begins with `next`.
-    fn value(&mut self, next: u8, field: Option<u32>, depth: usize) -> Result<(), Unreadable> {
+    fn value(&mut self, next: u8, member: N::Place, wanted: Wanted, depth: usize) -> Result<(), Unreadable> {
         match next {
             b'"' => {
                 self.at += 1;
                 let Quoted { text, escaped } = self.string()?;
-                self.say(field, if escaped { Said::Escaped(text) } else { Said::Text(text) })
+                self.say(wanted, if escaped { Said::Escaped(text) } else { Said::Text(text) })
             }
             b'{' | b'[' if depth + 1 >= DEPTH => Err(TOO_MUCH),
             b'{' => {
                 self.at += 1;
-                self.members(depth + 1)
+                self.members(member, depth + 1)
             }
             b'[' => {
                 self.at += 1;
-                self.items(field, depth + 1)
+                self.items(member, wanted, depth + 1)
             }
-            b't' => self.word("true", field, Said::Bool(true)),
-            b'f' => self.word("false", field, Said::Bool(false)),
-            b'n' => self.word("null", field, Said::Null),
+            b't' => self.word("true", wanted, Said::Bool(true)),
+            b'f' => self.word("false", wanted, Said::Bool(false)),
+            b'n' => self.word("null", wanted, Said::Null),
             b'-' | b'0'..=b'9' => {
-                let start = self.at;
-                self.at += 1;
-                while self
-                    .bytes
-                    .get(self.at)
-                    .is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
-                {
-                    self.at += 1;
-                }
-                self.say(field, Said::Number(&self.text[start..self.at]))
+                let number = self.number();
+                self.say(wanted, number)
             }
             _ => Err(BROKEN),
         }
     }
 
     /// The items of a list whose bracket was just read.
-    fn items(&mut self, field: Option<u32>, depth: usize) -> Result<(), Unreadable> {
+    fn items(&mut self, member: N::Place, wanted: Wanted, depth: usize) -> Result<(), Unreadable> {
         if self.take(b']') {
-            return self.say(field, Said::Empty);
+            return self.say(wanted, Said::Empty);
         }
         loop {
             let next = self.peek()?;
-            self.value(next, field, depth)?;
+            self.value(next, member, wanted, depth)?;
             if !self.take(b',') {
                 return self.expect(b']');
             }
         }
     }
 
-    fn say(&mut self, field: Option<u32>, said: Said<'a>) -> Result<(), Unreadable> {
+    fn say(&mut self, wanted: Wanted, said: Said<'a>) -> Result<(), Unreadable> {
         self.values += 1;
         if self.values > VALUES {
             return Err(TOO_MUCH);
         }
-        if let Some(field) = field {
-            self.listener.hear(field, said);
+        for field in wanted {
+            self.hearer.hear(field, said);
         }
         Ok(())
     }
 
-    fn word(&mut self, word: &str, field: Option<u32>, said: Said<'a>) -> Result<(), Unreadable> {
+    /// A number whose first sign is next.
+    fn number(&mut self) -> Said<'a> {
+        let start = self.at;
+        let digits = start + usize::from(self.bytes[start] == b'-');
+        self.at = digits + self.bytes[digits..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let is_more = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-');
+        let whole = !self.bytes.get(self.at).is_some_and(is_more);
+        let length = self.at - digits;
+        let plain = (1..19).contains(&length) && (self.bytes[digits] != b'0' || self.at - start == 1);
+        if whole && plain {
+            return Said::Number(&self.text[start..self.at]);
+        }
+        self.at += self.bytes[self.at..].iter().take_while(|byte| is_more(byte)).count();
+        general(&self.text[start..self.at])
+    }
+
+    fn word(&mut self, word: &str, wanted: Wanted, said: Said<'a>) -> Result<(), Unreadable> {
         let rest = &self.bytes[self.at..];
         if !rest.starts_with(word.as_bytes()) {
             return Err(if word.as_bytes().starts_with(rest) { CUT } else { BROKEN });
         }
         self.at += word.len();
-        self.say(field, said)
+        self.say(wanted, said)
     }
 
     /// A string whose opening quote was just read.
@@ -220,6 +268,15 @@ impl<'a, L: Listener<'a>> Walk<'a, '_, L> {
             return Ok(());
         }
         Err(BROKEN)
+    }
+}
+
+/// A number that may be written in several ways: `1.50` is 1.5, and `1e3` is 1000.0.
+fn general(text: &str) -> Said<'_> {
+    match (text.parse(), text.parse()) {
+        (Ok(number), _) => Said::Int(number),
+        (_, Ok(number)) => Said::Float(number),
+        _ => Said::Text(text),
     }
 }
 

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use super::event::{Event, Logsource, Value};
+use super::json::Members;
 
 /// The number by which a listener knows a field.
 pub type Field = u32;
@@ -27,7 +28,7 @@ pub enum Said<'a> {
     Int(i64),
     /// Any other number.
     Float(f64),
-    /// A number as it is written.
+    /// A whole number as it is written, in the only way to write it.
     Number(&'a str),
     /// Text.
     Text(&'a str),
@@ -48,8 +49,20 @@ pub trait Listener<'a> {
     /// Takes a value of a field. Of a list, each item is said.
     fn hear(&mut self, field: Field, said: Said<'a>);
 
-    /// Room to put names together in, so that no reader needs any of its own.
-    fn room(&mut self) -> &mut String;
+    /// Takes what may be the time of the record.
+    fn date(&mut self, date: Date<'a>);
+
+    /// What readers of JSON found out for this listener, from record to record. Taken while a record is read.
+    fn members(&mut self) -> &mut Members;
+}
+
+/// Something in a record that may be its time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Date<'a> {
+    /// Its place among the names that tell times, of which the first counts.
+    pub rank: u32,
+    /// What is said under that name.
+    pub said: Said<'a>,
 }
 
 /// Why a record cannot be read, in words that never come from it.
@@ -66,6 +79,11 @@ pub trait Record {
 
     /// When it happened.
     fn time(&self) -> Timestamp;
+
+    /// The same for whoever was told all fields just before: `dates` are what was said of the time then.
+    fn time_told(&self, _dates: &[Date<'_>]) -> Timestamp {
+        self.time()
+    }
 
     /// What may be kept of the text that the field called `name` holds.
     fn show<'t>(&self, _name: &str, text: &'t str) -> Cow<'t, str> {

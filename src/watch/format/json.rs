@@ -14,8 +14,8 @@ use super::time::{self, When};
 use super::{clean, windows};
 use crate::base::redact::{REMOVED, is_private, redact_line};
 use crate::watch::event::{Event, Logsource, Value};
-use crate::watch::json::{unescape, walk};
-use crate::watch::record::{Field, Listener, Origin, Record, Said, Unreadable};
+use crate::watch::json::{Hearer, Spelled, Wanted, unescape, walk};
+use crate::watch::record::{Date, Field, Listener, Origin, Record, Said, Unreadable};
 
 /// Fields that hold the time of an event in widespread formats, the first one found is used.
 const TIMES: [&str; 14] = [
@@ -52,7 +52,7 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
 /// The fields of the object that `text` is.
 pub(super) fn flatten(text: &str) -> Result<Fields, Misfit> {
     let mut all = All::default();
-    walk(text, &mut all).map_err(|Unreadable(why)| Misfit(why))?;
+    walk(text, &mut Spelled::default(), &mut all).map_err(|Unreadable(why)| Misfit(why))?;
     Ok(all.fields)
 }
 
@@ -77,13 +77,12 @@ struct All {
     fields: Fields,
     /// The members, and which of the fields each became.
     names: Vec<(String, Option<usize>)>,
-    room: String,
 }
 
-impl<'a> Listener<'a> for All {
-    fn wants(&mut self, name: &str) -> Option<Field> {
+impl<'a> Hearer<'a> for All {
+    fn wants(&mut self, name: &str) -> Wanted {
         self.names.push((name.to_owned(), None));
-        Field::try_from(self.names.len() - 1).ok()
+        Field::try_from(self.names.len() - 1).ok().into()
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
@@ -101,10 +100,6 @@ impl<'a> Listener<'a> for All {
         *place = Some(self.fields.0.len());
         self.fields.put(name, value);
     }
-
-    fn room(&mut self) -> &mut String {
-        &mut self.room
-    }
 }
 
 fn value_of(said: Said<'_>) -> Value {
@@ -114,11 +109,7 @@ fn value_of(said: Said<'_>) -> Value {
         Said::Bool(truth) => Value::Bool(truth),
         Said::Int(number) => Value::Int(number),
         Said::Float(number) => Value::Float(number),
-        Said::Number(text) => match (text.parse(), text.parse()) {
-            (Ok(number), _) => Value::Int(number),
-            (_, Ok(number)) => Value::Float(number),
-            _ => Value::from(text),
-        },
+        Said::Number(text) => text.parse().map_or_else(|_| Value::from(text), Value::Int),
         Said::Text(text) => Value::from(text),
         Said::Escaped(text) => {
             let mut plain = String::with_capacity(text.len());
@@ -155,9 +146,14 @@ impl Objects {
 
 impl Record for Object<'_> {
     fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
-        let mut watching = Watching { listener, request: false, several: Vec::new() };
-        walk(self.text, &mut watching)?;
-        if watching.request {
+        let mut members = std::mem::take(listener.members());
+        members.begin();
+        let mut watching = Watching { listener, request: false };
+        let walked = walk(self.text, &mut members, &mut watching);
+        let request = watching.request;
+        *listener.members() = members;
+        walked?;
+        if request {
             access::say(self.text, listener)?;
         }
         Ok(())
@@ -168,10 +164,19 @@ impl Record for Object<'_> {
     }
 
     fn time(&self) -> Timestamp {
-        let when = When { arrived: self.arrived, zone: self.zone };
-        let known = |name: &str| TIMES.iter().chain(&UNIVERSAL).copied().find(|known| *known == name);
-        let ear = Ear::hear(self.text, known).ok();
-        ear.and_then(|ear| time_of(|name| ear.said(name).map(value_of), when)).unwrap_or(self.arrived)
+        let Ok(ear) = Ear::hear(self.text, |name| times().find(|known| *known == name)) else { return self.arrived };
+        self.time_of(|name| ear.said(name))
+    }
+
+    fn time_told(&self, dates: &[Date<'_>]) -> Timestamp {
+        let twice = |date: &Date<'_>| dates.iter().filter(|other| other.rank == date.rank).count() > 1;
+        if dates.iter().any(twice) {
+            return self.time();
+        }
+        self.time_of(|name| {
+            let rank = times().position(|known| known == name)?;
+            dates.iter().find(|date| date.rank as usize == rank).map(|date| date.said)
+        })
     }
 
     fn show<'t>(&self, name: &str, text: &'t str) -> Cow<'t, str> {
@@ -189,70 +194,58 @@ impl Record for Object<'_> {
     }
 }
 
-/// Passes everything on as it would be said if all of it were read: by the plain name too where a dotted one stands for it,
-/// and with numbers as they are written in general. Notices what may be a request to a web server.
+impl Object<'_> {
+    fn time_of<'s>(&self, said: impl Fn(&str) -> Option<Said<'s>>) -> Timestamp {
+        let when = When { arrived: self.arrived, zone: self.zone };
+        time_of(|name| said(name).map(value_of), when).unwrap_or(self.arrived)
+    }
+}
+
+/// All names that tell times, in the order in which they count.
+fn times() -> impl Iterator<Item = &'static str> {
+    TIMES.iter().chain(&UNIVERSAL).copied()
+}
+
+/// Passes everything on as it would be said if all of it were read: by the plain name too where a dotted one stands for it.
+/// Notices what may be the time, and what may be a request to a web server.
 struct Watching<'l, L> {
     listener: &'l mut L,
     request: bool,
-    /// Where the values of a member go that has several names which are wanted. Its number is [`SEVERAL`] and the place.
-    several: Vec<[Option<Field>; 3]>,
 }
 
-/// Above all numbers of fields.
-const SEVERAL: Field = 1 << 31;
+/// Above all numbers of fields: what may be the method of a request.
+const METHOD: Field = 1 << 31;
+/// And what may be a time, by its rank behind this number.
+const DATES: Field = METHOD + 1;
 
-impl<'a, L: Listener<'a>> Listener<'a> for Watching<'_, L> {
-    fn wants(&mut self, name: &str) -> Option<Field> {
+impl<'a, L: Listener<'a>> Hearer<'a> for Watching<'_, L> {
+    fn wants(&mut self, name: &str) -> Wanted {
         if name.starts_with('\0') {
-            return self.listener.otherwise();
+            return self.listener.otherwise().into();
         }
-        self.request |= access::is_method(name);
         let exact = self.listener.wants(name);
         let plain = windows::plain(name);
         let short = plain.and_then(|plain| self.listener.wants(plain));
         let whole = plain.unwrap_or(name);
         let joined = if whole.contains(' ') { self.listener.wants(&whole.replace(' ', "")) } else { None };
-        let mut wanted = [exact, short, joined].into_iter().flatten();
-        match (wanted.next(), wanted.next()) {
-            (None, _) => self.listener.otherwise(),
-            (one, None) => one,
-            _ => {
-                self.several.push([exact, short, joined]);
-                Field::try_from(self.several.len() - 1).ok().map(|place| SEVERAL | place)
-            }
+        let mut fields = exact.into_iter().chain(short).chain(joined);
+        let mut wanted = Wanted::from(fields.next().or_else(|| self.listener.otherwise()));
+        fields.for_each(|field| wanted.add(field));
+        if access::is_method(name) {
+            wanted.add(METHOD);
         }
-    }
-
-    fn otherwise(&mut self) -> Option<Field> {
-        self.listener.otherwise()
+        if let Some(rank) = times().zip(DATES..).find(|(known, _)| *known == name).map(|(_, rank)| rank) {
+            wanted.add(rank);
+        }
+        wanted
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
-        let said = general(said);
-        if field < SEVERAL {
-            return self.listener.hear(field, said);
+        match field {
+            ..METHOD => self.listener.hear(field, said),
+            METHOD => self.request = true,
+            DATES.. => self.listener.date(Date { rank: field - DATES, said }),
         }
-        for field in self.several[(field & !SEVERAL) as usize].into_iter().flatten() {
-            self.listener.hear(field, said);
-        }
-    }
-
-    fn room(&mut self) -> &mut String {
-        self.listener.room()
-    }
-}
-
-/// A number as [`Value`] holds it, whatever way it is written: `1.50` is 1.5, and `1e3` is 1000.0.
-fn general(said: Said<'_>) -> Said<'_> {
-    let Said::Number(text) = said else { return said };
-    let is_plain = matches!(text.as_bytes(), [b'0'] | [b'1'..=b'9', ..]);
-    if is_plain && text.len() < 19 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return said;
-    }
-    match (text.parse(), text.parse()) {
-        (Ok(number), _) => Said::Int(number),
-        (_, Ok(number)) => Said::Float(number),
-        _ => Said::Text(text),
     }
 }
 
@@ -262,14 +255,13 @@ pub(super) struct Ear<'a, K> {
     known: K,
     /// What each of their members says.
     heard: Vec<(&'static str, Vec<Said<'a>>)>,
-    room: String,
 }
 
 impl<'a, K: Fn(&str) -> Option<&'static str>> Ear<'a, K> {
     /// Hears what `text` says of the names that `known` knows.
     pub(super) fn hear(text: &'a str, known: K) -> Result<Self, Unreadable> {
-        let mut ear = Self { known, heard: Vec::new(), room: String::new() };
-        walk(text, &mut ear)?;
+        let mut ear = Self { known, heard: Vec::new() };
+        walk(text, &mut Spelled::default(), &mut ear)?;
         Ok(ear)
     }
 
@@ -280,18 +272,15 @@ impl<'a, K: Fn(&str) -> Option<&'static str>> Ear<'a, K> {
     }
 }
 
-impl<'a, K: Fn(&str) -> Option<&'static str>> Listener<'a> for Ear<'a, K> {
-    fn wants(&mut self, name: &str) -> Option<Field> {
-        self.heard.push(((self.known)(name)?, Vec::new()));
-        Field::try_from(self.heard.len() - 1).ok()
+impl<'a, K: Fn(&str) -> Option<&'static str>> Hearer<'a> for Ear<'a, K> {
+    fn wants(&mut self, name: &str) -> Wanted {
+        let Some(known) = (self.known)(name) else { return Wanted::NOTHING };
+        self.heard.push((known, Vec::new()));
+        Field::try_from(self.heard.len() - 1).ok().into()
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
-        self.heard[field as usize].1.push(general(said));
-    }
-
-    fn room(&mut self) -> &mut String {
-        &mut self.room
+        self.heard[field as usize].1.push(said);
     }
 }
 

@@ -181,7 +181,8 @@ fn look_for(
     for rule in candidates.sorted() {
         let watched = &rules.watched[*rule as usize];
         if watched.detection.holds(view) && watched.filters.iter().all(|filter| filter.holds(view)) {
-            let seen = sighting.get_or_insert_with(|| Sighting { time: record.time(), hits: Vec::new() });
+            let seen =
+                sighting.get_or_insert_with(|| Sighting { time: record.time_told(view.dates()), hits: Vec::new() });
             seen.hits.push(watched.hit(*rule, &rules.table, record, view));
         }
     }

@@ -8,8 +8,9 @@ use super::calendar::Zone;
 use super::fields::Table;
 use super::matcher::Field;
 use super::pattern::fold;
-use crate::watch::record::{Listener, Record, Said, Unreadable};
-use crate::watch::{json, kind};
+use crate::watch::json::{self, Members};
+use crate::watch::kind;
+use crate::watch::record::{Date, Listener, Record, Said, Unreadable};
 
 /// What is kept from event to event, so that looking at one asks for no memory.
 #[derive(Debug, Default)]
@@ -25,7 +26,9 @@ pub(super) struct Scratch {
     plain: String,
     /// Folded texts.
     folded: String,
-    name: String,
+    dates: Vec<Date<'static>>,
+    /// What was found out about the names of members.
+    members: Members,
 }
 
 /// No entry.
@@ -52,6 +55,7 @@ pub(super) struct View<'a> {
     table: &'a Table,
     scratch: Scratch,
     entries: Vec<Entry<'a>>,
+    dates: Vec<Date<'a>>,
     line: Option<Range<usize>>,
 }
 
@@ -82,10 +86,10 @@ impl Seen<'_> {
     }
 }
 
-/// A vector of the same allocation for entries of another event.
-fn reuse<'b>(mut entries: Vec<Entry<'_>>) -> Vec<Entry<'b>> {
-    entries.clear();
-    entries.into_iter().map(|_| unreachable!("the vector was just emptied")).collect()
+/// A vector of the same allocation for what another event says.
+fn reuse<Old, New>(mut said: Vec<Old>) -> Vec<New> {
+    said.clear();
+    said.into_iter().map(|_| unreachable!("the vector was just emptied")).collect()
 }
 
 impl Scratch {
@@ -101,7 +105,8 @@ impl Scratch {
         self.plain.clear();
         self.folded.clear();
         let entries = reuse(std::mem::take(&mut self.entries));
-        let mut view = View { text: record.text(), zone, table, scratch: self, entries, line: None };
+        let dates = reuse(std::mem::take(&mut self.dates));
+        let mut view = View { text: record.text(), zone, table, scratch: self, entries, dates, line: None };
         let told = record.tell(&mut view);
         (view, told)
     }
@@ -120,8 +125,12 @@ impl<'a> Listener<'a> for View<'a> {
         self.push(field, Entry { said, next: NONE, ready: false, plain: (0, 0), folded: (0, 0) });
     }
 
-    fn room(&mut self) -> &mut String {
-        &mut self.scratch.name
+    fn date(&mut self, date: Date<'a>) {
+        self.dates.push(date);
+    }
+
+    fn members(&mut self) -> &mut Members {
+        &mut self.scratch.members
     }
 }
 
@@ -132,7 +141,13 @@ impl<'a> View<'a> {
             self.scratch.heads[field as usize] = NONE;
         }
         self.scratch.entries = reuse(self.entries);
+        self.scratch.dates = reuse(self.dates);
         self.scratch
+    }
+
+    /// What was said of the time.
+    pub(super) fn dates(&self) -> &[Date<'a>] {
+        &self.dates
     }
 
     /// The fields that are there, in the order of the line.
