@@ -194,9 +194,7 @@ impl<'a, N: Naming, H: Hearer<'a>> Walk<'a, '_, N, H> {
         if self.values > VALUES {
             return Err(TOO_MUCH);
         }
-        for field in wanted {
-            self.hearer.hear(field, said);
-        }
+        wanted.each(|field| self.hearer.hear(field, said));
         Ok(())
     }
 
@@ -256,6 +254,11 @@ impl<'a, N: Naming, H: Hearer<'a>> Walk<'a, '_, N, H> {
     }
 
     fn take(&mut self, sign: u8) -> bool {
+        // Logs hardly ever have spaces where they mean nothing.
+        if self.bytes.get(self.at) == Some(&sign) {
+            self.at += 1;
+            return true;
+        }
         self.skip_space();
         let found = self.bytes.get(self.at) == Some(&sign);
         self.at += usize::from(found);
@@ -263,11 +266,10 @@ impl<'a, N: Naming, H: Hearer<'a>> Walk<'a, '_, N, H> {
     }
 
     fn expect(&mut self, sign: u8) -> Result<(), Unreadable> {
-        if self.peek()? == sign {
-            self.at += 1;
+        if self.take(sign) {
             return Ok(());
         }
-        Err(BROKEN)
+        Err(if self.at < self.bytes.len() { BROKEN } else { CUT })
     }
 }
 

@@ -1,6 +1,8 @@
 //! What kind of log an event comes from, by what it says of itself: told by a few of its fields, without reading the
 //! others.
 
+use std::ops::Range;
+
 use super::event::Logsource;
 use super::format::windows;
 
@@ -147,7 +149,7 @@ pub fn described(said: &mut impl FnMut(&str) -> Option<String>) -> Kind {
     kind
 }
 
-/// The names and values in the text of a field that is made of such lines.
-pub fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+/// The names in the text of a field that is made of such lines, and where in it their values are.
+pub fn pairs(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     windows::pairs(text)
 }

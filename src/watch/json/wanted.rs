@@ -20,6 +20,16 @@ impl Wanted {
             *free = field;
         }
     }
+
+    /// Calls `hear` with each of the numbers.
+    pub(super) fn each(self, mut hear: impl FnMut(Field)) {
+        for field in self.0 {
+            if field == NONE {
+                return;
+            }
+            hear(field);
+        }
+    }
 }
 
 impl From<Option<Field>> for Wanted {
@@ -27,14 +37,5 @@ impl From<Option<Field>> for Wanted {
         let mut wanted = Self::NOTHING;
         wanted.0[0] = field.unwrap_or(NONE);
         wanted
-    }
-}
-
-impl IntoIterator for Wanted {
-    type Item = Field;
-    type IntoIter = std::iter::TakeWhile<std::array::IntoIter<Field, SEVERAL>, fn(&Field) -> bool>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter().take_while(|field| *field != NONE)
     }
 }

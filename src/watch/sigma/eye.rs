@@ -208,10 +208,14 @@ impl Routes {
 
     fn told(&mut self, rules: &Rules, own: Option<&event::Logsource>, view: &mut View<'_>) -> usize {
         self.words.clear();
-        for (field, name) in rules.telling.iter().zip(kind::NAMES) {
-            put_word(&mut self.words, name, view.said(*field));
+        for ((field, name), number) in rules.telling.iter().zip(kind::NAMES).zip(0..) {
+            if let Some(said) = view.said(*field) {
+                self.words.push(number);
+                put_word(&mut self.words, name, said);
+            }
         }
         if let Some(event::Logsource { category, product, service }) = own {
+            self.words.push(b'o');
             for word in [product, service] {
                 self.words.push(u8::from(word.is_some()));
                 put_text(&mut self.words, word.as_deref().unwrap_or_default());
@@ -251,29 +255,30 @@ impl Routes {
 }
 
 /// Appends what is said of one field so that no two kinds of events have the same words.
-fn put_word(words: &mut Vec<u8>, name: &str, said: Option<Said<'_>>) {
+fn put_word(words: &mut Vec<u8>, name: &str, said: Said<'_>) {
     match said {
-        Some(Said::Text(text) | Said::Escaped(text)) => {
+        Said::Text(text) | Said::Escaped(text) => {
             words.push(b't');
             put_text(words, kind::telling(name, text));
         }
-        Some(Said::Number(text)) if kind::is_number(name) => {
+        Said::Number(text) if kind::is_number(name) => {
             words.push(b'n');
             put_text(words, text);
         }
-        Some(Said::Int(number)) if kind::is_number(name) => {
+        Said::Int(number) if kind::is_number(name) => {
             words.push(b'i');
             words.extend_from_slice(&number.to_le_bytes());
         }
-        Some(Said::Float(_)) if kind::is_number(name) => words.push(b'f'),
-        Some(_) if name == kind::REQUEST => words.push(b'r'),
+        Said::Float(_) if kind::is_number(name) => words.push(b'f'),
+        _ if name == kind::REQUEST => words.push(b'r'),
         _ => words.push(b'-'),
     }
 }
 
 /// With its length, so that no text can look like several.
 fn put_text(words: &mut Vec<u8>, text: &str) {
-    words.extend_from_slice(&text.len().to_le_bytes());
+    let length = u32::try_from(text.len()).expect("lines are far shorter than four gigabytes");
+    words.extend_from_slice(&length.to_le_bytes());
     words.extend_from_slice(text.as_bytes());
 }
 

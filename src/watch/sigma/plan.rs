@@ -139,7 +139,7 @@ impl Plan {
             let place = self.places[field as usize];
             if let Some(plan) = self.fields.get(usize::from(place).wrapping_sub(1)) {
                 candidates.add(&plan.present);
-                for value in view.values(field) {
+                for value in view.folded(field) {
                     plan.find(value, candidates);
                 }
             }
@@ -179,7 +179,8 @@ impl FieldPlan {
     }
 
     fn find_number(&self, value: Seen<'_>, candidates: &mut Candidates) {
-        let Some(number) = Number::of(value) else { return };
+        // Letter case means nothing in a number.
+        let Some(number) = Number::of(Seen { plain: value.folded, ..value }) else { return };
         if let Some(rules) = whole(number).and_then(|number| self.numbers.get(&number)) {
             candidates.add(rules);
         }

@@ -27,6 +27,8 @@ pub(super) struct Scratch {
     /// Folded texts.
     folded: String,
     dates: Vec<Date<'static>>,
+    /// Fields that a text names, and where among the decoded texts their values are.
+    parts: Vec<(Field, u32, u32)>,
     /// What was found out about the names of members.
     members: Members,
 }
@@ -40,11 +42,20 @@ struct Entry<'a> {
     said: Said<'a>,
     /// The next value of the same field.
     next: u32,
-    ready: bool,
+    ready: Ready,
     /// Where its text is among the decoded ones; empty where the line has it as it is.
     plain: (u32, u32),
     /// Where its text is among the folded ones.
     folded: (u32, u32),
+}
+
+/// How far a value is ready to be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ready {
+    No,
+    /// Its folded text is there: nearly all values are asked for no more than that.
+    Folded,
+    Fully,
 }
 
 /// One event, its fields found.
@@ -122,7 +133,7 @@ impl<'a> Listener<'a> for View<'a> {
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
-        self.push(field, Entry { said, next: NONE, ready: false, plain: (0, 0), folded: (0, 0) });
+        self.push(field, Entry { said, next: NONE, ready: Ready::No, plain: (0, 0), folded: (0, 0) });
     }
 
     fn date(&mut self, date: Date<'a>) {
@@ -174,25 +185,36 @@ impl<'a> View<'a> {
 
     /// Lets what the texts of `field` name be there too, where it is not there itself.
     pub(super) fn divide(&mut self, field: Field) {
-        let mut found: Vec<(Field, String)> = Vec::new();
         self.prepare(field);
-        for seen in self.ready(field) {
-            for (name, value) in kind::pairs(seen.plain) {
-                let field = match self.table.find(name) {
-                    Some(field) => {
-                        (!self.has(field) && found.iter().all(|(known, _)| *known != field)).then_some(field)
-                    }
-                    None => self.table.rest(),
-                };
-                found.extend(field.map(|field| (field, value.to_owned())));
+        let mut parts = std::mem::take(&mut self.scratch.parts);
+        let mut place = self.scratch.heads[field as usize];
+        while let Some(entry) = self.entries.get(place as usize) {
+            if let Said::Text(text) = entry.said {
+                // The other texts are among the decoded ones already.
+                let start = self.scratch.plain.len();
+                self.scratch.plain.push_str(text);
+                self.name_parts(start, self.scratch.plain.len(), &mut parts);
+            } else {
+                self.name_parts(entry.plain.0 as usize, entry.plain.1 as usize, &mut parts);
             }
+            place = self.entries[place as usize].next;
         }
-        for (field, value) in found {
-            let start = self.scratch.plain.len();
-            self.scratch.plain.push_str(&value);
-            let plain = (place(start), place(self.scratch.plain.len()));
-            let folded = push_folded(&mut self.scratch.folded, &value);
-            self.push(field, Entry { said: Said::Escaped(""), next: NONE, ready: true, plain, folded });
+        for (field, start, end) in parts.drain(..) {
+            let folded = push_folded(&mut self.scratch.folded, &self.scratch.plain[start as usize..end as usize]);
+            let (said, plain) = (Said::Escaped(""), (start, end));
+            self.push(field, Entry { said, next: NONE, ready: Ready::Fully, plain, folded });
+        }
+        self.scratch.parts = parts;
+    }
+
+    /// What the decoded text from `start` to `end` names: the fields, and where their values are.
+    fn name_parts(&self, start: usize, end: usize, parts: &mut Vec<(Field, u32, u32)>) {
+        for (name, value) in kind::pairs(&self.scratch.plain[start..end]) {
+            let field = match self.table.find(name) {
+                Some(field) => (!self.has(field) && parts.iter().all(|(known, ..)| *known != field)).then_some(field),
+                None => self.table.rest(),
+            };
+            parts.extend(field.map(|field| (field, place(start + value.start), place(start + value.end))));
         }
     }
 
@@ -220,20 +242,30 @@ impl<'a> View<'a> {
         self.ready(field)
     }
 
+    /// The same of which nothing but the folded texts will be looked at.
+    pub(super) fn folded(&mut self, field: Field) -> impl Iterator<Item = Seen<'_>> + Clone {
+        self.prepare_for(field, Ready::Folded);
+        self.ready(field)
+    }
+
     /// Whether any value at all fits, whatever the name of its field.
     pub(super) fn any_value(&mut self, fits: impl Fn(Seen<'_>) -> bool) -> bool {
-        for entry in self.entries.iter_mut().filter(|entry| !entry.ready) {
-            decode(entry, &mut self.scratch.plain, &mut self.scratch.folded);
+        for entry in self.entries.iter_mut().filter(|entry| entry.ready < Ready::Fully) {
+            entry.decode(Ready::Fully, &mut self.scratch.plain, &mut self.scratch.folded);
         }
         self.entries.iter().any(|entry| fits(self.seen(entry)))
     }
 
     /// Makes every value of a field ready.
     pub(super) fn prepare(&mut self, field: Field) {
+        self.prepare_for(field, Ready::Fully);
+    }
+
+    fn prepare_for(&mut self, field: Field, wanted: Ready) {
         let mut place = self.scratch.heads[field as usize];
         while let Some(entry) = self.entries.get_mut(place as usize) {
-            if !entry.ready {
-                decode(entry, &mut self.scratch.plain, &mut self.scratch.folded);
+            if entry.ready < wanted {
+                entry.decode(wanted, &mut self.scratch.plain, &mut self.scratch.folded);
             }
             place = entry.next;
         }
@@ -275,26 +307,49 @@ impl<'a> View<'a> {
     }
 }
 
-/// Decodes and folds the text of a value.
-fn decode(entry: &mut Entry<'_>, plain: &mut String, folded: &mut String) {
-    entry.ready = true;
-    let start = plain.len();
-    match entry.said {
-        Said::Null | Said::Empty => return,
-        Said::Bool(truth) => {
-            entry.folded = push_folded(folded, if truth { "true" } else { "false" });
-            return;
+impl Entry<'_> {
+    /// Decodes and folds the text of a value, as far as is wanted.
+    fn decode(&mut self, wanted: Ready, plain: &mut String, folded: &mut String) {
+        let is_new = self.ready == Ready::No;
+        self.ready = Ready::Fully;
+        let start = plain.len();
+        match self.said {
+            Said::Null | Said::Empty => return,
+            Said::Bool(truth) => {
+                self.folded = push_folded(folded, if truth { "true" } else { "false" });
+                return;
+            }
+            Said::Text(text) | Said::Number(text) => {
+                self.folded = push_folded(folded, text);
+                return;
+            }
+            Said::Int(number) => write!(plain, "{number}").expect("writing to a string cannot fail"),
+            Said::Float(number) => write!(plain, "{number:?}").expect("writing to a string cannot fail"),
+            Said::Escaped(text) if wanted == Ready::Folded => {
+                self.ready = Ready::Folded;
+                self.folded = push_unescaped(folded, text);
+                return;
+            }
+            Said::Escaped(text) => json::unescape(text, plain),
         }
-        Said::Text(text) | Said::Number(text) => {
-            entry.folded = push_folded(folded, text);
-            return;
+        self.plain = (place(start), place(plain.len()));
+        if is_new {
+            self.folded = push_folded(folded, &plain[start..]);
         }
-        Said::Int(number) => write!(plain, "{number}").expect("writing to a string cannot fail"),
-        Said::Float(number) => write!(plain, "{number:?}").expect("writing to a string cannot fail"),
-        Said::Escaped(text) => json::unescape(text, plain),
     }
-    entry.plain = (place(start), place(plain.len()));
-    entry.folded = push_folded(folded, &plain[start..]);
+}
+
+/// Appends `text` without its escapes and with every letter folded, and tells where it is.
+fn push_unescaped(folded: &mut String, text: &str) -> (u32, u32) {
+    let start = folded.len();
+    json::unescape(text, folded);
+    if !folded[start..].is_ascii() {
+        let plain = folded[start..].to_owned();
+        folded.truncate(start);
+        return push_folded(folded, &plain);
+    }
+    folded[start..].make_ascii_lowercase();
+    (place(start), place(folded.len()))
 }
 
 /// Appends `text` with every letter folded, and tells where it is.

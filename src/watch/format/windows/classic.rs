@@ -1,36 +1,41 @@
 //! The log "Windows PowerShell" says everything in one text of `Name=value` lines.
 
+use std::ops::Range;
+
 /// Fields of one text, at most.
 const PAIRS: usize = 64;
 
-/// The names and values in a text, in its order. A value goes on over lines that name nothing.
-pub(super) fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = text;
+/// The names in a text, and where in it their values are, in its order. A value goes on over lines that name nothing.
+pub(super) fn pairs(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let mut at = 0;
     std::iter::from_fn(move || {
-        loop {
-            if rest.is_empty() {
-                return None;
-            }
-            let line = rest.split('\n').next().unwrap_or_default();
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let line = line(rest);
             let Some((name, first)) = named(line) else {
-                rest = rest.get(line.len() + 1..).unwrap_or_default();
+                at += line.len() + 1;
                 continue;
             };
-            let start = line.len() - first.len();
-            let end = value_end(rest, line.len());
-            let value = rest[start..end].trim();
-            rest = rest.get(end + 1..).unwrap_or_default();
-            return Some((name, value));
+            let (start, end) = (at + line.len() - first.len(), at + value_end(rest, line.len()));
+            at = end + 1;
+            let value = &text[start..end];
+            let start = end - value.trim_start().len();
+            return Some((name, start..start + value.trim().len()));
         }
+        None
     })
     .take(PAIRS)
+}
+
+/// The first line of a text.
+fn line(text: &str) -> &str {
+    memchr::memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end])
 }
 
 /// Where the value that starts in the first line of `text`, `first` bytes long, ends.
 fn value_end(text: &str, first: usize) -> usize {
     let mut end = first;
     while let Some(after) = text.get(end + 1..) {
-        let line = after.split('\n').next().unwrap_or_default();
+        let line = line(after);
         if line.trim().is_empty() || named(line).is_some() {
             break;
         }
@@ -55,7 +60,7 @@ mod tests {
         let text = "Engine state is changed from None to Available. \r\n\r\nDetails: \r\n\tNewEngineState=Available\r\n\t\
                     PreviousEngineState=None\r\n\r\n\tHostApplication=powershell.exe -c a=b\r\nGet-Item é\r\n\t\
                     EngineVersion=2.0\r\n\tCommandPath=\r\n\tCommandLine=";
-        let read: Vec<_> = pairs(text).collect();
+        let read: Vec<_> = pairs(text).map(|(name, value)| (name, &text[value])).collect();
         assert_eq!(
             read,
             [

@@ -68,7 +68,7 @@ fn split(fields: &mut Vec<(String, Value)>, lines: &str) {
     for (_, value) in fields.iter().filter(|(name, _)| name == lines) {
         all_texts(value, &mut texts);
     }
-    for (name, value) in texts.iter().flat_map(|text| pairs(text)) {
+    for (name, value) in texts.iter().flat_map(|text| pairs(text).map(|(name, value)| (name, &text[value]))) {
         if !fields.iter().any(|(field, _)| field == name) {
             fields.push((name.to_owned(), Value::from(value)));
         }

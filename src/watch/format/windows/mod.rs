@@ -15,6 +15,8 @@ mod name;
 pub(in crate::watch::format) use describe::describe;
 pub(crate) use label::label;
 
+use std::ops::Range;
+
 use crate::watch::event::Logsource;
 
 use channel::Log;
@@ -117,8 +119,8 @@ pub(crate) fn lines() -> &'static str {
     "Data"
 }
 
-/// `Name=value` lines in the text of an event of the classic PowerShell log.
-pub(crate) fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+/// `Name=value` lines in the text of an event of the classic PowerShell log: the names, and where the values are.
+pub(crate) fn pairs(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     classic::pairs(text)
 }
 
