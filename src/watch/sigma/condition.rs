@@ -35,9 +35,7 @@ impl Condition {
             Self::Not(inner) => !inner.holds(selection),
             Self::All(parts) => parts.iter().all(|part| part.holds(selection)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(selection)),
-            Self::AtLeast(count, indices) => {
-                indices.iter().filter(|index| selection(**index)).take(*count).count() == *count
-            }
+            Self::AtLeast(count, indices) => at_least(*count, indices, selection),
         }
     }
 
@@ -64,6 +62,19 @@ impl Condition {
             Self::AtLeast(_, indices) => indices.iter().copied().for_each(seen),
         }
     }
+}
+
+/// Asks no further than it has to.
+fn at_least(count: usize, indices: &[usize], selection: &mut impl FnMut(usize) -> bool) -> bool {
+    let (mut held, mut left) = (0, indices.len());
+    for index in indices {
+        if held >= count || held + left < count {
+            break;
+        }
+        held += usize::from(selection(*index));
+        left -= 1;
+    }
+    held >= count
 }
 
 /// Reads the condition at `node` over the selections called `names`. Nothing where it is wrong, which is then in the

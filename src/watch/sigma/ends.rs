@@ -39,7 +39,7 @@ impl Ends {
             if !ends.lengths.contains(&length) {
                 ends.lengths.push(length);
             }
-            let key = key(ends.word(text.as_bytes()), length);
+            let key = key(word(start, text.as_bytes()), length);
             let bit = ends.bit(key);
             ends.bits[bit / 64] |= 1 << (bit % 64);
             ends.table.entry(key).or_default().push(Wanted { text, whole, means });
@@ -52,21 +52,6 @@ impl Ends {
         self.table.is_empty()
     }
 
-    /// The bytes at the end, the outermost one highest.
-    fn word(&self, text: &[u8]) -> u64 {
-        if self.start {
-            if let Some(head) = text.first_chunk::<WORD>() {
-                return u64::from_be_bytes(*head);
-            }
-            text.iter().rev().fold(0, |word, byte| word >> 8 | u64::from(*byte) << 56)
-        } else {
-            if let Some(tail) = text.last_chunk::<WORD>() {
-                return u64::from_le_bytes(*tail);
-            }
-            text.iter().fold(0, |word, byte| word >> 8 | u64::from(*byte) << 56)
-        }
-    }
-
     /// As many of the upper bits as there are places.
     fn bit(&self, key: u64) -> usize {
         (mix(key) >> 40) as usize & (self.bits.len() * 64 - 1)
@@ -74,7 +59,7 @@ impl Ends {
 
     /// Calls `found` with what every text at the end of `text` means.
     pub(super) fn search(&self, text: &str, found: &mut impl FnMut(&[u32])) {
-        let word = self.word(text.as_bytes());
+        let word = word(self.start, text.as_bytes());
         for length in &self.lengths {
             if *length as usize > text.len() {
                 return;
@@ -97,6 +82,21 @@ impl Ends {
                 }
             }
         }
+    }
+}
+
+/// The eight bytes at the start or the end of a text as a number, the outermost one highest.
+pub(super) fn word(start: bool, text: &[u8]) -> u64 {
+    if start {
+        if let Some(head) = text.first_chunk::<WORD>() {
+            return u64::from_be_bytes(*head);
+        }
+        text.iter().rev().fold(0, |word, byte| word >> 8 | u64::from(*byte) << 56)
+    } else {
+        if let Some(tail) = text.last_chunk::<WORD>() {
+            return u64::from_le_bytes(*tail);
+        }
+        text.iter().fold(0, |word, byte| word >> 8 | u64::from(*byte) << 56)
     }
 }
 

@@ -127,6 +127,11 @@ impl Matcher {
         }
     }
 
+    /// Whether more than one value of the event tells if it fits.
+    pub(super) fn is_special(&self) -> bool {
+        matches!(self, Self::Null | Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_))
+    }
+
     /// What must be at `spot` for it to fit.
     pub(super) fn need(&self, spot: Spot, prior: &Prior) -> Need {
         let present = || match spot {

@@ -74,6 +74,7 @@ mod eye;
 mod facts;
 mod fields;
 mod filter;
+mod gate;
 mod grams;
 mod link;
 mod literal;

@@ -151,6 +151,18 @@ impl Pattern {
 }
 
 impl Pattern {
+    /// A folded text that the folded text must end in for it to fit, or start with, which is then `true`. Nothing where it
+    /// is not tied to an end.
+    pub(super) fn end(&self) -> Option<(bool, String)> {
+        let (start, segment) = match (&*self.segments, self.open_start, self.open_end) {
+            ([.., last], _, false) => (false, last),
+            ([first, ..], false, _) => (true, first),
+            _ => return None,
+        };
+        let Segment::Text(text, _) = segment else { return None };
+        Some((start, if self.cased { folded(text) } else { text.to_string() }))
+    }
+
     /// What must be at `spot` for it to fit.
     pub(super) fn need(&self, spot: Spot, prior: &Prior) -> Need {
         let last = self.segments.len().saturating_sub(1);

@@ -1,9 +1,12 @@
 //! A search identifier of a detection: maps are "and", lists are "or", and a plain value without a field is looked for
 //! in the whole line (Sigma rules specification 2.1, section "Detection").
 
+use std::sync::OnceLock;
+
 use super::code::{BAD_DETECTION, MODIFIER_REFUSED};
 use super::expansion::Filler;
 use super::fields::Names;
+use super::gate::Gates;
 use super::matcher::{Field, Matcher, related};
 use super::modifier::{self, Kind, Modifiers};
 use super::pattern::{Shape, Template};
@@ -84,6 +87,8 @@ pub(super) struct Test {
     /// One for each value written.
     pub(super) matchers: Vec<Matcher>,
     pub(super) written: Written,
+    /// Made of the matchers once the test is asked for.
+    pub(super) gates: OnceLock<Gates>,
 }
 
 /// Where a test stands in its rule file, to be shown to whoever asks why it holds or not.
@@ -108,15 +113,30 @@ impl Written {
 
 impl Test {
     pub(super) fn holds(&self, view: &mut View<'_>) -> bool {
+        self.finds(view) != self.negated
+    }
+
+    fn finds(&self, view: &mut View<'_>) -> bool {
+        if let Place::Field(field) = self.place {
+            let gates = self.gates.get_or_init(|| Gates::new(&self.matchers));
+            if !gates.are_special() {
+                let mut values = view.values(field);
+                return if self.every {
+                    self.matchers.iter().all(|matcher| values.clone().any(|value| matcher.fits(value)))
+                } else {
+                    values.any(|value| gates.any_fits(&self.matchers, value))
+                };
+            }
+        }
         let mut matchers = self.matchers.iter();
-        let holds = if self.every {
+        if self.every {
             matchers.all(|matcher| self.fits(matcher, view))
         } else {
             matchers.any(|matcher| self.fits(matcher, view))
-        };
-        holds != self.negated
+        }
     }
 
+    /// Whether one of its matchers fits.
     pub(super) fn fits(&self, matcher: &Matcher, view: &mut View<'_>) -> bool {
         let field = match &self.place {
             Place::Line { values } => {
@@ -248,6 +268,7 @@ fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) 
         negated: modifiers.negated,
         matchers,
         written: Written::new(key, values),
+        gates: OnceLock::new(),
     }))
 }
 
@@ -278,6 +299,7 @@ fn keywords(
         negated: modifiers.negated,
         matchers,
         written: Written::new(key, values),
+        gates: OnceLock::new(),
     }))
 }
 
