@@ -282,9 +282,18 @@ fn general(text: &str) -> Said<'_> {
     }
 }
 
-/// The place of the first quote or backslash. Most strings are short, so the first bytes are looked at eight at a time,
-/// without a call; the rest of long ones goes to a search that is made for them.
 fn quote_or_escape(bytes: &[u8]) -> Option<usize> {
+    let search = |rest: &[u8]| memchr::memchr2(b'"', b'\\', rest);
+    first_of([b'"', b'\\'], search, bytes)
+}
+
+/// The place of the first of some signs. Most strings are short, so the first bytes are looked at eight at a time, without
+/// a call; the rest of long ones goes to a search that is made for them.
+fn first_of<const N: usize>(
+    signs: [u8; N],
+    search: impl FnOnce(&[u8]) -> Option<usize>,
+    bytes: &[u8],
+) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGHS: u64 = ONES << 7;
     // The highest bit of each byte that is zero. A byte above such a one may be marked in error, never one below.
@@ -294,22 +303,29 @@ fn quote_or_escape(bytes: &[u8]) -> Option<usize> {
         && let Some(chunk) = bytes[at..].first_chunk::<8>()
     {
         let word = u64::from_le_bytes(*chunk);
-        let found = zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')));
+        let found = signs.iter().fold(0, |found, sign| found | zeros(word ^ (ONES * u64::from(*sign))));
         if found != 0 {
             return Some(at + found.trailing_zeros() as usize / 8);
         }
         at += 8;
     }
-    memchr::memchr2(b'"', b'\\', &bytes[at..]).map(|found| at + found)
+    search(&bytes[at..]).map(|found| at + found)
 }
 
 /// Appends `text` to `plain` without the escapes of JSON (RFC 8259, section 7). Half of a pair of surrogates becomes the
 /// replacement character; an escape that does not exist stays as it is.
 pub(super) fn unescape(text: &str, plain: &mut String) {
+    let search = |rest: &[u8]| memchr::memchr(b'\\', rest);
     let mut rest = text;
-    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+    while let Some(at) = first_of([b'\\'], search, rest.as_bytes()) {
         plain.push_str(&rest[..at]);
         rest = &rest[at + 1..];
+        // The most common one by far: logs are full of paths.
+        if let Some(behind) = rest.strip_prefix('\\') {
+            plain.push('\\');
+            rest = behind;
+            continue;
+        }
         let Some(sign) = rest.chars().next() else { return plain.push('\\') };
         if sign == 'u' {
             let (letter, length) = code_point(rest);
@@ -318,7 +334,7 @@ pub(super) fn unescape(text: &str, plain: &mut String) {
             continue;
         }
         match sign {
-            '"' | '\\' | '/' => plain.push(sign),
+            '"' | '/' => plain.push(sign),
             'b' => plain.push('\u{8}'),
             'f' => plain.push('\u{c}'),
             'n' => plain.push('\n'),
