@@ -9,29 +9,29 @@ use super::mix::{Mix, mix};
 
 /// Texts that are looked for at one end, and what each of them means.
 #[derive(Debug, Default)]
-pub(super) struct Ends {
+pub(super) struct Ends<M> {
     start: bool,
     /// How many bytes the numbers are made of, from the fewest on.
     lengths: Vec<u32>,
     /// Which numbers there are, roughly: most texts are done with here.
     bits: Box<[u64]>,
-    table: HashMap<u64, Vec<Wanted>, BuildHasherDefault<Mix>>,
+    table: HashMap<u64, Vec<Wanted<M>>, BuildHasherDefault<Mix>>,
 }
 
 #[derive(Debug)]
-struct Wanted {
+struct Wanted<M> {
     text: Box<str>,
     /// Whether there must be nothing else.
     whole: bool,
-    means: Vec<u32>,
+    means: M,
 }
 
 const WORD: usize = 8;
 
-impl Ends {
+impl<M: Default> Ends<M> {
     /// What is looked for at the start, or else at the end: a folded text that is not empty, whether it must be all
     /// there is, and what it means.
-    pub(super) fn new(start: bool, texts: Vec<(Box<str>, bool, Vec<u32>)>) -> Self {
+    pub(super) fn new(start: bool, texts: Vec<(Box<str>, bool, M)>) -> Self {
         let bits = (texts.len() * 16).next_power_of_two().clamp(1 << 6, 1 << 15);
         let mut ends = Self { start, bits: vec![0; bits / 64].into(), ..Self::default() };
         for (text, whole, means) in texts {
@@ -73,7 +73,7 @@ impl Ends {
     }
 
     /// Calls `found` with what every text at the end of `text` means.
-    pub(super) fn search(&self, text: &str, found: &mut impl FnMut(&[u32])) {
+    pub(super) fn search(&self, text: &str, found: &mut impl FnMut(&M)) {
         let word = self.word(text.as_bytes());
         for length in &self.lengths {
             if *length as usize > text.len() {
@@ -118,10 +118,10 @@ mod tests {
             line in "[abé]{0,14}",
             start in any::<bool>(),
         ) {
-            let wanted = texts.iter().zip(0..).map(|((text, whole), number)| (text.clone().into(), *whole, vec![number]));
+            let wanted = texts.iter().zip(0..).map(|((text, whole), number)| (text.clone().into(), *whole, number));
             let ends = Ends::new(start, wanted.collect());
             let mut found = vec![false; texts.len()];
-            ends.search(&line, &mut |means| means.iter().for_each(|number| found[*number as usize] = true));
+            ends.search(&line, &mut |number: &usize| found[*number] = true);
             for ((text, whole), found) in texts.iter().zip(found) {
                 let at_end = if start { line.starts_with(text) } else { line.ends_with(text) };
                 prop_assert_eq!(found, if *whole { line == *text } else { at_end }, "{} {}", text, line);

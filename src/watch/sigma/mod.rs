@@ -55,6 +55,7 @@
 
 mod beyond;
 mod calendar;
+mod candidates;
 mod clock;
 pub mod code;
 mod collection;

@@ -168,7 +168,7 @@ impl Pattern {
             return match spot {
                 Spot::Field(_) if !self.open_start && !self.open_end => look("", Shape::Whole),
                 Spot::Field(_) => Need::one(spot, Sign::Present, PRESENT),
-                Spot::Line { .. } => Need::Nothing,
+                Spot::Line { .. } => Need::NOTHING,
             };
         }
         Need::of_all(self.segments.iter().enumerate().map(|(at, segment)| match segment {
@@ -194,7 +194,7 @@ impl Pattern {
 fn in_line(text: &str, values: bool, prior: &Prior) -> Need {
     let spot = Spot::Line { values };
     let look = |text: &str| match text.len() {
-        0..3 => Need::Nothing,
+        0..3 => Need::NOTHING,
         _ => Need::one(spot, Sign::Text(text.into(), Shape::Anywhere), prior.cost(text, Shape::Anywhere)),
     };
     if !values {

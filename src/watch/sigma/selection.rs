@@ -154,7 +154,7 @@ impl Test {
 
     fn need(&self, prior: &Prior) -> Need {
         if self.negated {
-            return Need::Nothing;
+            return Need::NOTHING;
         }
         let spot = match self.place {
             Place::Field(field) => Spot::Field(field),
