@@ -8,7 +8,7 @@ use std::hash::BuildHasherDefault;
 use super::mix::{Mix, mix};
 
 /// Texts that are looked for at one end, and what each of them means.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Ends<M> {
     start: bool,
     /// How many bytes the numbers are made of, from the fewest on.
@@ -18,7 +18,7 @@ pub(super) struct Ends<M> {
     table: HashMap<u64, Vec<Wanted<M>>, BuildHasherDefault<Mix>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Wanted<M> {
     text: Box<str>,
     /// Whether there must be nothing else.

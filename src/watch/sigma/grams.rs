@@ -12,7 +12,7 @@ use super::mix::Mix;
 use super::witness::{GRAM, Prior};
 
 /// The texts that are looked for, and what each of them means.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Grams<M> {
     literals: Vec<Literal<M>>,
     levels: Vec<Level>,
@@ -20,14 +20,14 @@ pub(super) struct Grams<M> {
     anywhere: Vec<M>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Literal<M> {
     text: Box<[u8]>,
     means: M,
 }
 
 /// The texts for which the longer text is walked in steps of one length.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Level {
     step: usize,
     /// How many bytes a piece has, four at most.

@@ -77,6 +77,7 @@ mod fields;
 mod filter;
 mod grams;
 mod link;
+mod list;
 mod literal;
 mod matcher;
 mod memory;

@@ -151,15 +151,27 @@ impl Pattern {
 }
 
 impl Pattern {
-    /// What must be at `spot` for it to fit.
-    pub(super) fn need(&self, spot: Spot, prior: &Prior) -> Need {
+    /// The folded text that it looks for, and where, where it is but one text in any letter case.
+    pub(super) fn plain(&self) -> Option<(&str, Shape)> {
+        match &*self.segments {
+            [Segment::Text(text, _)] if !self.cased => Some((text, self.shape(0))),
+            _ => None,
+        }
+    }
+
+    /// Where in the text the segment of this number must be.
+    fn shape(&self, at: usize) -> Shape {
         let last = self.segments.len().saturating_sub(1);
-        let shape = |at: usize| match (at == 0 && !self.open_start, at == last && !self.open_end) {
+        match (at == 0 && !self.open_start, at == last && !self.open_end) {
             (true, true) => Shape::Whole,
             (true, false) => Shape::Start,
             (false, true) => Shape::End,
             (false, false) => Shape::Anywhere,
-        };
+        }
+    }
+
+    /// What must be at `spot` for it to fit.
+    pub(super) fn need(&self, spot: Spot, prior: &Prior) -> Need {
         let look = |text: &str, shape: Shape| match spot {
             Spot::Field(_) => Need::one(spot, Sign::Text(text.into(), shape), prior.cost(text, shape)),
             Spot::Line { values } => in_line(text, values, prior),
@@ -172,8 +184,8 @@ impl Pattern {
             };
         }
         Need::of_all(self.segments.iter().enumerate().map(|(at, segment)| match segment {
-            Segment::Text(text, _) if self.cased => look(&folded(text), shape(at)),
-            Segment::Text(text, _) => look(text, shape(at)),
+            Segment::Text(text, _) if self.cased => look(&folded(text), self.shape(at)),
+            Segment::Text(text, _) => look(text, self.shape(at)),
             Segment::Pieces(pieces) => Need::of_all(runs(pieces).map(|run| look(&folded(&run), Shape::Anywhere))),
         }))
     }

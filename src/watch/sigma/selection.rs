@@ -1,9 +1,12 @@
 //! A search identifier of a detection: maps are "and", lists are "or", and a plain value without a field is looked for
 //! in the whole line (Sigma rules specification 2.1, section "Detection").
 
+use std::sync::OnceLock;
+
 use super::code::{BAD_DETECTION, MODIFIER_REFUSED};
 use super::expansion::Filler;
 use super::fields::Names;
+use super::list::List;
 use super::matcher::{Field, Matcher, related};
 use super::modifier::{self, Kind, Modifiers};
 use super::pattern::{Shape, Template};
@@ -83,6 +86,8 @@ pub(super) struct Test {
     pub(super) negated: bool,
     /// One for each value written.
     pub(super) matchers: Vec<Matcher>,
+    /// The same in one, where there are many. Made when first looked at: lists of the site come late.
+    list: OnceLock<Option<Box<List>>>,
     pub(super) written: Written,
 }
 
@@ -107,14 +112,27 @@ impl Written {
 }
 
 impl Test {
+    /// A test that wants every value to fit or any, and may be negated.
+    pub(super) fn new(place: Place, (every, negated): (bool, bool), matchers: Vec<Matcher>, written: Written) -> Self {
+        Self { place, every, negated, matchers, list: OnceLock::new(), written }
+    }
+
     pub(super) fn holds(&self, view: &mut View<'_>) -> bool {
         let mut matchers = self.matchers.iter();
-        let holds = if self.every {
-            matchers.all(|matcher| self.fits(matcher, view))
-        } else {
-            matchers.any(|matcher| self.fits(matcher, view))
+        let holds = match (self.place, self.list()) {
+            (Place::Field(field), Some(list)) => {
+                view.values(field).any(|value| value.has_text() && list.fits(value.folded))
+            }
+            _ if self.every => matchers.all(|matcher| self.fits(matcher, view)),
+            _ => matchers.any(|matcher| self.fits(matcher, view)),
         };
         holds != self.negated
+    }
+
+    /// The matchers in one, where any of many texts will do.
+    fn list(&self) -> Option<&List> {
+        let made = || if self.every { None } else { List::new(&self.matchers).map(Box::new) };
+        self.list.get_or_init(made).as_deref()
     }
 
     pub(super) fn fits(&self, matcher: &Matcher, view: &mut View<'_>) -> bool {
@@ -242,13 +260,8 @@ fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) 
     }
     let place = Place::Field(names.number(field));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
-    Some(Selection::Test(Test {
-        place,
-        every: modifiers.every,
-        negated: modifiers.negated,
-        matchers,
-        written: Written::new(key, values),
-    }))
+    let written = Written::new(key, values);
+    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
 }
 
 /// Values without a field, which are looked for in the whole line.
@@ -272,13 +285,8 @@ fn keywords(
     let values_too = modifiers.kind == Kind::Text && (modifiers.expand || values.iter().any(escaped));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
     let place = Place::Line { values: values_too };
-    Some(Selection::Test(Test {
-        place,
-        every: modifiers.every,
-        negated: modifiers.negated,
-        matchers,
-        written: Written::new(key, values),
-    }))
+    let written = Written::new(key, values);
+    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
 }
 
 /// The values under `key`, each made ready.
