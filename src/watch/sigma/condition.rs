@@ -45,7 +45,7 @@ impl Condition {
             Self::Selection(index) => selection(*index),
             Self::Not(inner) => match &**inner {
                 Self::Not(inner) => inner.need(selection),
-                _ => Need::Nothing,
+                _ => Need::NOTHING,
             },
             Self::All(parts) => Need::of_all(parts.iter().map(|part| part.need(selection))),
             Self::Any(parts) => Need::of_any(parts.iter().map(|part| part.need(selection))),

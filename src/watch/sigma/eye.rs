@@ -11,13 +11,14 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use jiff::Timestamp;
 
 use super::calendar::Zone;
+use super::candidates::Candidates;
 use super::counter::Feed;
 use super::detection::Detection;
 use super::facts::{Facts, Wanted};
 use super::fields::Table;
 use super::matcher::Field;
 use super::mix::Mix;
-use super::plan::{Candidates, Plan};
+use super::plan::Plan;
 use super::rule::{Logsource, Rule};
 use super::view::{Scratch, Sort, View};
 use super::witness::{Need, Prior};

@@ -10,7 +10,7 @@ use super::witness::{Need, Prior, Sign, Spot};
 /// What must be in a text for `expression` to be found in it. Whether letter case counts does not matter here.
 pub(super) fn need(expression: &str, spot: Spot, prior: &Prior) -> Need {
     let parsed = ParserBuilder::new().nest_limit(100).build().parse(expression);
-    parsed.map_or(Need::Nothing, |hir| Reader { spot, prior }.need(&hir))
+    parsed.map_or(Need::NOTHING, |hir| Reader { spot, prior }.need(&hir))
 }
 
 struct Reader<'p> {
@@ -28,7 +28,7 @@ impl Reader<'_> {
             HirKind::Repetition(repetition) if repetition.min > 0 => self.need(&repetition.sub),
             HirKind::Alternation(parts) => Need::of_any(parts.iter().map(|part| self.need(part))),
             HirKind::Concat(parts) => self.concatenated(parts),
-            _ => Need::Nothing,
+            _ => Need::NOTHING,
         }
     }
 
@@ -54,7 +54,7 @@ impl Reader<'_> {
     fn one(&self, text: &str) -> Need {
         // What is shorter than this is everywhere.
         if text.len() < 3 {
-            return Need::Nothing;
+            return Need::NOTHING;
         }
         let text = folded(text);
         let cost = self.prior.cost(&text, Shape::Anywhere);
@@ -91,8 +91,10 @@ mod tests {
             (r"a(bcd)e", &["abcde"]),
             (r"[Ss]ekurlsa", &["sekurlsa"]),
         ] {
-            let Need::Any(witnesses, _) = need(expression, spot, &Prior::default()) else { panic!("{expression}") };
-            let texts: Vec<_> = witnesses
+            let need = need(expression, spot, &Prior::default());
+            let clause = need.worthwhile().next().expect("something to look for");
+            let texts: Vec<_> = clause
+                .witnesses
                 .iter()
                 .map(|witness| match &witness.sign {
                     Sign::Text(text, Shape::Anywhere) => &**text,
@@ -102,7 +104,7 @@ mod tests {
             assert_eq!(texts, wanted, "{expression}");
         }
         for expression in [r"\d+", r"(abcd)?", r"abcd|x", "[ab]cd", "", "("] {
-            assert_eq!(need(expression, spot, &Prior::default()), Need::Nothing, "{expression}");
+            assert_eq!(need(expression, spot, &Prior::default()), Need::NOTHING, "{expression}");
         }
     }
 }

@@ -136,17 +136,17 @@ impl Matcher {
     pub(super) fn need(&self, spot: Spot, prior: &Prior) -> Need {
         let present = || match spot {
             Spot::Field(_) => Need::one(spot, Sign::Present, PRESENT),
-            Spot::Line { .. } => Need::Nothing,
+            Spot::Line { .. } => Need::NOTHING,
         };
         match self {
-            Self::Null | Self::Exists(false) => Need::Nothing,
+            Self::Null | Self::Exists(false) => Need::NOTHING,
             Self::Text(patterns) => Need::of_any(patterns.iter().map(|pattern| pattern.need(spot, prior))),
             Self::Number(number, written) => Need::of_any([
                 Need::one(spot, Sign::Number(*number), prior.cost_of_number(written)),
                 Need::one(spot, Sign::Text(folded(written).into(), Shape::Whole), 0),
             ]),
             Self::Any(matchers) => Need::of_any(matchers.iter().map(|matcher| matcher.need(spot, prior))),
-            Self::Expand(_) => Need::Any(Vec::new(), 0),
+            Self::Expand(_) => Need::never(),
             Self::Regex(regex) => Need::of_all([literal::need(regex.as_str(), spot, prior), present()]),
             Self::Exists(true) | Self::Network(_) | Self::Compare(..) | Self::Time(_) | Self::FieldRef { .. } => {
                 present()

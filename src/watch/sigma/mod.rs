@@ -55,6 +55,7 @@
 
 mod beyond;
 mod calendar;
+mod candidates;
 mod clock;
 pub mod code;
 mod collection;
@@ -74,9 +75,9 @@ mod eye;
 mod facts;
 mod fields;
 mod filter;
-mod gate;
 mod grams;
 mod link;
+mod list;
 mod literal;
 mod matcher;
 mod memory;

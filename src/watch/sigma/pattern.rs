@@ -151,27 +151,27 @@ impl Pattern {
 }
 
 impl Pattern {
-    /// A folded text that the folded text must end in for it to fit, or start with, which is then `true`. Nothing where it
-    /// is not tied to an end.
-    pub(super) fn end(&self) -> Option<(bool, String)> {
-        let (start, segment) = match (&*self.segments, self.open_start, self.open_end) {
-            ([.., last], _, false) => (false, last),
-            ([first, ..], false, _) => (true, first),
-            _ => return None,
-        };
-        let Segment::Text(text, _) = segment else { return None };
-        Some((start, if self.cased { folded(text) } else { text.to_string() }))
+    /// The folded text that it looks for, and where, where it is but one text in any letter case.
+    pub(super) fn plain(&self) -> Option<(&str, Shape)> {
+        match &*self.segments {
+            [Segment::Text(text, _)] if !self.cased => Some((text, self.shape(0))),
+            _ => None,
+        }
     }
 
-    /// What must be at `spot` for it to fit.
-    pub(super) fn need(&self, spot: Spot, prior: &Prior) -> Need {
+    /// Where in the text the segment of this number must be.
+    fn shape(&self, at: usize) -> Shape {
         let last = self.segments.len().saturating_sub(1);
-        let shape = |at: usize| match (at == 0 && !self.open_start, at == last && !self.open_end) {
+        match (at == 0 && !self.open_start, at == last && !self.open_end) {
             (true, true) => Shape::Whole,
             (true, false) => Shape::Start,
             (false, true) => Shape::End,
             (false, false) => Shape::Anywhere,
-        };
+        }
+    }
+
+    /// What must be at `spot` for it to fit.
+    pub(super) fn need(&self, spot: Spot, prior: &Prior) -> Need {
         let look = |text: &str, shape: Shape| match spot {
             Spot::Field(_) => Need::one(spot, Sign::Text(text.into(), shape), prior.cost(text, shape)),
             Spot::Line { values } => in_line(text, values, prior),
@@ -180,12 +180,12 @@ impl Pattern {
             return match spot {
                 Spot::Field(_) if !self.open_start && !self.open_end => look("", Shape::Whole),
                 Spot::Field(_) => Need::one(spot, Sign::Present, PRESENT),
-                Spot::Line { .. } => Need::Nothing,
+                Spot::Line { .. } => Need::NOTHING,
             };
         }
         Need::of_all(self.segments.iter().enumerate().map(|(at, segment)| match segment {
-            Segment::Text(text, _) if self.cased => look(&folded(text), shape(at)),
-            Segment::Text(text, _) => look(text, shape(at)),
+            Segment::Text(text, _) if self.cased => look(&folded(text), self.shape(at)),
+            Segment::Text(text, _) => look(text, self.shape(at)),
             Segment::Pieces(pieces) => Need::of_all(runs(pieces).map(|run| look(&folded(&run), Shape::Anywhere))),
         }))
     }
@@ -206,7 +206,7 @@ impl Pattern {
 fn in_line(text: &str, values: bool, prior: &Prior) -> Need {
     let spot = Spot::Line { values };
     let look = |text: &str| match text.len() {
-        0..3 => Need::Nothing,
+        0..3 => Need::NOTHING,
         _ => Need::one(spot, Sign::Text(text.into(), Shape::Anywhere), prior.cost(text, Shape::Anywhere)),
     };
     if !values {

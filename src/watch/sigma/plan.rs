@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use super::candidates::{Candidates, Mark};
 use super::ends::Ends;
 use super::grams::Grams;
 use super::matcher::{Field, Number};
 use super::mix::Mix;
 use super::pattern::Shape;
 use super::view::{Seen, Sort, View};
-use super::witness::{Need, Prior, Sign, Spot};
+use super::witness::{Clause, Need, Prior, Sign, Spot, Witness};
 
 /// The rules for one kind of log.
 #[derive(Debug, Default)]
@@ -24,66 +25,28 @@ pub(super) struct Plan {
     /// How many rules there are.
     rules: usize,
     /// The rules that every event may match.
-    always: Vec<u32>,
+    always: Vec<Mark>,
     /// By field: which of `fields` it is, and one more.
     places: Vec<u16>,
     fields: Vec<FieldPlan>,
     /// What is looked for in the line.
-    line: Grams,
+    line: Grams<Vec<Mark>>,
     /// The rules that look for something which the line may spell with escapes.
-    escaped: Vec<u32>,
+    escaped: Vec<Mark>,
 }
 
 /// What is looked for in one field, and the rules that ask for it.
 #[derive(Debug, Default)]
 struct FieldPlan {
-    present: Vec<u32>,
+    present: Vec<Mark>,
     /// For a text of nothing.
-    empty: Vec<u32>,
-    numbers: HashMap<i64, Vec<u32>, BuildHasherDefault<Mix>>,
+    empty: Vec<Mark>,
+    numbers: HashMap<i64, Vec<Mark>, BuildHasherDefault<Mix>>,
     /// Those that are not whole, or too large to be told from their neighbours.
-    others: Vec<(Number, Vec<u32>)>,
-    heads: Ends,
-    tails: Ends,
-    inside: Grams,
-}
-
-/// The rules that one event may match.
-#[derive(Debug, Default)]
-pub(super) struct Candidates {
-    /// By rule: the event that it was put down for last.
-    seen: Vec<u32>,
-    event: u32,
-    rules: Vec<u32>,
-}
-
-impl Candidates {
-    fn begin(&mut self, rules: usize) {
-        if self.seen.len() < rules {
-            self.seen.resize(rules, self.event);
-        }
-        self.event = self.event.wrapping_add(1);
-        if self.event == 0 {
-            self.seen.fill(u32::MAX);
-        }
-        self.rules.clear();
-    }
-
-    fn add(&mut self, rules: &[u32]) {
-        for rule in rules {
-            let seen = &mut self.seen[*rule as usize];
-            if *seen != self.event {
-                *seen = self.event;
-                self.rules.push(*rule);
-            }
-        }
-    }
-
-    /// The rules, in their order.
-    pub(super) fn sorted(&mut self) -> &[u32] {
-        self.rules.sort_unstable();
-        &self.rules
-    }
+    others: Vec<(Number, Vec<Mark>)>,
+    heads: Ends<Vec<Mark>>,
+    tails: Ends<Vec<Mark>>,
+    inside: Grams<Vec<Mark>>,
 }
 
 impl Plan {
@@ -146,7 +109,7 @@ impl Plan {
         }
         if !self.line.is_empty() {
             let line = view.line();
-            self.line.search(line.folded.as_bytes(), &mut |rules| candidates.add(rules));
+            self.line.search(line.folded.as_bytes(), &mut |marks| candidates.add(marks));
             if !self.escaped.is_empty() && memchr::memmem::find(line.plain.as_bytes(), b"\\u").is_some() {
                 candidates.add(&self.escaped);
             }
@@ -166,7 +129,7 @@ impl FieldPlan {
         if value.sort != Sort::Bool && !(self.numbers.is_empty() && self.others.is_empty()) {
             self.find_number(value, candidates);
         }
-        let mut add = |rules: &[u32]| candidates.add(rules);
+        let mut add = |marks: &Vec<Mark>| candidates.add(marks);
         if !self.tails.is_empty() {
             self.tails.search(text, &mut add);
         }
@@ -181,11 +144,11 @@ impl FieldPlan {
     fn find_number(&self, value: Seen<'_>, candidates: &mut Candidates) {
         // Letter case means nothing in a number.
         let Some(number) = Number::of(Seen { plain: value.folded, ..value }) else { return };
-        if let Some(rules) = whole(number).and_then(|number| self.numbers.get(&number)) {
-            candidates.add(rules);
+        if let Some(marks) = whole(number).and_then(|number| self.numbers.get(&number)) {
+            candidates.add(marks);
         }
-        for (_, rules) in self.others.iter().filter(|(other, _)| number.equals(*other)) {
-            candidates.add(rules);
+        for (_, marks) in self.others.iter().filter(|(other, _)| number.equals(*other)) {
+            candidates.add(marks);
         }
     }
 }
@@ -205,16 +168,16 @@ fn whole(number: Number) -> Option<i64> {
 /// A plan being made.
 #[derive(Debug, Default)]
 struct Draft {
-    always: Vec<u32>,
+    always: Vec<Mark>,
     fields: Vec<(Field, FieldDraft)>,
-    line: HashMap<Box<str>, Vec<u32>>,
-    escaped: Vec<u32>,
+    line: HashMap<Box<str>, Vec<Mark>>,
+    escaped: Vec<Mark>,
 }
 
 #[derive(Debug, Default)]
 struct FieldDraft {
     plan: FieldPlan,
-    texts: HashMap<(Box<str>, Place), Vec<u32>>,
+    texts: HashMap<(Box<str>, Place), Vec<Mark>>,
 }
 
 /// [`Shape`], to be counted by.
@@ -228,45 +191,47 @@ enum Place {
 
 impl Draft {
     fn add(&mut self, rule: u32, need: &Need) {
-        let Need::Any(witnesses, _) = need else { return self.always.push(rule) };
-        for witness in witnesses {
-            match (witness.spot, &witness.sign) {
-                (Spot::Line { values }, Sign::Text(text, _)) => {
-                    push(self.line.entry(text.clone()).or_default(), rule);
-                    if values {
-                        push(&mut self.escaped, rule);
-                    }
+        let clauses: Vec<&Clause> = need.worthwhile().collect();
+        if clauses.is_empty() {
+            return self.always.push(Mark::always(rule));
+        }
+        for (number, clause) in clauses.iter().enumerate() {
+            let mark = Mark::of(rule, number, clauses.len());
+            clause.witnesses.iter().for_each(|witness| self.look(witness, mark));
+        }
+    }
+
+    fn look(&mut self, witness: &Witness, mark: Mark) {
+        match (witness.spot, &witness.sign) {
+            (Spot::Line { values }, Sign::Text(text, _)) => {
+                mark.push(self.line.entry(text.clone()).or_default());
+                if values {
+                    mark.push(&mut self.escaped);
                 }
-                (Spot::Line { .. }, _) => push(&mut self.always, rule),
-                (Spot::Field(field), sign) => {
-                    let known = self.fields.iter().position(|(other, _)| *other == field);
-                    let at = known.unwrap_or_else(|| {
-                        self.fields.push((field, FieldDraft::default()));
-                        self.fields.len() - 1
-                    });
-                    self.fields[at].1.add(rule, sign);
-                }
+            }
+            (Spot::Line { .. }, _) => mark.push(&mut self.always),
+            (Spot::Field(field), sign) => {
+                let known = self.fields.iter().position(|(other, _)| *other == field);
+                let at = known.unwrap_or_else(|| {
+                    self.fields.push((field, FieldDraft::default()));
+                    self.fields.len() - 1
+                });
+                self.fields[at].1.look(sign, mark);
             }
         }
     }
 }
 
-fn push(rules: &mut Vec<u32>, rule: u32) {
-    if rules.last() != Some(&rule) {
-        rules.push(rule);
-    }
-}
-
 impl FieldDraft {
-    fn add(&mut self, rule: u32, sign: &Sign) {
+    fn look(&mut self, sign: &Sign, mark: Mark) {
         match sign {
-            Sign::Present => push(&mut self.plan.present, rule),
+            Sign::Present => mark.push(&mut self.plan.present),
             Sign::Number(number) => match whole(*number) {
-                Some(number) => push(self.plan.numbers.entry(number).or_default(), rule),
-                None => self.plan.others.push((*number, vec![rule])),
+                Some(number) => mark.push(self.plan.numbers.entry(number).or_default()),
+                None => self.plan.others.push((*number, vec![mark])),
             },
-            Sign::Text(text, Shape::Whole) if text.is_empty() => push(&mut self.plan.empty, rule),
-            Sign::Text(text, _) if text.is_empty() => push(&mut self.plan.present, rule),
+            Sign::Text(text, Shape::Whole) if text.is_empty() => mark.push(&mut self.plan.empty),
+            Sign::Text(text, _) if text.is_empty() => mark.push(&mut self.plan.present),
             Sign::Text(text, shape) => {
                 let place = match shape {
                     Shape::Whole => Place::Whole,
@@ -274,19 +239,19 @@ impl FieldDraft {
                     Shape::End => Place::End,
                     Shape::Anywhere => Place::Inside,
                 };
-                push(self.texts.entry((text.clone(), place)).or_default(), rule);
+                mark.push(self.texts.entry((text.clone(), place)).or_default());
             }
         }
     }
 
     fn finish(self, prior: &Prior) -> FieldPlan {
         let (mut heads, mut tails, mut inside) = (Vec::new(), Vec::new(), Vec::new());
-        for ((text, place), rules) in self.texts {
+        for ((text, place), marks) in self.texts {
             match place {
-                Place::Start => heads.push((text, false, rules)),
-                Place::End => tails.push((text, false, rules)),
-                Place::Whole => tails.push((text, true, rules)),
-                Place::Inside => inside.push((text, rules)),
+                Place::Start => heads.push((text, false, marks)),
+                Place::End => tails.push((text, false, marks)),
+                Place::Whole => tails.push((text, true, marks)),
+                Place::Inside => inside.push((text, marks)),
             }
         }
         FieldPlan {

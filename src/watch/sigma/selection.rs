@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::code::{BAD_DETECTION, MODIFIER_REFUSED};
 use super::expansion::Filler;
 use super::fields::Names;
-use super::gate::Gates;
+use super::list::List;
 use super::matcher::{Field, Matcher, related};
 use super::modifier::{self, Kind, Modifiers};
 use super::pattern::{Shape, Template};
@@ -86,9 +86,20 @@ pub(super) struct Test {
     pub(super) negated: bool,
     /// One for each value written.
     pub(super) matchers: Vec<Matcher>,
+    /// How they are compared. Found out when first asked: lists of the site come late.
+    way: OnceLock<Way>,
     pub(super) written: Written,
-    /// Made of the matchers once the test is asked for.
-    pub(super) gates: OnceLock<Gates>,
+}
+
+/// How the values of a test are compared.
+#[derive(Debug, Clone)]
+enum Way {
+    /// With each value of the field, all at once.
+    AtOnce(Box<List>),
+    /// With each value of the field, one after the other.
+    Singly,
+    /// In some way that needs more than a value of the field.
+    Specially,
 }
 
 /// Where a test stands in its rule file, to be shown to whoever asks why it holds or not.
@@ -112,28 +123,40 @@ impl Written {
 }
 
 impl Test {
+    /// A test that wants every value to fit or any, and may be negated.
+    pub(super) fn new(place: Place, (every, negated): (bool, bool), matchers: Vec<Matcher>, written: Written) -> Self {
+        Self { place, every, negated, matchers, way: OnceLock::new(), written }
+    }
+
     pub(super) fn holds(&self, view: &mut View<'_>) -> bool {
         self.finds(view) != self.negated
     }
 
     fn finds(&self, view: &mut View<'_>) -> bool {
-        if let Place::Field(field) = self.place {
-            let gates = self.gates.get_or_init(|| Gates::new(&self.matchers));
-            if !gates.are_special() {
-                let mut values = view.values(field);
-                return if self.every {
-                    self.matchers.iter().all(|matcher| values.clone().any(|value| matcher.fits(value)))
-                } else {
-                    values.any(|value| gates.any_fits(&self.matchers, value))
-                };
-            }
-        }
         let mut matchers = self.matchers.iter();
-        if self.every {
-            matchers.all(|matcher| self.fits(matcher, view))
-        } else {
-            matchers.any(|matcher| self.fits(matcher, view))
+        match (self.place, self.way.get_or_init(|| self.way())) {
+            (Place::Field(field), Way::AtOnce(list)) => {
+                view.folded(field).any(|value| value.has_text() && list.fits(value.folded))
+            }
+            (Place::Field(field), Way::Singly) => {
+                let mut values = view.values(field);
+                if self.every {
+                    matchers.all(|matcher| values.clone().any(|value| matcher.fits(value)))
+                } else {
+                    values.any(|value| matchers.clone().any(|matcher| matcher.fits(value)))
+                }
+            }
+            _ if self.every => matchers.all(|matcher| self.fits(matcher, view)),
+            _ => matchers.any(|matcher| self.fits(matcher, view)),
         }
+    }
+
+    fn way(&self) -> Way {
+        if self.matchers.iter().any(Matcher::is_special) {
+            return Way::Specially;
+        }
+        let list = if self.every { None } else { List::new(&self.matchers) };
+        list.map_or(Way::Singly, |list| Way::AtOnce(Box::new(list)))
     }
 
     /// Whether one of its matchers fits.
@@ -174,7 +197,7 @@ impl Test {
 
     fn need(&self, prior: &Prior) -> Need {
         if self.negated {
-            return Need::Nothing;
+            return Need::NOTHING;
         }
         let spot = match self.place {
             Place::Field(field) => Spot::Field(field),
@@ -262,14 +285,8 @@ fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) 
     }
     let place = Place::Field(names.number(field));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
-    Some(Selection::Test(Test {
-        place,
-        every: modifiers.every,
-        negated: modifiers.negated,
-        matchers,
-        written: Written::new(key, values),
-        gates: OnceLock::new(),
-    }))
+    let written = Written::new(key, values);
+    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
 }
 
 /// Values without a field, which are looked for in the whole line.
@@ -293,14 +310,8 @@ fn keywords(
     let values_too = modifiers.kind == Kind::Text && (modifiers.expand || values.iter().any(escaped));
     let matchers = matchers(reading, key, values, &modifiers, names)?;
     let place = Place::Line { values: values_too };
-    Some(Selection::Test(Test {
-        place,
-        every: modifiers.every,
-        negated: modifiers.negated,
-        matchers,
-        written: Written::new(key, values),
-        gates: OnceLock::new(),
-    }))
+    let written = Written::new(key, values);
+    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
 }
 
 /// The values under `key`, each made ready.

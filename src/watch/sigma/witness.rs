@@ -1,12 +1,14 @@
 //! What an event must have somewhere for a rule to match at all: its witnesses.
 //!
-//! A rule says far more than is needed to rule it out. Of all the ways to see that it cannot match, the one is taken that
-//! costs least and fails most: where everything must hold, the rarest part; where one of several must hold, something
+//! A rule says far more than is needed to rule it out. Of all the ways to see that it cannot match, the few are taken that
+//! cost least and fail most: where everything must hold, the rarest parts; where one of several must hold, something
 //! of each. What is negated witnesses nothing.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher as _};
 
+use super::candidates::NEEDS;
+use super::grams::LONG;
 use super::matcher::{Field, Number};
 use super::mix::Mix;
 use super::pattern::Shape;
@@ -37,64 +39,101 @@ pub(super) struct Witness {
     pub(super) sign: Sign,
 }
 
-/// What must be there for something to hold.
+/// Witnesses of which one must be there.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Need {
-    /// Nothing that could be looked for.
-    Nothing,
-    /// One of these at least; how often one of them will be there in vain, roughly.
-    Any(Vec<Witness>, u32),
+pub(super) struct Clause {
+    pub(super) witnesses: Vec<Witness>,
+    /// How often one of them will be there in vain, roughly.
+    cost: u32,
+}
+
+/// What must be there for something to hold: one witness of each clause. No clause where there is nothing that could be
+/// looked for; a clause without witnesses where it cannot hold at all.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Need {
+    /// The cheapest first, and not more than are ever looked for.
+    clauses: Vec<Clause>,
+}
+
+impl Clause {
+    /// Whether it is worth being looked for besides a cheaper one. What is nearly always there rules nothing out, and
+    /// what is short or anywhere in a line takes longer to be found than the rule to be tried.
+    fn adds_something(&self) -> bool {
+        let dear = |witness: &Witness| match (witness.spot, &witness.sign) {
+            (Spot::Line { .. }, _) => true,
+            (Spot::Field(_), Sign::Text(text, Shape::Anywhere)) => text.len() < LONG,
+            (Spot::Field(_), _) => false,
+        };
+        self.cost < COMMON && !self.witnesses.iter().any(dear)
+    }
 }
 
 impl Need {
+    /// Nothing that could be looked for.
+    pub(super) const NOTHING: Self = Self { clauses: Vec::new() };
+
+    /// What cannot be.
+    pub(super) fn never() -> Self {
+        Self { clauses: vec![Clause { witnesses: Vec::new(), cost: 0 }] }
+    }
+
     /// One witness.
     pub(super) fn one(spot: Spot, sign: Sign, cost: u32) -> Self {
-        Self::Any(vec![Witness { spot, sign }], cost)
+        Self { clauses: vec![Clause { witnesses: vec![Witness { spot, sign }], cost }] }
     }
 
-    /// What is needed where all parts must hold: what the best part needs.
+    /// What is needed where all parts must hold: what the best parts need.
     pub(super) fn of_all(needs: impl IntoIterator<Item = Self>) -> Self {
-        let least = needs.into_iter().min_by_key(Self::cost);
-        least.unwrap_or(Self::Nothing)
+        let mut clauses: Vec<Clause> = needs.into_iter().flat_map(|need| need.clauses).collect();
+        clauses.sort_by_key(|clause| clause.cost);
+        clauses.dedup();
+        clauses.truncate(NEEDS);
+        Self { clauses }
     }
 
-    /// What is needed where one part must hold: something of every part.
+    /// What is needed where one part must hold: something of every part; and where the parts need more than that,
+    /// something else of every part that has it.
     pub(super) fn of_any(needs: impl IntoIterator<Item = Self>) -> Self {
-        let mut witnesses = Vec::new();
-        let mut cost: u32 = 0;
-        for need in needs {
-            match need {
-                Self::Nothing => return Self::Nothing,
-                Self::Any(more, added) => {
-                    witnesses.extend(more);
-                    cost = cost.saturating_add(added);
-                }
-            }
+        let needs: Vec<Self> = needs.into_iter().collect();
+        if needs.iter().any(|need| need.clauses.is_empty()) {
+            return Self::NOTHING;
         }
-        Self::Any(witnesses, cost)
+        let most = needs.iter().map(|need| need.clauses.len()).max().unwrap_or(1);
+        let clause = |rank: usize| {
+            let parts = || needs.iter().filter_map(|need| need.clauses.get(rank).or(need.clauses.last()));
+            let witnesses = parts().flat_map(|clause| clause.witnesses.iter().cloned()).collect();
+            Clause { witnesses, cost: parts().fold(0, |cost, clause| cost.saturating_add(clause.cost)) }
+        };
+        Self { clauses: (0..most).map(clause).collect() }
     }
 
     /// What is needed where so many of the parts must hold. Of all but `count - 1` of them, one must.
     pub(super) fn of_some(count: usize, needs: impl IntoIterator<Item = Self>) -> Self {
         let mut needs: Vec<Self> = needs.into_iter().collect();
         if count == 0 || count > needs.len() {
-            return if count == 0 { Self::Nothing } else { Self::Any(Vec::new(), 0) };
+            return if count == 0 { Self::NOTHING } else { Self::never() };
         }
         needs.sort_by_key(Self::cost);
         needs.truncate(needs.len() + 1 - count);
         Self::of_any(needs)
     }
 
-    pub(super) fn cost(&self) -> u32 {
-        match self {
-            Self::Nothing => u32::MAX,
-            Self::Any(_, cost) => (*cost).min(u32::MAX - 1),
-        }
+    fn cost(&self) -> u32 {
+        self.clauses.first().map_or(u32::MAX, |clause| clause.cost.min(u32::MAX - 1))
+    }
+
+    /// The clauses that are worth being looked for.
+    pub(super) fn worthwhile(&self) -> impl Iterator<Item = &Clause> {
+        let (first, others) = self.clauses.split_at(self.clauses.len().min(1));
+        first.iter().chain(others.iter().filter(|clause| clause.adds_something()))
     }
 }
 
 /// What a value that is merely there costs: it nearly always is.
 pub(super) const PRESENT: u32 = 3_000;
+
+/// What is there this often, roughly, is hardly rarer than what always is.
+const COMMON: u32 = 2_500;
 
 /// A piece of text as a number.
 pub(super) fn packed(gram: &[u8]) -> u32 {
@@ -135,7 +174,7 @@ impl Prior {
 
     /// What it costs to look for a number: events have few kinds, and numbers say which.
     pub(super) fn cost_of_number(&self, written: &str) -> u32 {
-        30 + self.named(written).min(50) * 8
+        150 + self.named(written).min(50) * 8
     }
 
     /// How common the pieces of `text` are that begin at `start`, `start + 1` … so many of them.
@@ -157,13 +196,14 @@ impl Prior {
         let common = |pieces| self.rarest(bytes, pieces).1.min(1_000);
         match (shape, bytes.len()) {
             (Shape::Whole, 0) => 200,
+            // One of two.
+            (Shape::Whole, _) if matches!(text, "true" | "false") => PRESENT / 2,
             (Shape::Whole, 1..GRAM) => 50 + 8 * self.named(text).min(50),
             (_, 0) => PRESENT,
             (Shape::Start | Shape::End, length @ 1..GRAM) => 1_000 / (u32::try_from(length).unwrap_or(1) * 4),
             (Shape::Whole | Shape::Start | Shape::End, _) => 5 + common(1) / 2 + 8 * self.named(text).min(50),
-            // What is not ASCII is rare, and is told from the rest at no cost.
-            (Shape::Anywhere, 1..3) if !text.is_ascii() => 20,
-            (Shape::Anywhere, 1..3) => PRESENT - 500,
+            (Shape::Anywhere, 1) => PRESENT - 500,
+            (Shape::Anywhere, 2) => PRESENT / 2,
             (Shape::Anywhere, 3) => 900,
             (Shape::Anywhere, 4..7) => 120 + common(1),
             (Shape::Anywhere, _) => 8 + common(4) / 4,
@@ -181,18 +221,41 @@ mod tests {
 
     #[test]
     fn the_cheapest_sufficient_witnesses_are_taken() {
-        assert_eq!(Need::of_all([need("a", 5), Need::Nothing, need("b", 2)]), need("b", 2));
-        assert_eq!(Need::of_all([]), Need::Nothing);
-        assert_eq!(Need::of_any([need("a", 5), Need::Nothing]), Need::Nothing);
+        let both = Need::of_all([need("a", 5), Need::NOTHING, need("b", 2)]);
+        assert_eq!(both.clauses, [need("b", 2).clauses, need("a", 5).clauses].concat());
+        assert_eq!(Need::of_all([]), Need::NOTHING);
+        assert_eq!(Need::of_any([need("a", 5), Need::NOTHING]), Need::NOTHING);
+        assert_eq!(Need::of_any([]), Need::never());
         assert_eq!(Need::of_any([need("a", 5), need("b", 2)]).cost(), 7);
         // Two of three: either of the two cheapest is there.
-        let Need::Any(witnesses, cost) = Need::of_some(2, [need("a", 5), need("b", 2), need("c", 9)]) else {
-            panic!("two of three need something")
+        let two = Need::of_some(2, [need("a", 5), need("b", 2), need("c", 9)]);
+        assert_eq!(two, Need::of_any([need("b", 2), need("a", 5)]));
+        assert_eq!(Need::of_some(0, [need("a", 5)]), Need::NOTHING);
+        assert_eq!(Need::of_some(2, [need("a", 5)]), Need::never());
+        assert_eq!(Need::of_some(1, [need("a", 5), Need::NOTHING]), Need::NOTHING);
+        assert_eq!(Need::of_some(2, [need("a", 5), Need::NOTHING]), need("a", 5));
+    }
+
+    #[test]
+    fn further_clauses_are_looked_for_where_they_are_rare_and_easily_found() {
+        let clauses = |parts: &[(&str, u32)]| {
+            let need = Need::of_all(parts.iter().map(|(text, cost)| need(text, *cost)));
+            need.worthwhile().map(|clause| clause.cost).collect::<Vec<_>>()
         };
-        assert_eq!((witnesses.len(), cost), (2, 7));
-        assert_eq!(Need::of_some(0, [need("a", 5)]), Need::Nothing);
-        assert_eq!(Need::of_some(2, [need("a", 5)]), Need::Any(Vec::new(), 0));
-        assert_eq!(Need::of_some(1, [need("a", 5), Need::Nothing]), Need::Nothing);
-        assert_eq!(Need::of_some(2, [need("a", 5), Need::Nothing]), need("a", 5));
+        assert_eq!(clauses(&[("short", 700), ("long enough", 900)]), [700, 900]);
+        assert_eq!(clauses(&[("long enough", 700), ("short", 900)]), [700]);
+        assert_eq!(clauses(&[("long enough", 700), ("everywhere", COMMON)]), [700]);
+        assert_eq!(clauses(&[("everywhere", COMMON)]), [COMMON]);
+    }
+
+    #[test]
+    fn of_two_parts_each_gives_something_to_every_clause() {
+        let both = Need::of_all([need("a", 1), need("b", 2)]);
+        let either = Need::of_any([both, need("c", 4)]);
+        let texts = either.clauses.iter().map(|clause| &clause.witnesses[..]);
+        let wanted =
+            [["a", "c"], ["b", "c"]].map(|texts| texts.map(|text| need(text, 0).clauses[0].witnesses[0].clone()));
+        assert!(texts.eq(wanted.iter().map(|texts| &texts[..])), "{either:?}");
+        assert_eq!(either.cost(), 5);
     }
 }

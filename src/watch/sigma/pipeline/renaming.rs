@@ -1,7 +1,5 @@
 //! One test of a rule on fields with other names, each of which can be several.
 
-use std::sync::OnceLock;
-
 use super::super::fields::Names;
 use super::super::matcher::Matcher;
 use super::super::selection::{Place, Selection, Test};
@@ -33,7 +31,7 @@ pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Optio
         let matchers: Vec<Matcher> = variants.into_iter().flatten().collect();
         let on = |place| {
             let (matchers, written) = (matchers.clone(), written.clone());
-            Selection::Test(Test { place, every, negated, matchers, written, gates: OnceLock::new() })
+            Selection::Test(Test::new(place, (every, negated), matchers, written))
         };
         return joined(places.into_iter().map(on).collect(), negated);
     }
@@ -44,7 +42,7 @@ pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Optio
         let on = |place: &Place| {
             let test = |matcher: &Matcher| {
                 let (matchers, written) = (vec![matcher.clone()], written.of(at));
-                Test { place: *place, every: false, negated, matchers, written, gates: OnceLock::new() }
+                Test::new(*place, (false, negated), matchers, written)
             };
             variants.iter().map(test).map(Selection::Test).collect::<Vec<_>>()
         };

@@ -3,6 +3,7 @@
 mod absence;
 mod bound;
 mod calendar;
+mod candidates;
 mod collection;
 mod condition;
 mod correlation;
