@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Measures whole programs: vigie beside rsigma 0.23.0, file to matches and file to alerts, and what it costs vigie to load
-# rules. With VIGIE_SIGMAHQ and VIGIE_STREAM on the public rules and streams, else on a generated set.
+# Measures whole programs: vigie beside rsigma 0.23.0, file to matches, file to alerts and log-ins to windows that are full,
+# and what it costs vigie to load rules. With VIGIE_SIGMAHQ and VIGIE_STREAM on the public rules and streams, else on a
+# generated set; the log-ins are always the same.
 #
 #     benches/programs.sh [ROUNDS]
 #
-# VIGIE and RSIGMA name programs that are there already. Everything else is built or installed below target/.
+# VIGIE, RSIGMA and ENGINE (the benchmark `engine`, which writes what is generated) name programs that are there already.
+# Everything else is built or installed below target/.
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/.."
@@ -13,6 +15,7 @@ vigie=${VIGIE:-target/release/vigie}
 rsigma=${RSIGMA:-target/tools/bin/rsigma}
 [ -n "${VIGIE:-}" ] || cargo build --release --bin vigie
 [ -x "$rsigma" ] || cargo install rsigma --version =0.23.0 --locked --root target/tools
+engine() { if [ -n "${ENGINE:-}" ]; then "$ENGINE" "$@"; else cargo bench --bench engine -- "$@"; fi; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 if [ -n "${VIGIE_SIGMAHQ:-}" ] && [ -n "${VIGIE_STREAM:-}" ]; then
@@ -20,8 +23,9 @@ if [ -n "${VIGIE_SIGMAHQ:-}" ] && [ -n "${VIGIE_STREAM:-}" ]; then
 else
     echo "a generated set: VIGIE_SIGMAHQ and VIGIE_STREAM do not say where the public one is"
     streams=target/tmp/generated rules=target/tmp/generated/rules
-    cargo bench --bench engine -- generate "$streams"
+    engine generate "$streams"
 fi
+engine log-ins "$work"
 hinted=$streams/windows-hinted.jsonl raw=$streams/windows-raw.jsonl
 events=$(wc -l < "$hinted")
 : > "$work/empty.jsonl"
@@ -67,10 +71,19 @@ for _ in $(seq "$rounds"); do
     cp "$work/alerts.ndjson" "$work/hinted.ndjson"
     store store-raw "$raw"
     daemon daemon-raw "$raw" "${by_hand[@]}"
+    cost counting "$vigie" scan --rules "$work/counting.yml" --format json --json "$work/log-ins.jsonl"
+    cost counting-rsigma "$rsigma" engine eval -r "$work/counting.yml" --quiet --output-format ndjson \
+        -e "@$work/log-ins.jsonl" --logsource-routing
 done
 cost raw-default "$rsigma" engine eval -r "$rules" --quiet --output-format ndjson -e "@$raw"
 
 lines() { wc -l < "$1"; }
+# Which groups of which rules had a full window, by what each program wrote.
+full() { sed -n 's/.*"title":{"en":"\([^"]*\)"}.*"subject":{"[^"]*":"\([^"]*\)"}.*/\1 \2/p' "$work/counting.out" | sort -u; }
+full_rsigma() {
+    sed -n 's/.*"rule_title":"\([^"]*\)".*"group_key":\[\["[^"]*","\([^"]*\)"\]\].*/\1 \2/p' "$work/counting-rsigma.out" |
+        sort -u
+}
 echo "$events events; the middle of $rounds rounds, programs in turns, loading the rules included"
 show load "load all rules: vigie"
 show load-rsigma "load all rules: rsigma"
@@ -82,6 +95,8 @@ show store "hinted, file to alerts: vigie scan --store"
 show daemon "hinted, file to alerts: rsigma daemon"
 show store-raw "raw, file to alerts: vigie scan --store"
 show daemon-raw "raw, file to alerts: rsigma daemon by hand"
+show counting "four rules that count: vigie scan"
+show counting-rsigma "four rules that count: rsigma eval"
 echo "raw stream, vigie against rsigma set by hand: $(over raw-rsigma raw 1)x processor, $(over raw-rsigma raw 2)x wall"
 awk -v one="$(middle raw 1)" -v load="$(middle load 1)" -v other="$(middle raw-rsigma 1)" -v their="$(middle load-rsigma 1)" \
     'BEGIN {printf "  without loading: %.2fx processor\n", (other - their) / (one - load)}'
@@ -89,3 +104,11 @@ echo "hinted to alerts: $(over daemon store 1)x processor, $(over daemon store 2
 echo "raw to alerts: $(over daemon-raw store-raw 1)x processor, $(over daemon-raw store-raw 2)x wall"
 echo "matches in the raw stream: vigie $(lines "$work/raw.out"), rsigma by hand $(lines "$work/raw-rsigma.out"), by itself $(lines "$work/raw-default.out")"
 echo "alerts of rsigma's daemon: hinted $(lines "$work/hinted.ndjson"), raw $(lines "$work/alerts.ndjson"); which matches are true says: cargo bench --bench engine -- raw"
+log_ins=$(lines "$work/log-ins.jsonl") groups=$(full | wc -l) both=$(comm -12 <(full) <(full_rsigma) | wc -l)
+spoken=$(grep -c '"correlation_type"' "$work/counting-rsigma.out")
+echo "four rules that count: $(over counting-rsigma counting 1)x processor, $(over counting-rsigma counting 2)x wall;" \
+    "$(middle counting 1 | awk -v all="$log_ins" '{printf "%.0f", all / $1}') events/s of processor time," \
+    "rsigma $(middle counting-rsigma 1 | awk -v all="$log_ins" '{printf "%.0f", all / $1}')"
+echo "  windows: both find full ones of $both groups, vigie of $groups, rsigma of $(full_rsigma | wc -l);" \
+    "vigie speaks once for a window, $(lines "$work/counting.out") times, rsigma at each event, $spoken times," \
+    "and $(($(lines "$work/counting-rsigma.out") - spoken)) times of single events"

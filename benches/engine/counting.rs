@@ -1,6 +1,7 @@
 //! Rules that count events, and a rule that looks for words in plain lines.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -98,6 +99,9 @@ fn engine(text: &str) -> Engine {
     engine
 }
 
+/// How many log-ins are counted.
+pub(crate) const LOG_INS: usize = 100_000;
+
 /// Events of log-ins for the rules that count: ten a second, half of them failed.
 pub(crate) fn log_ins(many: usize) -> Vec<String> {
     let start = Timestamp::from_second(1_767_225_600).expect("a time");
@@ -120,6 +124,13 @@ pub(crate) fn log_ins(many: usize) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// Writes the rules and the log-ins for whole programs to read.
+pub(crate) fn write(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("counting.yml"), COUNTING)?;
+    std::fs::write(folder.join("log-ins.jsonl"), log_ins(LOG_INS).join("\n") + "\n")
 }
 
 /// Our engine over the log-ins: what the rules that count said, not the others.

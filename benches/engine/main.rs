@@ -2,6 +2,7 @@
 //!
 //!     VIGIE_SIGMAHQ=… VIGIE_STREAM=… cargo bench --bench engine [-- LANE…]
 //!     cargo bench --bench engine -- generate FOLDER
+//!     cargo bench --bench engine -- log-ins FOLDER
 //!     cargo bench --bench engine -- work WORKLOAD PASSES
 //!
 //! Where the variables do not say where the public rules and the streams are, a generated set serves. Figures are
@@ -59,6 +60,7 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["generate", folder] => generated::write(Path::new(folder)).expect("the generated set can be written"),
+        ["log-ins", folder] => counting::write(Path::new(folder)).expect("log-ins can be written"),
         ["work", workload, passes] => work::run(workload, passes.parse().expect("a number of passes")),
         ref lanes => run(&|lane| lanes.is_empty() || lanes.contains(&lane)),
     }
@@ -131,7 +133,7 @@ fn beside(lane: &str, engine: &Engine, theirs: &rsigma_eval::Engine, lines: &[&s
 }
 
 fn correlation() {
-    let lines = counting::log_ins(100_000);
+    let lines = counting::log_ins(counting::LOG_INS);
     for (lane, suppress) in [("correlation", None), ("correlation, rsigma suppressing", Some(300))] {
         let ours = || timed(counting::count_ours(&lines));
         paired(ours, || timed(counting::count_theirs(&lines, suppress))).show(lane, lines.len());

@@ -228,12 +228,15 @@ fn key_is_right(number: &str, key: &str) -> bool {
 
 /// Whether whatever is called `name` must not be kept: a secret, or what tells who a patient is.
 pub fn is_private(name: &str) -> bool {
-    let last = name.rsplit(['.', ' ', '/', ':']).next().unwrap_or(name);
-    let plain: String = last.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect();
-    SECRETS.iter().any(|end| plain.ends_with(end))
-        || PERSONS.iter().any(|person| plain == *person)
-        || matches!(plain.as_str(), "pass")
-        || (plain.len() == 8 && plain.starts_with("0010") && plain.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let name = name.as_bytes();
+    let last = &name[name.iter().rposition(|byte| matches!(byte, b'.' | b' ' | b'/' | b':')).map_or(0, |at| at + 1)..];
+    let Some(end) = joined(last).next_back().map(|byte| byte.to_ascii_lowercase()) else { return false };
+    // Asked for every value that is shown; most names are told by their last letter.
+    let may_be = |known: &str| known.as_bytes().last() == Some(&end);
+    let is = |known: &str| joined(last).map(|byte| byte.to_ascii_lowercase()).eq(known.bytes());
+    SECRETS.iter().any(|known| may_be(known) && ends_with_joined(last, known.as_bytes()))
+        || PERSONS.iter().chain(&["pass"]).any(|known| may_be(known) && is(known))
+        || is_attribute_joined(last)
 }
 
 /// Whether [`redact_line`] could change `text`. Wrong only on the side of suspicion.
@@ -347,13 +350,26 @@ fn is_attribute(name: &[u8]) -> bool {
     tail.len() == 8 && tail.starts_with(b"0010") && tail.iter().all(u8::is_ascii_hexdigit)
 }
 
+/// As [`is_attribute`] for a whole name, with `_` and `-` passed over.
+fn is_attribute_joined(name: &[u8]) -> bool {
+    let mut digits = joined(name);
+    b"0010".iter().all(|wanted| digits.next() == Some(*wanted))
+        && digits.clone().count() == 4
+        && digits.all(|byte| byte.is_ascii_hexdigit())
+}
+
 fn ends_with(text: &[u8], end: &[u8]) -> bool {
     text.len() >= end.len() && text[text.len() - end.len()..].eq_ignore_ascii_case(end)
 }
 
+/// The bytes of a name without the `_` and `-` that hold its words together.
+fn joined(name: &[u8]) -> impl DoubleEndedIterator<Item = u8> + Clone {
+    name.iter().copied().filter(|byte| !matches!(byte, b'_' | b'-'))
+}
+
 /// As [`ends_with`], with `_` and `-` in `text` passed over.
 fn ends_with_joined(text: &[u8], end: &[u8]) -> bool {
-    let mut text = text.iter().rev().filter(|byte| !matches!(byte, b'_' | b'-'));
+    let mut text = joined(text).rev();
     end.iter().rev().all(|wanted| text.next().is_some_and(|byte| byte.eq_ignore_ascii_case(wanted)))
 }
 

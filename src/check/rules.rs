@@ -1,6 +1,8 @@
 //! Rule files: found, read, compiled together.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -114,22 +116,29 @@ pub fn compile_through(
 fn walk(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut entered = BTreeSet::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
-        if !path.is_dir() {
+    let mut open = vec![(folder.to_owned(), folder.is_dir())];
+    while let Some((path, is_folder)) = open.pop() {
+        if !is_folder {
             files.push(path);
         } else if path.canonicalize().is_ok_and(|real| entered.insert(real)) {
             match std::fs::read_dir(&path) {
                 Ok(entries) => {
-                    let entries = entries.flatten().map(|entry| entry.path());
-                    open.extend(entries.filter(|path| path.is_dir() || is_rule(path)));
+                    let mut entries: Vec<DirEntry> = entries.flatten().collect();
+                    // What is opened last is next.
+                    entries.sort_by_cached_key(|entry| Reverse(entry.file_name()));
+                    let entries = entries.into_iter().map(|entry| (entry.path(), leads_to_folder(&entry)));
+                    open.extend(entries.filter(|(path, is_folder)| *is_folder || is_rule(path)));
                 }
                 Err(error) => found.push(unreadable(&path, format!("this folder cannot be read: {error}"))),
             }
         }
     }
-    files.sort();
     files
+}
+
+/// Whether `entry` is a folder or a link to one. Only links have to be followed to know.
+fn leads_to_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_ok_and(|kind| kind.is_dir() || kind.is_symlink() && entry.path().is_dir())
 }
 
 fn unreadable(path: &Path, message: String) -> Diagnostic {
@@ -148,4 +157,28 @@ fn rule_id(path: &Path) -> RuleId {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let folder = path.parent().and_then(Path::file_name).map(|folder| folder.to_string_lossy());
     RuleId(folder.map_or_else(|| stem.to_string(), |folder| format!("{folder}.{stem}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_come_in_the_order_of_their_paths_and_once() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b/z.yml", "a.yml", "a/c.yaml", "a/b/x.yml", "a-b.yml", "a/c.test.yml", "é.yml", "a/b.yml"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("a/round")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("a.yml"), folder.path().join("c.yml")).unwrap();
+        let (files, mut found) = (walk(folder.path(), &mut Vec::new()), Vec::new());
+        let mut sorted = files.clone();
+        sorted.sort();
+        assert_eq!(files, sorted);
+        assert_eq!(files.len(), 8, "{files:?}");
+        assert_eq!(walk(&folder.path().join("a.yml"), &mut found), [folder.path().join("a.yml")]);
+        assert!(found.is_empty());
+    }
 }

@@ -206,3 +206,32 @@ fn numbers_that_stand_next_to_each_other_all_go() {
         assert_eq!(redact_line(wanted), wanted);
     }
 }
+
+/// How [`is_private`] is meant: the last part of the name, as people who write it differently would all write it.
+fn is_private_slowly(name: &str) -> bool {
+    let last = name.rsplit(['.', ' ', '/', ':']).next().unwrap_or(name);
+    let plain: String = last.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect();
+    SECRETS.iter().any(|end| plain.ends_with(end))
+        || PERSONS.iter().any(|person| plain == *person)
+        || plain == "pass"
+        || (plain.len() == 8 && plain.starts_with("0010") && plain.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+proptest! {
+    #[test]
+    fn private_names_are_told_as_if_they_were_written_out(
+        start in "([A-Za-z_é-]{0,5}[./: ]?){0,2}",
+        name in prop::sample::select([&SECRETS[..], &PERSONS[..], &["pass", "00101abc", "0010zzzz", "001012345"]].concat()),
+        joints in prop::collection::vec((0..20_usize, prop::sample::select(vec!['_', '-'])), 0..3),
+        upper: bool,
+        end in "[._a-z-]{0,1}",
+    ) {
+        let mut name = if upper { name.to_uppercase() } else { name.to_owned() };
+        for (at, joint) in joints {
+            name.insert(at.min(name.len()), joint);
+        }
+        let name = format!("{start}{name}{end}");
+        prop_assert_eq!(is_private(&name), is_private_slowly(&name), "{}", name);
+        prop_assert_eq!(is_private(&start), is_private_slowly(&start), "{}", start);
+    }
+}

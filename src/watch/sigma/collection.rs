@@ -15,6 +15,9 @@ const ACTIONS: [&str; 3] = ["global", "reset", "repeat"];
 
 /// The documents with what they share written into each of them, and whether any of them shares something.
 pub(super) fn resolve(reading: &mut Reading<'_>, nodes: Vec<Node>) -> (Vec<Node>, bool) {
+    if nodes.iter().all(|node| node.get("action").is_none()) {
+        return (nodes, false);
+    }
     let mut shared = false;
     let mut global: Option<Node> = None;
     let mut before: Option<Node> = None;

@@ -50,7 +50,8 @@ impl Engine {
         for (number, index) in links.order.iter().enumerate() {
             numbers[*index] = Some(number);
         }
-        let mut assembly = Assembly { links: links.of, filters, rules, numbers, ..Assembly::default() };
+        let counted = counted(&links.of, &numbers);
+        let mut assembly = Assembly { links: links.of, filters, counted, rules, numbers, ..Assembly::default() };
         for index in links.order {
             assembly.add_correlation(&documents, index);
         }
@@ -65,6 +66,8 @@ struct Assembly {
     links: Vec<Option<Link>>,
     /// By document: the documents that filter it.
     filters: Vec<Vec<usize>>,
+    /// By document: the correlations that count it.
+    counted: Vec<Vec<Feed>>,
     /// By document.
     rules: Vec<Arc<Rule>>,
     /// By document: its number among the correlations, each behind those it counts.
@@ -181,17 +184,22 @@ impl Assembly {
 
     /// The correlations that count the document of this `index`.
     fn feeds(&self, index: usize, correlation: bool) -> Vec<Feed> {
-        let mut feeds = Vec::new();
-        for (link, number) in self.links.iter().zip(&self.numbers) {
-            let (Some(link), Some(number)) = (link, number) else { continue };
-            // While the bounds of a correlation hold, it is there for those who ask whether it is, but happened once
-            // for those who count how often.
-            let once = correlation && link.kind == Kind::Events;
-            let places = link.bases.iter().enumerate().filter(|(_, base)| base.document == index);
-            feeds.extend(places.map(|(base, _)| Feed { correlation: *number, base, once }));
-        }
-        feeds
+        let feeds = self.counted[index].iter();
+        feeds.map(|feed| Feed { once: feed.once && correlation, ..*feed }).collect()
     }
+}
+
+/// By document: the correlations that count it. While the bounds of a correlation hold, it is there for those who ask
+/// whether it is, but happened once for those who count how often.
+fn counted(links: &[Option<Link>], numbers: &[Option<usize>]) -> Vec<Vec<Feed>> {
+    let mut counted = vec![Vec::new(); links.len()];
+    for (link, number) in links.iter().zip(numbers) {
+        let (Some(link), Some(correlation)) = (link, *number) else { continue };
+        for (base, rule) in link.bases.iter().enumerate() {
+            counted[rule.document].push(Feed { correlation, base, once: link.kind == Kind::Events });
+        }
+    }
+    counted
 }
 
 /// Puts the lists of the site in the place of placeholders.

@@ -308,7 +308,7 @@ impl Watched {
         let facts = if self.feeds.is_empty() {
             Facts::default()
         } else {
-            self.wanted.of(view, &|field, text| record.show(table.name(field), text).into_owned())
+            self.wanted.of(view, &|field, text| record.show(table.name(field), text))
         };
         Hit { rule, subject, facts }
     }

@@ -7,10 +7,10 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use regex::Regex;
 
 use super::calendar::Moment;
 use super::expansion::Expansion;
+use super::expression::Expression;
 use super::literal;
 use super::modifier::Compare;
 use super::pattern::{Pattern, Shape, folded};
@@ -32,7 +32,7 @@ pub(super) enum Matcher {
     /// This number, or its text as written.
     Number(Number, Box<str>),
     /// A regular expression that is found somewhere.
-    Regex(Regex),
+    Regex(Expression),
     /// An address of this network.
     Network(IpNet),
     /// A number on this side of another.

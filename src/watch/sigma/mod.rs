@@ -71,6 +71,7 @@ mod ends;
 mod engine;
 mod expansion;
 pub mod explain;
+mod expression;
 mod eye;
 mod facts;
 mod fields;

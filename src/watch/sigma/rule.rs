@@ -244,7 +244,9 @@ fn logsource(reading: &mut Reading<'_>, node: &Node) -> Logsource {
     for (key, _) in value.as_map().unwrap_or_default() {
         let name = reading.name(key);
         let known = ["category", "product", "service", "definition"];
-        if let (false, Some(meant)) = (known.contains(&name.as_str()), nearest(&name, known)) {
+        if !known.contains(&name.as_str())
+            && let Some(meant) = nearest(&name, known)
+        {
             let help = Some(format!("did you mean `{meant}`?"));
             reading.error(crate::text::read::UNKNOWN_KEY, key.span, format!("unknown key `{name}`"), help);
         }

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use regex::RegexBuilder;
-
 use super::calendar::{Moment, Part};
 use super::code::{BAD_REGEX, BAD_VALUE};
 use super::encoding::{base64, base64_anywhere};
 use super::expansion;
+use super::expression::Expression;
 use super::fields::Names;
 use super::matcher::{Matcher, Number};
 use super::modifier::{Change, Compare, Flags, Kind, Modifiers};
@@ -105,23 +104,12 @@ fn change(reading: &mut Reading<'_>, value: &Node, template: Template, changes: 
     None
 }
 
-/// Memory that one regular expression may take once compiled.
-const REGEX_SIZE: usize = 1 << 23;
-
 fn regex(reading: &mut Reading<'_>, key: &Node, value: &Node, flags: Flags) -> Option<Matcher> {
     let Some(text) = reading.scalar(value) else {
         return bad(reading, key, value, "a regular expression", None);
     };
-    let built = RegexBuilder::new(&text)
-        .case_insensitive(flags.insensitive)
-        .multi_line(flags.multi_line)
-        .dot_matches_new_line(flags.dot_all)
-        .size_limit(REGEX_SIZE)
-        .dfa_size_limit(REGEX_SIZE)
-        .nest_limit(100)
-        .build();
-    match built {
-        Ok(regex) => Some(Matcher::Regex(regex)),
+    match Expression::new(&text, flags) {
+        Ok(expression) => Some(Matcher::Regex(expression)),
         Err(error) => {
             let (part, message, help) = explain(&error, &text);
             let span = reading.within(value, part);

@@ -201,6 +201,10 @@ impl Window {
     }
 
     fn insert(&mut self, mark: Mark) {
+        // Most events come in the order of their times.
+        if self.marks.back().is_none_or(|newest| *newest <= mark) {
+            return self.marks.push_back(mark);
+        }
         let at = self.marks.partition_point(|other| *other <= mark);
         self.marks.insert(at, mark);
     }
