@@ -143,7 +143,7 @@ pub(super) const PRESENT: u32 = 3_000;
 const COMMON: u32 = 2_500;
 
 /// A rule whose first clause is met more often than this is tried often.
-const OFTEN: u32 = 300;
+const OFTEN: u32 = 1_400;
 
 /// A piece of text as a number.
 pub(super) fn packed(gram: &[u8]) -> u32 {
@@ -253,14 +253,14 @@ mod tests {
             need.worthwhile(|_| looked).map(|clause| clause.cost).collect::<Vec<_>>()
         };
         for looked in [true, false] {
-            assert_eq!(clauses(&[("short", 700), ("long enough", 900)], looked), [700, 900]);
-            assert_eq!(clauses(&[("long enough", 700), ("short", 900)], looked), [700]);
-            assert_eq!(clauses(&[("long enough", 700), ("everywhere", COMMON)], looked), [700]);
+            assert_eq!(clauses(&[("short", 1_500), ("long enough", 1_600)], looked), [1_500, 1_600]);
+            assert_eq!(clauses(&[("long enough", 1_500), ("short", 1_600)], looked), [1_500]);
+            assert_eq!(clauses(&[("long enough", 1_500), ("everywhere", COMMON)], looked), [1_500]);
             assert_eq!(clauses(&[("everywhere", COMMON)], looked), [COMMON]);
         }
         // A rule that is hardly ever tried is not worth another look.
-        assert_eq!(clauses(&[("seldom there", 7), ("long enough", 900)], true), [7, 900]);
-        assert_eq!(clauses(&[("seldom there", 7), ("long enough", 900)], false), [7]);
+        assert_eq!(clauses(&[("seldom there", 7), ("long enough", 1_600)], true), [7, 1_600]);
+        assert_eq!(clauses(&[("seldom there", 7), ("long enough", 1_600)], false), [7]);
     }
 
     #[test]
