@@ -40,7 +40,7 @@ struct Level {
 }
 
 /// The shortest text that is looked for.
-const SHORTEST: usize = 2;
+pub(super) const SHORTEST: usize = 2;
 
 /// The shortest text of which there is a piece of four bytes on every fourth byte.
 pub(super) const LONG: usize = 7;

@@ -1,7 +1,7 @@
 //! The rules for one kind of log, and which of them an event may match at all: one pass over the event rules out nearly
 //! all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 use super::candidates::{Candidates, Mark};
@@ -57,9 +57,12 @@ impl Plan {
         (fields, rules): (usize, usize),
         prior: &Prior,
     ) -> Self {
+        let needs: Vec<(u32, &Need)> = needs.into_iter().collect();
+        let looks = Looks::new(&needs);
         let mut draft = Draft::default();
         for (rule, need) in needs {
-            draft.add(rule, need);
+            let clauses: Vec<&Clause> = need.worthwhile(|witness| looks.find(witness)).collect();
+            draft.add(rule, &clauses);
         }
         let mut plan = Self { rules, always: draft.always, places: vec![0; fields], ..Self::default() };
         for (field, draft) in draft.fields {
@@ -165,6 +168,28 @@ fn whole(number: Number) -> Option<i64> {
     (-EXACT < whole && whole < EXACT).then_some(whole)
 }
 
+/// The fields that are looked at for the first needs of rules, and those that are looked through for texts inside.
+#[derive(Debug)]
+struct Looks(HashSet<(Field, bool)>);
+
+impl Looks {
+    fn new(needs: &[(u32, &Need)]) -> Self {
+        let witnesses = needs.iter().filter_map(|(_, need)| need.first()).flat_map(|clause| &clause.witnesses);
+        let looks = witnesses.filter_map(Self::of);
+        Self(looks.flat_map(|(field, inside)| [(field, false), (field, inside)]).collect())
+    }
+
+    fn of(witness: &Witness) -> Option<(Field, bool)> {
+        let Spot::Field(field) = witness.spot else { return None };
+        Some((field, matches!(witness.sign, Sign::Text(_, Shape::Anywhere))))
+    }
+
+    /// Whether `witness` is found by a look that is taken in any case.
+    fn find(&self, witness: &Witness) -> bool {
+        Self::of(witness).is_some_and(|look| self.0.contains(&look))
+    }
+}
+
 /// A plan being made.
 #[derive(Debug, Default)]
 struct Draft {
@@ -190,8 +215,7 @@ enum Place {
 }
 
 impl Draft {
-    fn add(&mut self, rule: u32, need: &Need) {
-        let clauses: Vec<&Clause> = need.worthwhile().collect();
+    fn add(&mut self, rule: u32, clauses: &[&Clause]) {
         if clauses.is_empty() {
             return self.always.push(Mark::always(rule));
         }

@@ -122,10 +122,17 @@ impl Need {
         self.clauses.first().map_or(u32::MAX, |clause| clause.cost.min(u32::MAX - 1))
     }
 
-    /// The clauses that are worth being looked for.
-    pub(super) fn worthwhile(&self) -> impl Iterator<Item = &Clause> {
-        let (first, others) = self.clauses.split_at(self.clauses.len().min(1));
-        first.iter().chain(others.iter().filter(|clause| clause.adds_something()))
+    /// The clause that rules out most.
+    pub(super) fn first(&self) -> Option<&Clause> {
+        self.clauses.first()
+    }
+
+    /// The clauses that are worth being looked for, where `looked` says which witnesses are looked at and looked through
+    /// in any case. What is looked at for one rule alone must spare it many tries.
+    pub(super) fn worthwhile(&self, looked: impl Fn(&Witness) -> bool) -> impl Iterator<Item = &Clause> {
+        let often = self.cost() > OFTEN;
+        let worth = move |clause: &&Clause| clause.adds_something() && (often || clause.witnesses.iter().all(&looked));
+        self.first().into_iter().chain(self.clauses.iter().skip(1).filter(worth))
     }
 }
 
@@ -134,6 +141,9 @@ pub(super) const PRESENT: u32 = 3_000;
 
 /// What is there this often, roughly, is hardly rarer than what always is.
 const COMMON: u32 = 2_500;
+
+/// A rule whose first clause is met more often than this is tried often.
+const OFTEN: u32 = 1_400;
 
 /// A piece of text as a number.
 pub(super) fn packed(gram: &[u8]) -> u32 {
@@ -238,14 +248,19 @@ mod tests {
 
     #[test]
     fn further_clauses_are_looked_for_where_they_are_rare_and_easily_found() {
-        let clauses = |parts: &[(&str, u32)]| {
+        let clauses = |parts: &[(&str, u32)], looked: bool| {
             let need = Need::of_all(parts.iter().map(|(text, cost)| need(text, *cost)));
-            need.worthwhile().map(|clause| clause.cost).collect::<Vec<_>>()
+            need.worthwhile(|_| looked).map(|clause| clause.cost).collect::<Vec<_>>()
         };
-        assert_eq!(clauses(&[("short", 700), ("long enough", 900)]), [700, 900]);
-        assert_eq!(clauses(&[("long enough", 700), ("short", 900)]), [700]);
-        assert_eq!(clauses(&[("long enough", 700), ("everywhere", COMMON)]), [700]);
-        assert_eq!(clauses(&[("everywhere", COMMON)]), [COMMON]);
+        for looked in [true, false] {
+            assert_eq!(clauses(&[("short", 1_500), ("long enough", 1_600)], looked), [1_500, 1_600]);
+            assert_eq!(clauses(&[("long enough", 1_500), ("short", 1_600)], looked), [1_500]);
+            assert_eq!(clauses(&[("long enough", 1_500), ("everywhere", COMMON)], looked), [1_500]);
+            assert_eq!(clauses(&[("everywhere", COMMON)], looked), [COMMON]);
+        }
+        // A rule that is hardly ever tried is not worth another look.
+        assert_eq!(clauses(&[("seldom there", 7), ("long enough", 1_600)], true), [7, 1_600]);
+        assert_eq!(clauses(&[("seldom there", 7), ("long enough", 1_600)], false), [7]);
     }
 
     #[test]
