@@ -1,8 +1,8 @@
 //! Many short texts looked for in one longer text.
 //!
-//! Of each text that is looked for, a few pieces of four bytes are put into one small set of bits, as many as the steps in
-//! which the longer text is walked: wherever the text stands, one of the pieces falls on a step. Nearly every step finds
-//! nothing in the set; what it finds is then compared in full. The longer a text, the larger the steps. Most texts allow
+//! Of each text that is looked for, a few pieces of four bytes are put into one small table, as many as the steps in which
+//! the longer text is walked: wherever the text stands, one of the pieces falls on a step. Nearly every step finds nothing
+//! in the table; what it finds is then compared in full. The longer a text, the larger the steps. Most texts allow
 //! for large ones; the few that are short share one walk in small ones.
 
 use std::collections::HashMap;
@@ -32,8 +32,8 @@ struct Level {
     step: usize,
     /// How many bytes a piece has, four at most.
     width: usize,
-    /// A power of two of bits.
-    bits: Box<[u64]>,
+    /// Whether there may be a piece that is spread to this place. A power of two of places.
+    marks: Box<[bool]>,
     shift: u32,
     /// By piece: the text, and where in it the piece is.
     pieces: HashMap<u32, Vec<(u32, u32)>, BuildHasherDefault<Mix>>,
@@ -68,13 +68,15 @@ impl<M: Default> Grams<M> {
         self.literals.is_empty() && self.anywhere.is_empty()
     }
 
-    /// Calls `found` with what every text that is in `text` means, some perhaps several times.
+    /// Calls `found` with what every text that is in `text` means, some perhaps several times. `text` is folded, or ASCII in
+    /// any letter case.
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(&M)) {
         self.anywhere.iter().for_each(&mut *found);
         for level in &self.levels {
             level.search(text, &mut |literal, at| {
                 let Literal { text: wanted, means } = &self.literals[literal as usize];
-                if text[at..].starts_with(wanted) {
+                let there = text.get(at..at + wanted.len());
+                if there.is_some_and(|there| there.eq_ignore_ascii_case(wanted)) {
                     found(means);
                 }
             });
@@ -82,11 +84,11 @@ impl<M: Default> Grams<M> {
     }
 }
 
-/// Spreads a piece over the set of bits.
+/// Spreads a piece over the table.
 const SPREAD: u32 = 0x9E37_79B1;
 
-/// How many steps are taken at once.
-const STRIDE: usize = 4;
+/// Makes letters the same in either case; that a few other signs become the same too does not matter here.
+const EITHER_CASE: u32 = 0x2020_2020;
 
 impl Level {
     /// The level for some texts and their numbers; none where there are none.
@@ -97,21 +99,21 @@ impl Level {
             5.. => 2,
             _ => 1,
         };
-        // At most one in sixteen bits is set, so that few steps stop in vain; 64 thousand bits stay in the nearest cache.
-        let bits = (texts.len() * step * 16).next_power_of_two().clamp(1 << 9, 1 << 16);
+        // At most one place in 32 is marked, so that few steps stop in vain; 64 thousand of them stay in a near cache.
+        let places = (texts.len() * step * 32).next_power_of_two().clamp(1 << 9, 1 << 16);
         let mut level = Self {
             step,
             width: shortest.min(GRAM),
-            bits: vec![0; bits / 64].into(),
-            shift: 32 - bits.trailing_zeros(),
+            marks: vec![false; places].into(),
+            shift: 32 - places.trailing_zeros(),
             pieces: HashMap::default(),
         };
         for (number, text) in texts {
             let start = prior.rarest(text, step).0;
             for offset in start..start + step {
                 let piece = level.piece(&text[offset..]);
-                let bit = level.bit(piece);
-                level.bits[bit / 64] |= 1 << (bit % 64);
+                let place = (piece.wrapping_mul(SPREAD) >> level.shift) as usize;
+                level.marks[place] = true;
                 let offset = u32::try_from(offset).expect("texts of rules are far shorter than that");
                 level.pieces.entry(piece).or_default().push((*number, offset));
             }
@@ -126,16 +128,12 @@ impl Level {
             piece[..text.len()].copy_from_slice(text);
             piece
         });
-        u32::from_le_bytes(piece) & self.mask()
+        (u32::from_le_bytes(piece) | EITHER_CASE) & self.mask()
     }
 
     /// The bits of four bytes that make a piece.
     fn mask(&self) -> u32 {
         u32::MAX >> (8 * (GRAM - self.width))
-    }
-
-    fn bit(&self, piece: u32) -> usize {
-        (piece.wrapping_mul(SPREAD) >> self.shift) as usize
     }
 
     /// Calls `found` with every text that may begin at a place of `text`.
@@ -156,30 +154,27 @@ impl Level {
     #[inline(never)]
     fn skim(&self, text: &[u8], from: usize) -> Option<usize> {
         match self.step {
-            4 => self.skim_by::<4>(text, from),
-            2 => self.skim_by::<2>(text, from),
-            _ => self.skim_by::<1>(text, from),
+            4 => self.skim_by::<4, 16>(text, from),
+            2 => self.skim_by::<2, 10>(text, from),
+            _ => self.skim_by::<1, 7>(text, from),
         }
     }
 
-    /// The same for steps of one length.
-    fn skim_by<const STEP: usize>(&self, text: &[u8], from: usize) -> Option<usize> {
-        let (bits, shift, mask, last) = (&*self.bits, self.shift, self.mask(), self.bits.len() - 1);
-        let may_be = |piece: u32| {
-            let bit = ((piece & mask).wrapping_mul(SPREAD) >> shift) as usize;
-            bits[(bit / 64) & last] >> (bit % 64) & 1 == 1
-        };
+    /// The same for steps of one length; four of them, and the last one's piece, take `SPAN` bytes.
+    fn skim_by<const STEP: usize, const SPAN: usize>(&self, text: &[u8], from: usize) -> Option<usize> {
+        let (marks, shift, mask) = (&*self.marks, self.shift, self.mask());
+        let may_be = |piece: u32| marks[(((piece | EITHER_CASE) & mask).wrapping_mul(SPREAD) >> shift) as usize];
         let mut at = from;
-        while let Some(stride) = text.get(at..at + (STRIDE - 1) * STEP + GRAM) {
+        while let Some(span) = text.get(at..).and_then(|rest| rest.first_chunk::<SPAN>()) {
             let at_step = |step: usize| {
-                let piece: [u8; GRAM] = stride[step * STEP..][..GRAM].try_into().expect("a stride ends with a piece");
-                may_be(u32::from_le_bytes(piece))
+                let from = step * STEP;
+                may_be(u32::from_le_bytes([span[from], span[from + 1], span[from + 2], span[from + 3]]))
             };
             // All of them, whatever the first says: less to guess for the processor.
             if at_step(0) | at_step(1) | at_step(2) | at_step(3) {
-                return (0..STRIDE).find(|step| at_step(*step)).map(|step| at + step * STEP);
+                return (0..4).find(|step| at_step(*step)).map(|step| at + step * STEP);
             }
-            at += STRIDE * STEP;
+            at += 4 * STEP;
         }
         let end = text.len().checked_sub(self.width)?;
         (at..=end).step_by(STEP).find(|at| may_be(self.piece(&text[*at..])))
@@ -196,8 +191,9 @@ mod tests {
         #[test]
         fn everything_that_is_there_is_found(
             texts in proptest::collection::vec("[ab\\\\é.]{1,9}", 1..20),
-            line in "[ab\\\\é.]{0,90}",
+            line in "[abAB\\\\é.]{0,90}",
         ) {
+            let line = if line.is_ascii() { line } else { line.to_lowercase() };
             let mut prior = Prior::default();
             for text in &texts {
                 prior.hear(text);
@@ -209,7 +205,7 @@ mod tests {
             for (text, found) in texts.iter().zip(found) {
                 // What is too short to be looked for counts as found.
                 let short = text.len() < SHORTEST;
-                prop_assert_eq!(found, short || line.contains(text), "{} in {}", text, line);
+                prop_assert_eq!(found, short || line.to_lowercase().contains(text), "{} in {}", text, line);
             }
         }
     }

@@ -111,9 +111,11 @@ impl Plan {
             }
         }
         if !self.line.is_empty() {
-            let line = view.line();
-            self.line.search(line.folded.as_bytes(), &mut |marks| candidates.add(marks));
-            if !self.escaped.is_empty() && memchr::memmem::find(line.plain.as_bytes(), b"\\u").is_some() {
+            let text = view.text();
+            // Most lines need not be folded for that.
+            let line = if text.is_ascii() { text } else { view.line().folded };
+            self.line.search(line.as_bytes(), &mut |marks| candidates.add(marks));
+            if !self.escaped.is_empty() && memchr::memmem::find(text.as_bytes(), b"\\u").is_some() {
                 candidates.add(&self.escaped);
             }
         }

@@ -296,6 +296,11 @@ impl<'a> View<'a> {
         Seen { sort, plain, folded }
     }
 
+    /// The whole line as it is.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The whole line.
     pub(super) fn line(&mut self) -> Seen<'_> {
         let folded = &mut self.scratch.folded;
