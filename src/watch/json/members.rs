@@ -23,8 +23,7 @@ const MANY: usize = 4_096;
 
 #[derive(Debug)]
 struct Member {
-    /// How it is spelled, with the quote behind it.
-    spelling: Box<[u8]>,
+    spelling: Spelling,
     /// Once somebody asked.
     wanted: Option<Wanted>,
     /// The length of its dotted name.
@@ -33,6 +32,37 @@ struct Member {
     next: Expected,
     /// The members that stood first below it.
     first: Expected,
+}
+
+/// A name as lines spell it, with the quote behind it.
+#[derive(Debug, Default)]
+struct Spelling {
+    text: Box<[u8]>,
+    /// Its first and its last eight bytes, where it has as many: all there is of most names, and compared without a call.
+    ends: Option<([u8; 8], [u8; 8])>,
+}
+
+impl Spelling {
+    fn new(name: &str) -> Self {
+        let text: Box<[u8]> = [name.as_bytes(), b"\""].concat().into();
+        let ends = text.first_chunk().copied().zip(text.last_chunk().copied());
+        Self { text, ends }
+    }
+
+    /// How long it is, where `rest` starts with it. The object itself has no spelling, and is nowhere.
+    fn starts(&self, rest: &[u8]) -> Option<usize> {
+        let length = self.text.len();
+        let there = rest.get(..length)?;
+        let same = match self.ends {
+            Some((head, tail)) => {
+                there.first_chunk() == Some(&head)
+                    && there.last_chunk() == Some(&tail)
+                    && (length <= 16 || *there == *self.text)
+            }
+            None => length > 0 && *there == *self.text,
+        };
+        same.then_some(length)
+    }
 }
 
 /// Two members, the object itself standing for none.
@@ -52,11 +82,11 @@ impl Members {
         }
         self.members.clear();
         self.names.clear();
-        self.put(Box::default(), Box::default());
+        self.put(Spelling::default(), Box::default());
     }
 
-    /// Appends a member with this spelling and this dotted name.
-    fn put(&mut self, spelling: Box<[u8]>, dotted: Box<str>) {
+    /// Appends a member.
+    fn put(&mut self, spelling: Spelling, dotted: Box<str>) {
         let length = u32::try_from(dotted.len()).expect("lines are far shorter than four gigabytes");
         self.members.push(Member { spelling, wanted: None, length, next: [0; 2], first: [0; 2] });
         self.names.push(Name { dotted, below: HashMap::new() });
@@ -79,7 +109,7 @@ impl Members {
             dotted.push('.');
         }
         name.put(&mut dotted);
-        self.put([name.text.as_bytes(), b"\""].concat().into(), dotted.into());
+        self.put(Spelling::new(name.text), dotted.into());
         new
     }
 }
@@ -93,10 +123,7 @@ impl Naming for Members {
 
     fn expected(&mut self, rest: &[u8], parent: u32, before: Option<u32>) -> Option<(u32, usize)> {
         let [first, second] = *self.expectation(parent, before);
-        let length = |member: u32| {
-            let spelling = &*self.members[member as usize].spelling;
-            (!spelling.is_empty() && rest.starts_with(spelling)).then_some(spelling.len())
-        };
+        let length = |member: u32| self.members[member as usize].spelling.starts(rest);
         if let Some(length) = length(first) {
             return Some((first, length));
         }
@@ -118,7 +145,86 @@ impl Naming for Members {
     }
 
     fn wanted<'a>(&mut self, place: u32, hearer: &mut impl Hearer<'a>) -> Wanted {
-        let (member, name) = (&mut self.members[place as usize], &self.names[place as usize]);
-        *member.wanted.get_or_insert_with(|| hearer.wants(&name.dotted))
+        if let Some(wanted) = self.members[place as usize].wanted {
+            return wanted;
+        }
+        let wanted = hearer.wants(&self.names[place as usize].dotted);
+        self.members[place as usize].wanted = Some(wanted);
+        wanted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::watch::json::{Spelled, walk};
+    use crate::watch::record::{Field, Said};
+
+    /// Wants every name, and writes down what it hears.
+    #[derive(Default)]
+    struct Ear {
+        names: Vec<String>,
+        heard: Vec<String>,
+    }
+
+    impl<'a> Hearer<'a> for Ear {
+        fn wants(&mut self, name: &str) -> Wanted {
+            let known = self.names.iter().position(|known| known == name);
+            let place = known.unwrap_or_else(|| {
+                self.names.push(name.to_owned());
+                self.names.len() - 1
+            });
+            Field::try_from(place).ok().into()
+        }
+
+        fn hear(&mut self, field: Field, said: Said<'a>) {
+            self.heard.push(format!("{} {said:?}", self.names[field as usize]));
+        }
+    }
+
+    fn object() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![Just(serde_json::json!({})), any::<i8>().prop_map(serde_json::Value::from)];
+        let value = leaf.prop_recursive(3, 12, 4, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..3).prop_map(serde_json::Value::from),
+                members(inner),
+            ]
+        });
+        members(value)
+    }
+
+    /// Names of every length that matters, and with every sort of sign.
+    fn members(value: impl Strategy<Value = serde_json::Value>) -> impl Strategy<Value = serde_json::Value> {
+        let name = prop_oneof!["[ab\"\\\\é.]{0,2}", "(name|game){1,5}[ab]"];
+        proptest::collection::vec((name, value), 0..5).prop_map(|members| members.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_met_before_changes_nothing(objects in proptest::collection::vec(object(), 1..8)) {
+            let mut members = Members::default();
+            let mut ear = Ear::default();
+            for object in objects {
+                let text = object.to_string();
+                let mut fresh = Ear::default();
+                walk(&text, &mut Spelled::default(), &mut fresh).unwrap();
+                members.begin();
+                walk(&text, &mut members, &mut ear).unwrap();
+                prop_assert_eq!(std::mem::take(&mut ear.heard), fresh.heard, "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_never_come_again_are_forgotten() {
+        let (mut members, mut ear) = (Members::default(), Ear::default());
+        for line in 0..3 * MANY {
+            members.begin();
+            walk(&format!("{{\"name{line}\":1}}"), &mut members, &mut ear).unwrap();
+        }
+        assert!(members.members.len() <= MANY + 1, "{}", members.members.len());
+        assert_eq!(ear.heard.len(), 3 * MANY);
     }
 }

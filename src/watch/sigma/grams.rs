@@ -123,12 +123,7 @@ impl Level {
 
     /// The piece at the start of a text.
     fn piece(&self, text: &[u8]) -> u32 {
-        let piece = text.first_chunk().copied().unwrap_or_else(|| {
-            let mut piece = [0; GRAM];
-            piece[..text.len()].copy_from_slice(text);
-            piece
-        });
-        (u32::from_le_bytes(piece) | EITHER_CASE) & self.mask()
+        (lowest(word(text)) | EITHER_CASE) & self.mask()
     }
 
     /// The bits of four bytes that make a piece.
@@ -154,31 +149,45 @@ impl Level {
     #[inline(never)]
     fn skim(&self, text: &[u8], from: usize) -> Option<usize> {
         match self.step {
-            4 => self.skim_by::<4, 16>(text, from),
-            2 => self.skim_by::<2, 10>(text, from),
-            _ => self.skim_by::<1, 7>(text, from),
+            4 => self.skim_by::<4>(text, from),
+            2 => self.skim_by::<2>(text, from),
+            _ => self.skim_by::<1>(text, from),
         }
     }
 
-    /// The same for steps of one length; four of them, and the last one's piece, take `SPAN` bytes.
-    fn skim_by<const STEP: usize, const SPAN: usize>(&self, text: &[u8], from: usize) -> Option<usize> {
+    /// The same for steps of one length, four steps at a time.
+    fn skim_by<const STEP: usize>(&self, text: &[u8], from: usize) -> Option<usize> {
         let (marks, shift, mask) = (&*self.marks, self.shift, self.mask());
         let may_be = |piece: u32| marks[(((piece | EITHER_CASE) & mask).wrapping_mul(SPREAD) >> shift) as usize];
         let mut at = from;
-        while let Some(span) = text.get(at..).and_then(|rest| rest.first_chunk::<SPAN>()) {
-            let at_step = |step: usize| {
-                let from = step * STEP;
-                may_be(u32::from_le_bytes([span[from], span[from + 1], span[from + 2], span[from + 3]]))
-            };
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let word = word(rest);
+            let at_step = |step: usize| may_be(lowest(word >> (8 * STEP * step)));
             // All of them, whatever the first says: less to guess for the processor.
             if at_step(0) | at_step(1) | at_step(2) | at_step(3) {
-                return (0..4).find(|step| at_step(*step)).map(|step| at + step * STEP);
+                let found = (0..4).find(|step| at_step(*step)).map(|step| at + step * STEP);
+                return found.filter(|found| *found < text.len());
             }
             at += 4 * STEP;
         }
-        let end = text.len().checked_sub(self.width)?;
-        (at..=end).step_by(STEP).find(|at| may_be(self.piece(&text[*at..])))
+        None
     }
+}
+
+/// The first sixteen bytes of a text as one number, the first one lowest.
+fn word(text: &[u8]) -> u128 {
+    let bytes = text.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 16];
+        bytes[..text.len()].copy_from_slice(text);
+        bytes
+    });
+    u128::from_le_bytes(bytes)
+}
+
+/// The lowest four bytes.
+#[expect(clippy::cast_possible_truncation, reason = "the other bytes are to go")]
+fn lowest(word: u128) -> u32 {
+    word as u32
 }
 
 #[cfg(test)]
