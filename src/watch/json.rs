@@ -62,13 +62,23 @@ pub(super) trait Naming {
     fn wanted<'a>(&mut self, place: Self::Place, hearer: &mut impl Hearer<'a>) -> Wanted;
 }
 
+/// What a walk met on its way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Met {
+    /// Letters that are spelled by their numbers (`\u00e9`).
+    pub(super) by_number: bool,
+}
+
 /// Says the members of the object that `text` is.
 pub(super) fn walk<'a>(
     text: &'a str,
     naming: &mut impl Naming,
     hearer: &mut impl Hearer<'a>,
-) -> Result<(), Unreadable> {
-    Walk { text, bytes: text.as_bytes(), at: 0, hearer, naming, values: 0, names: 0 }.document()
+) -> Result<Met, Unreadable> {
+    let met = Met { by_number: false };
+    let mut walk = Walk { text, bytes: text.as_bytes(), at: 0, hearer, naming, values: 0, names: 0, met };
+    walk.document()?;
+    Ok(walk.met)
 }
 
 struct Walk<'a, 'l, N, H> {
@@ -79,6 +89,7 @@ struct Walk<'a, 'l, N, H> {
     naming: &'l mut N,
     values: usize,
     names: usize,
+    met: Met,
 }
 
 /// A string as it stands between its quotes.
@@ -235,6 +246,7 @@ impl<'a, N: Naming, H: Hearer<'a>> Walk<'a, '_, N, H> {
                 return Ok(Quoted { text, escaped });
             }
             escaped = true;
+            self.met.by_number |= self.bytes.get(self.at + 1) == Some(&b'u');
             self.at += 2;
             if self.at > self.bytes.len() {
                 return Err(CUT);

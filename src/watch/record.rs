@@ -52,6 +52,9 @@ pub trait Listener<'a> {
     /// Takes what may be the time of the record.
     fn date(&mut self, date: Date<'a>);
 
+    /// Told by readers who know whether the record spells letters by their numbers (`\u00e9`).
+    fn spelled(&mut self, _by_number: bool) {}
+
     /// What readers of JSON found out for this listener, from record to record. Taken while a record is read.
     fn members(&mut self) -> &mut Members;
 }

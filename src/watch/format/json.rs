@@ -152,7 +152,7 @@ impl Record for Object<'_> {
         let walked = walk(self.text, &mut members, &mut watching);
         let request = watching.request;
         *listener.members() = members;
-        walked?;
+        listener.spelled(walked?.by_number);
         if request {
             access::say(self.text, listener)?;
         }

@@ -8,6 +8,8 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use memchr::memmem::Finder;
+
 use super::mix::Mix;
 use super::witness::{GRAM, Prior};
 
@@ -16,6 +18,8 @@ use super::witness::{GRAM, Prior};
 pub(super) struct Grams<M> {
     literals: Vec<Literal<M>>,
     levels: Vec<Level>,
+    /// Texts that have a walk in small steps for themselves: another search is quicker for one text alone.
+    lone: Vec<(Finder<'static>, u32)>,
     /// What the texts mean that are too short to be looked for; they may be anywhere.
     anywhere: Vec<M>,
 }
@@ -59,19 +63,32 @@ impl<M: Default> Grams<M> {
             let numbered = (0..).zip(&grams.literals);
             let texts = numbered.filter(|(_, literal)| lengths.contains(&literal.text.len()));
             let texts: Vec<(u32, &[u8])> = texts.map(|(number, literal)| (number, &*literal.text)).collect();
-            grams.levels.extend(Level::new(&texts, prior));
+            match texts[..] {
+                [(number, text)] if text.len() < LONG => grams.lone.push((Finder::new(text).into_owned(), number)),
+                _ => grams.levels.extend(Level::new(&texts, prior)),
+            }
         }
         grams
+    }
+
+    /// Whether texts in any letter case need not be folded before they are searched, where they are ASCII.
+    pub(super) fn takes_either_case(&self) -> bool {
+        self.lone.is_empty()
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.literals.is_empty() && self.anywhere.is_empty()
     }
 
-    /// Calls `found` with what every text that is in `text` means, some perhaps several times. `text` is folded, or ASCII in
-    /// any letter case.
+    /// Calls `found` with what every text that is in `text` means, some perhaps several times. `text` is folded, or see
+    /// [`Self::takes_either_case`].
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(&M)) {
         self.anywhere.iter().for_each(&mut *found);
+        for (finder, literal) in &self.lone {
+            if finder.find(text).is_some() {
+                found(&self.literals[*literal as usize].means);
+            }
+        }
         for level in &self.levels {
             level.search(text, &mut |literal, at| {
                 let Literal { text: wanted, means } = &self.literals[literal as usize];
@@ -202,13 +219,14 @@ mod tests {
             texts in proptest::collection::vec("[ab\\\\é.]{1,9}", 1..20),
             line in "[abAB\\\\é.]{0,90}",
         ) {
-            let line = if line.is_ascii() { line } else { line.to_lowercase() };
             let mut prior = Prior::default();
             for text in &texts {
                 prior.hear(text);
             }
             let numbered = texts.iter().zip(0..).map(|(text, number)| (text.clone().into(), number));
             let grams = Grams::new(numbered.collect(), &prior);
+            let as_it_is = line.is_ascii() && grams.takes_either_case();
+            let line = if as_it_is { line } else { line.to_lowercase() };
             let mut found = vec![false; texts.len()];
             grams.search(line.as_bytes(), &mut |number: &usize| found[*number] = true);
             for (text, found) in texts.iter().zip(found) {

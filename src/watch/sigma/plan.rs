@@ -113,9 +113,10 @@ impl Plan {
         if !self.line.is_empty() {
             let text = view.text();
             // Most lines need not be folded for that.
-            let line = if text.is_ascii() { text } else { view.line().folded };
+            let as_it_is = text.is_ascii() && self.line.takes_either_case();
+            let line = if as_it_is { text } else { view.line().folded };
             self.line.search(line.as_bytes(), &mut |marks| candidates.add(marks));
-            if !self.escaped.is_empty() && memchr::memmem::find(text.as_bytes(), b"\\u").is_some() {
+            if !self.escaped.is_empty() && view.spells_by_number() {
                 candidates.add(&self.escaped);
             }
         }

@@ -68,6 +68,8 @@ pub(super) struct View<'a> {
     entries: Vec<Entry<'a>>,
     dates: Vec<Date<'a>>,
     line: Option<Range<usize>>,
+    /// Whether it spells letters by their numbers, where the reader said.
+    spelled: Option<bool>,
 }
 
 /// A value ready to be compared.
@@ -117,7 +119,8 @@ impl Scratch {
         self.folded.clear();
         let entries = reuse(std::mem::take(&mut self.entries));
         let dates = reuse(std::mem::take(&mut self.dates));
-        let mut view = View { text: record.text(), zone, table, scratch: self, entries, dates, line: None };
+        let mut view =
+            View { text: record.text(), zone, table, scratch: self, entries, dates, line: None, spelled: None };
         let told = record.tell(&mut view);
         (view, told)
     }
@@ -138,6 +141,10 @@ impl<'a> Listener<'a> for View<'a> {
 
     fn date(&mut self, date: Date<'a>) {
         self.dates.push(date);
+    }
+
+    fn spelled(&mut self, by_number: bool) {
+        self.spelled = Some(by_number);
     }
 
     fn members(&mut self) -> &mut Members {
@@ -294,6 +301,11 @@ impl<'a> View<'a> {
             Said::Escaped(_) => (Sort::Text, decoded),
         };
         Seen { sort, plain, folded }
+    }
+
+    /// Whether the line may spell letters by their numbers, as JSON does (`\u00e9`).
+    pub(super) fn spells_by_number(&self) -> bool {
+        self.spelled.unwrap_or_else(|| memchr::memmem::find(self.text.as_bytes(), b"\\u").is_some())
     }
 
     /// The whole line as it is.
