@@ -93,11 +93,7 @@ pub(super) struct Hit {
 }
 
 /// Looks at events, on one thread. Made by [`super::Engine::eye`].
-///
-/// Eyes of several threads may lie side by side. Written to for every event, they must not share a line of the processors'
-/// caches, of which two are often fetched together.
 #[derive(Debug)]
-#[repr(align(128))]
 pub struct Eye {
     rules: Arc<Rules>,
     scratch: Scratch,
