@@ -90,10 +90,10 @@ fn states(hir: &Hir) -> u64 {
             sequences.fold(2, |sum, sequence| sum + sequence.len() as u64)
         }
         HirKind::Class(Class::Bytes(_)) => 2,
-        HirKind::Capture(capture) => 2 + states(&capture.sub),
+        HirKind::Capture(capture) => states(&capture.sub).saturating_add(2),
         HirKind::Repetition(repetition) => {
             let times = repetition.max.unwrap_or(repetition.min.saturating_add(1)).max(1);
-            (states(&repetition.sub) + 2).saturating_mul(times.into())
+            states(&repetition.sub).saturating_add(2).saturating_mul(times.into())
         }
         HirKind::Concat(parts) | HirKind::Alternation(parts) => {
             parts.iter().fold(2, |sum: u64, part| sum.saturating_add(states(part)).saturating_add(1))
@@ -127,6 +127,14 @@ mod tests {
         assert!(is_made(&made));
         for wrong in [r"(((\w{1000}){1000}){1000})", "(", r"a(?=b)", r"(a)\1", &"(".repeat(200)] {
             assert!(Expression::new(wrong, Flags::default()).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn repetitions_of_repetitions_are_more_than_can_be_counted() {
+        for text in [format!("a{}", "+".repeat(90)), format!("({}){{2}}", "a+".to_owned() + &"+".repeat(80))] {
+            assert_eq!(states_of(&text, Flags::default()), Some(u64::MAX), "{text}");
+            assert!(Expression::new(&text, Flags::default()).is_ok_and(|made| is_made(&made)), "{text}");
         }
     }
 
