@@ -9,10 +9,12 @@ use super::record::{Field, Said, Unreadable};
 
 mod members;
 mod spelled;
+mod string;
 mod wanted;
 
 pub(super) use members::Members;
 pub(super) use spelled::Spelled;
+pub(super) use string::{spells_by_number, unescape};
 pub(super) use wanted::Wanted;
 
 /// Objects and lists inside each other, at most.
@@ -62,23 +64,13 @@ pub(super) trait Naming {
     fn wanted<'a>(&mut self, place: Self::Place, hearer: &mut impl Hearer<'a>) -> Wanted;
 }
 
-/// What a walk met on its way.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Met {
-    /// Letters that are spelled by their numbers (`\u00e9`).
-    pub(super) by_number: bool,
-}
-
 /// Says the members of the object that `text` is.
 pub(super) fn walk<'a>(
     text: &'a str,
     naming: &mut impl Naming,
     hearer: &mut impl Hearer<'a>,
-) -> Result<Met, Unreadable> {
-    let met = Met { by_number: false };
-    let mut walk = Walk { text, bytes: text.as_bytes(), at: 0, hearer, naming, values: 0, names: 0, met };
-    walk.document()?;
-    Ok(walk.met)
+) -> Result<(), Unreadable> {
+    Walk { text, bytes: text.as_bytes(), at: 0, hearer, naming, values: 0, names: 0 }.document()
 }
 
 struct Walk<'a, 'l, N, H> {
@@ -89,7 +81,6 @@ struct Walk<'a, 'l, N, H> {
     naming: &'l mut N,
     values: usize,
     names: usize,
-    met: Met,
 }
 
 /// A string as it stands between its quotes.
@@ -239,17 +230,13 @@ impl<'a, N: Naming, H: Hearer<'a>> Walk<'a, '_, N, H> {
         let start = self.at;
         let mut escaped = false;
         loop {
-            self.at += quote_or_escape(&self.bytes[self.at..]).ok_or(CUT)?;
-            if self.bytes[self.at] == b'"' {
-                let text = self.text.get(start..self.at).ok_or(BROKEN)?;
-                self.at += 1;
+            let (quote, slash) = string::quote(&self.bytes[self.at..]).ok_or(CUT)?;
+            let end = self.at + quote;
+            escaped |= slash;
+            self.at = end + 1;
+            if !(escaped && string::is_open_escape(&self.bytes[start..end])) {
+                let text = self.text.get(start..end).ok_or(BROKEN)?;
                 return Ok(Quoted { text, escaped });
-            }
-            escaped = true;
-            self.met.by_number |= self.bytes.get(self.at + 1) == Some(&b'u');
-            self.at += 2;
-            if self.at > self.bytes.len() {
-                return Err(CUT);
             }
         }
     }
@@ -292,83 +279,4 @@ fn general(text: &str) -> Said<'_> {
         (_, Ok(number)) => Said::Float(number),
         _ => Said::Text(text),
     }
-}
-
-fn quote_or_escape(bytes: &[u8]) -> Option<usize> {
-    let search = |rest: &[u8]| memchr::memchr2(b'"', b'\\', rest);
-    first_of([b'"', b'\\'], search, bytes)
-}
-
-/// The place of the first of some signs. Most strings are short, so the first bytes are looked at eight at a time, without
-/// a call; the rest of long ones goes to a search that is made for them.
-fn first_of<const N: usize>(
-    signs: [u8; N],
-    search: impl FnOnce(&[u8]) -> Option<usize>,
-    bytes: &[u8],
-) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = ONES << 7;
-    // The highest bit of each byte that is zero. A byte above such a one may be marked in error, never one below.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-    let mut at = 0;
-    while at < 32
-        && let Some(chunk) = bytes[at..].first_chunk::<8>()
-    {
-        let word = u64::from_le_bytes(*chunk);
-        let found = signs.iter().fold(0, |found, sign| found | zeros(word ^ (ONES * u64::from(*sign))));
-        if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
-        }
-        at += 8;
-    }
-    search(&bytes[at..]).map(|found| at + found)
-}
-
-/// Appends `text` to `plain` without the escapes of JSON (RFC 8259, section 7). Half of a pair of surrogates becomes the
-/// replacement character; an escape that does not exist stays as it is.
-pub(super) fn unescape(text: &str, plain: &mut String) {
-    let search = |rest: &[u8]| memchr::memchr(b'\\', rest);
-    let mut rest = text;
-    while let Some(at) = first_of([b'\\'], search, rest.as_bytes()) {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        // The most common one by far: logs are full of paths.
-        if let Some(behind) = rest.strip_prefix('\\') {
-            plain.push('\\');
-            rest = behind;
-            continue;
-        }
-        let Some(sign) = rest.chars().next() else { return plain.push('\\') };
-        if sign == 'u' {
-            let (letter, length) = code_point(rest);
-            plain.push(letter);
-            rest = &rest[length..];
-            continue;
-        }
-        match sign {
-            '"' | '/' => plain.push(sign),
-            'b' => plain.push('\u{8}'),
-            'f' => plain.push('\u{c}'),
-            'n' => plain.push('\n'),
-            'r' => plain.push('\r'),
-            't' => plain.push('\t'),
-            _ => plain.extend(['\\', sign]),
-        }
-        rest = &rest[sign.len_utf8()..];
-    }
-    plain.push_str(rest);
-}
-
-/// The letter of `u1234`, or of a pair of surrogates, and how many bytes they are.
-fn code_point(text: &str) -> (char, usize) {
-    let unit = |text: &str| u32::from_str_radix(text.strip_prefix('u')?.get(..4)?, 16).ok();
-    let Some(first) = unit(text) else { return (char::REPLACEMENT_CHARACTER, 1) };
-    if (0xD800..0xDC00).contains(&first)
-        && let Some(second) = text.get(5..).and_then(|rest| rest.strip_prefix('\\')).and_then(unit)
-        && (0xDC00..0xE000).contains(&second)
-    {
-        let letter = 0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-        return (char::from_u32(letter).unwrap_or(char::REPLACEMENT_CHARACTER), 11);
-    }
-    (char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), 5)
 }

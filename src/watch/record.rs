@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::event::{Event, Logsource, Value};
 use super::json::Members;
+use crate::base::redact;
 
 /// The number by which a listener knows a field.
 pub type Field = u32;
@@ -52,9 +53,6 @@ pub trait Listener<'a> {
     /// Takes what may be the time of the record.
     fn date(&mut self, date: Date<'a>);
 
-    /// Told by readers who know whether the record spells letters by their numbers (`\u00e9`).
-    fn spelled(&mut self, _by_number: bool) {}
-
     /// What readers of JSON found out for this listener, from record to record. Taken while a record is read.
     fn members(&mut self) -> &mut Members;
 }
@@ -88,8 +86,9 @@ pub trait Record {
         self.time()
     }
 
-    /// What may be kept of the text that the field called `name` holds.
-    fn show<'t>(&self, _name: &str, text: &'t str) -> Cow<'t, str> {
+    /// What may be kept of the text of a field, where `private` says whether its name is one of those that hold a secret
+    /// or tell of a patient ([`is_private`]).
+    fn show<'t>(&self, _private: bool, text: &'t str) -> Cow<'t, str> {
         Cow::Borrowed(text)
     }
 
@@ -101,6 +100,11 @@ pub trait Record {
     fn whole(&self) -> Option<Event> {
         None
     }
+}
+
+/// Whether any part of the dotted name of a field says that its values must not be kept.
+pub fn is_private(name: &str) -> bool {
+    name.split('.').any(redact::is_private)
 }
 
 /// Where it is told what kind of log a record comes from.

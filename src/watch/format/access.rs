@@ -98,7 +98,7 @@ fn plain(said: Said<'_>) -> Option<Cow<'_, str>> {
     match said {
         Said::Text(text) => Some(Cow::Borrowed(text)),
         Said::Escaped(text) => {
-            let mut plain = String::with_capacity(text.len());
+            let mut plain = String::new();
             unescape(text, &mut plain);
             Some(Cow::Owned(plain))
         }

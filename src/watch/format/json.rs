@@ -12,7 +12,7 @@ use super::auditd;
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::{self, When};
 use super::{clean, windows};
-use crate::base::redact::{REMOVED, is_private, redact_line};
+use crate::base::redact::{REMOVED, redact_line};
 use crate::watch::event::{Event, Logsource, Value};
 use crate::watch::json::{Hearer, Spelled, Wanted, unescape, walk};
 use crate::watch::record::{Date, Field, Listener, Origin, Record, Said, Unreadable};
@@ -112,7 +112,7 @@ fn value_of(said: Said<'_>) -> Value {
         Said::Number(text) => text.parse().map_or_else(|_| Value::from(text), Value::Int),
         Said::Text(text) => Value::from(text),
         Said::Escaped(text) => {
-            let mut plain = String::with_capacity(text.len());
+            let mut plain = String::new();
             unescape(text, &mut plain);
             Value::Text(plain)
         }
@@ -152,7 +152,7 @@ impl Record for Object<'_> {
         let walked = walk(self.text, &mut members, &mut watching);
         let request = watching.request;
         *listener.members() = members;
-        listener.spelled(walked?.by_number);
+        walked?;
         if request {
             access::say(self.text, listener)?;
         }
@@ -179,8 +179,8 @@ impl Record for Object<'_> {
         })
     }
 
-    fn show<'t>(&self, name: &str, text: &'t str) -> Cow<'t, str> {
-        if name.split('.').any(is_private) { Cow::Borrowed(REMOVED) } else { redact_line(text) }
+    fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
+        if private { Cow::Borrowed(REMOVED) } else { redact_line(text) }
     }
 
     fn logsource(&self) -> Origin<'_> {

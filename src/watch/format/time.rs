@@ -47,12 +47,13 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A number of between `least` and `most` digits.
+    /// A number of between `least` and `most` digits, nine at most.
     pub(super) fn digits(&mut self, least: usize, most: usize) -> Option<i32> {
-        let length = self.0.bytes().take(most).take_while(u8::is_ascii_digit).count();
-        let (number, rest) = self.0.split_at_checked(length).filter(|_| length >= least)?;
-        self.0 = rest;
-        number.parse().ok()
+        let digits = self.0.bytes().take(most).take_while(u8::is_ascii_digit);
+        let (number, length) =
+            digits.fold((0, 0), |(number, length), digit| (number * 10 + i32::from(digit - b'0'), length + 1));
+        self.0 = self.0.get(length..).filter(|_| length >= least.max(1))?;
+        Some(number)
     }
 
     fn two(&mut self) -> Option<i8> {

@@ -143,7 +143,11 @@ impl Splitter {
             self.returned = bytes.ends_with(carriage_return);
         }
         let room = (LONGEST + 2 * width).saturating_sub(self.kept.len());
-        self.kept.extend(bytes.chunks_exact(width).filter(|unit| !is_nul(unit)).flatten().take(room));
+        if width == 1 && memchr::memchr(0, bytes).is_none() {
+            self.kept.extend(&bytes[..bytes.len().min(room)]);
+        } else {
+            self.kept.extend(bytes.chunks_exact(width).filter(|unit| !is_nul(unit)).flatten().take(room));
+        }
     }
 
     fn take(&mut self, encoding: Encoding) -> Line {

@@ -298,7 +298,7 @@ impl Watched {
                 let texts: Vec<Cow<'_, str>> = view
                     .values(*field)
                     .filter(|seen| seen.has_text())
-                    .map(|seen| record.show(name, seen.plain))
+                    .map(|seen| record.show(table.is_private(*field), seen.plain))
                     .collect();
                 if !texts.is_empty() {
                     subject.push((name.clone(), texts.join(", ")));
@@ -308,7 +308,7 @@ impl Watched {
         let facts = if self.feeds.is_empty() {
             Facts::default()
         } else {
-            self.wanted.of(view, &|field, text| record.show(table.name(field), text))
+            self.wanted.of(view, &|field, text| record.show(table.is_private(field), text))
         };
         Hit { rule, subject, facts }
     }

@@ -1,6 +1,7 @@
 //! The names of fields as numbers.
 
 use super::matcher::Field;
+use crate::watch::record::is_private;
 
 /// The fields that one document names, in the order of their first mention.
 #[derive(Debug, Default)]
@@ -32,6 +33,8 @@ impl Names {
 #[derive(Debug, Default)]
 pub(super) struct Table {
     names: Vec<String>,
+    /// Of which of them no value may be kept.
+    private: Vec<bool>,
     /// Open addressing; the length is a power of two, and more than half of it is free.
     places: Vec<Option<Place>>,
     rest: Option<Field>,
@@ -83,6 +86,7 @@ impl Table {
         }
         let field = Field::try_from(self.names.len()).expect("rules name fewer than four thousand million fields");
         self.names.push(name.to_owned());
+        self.private.push(is_private(name));
         if self.names.len() * 4 > self.places.len() {
             self.places = vec![None; (self.names.len() * 8).next_power_of_two()];
             for (field, name) in (0..).zip(&self.names) {
@@ -118,11 +122,18 @@ impl Table {
         if self.rest.is_none() {
             self.rest = Some(Field::try_from(self.names.len()).expect("rules name fewer fields than that"));
             self.names.push(String::new());
+            self.private.push(false);
         }
     }
 
+    #[cfg(test)]
     pub(super) fn name(&self, field: Field) -> &str {
         &self.names[field as usize]
+    }
+
+    /// Whether the name says that no value may be kept.
+    pub(super) fn is_private(&self, field: Field) -> bool {
+        self.private[field as usize]
     }
 
     pub(super) fn len(&self) -> usize {

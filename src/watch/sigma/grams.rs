@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use aho_corasick::packed;
 use memchr::memmem::Finder;
 
 use super::mix::Mix;
@@ -22,6 +23,8 @@ pub(super) struct Grams<M> {
     lone: Vec<(Finder<'static>, u32)>,
     /// What the texts mean that are too short to be looked for; they may be anywhere.
     anywhere: Vec<M>,
+    /// Finds out whether any text is there that is not too short.
+    any: Option<packed::Searcher>,
 }
 
 #[derive(Debug, Clone)]
@@ -45,6 +48,9 @@ struct Level {
 
 /// The shortest text that is looked for.
 pub(super) const SHORTEST: usize = 2;
+
+/// For more texts than this there is no quick search.
+const FEW: usize = 64;
 
 /// The shortest text of which there is a piece of four bytes on every fourth byte.
 pub(super) const LONG: usize = 7;
@@ -71,9 +77,17 @@ impl<M: Default> Grams<M> {
         grams
     }
 
+    /// The same for texts that are long themselves: whether any of a few dozen is there at all is found out sooner.
+    pub(super) fn in_long_texts(self) -> Self {
+        let few = (2..=FEW).contains(&self.literals.len());
+        let long = self.literals.iter().all(|literal| literal.text.len() >= GRAM);
+        let any = (few && long).then(|| packed::Searcher::new(self.literals.iter().map(|literal| &*literal.text)));
+        Self { any: any.flatten(), ..self }
+    }
+
     /// Whether texts in any letter case need not be folded before they are searched, where they are ASCII.
     pub(super) fn takes_either_case(&self) -> bool {
-        self.lone.is_empty()
+        self.lone.is_empty() && self.any.is_none()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -84,6 +98,11 @@ impl<M: Default> Grams<M> {
     /// [`Self::takes_either_case`].
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(&M)) {
         self.anywhere.iter().for_each(&mut *found);
+        if let Some(any) = &self.any
+            && any.find(text).is_none()
+        {
+            return;
+        }
         for (finder, literal) in &self.lone {
             if finder.find(text).is_some() {
                 found(&self.literals[*literal as usize].means);

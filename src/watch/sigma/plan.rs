@@ -69,7 +69,7 @@ impl Plan {
             plan.fields.push(draft.finish(prior));
             plan.places[field as usize] = u16::try_from(plan.fields.len()).unwrap_or(u16::MAX);
         }
-        plan.line = Grams::new(draft.line.into_iter().collect(), prior);
+        plan.line = Grams::new(draft.line.into_iter().collect(), prior).in_long_texts();
         plan.escaped = draft.escaped;
         plan
     }

@@ -68,8 +68,6 @@ pub(super) struct View<'a> {
     entries: Vec<Entry<'a>>,
     dates: Vec<Date<'a>>,
     line: Option<Range<usize>>,
-    /// Whether it spells letters by their numbers, where the reader said.
-    spelled: Option<bool>,
 }
 
 /// A value ready to be compared.
@@ -119,8 +117,7 @@ impl Scratch {
         self.folded.clear();
         let entries = reuse(std::mem::take(&mut self.entries));
         let dates = reuse(std::mem::take(&mut self.dates));
-        let mut view =
-            View { text: record.text(), zone, table, scratch: self, entries, dates, line: None, spelled: None };
+        let mut view = View { text: record.text(), zone, table, scratch: self, entries, dates, line: None };
         let told = record.tell(&mut view);
         (view, told)
     }
@@ -141,10 +138,6 @@ impl<'a> Listener<'a> for View<'a> {
 
     fn date(&mut self, date: Date<'a>) {
         self.dates.push(date);
-    }
-
-    fn spelled(&mut self, by_number: bool) {
-        self.spelled = Some(by_number);
     }
 
     fn members(&mut self) -> &mut Members {
@@ -305,7 +298,7 @@ impl<'a> View<'a> {
 
     /// Whether the line may spell letters by their numbers, as JSON does (`\u00e9`).
     pub(super) fn spells_by_number(&self) -> bool {
-        self.spelled.unwrap_or_else(|| memchr::memmem::find(self.text.as_bytes(), b"\\u").is_some())
+        json::spells_by_number(self.text)
     }
 
     /// The whole line as it is.
