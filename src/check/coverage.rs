@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::arming::{NotArmed, by_reason, not_armed, sources_of};
+use super::arming::{Arming, NotArmed, by_reason, sources_of};
 use super::cases::count_cases;
 use super::rules::RuleFile;
 use crate::base::id::{RuleId, SourceName};
@@ -77,7 +77,7 @@ pub struct Need {
 
 /// What `engine`, made from `files`, covers in `site`.
 pub fn coverage(site: &Site, engine: &Engine, files: &[RuleFile]) -> Coverage {
-    let not = not_armed(site, engine);
+    let not = Arming::new(Some(site)).not_armed(engine);
     let silent: BTreeSet<&RuleId> = not.iter().map(|NotArmed { rule, .. }| &rule.id).collect();
     let rules: Vec<&Arc<Rule>> = engine.rules().filter(|rule| rule.emits).collect();
     let is_armed = |rule: &Rule| !silent.contains(&rule.id);

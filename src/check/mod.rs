@@ -19,7 +19,7 @@ use crate::site::{self, Site};
 use crate::text::diagnostic::{Diagnostic, without_echoes};
 use crate::watch::sigma::Engine;
 
-pub use arming::{NotArmed, by_reason, not_armed, said, sources_of, why_not};
+pub use arming::{Arming, NotArmed, by_reason, said, sources_of};
 pub use cases::{Lines, RuleCase, count_cases, only_filters, read_test, test_of};
 pub use contents::Contents;
 pub use coverage::{Coverage, Covered, Need, Unfed, Watching, coverage, tested};

@@ -39,9 +39,9 @@ struct Logs {
 
 /// The rules that are there for themselves; those that are only counted by others are parts of those.
 pub(super) fn rows(site: Option<&Site>, engine: &Engine, files: &[RuleFile]) -> Vec<Row> {
-    let tested = check::tested(files);
+    let (tested, arming) = (check::tested(files), check::Arming::new(site));
     let row = |rule: &std::sync::Arc<Rule>| {
-        let why = check::why_not(site, rule);
+        let why = arming.why_not(rule);
         let file = rule.id.as_str().split('#').next().unwrap_or_default();
         let logs = |logsource: &crate::watch::sigma::rule::Logsource| Logs {
             product: logsource.product.clone(),

@@ -95,7 +95,7 @@ impl Core {
                 .collect(),
             rules: self.engine.rules().filter(|rule| rule.emits).count(),
             rules_since: Some(self.rules_since),
-            not_armed: check::by_reason(&check::not_armed(&self.house.site, &self.engine))
+            not_armed: check::by_reason(&check::Arming::new(Some(&self.house.site)).not_armed(&self.engine))
                 .into_iter()
                 .map(|(why, rules)| NotArmed { why, rules })
                 .collect(),

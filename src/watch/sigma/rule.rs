@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::code::{UNKNOWN_RULE_KEY, UNSAID};
+use super::parts::Parts;
 use super::reading::{Reading, place};
 use crate::base::id::{PlaybookId, RuleId};
 use crate::base::language::Text;
@@ -89,12 +90,19 @@ pub struct Rule {
     pub logsource: Logsource,
     /// The logs that it or the rules under it are for.
     pub logsources: Vec<Logsource>,
+    /// The rules that it counts, where it is a correlation.
+    pub parts: Option<Parts>,
     /// Whether it gives matches of its own, and is not only counted by a correlation.
     pub emits: bool,
     pub(super) unarmed: Option<String>,
 }
 
 impl Rule {
+    /// What correlations call it: its `name:`, or its name in this site.
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.id.as_str())
+    }
+
     /// Why it cannot match, where that is so: a list that it needs is missing. Nothing for rules at work.
     pub fn unarmed(&self) -> Option<&str> {
         self.unarmed.as_deref()
@@ -193,6 +201,7 @@ pub(super) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         subject: extension.subject,
         logsources: vec![logsource.clone()],
         logsource,
+        parts: None,
         emits: true,
         unarmed: None,
     }
