@@ -1,22 +1,24 @@
-//! Which rules of a site can match at all: those with the lists they need and a source that can bring their logs. The
-//! others are *not armed*, and whoever trusts them must hear of it. A correlation is armed where those of its parts are
-//! without which it cannot match.
+//! Which rules of a site can match at all: those with the lists they need and a source that can bring their logs at the
+//! level they need. The others are *not armed*, and whoever trusts them must hear of it. A correlation is armed where
+//! those of its parts are without which it cannot match.
 
 mod reason;
 #[cfg(test)]
 mod tests;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use self::reason::{Cause, Lack, Lacks};
+use self::reason::{Cause, Lack, Lacks, Quiet};
+use super::hearing::Heard;
 use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;
 use crate::site::{Site, SourceSettings};
 use crate::watch::format::origin;
 use crate::watch::sigma::rule::{Logsource, Rule};
 use crate::watch::sigma::{Engine, Parts};
+use crate::watch::voice::{Reach, Voice};
 
 pub use self::reason::said;
 
@@ -32,15 +34,21 @@ pub struct NotArmed {
 /// What rules are held against.
 #[derive(Debug)]
 pub struct Arming<'s> {
-    site: Option<&'s Site>,
+    /// A site and what its sources were heard to say.
+    site: Option<(&'s Site, &'s Heard)>,
     /// What was found out already. Correlations share their parts.
     known: RefCell<HashMap<RuleId, Option<Lacks>>>,
 }
 
 impl<'s> Arming<'s> {
-    /// Without a site, only what rules themselves lack is known.
-    pub fn new(site: Option<&'s Site>) -> Self {
-        Self { site, known: RefCell::default() }
+    /// At a site, of whose sources this was heard. Of those that said nothing the best is believed.
+    pub fn at(site: &'s Site, heard: &'s Heard) -> Self {
+        Self { site: Some((site, heard)), known: RefCell::default() }
+    }
+
+    /// Without a site, where only what rules themselves lack is known.
+    pub fn anywhere() -> Self {
+        Self { site: None, known: RefCell::default() }
     }
 
     /// The rules of `engine` that are there for themselves and cannot match, in their order.
@@ -81,20 +89,95 @@ impl<'s> Arming<'s> {
         if let Some(why) = rule.unarmed() {
             return Some(Cause::List(why.to_owned()));
         }
-        let site = self.site.filter(|_| rule.parts.is_none())?;
-        let fed = sources_of(site, rule).next().is_some();
-        (!fed).then(|| Cause::Source(vec![rule.logsource.clone()]))
+        let (site, _) = self.site.filter(|_| rule.parts.is_none())?;
+        let mut sources = sources_of(site, rule).peekable();
+        if sources.peek().is_none() {
+            return Some(Cause::Source(vec![rule.logsource.clone()]));
+        }
+        self.too_quiet(rule)
     }
+
+    /// That some sources write too little for a rule, and no other can be hoped to write more.
+    fn too_quiet(&self, rule: &Rule) -> Option<Cause> {
+        let needed = rule.log_level?;
+        let mut quiet = Vec::new();
+        for (source, reach) in self.reaches(rule) {
+            match reach {
+                Reach::Reached | Reach::Little => return None,
+                Reach::Nothing => {}
+                Reach::Short { most, lines } => quiet.push(Quiet { source: source.clone(), most, lines }),
+            }
+        }
+        let product = rule.logsource.product.clone();
+        (!quiet.is_empty()).then_some(Cause::Level { quiet, needed, product })
+    }
+
+    /// Of the sources that can bring what a rule is for: whether they write at the level that it needs. Of a source that
+    /// brings nothing else more can be hoped than was heard; one that only could bring it, as syslog can, has to be heard.
+    fn reaches<'r>(&'r self, rule: &'r Rule) -> Vec<(&'r SourceName, Reach)> {
+        let Logsource { product, service, .. } = &rule.logsource;
+        let (Some((site, heard)), Some(needed), Some(product)) = (self.site, rule.log_level, product) else {
+            return Vec::new();
+        };
+        let reach = |source: &'r SourceSettings| {
+            let reach = |voice: &Voice| voice.reach(product, service.as_deref(), needed);
+            let reach = heard.get(&source.name).map_or(Reach::Nothing, reach);
+            let only = origin::possible(source.format, source.logsource.as_ref()).len() == 1;
+            (&source.name, if reach == Reach::Nothing && only { Reach::Little } else { reach })
+        };
+        feeding(site, rule).map(reach).collect()
+    }
+
+    /// What an armed correlation does not see, because some of its parts cannot match.
+    pub fn blind_for(&self, rule: &Rule) -> Option<Text> {
+        let parts = leaves(rule).into_iter().filter(|part| part.id != rule.id);
+        let lacks = parts.filter_map(|part| Some((part, Lacks::of(self.cause(part)?))));
+        let lacks: Vec<Lack> = lacks.flat_map(|(part, lacks)| lacks.as_part(part.called(), true)).collect();
+        (!lacks.is_empty()).then(|| Lacks::together(lacks, false).words())
+    }
+
+    /// The level that a rule or one of its parts needs, where no source was seen to write at it, nor seen not to.
+    pub fn unheard(&self, rule: &Rule) -> Option<Text> {
+        leaves(rule).into_iter().find_map(|part| {
+            let needed = part.log_level.filter(|_| self.cause(part).is_none())?;
+            let mut reaches = self.reaches(part);
+            let seen = reaches.is_empty() || reaches.iter().any(|(_, reach)| *reach == Reach::Reached);
+            if reaches.iter().any(|(_, reach)| *reach == Reach::Little) {
+                reaches.retain(|(_, reach)| *reach == Reach::Little);
+            }
+            (!seen).then(|| reason::unheard(reaches.iter().map(|(source, _)| *source), needed))
+        })
+    }
+}
+
+/// The rules under a correlation that count nothing themselves, each once; of any other rule, itself.
+fn leaves(rule: &Rule) -> Vec<&Rule> {
+    let (mut open, mut met, mut leaves) = (vec![rule], HashSet::new(), Vec::new());
+    while let Some(rule) = open.pop() {
+        if !met.insert(&rule.id) {
+            continue;
+        }
+        match &rule.parts {
+            // What is opened last is next.
+            Some(parts) => open.extend(parts.rules().iter().rev().map(|part| &**part)),
+            None => leaves.push(rule),
+        }
+    }
+    leaves
 }
 
 /// The sources of a site that can bring what a rule is for.
 pub fn sources_of<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<Item = &'s SourceName> {
+    feeding(site, rule).map(|source| &source.name)
+}
+
+fn feeding<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<Item = &'s SourceSettings> {
     let feeds = |source: &&SourceSettings| rule.logsources.iter().any(|logsource| can_feed(source, logsource));
-    site.settings.sources.iter().filter(feeds).map(|source| &source.name)
+    site.settings.sources.iter().filter(feeds)
 }
 
 /// Whether lines of `source` can be what a rule for `logsource` looks at.
-fn can_feed(source: &SourceSettings, logsource: &Logsource) -> bool {
+pub(super) fn can_feed(source: &SourceSettings, logsource: &Logsource) -> bool {
     let Logsource { product, service, category, .. } = logsource;
     let possible = origin::possible(source.format, source.logsource.as_ref());
     possible.iter().any(|kind| kind.can_be(product.as_deref(), service.as_deref(), category.as_deref()))

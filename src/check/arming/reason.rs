@@ -1,6 +1,9 @@
 //! Why a rule is not armed, in words: what it lacks, or what those of its parts lack without which it cannot match.
 
-use crate::base::language::Text;
+use crate::base::id::SourceName;
+use crate::base::language::{Language, Text};
+use crate::watch::format;
+use crate::watch::log_level::LogLevel;
 use crate::watch::sigma::rule::Logsource;
 
 /// How many parts are named at most. Whoever gives the first ones what they lack hears of the others.
@@ -13,6 +16,23 @@ pub(super) enum Cause {
     List(String),
     /// Nothing can bring any of these logs.
     Source(Vec<Logsource>),
+    /// Those that bring its logs write too little.
+    Level {
+        quiet: Vec<Quiet>,
+        needed: LogLevel,
+        /// Of whose logs.
+        product: Option<String>,
+    },
+}
+
+/// A source that writes too little.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Quiet {
+    pub(super) source: SourceName,
+    /// What it writes at most.
+    pub(super) most: LogLevel,
+    /// In how many lines that was seen.
+    pub(super) lines: usize,
 }
 
 /// A cause, and the part that it is about where a correlation has several.
@@ -33,16 +53,16 @@ impl Lacks {
     }
 
     /// The same as what the part called `name` lacks. The innermost part that is one of several is the one to look at.
-    pub(super) fn as_part(&self, name: &str, several: bool) -> impl Iterator<Item = Lack> {
-        let part = move |part: &Option<String>| part.clone().or_else(|| several.then(|| name.to_owned()));
-        self.0.iter().map(move |lack| Lack { part: part(&lack.part), cause: lack.cause.clone() })
+    pub(super) fn as_part(&self, name: &str, several: bool) -> Vec<Lack> {
+        let part = |part: &Option<String>| part.clone().or_else(|| several.then(|| name.to_owned()));
+        self.0.iter().map(|lack| Lack { part: part(&lack.part), cause: lack.cause.clone() }).collect()
     }
 
     /// Of a correlation. Where any of its parts would do and all of them lack a source, which part it is does not matter.
     pub(super) fn together(lacks: Vec<Lack>, any_is_enough: bool) -> Self {
         let wanted = |lack: &Lack| match &lack.cause {
             Cause::Source(logs) => Some(logs.clone()),
-            Cause::List(_) => None,
+            Cause::List(_) | Cause::Level { .. } => None,
         };
         if any_is_enough && let Some(logs) = lacks.iter().map(wanted).collect::<Option<Vec<_>>>() {
             let mut logs = logs.concat();
@@ -87,8 +107,35 @@ impl Cause {
                 let fr = format!("aucune source du site ne peut dire {}", words.join(" ou "));
                 (fr, format!("no source of the site can say {}", words.join(" or ")))
             }
+            Self::Level { quiet, needed, product } => level(quiet, *needed, product.as_deref()),
         }
     }
+}
+
+fn level(quiet: &[Quiet], needed: LogLevel, product: Option<&str>) -> (String, String) {
+    let words = quiet.iter().map(|Quiet { source, most, lines }| {
+        (
+            format!(
+                "la source {source} ne dépasse pas le niveau «\u{a0}{most}\u{a0}» dans ses {lines} dernières lignes"
+            ),
+            format!("source {source} goes no further than `{most}` in its last {lines} lines"),
+        )
+    });
+    let (fr, en): (Vec<String>, Vec<String>) = words.unzip();
+    let todo = format::how_to_reach(needed, product);
+    (
+        format!("{}, il faut «\u{a0}{needed}\u{a0}»\u{a0}; {}", fr.join(", "), todo.get(Language::Fr)),
+        format!("{} and `{needed}` is needed; {}", en.join(", "), todo.get(Language::En)),
+    )
+}
+
+/// That too little was seen of sources to know whether they write at a level.
+pub(super) fn unheard<'s>(sources: impl Iterator<Item = &'s SourceName>, needed: LogLevel) -> Text {
+    let names = sources.map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    Text::both(
+        &format!("on a trop peu vu de {names} pour savoir si le niveau «\u{a0}{needed}\u{a0}» y est écrit"),
+        &format!("too little was seen of {names} to know whether the level `{needed}` is written there"),
+    )
 }
 
 /// A log source in words, as in a rule file.

@@ -39,7 +39,7 @@ fn engine(text: &str) -> Engine {
 fn why(site: &Site, documents: &str) -> Option<Text> {
     let engine = engine(&format!("{PARTS}{documents}"));
     let rule = engine.rules().last().unwrap();
-    Arming::new(Some(site)).why_not(rule)
+    Arming::at(site, &Heard::new()).why_not(rule)
 }
 
 fn correlation(kind: &str, rules: &str, condition: &str) -> String {
@@ -156,12 +156,14 @@ fn correlations_that_share_their_parts_are_looked_at_once() {
         for number in 0..8 {
             let one =
                 correlation("temporal", &rules.join(", "), "").replace("name: t", &format!("name: l{layer}_{number}"));
-            text.push_str(&format!("---\n{one}"));
+            text.push_str("---\n");
+            text.push_str(&one);
         }
     }
     let engine = engine(&text);
     let site = example();
-    let arming = Arming::new(Some(&site));
+    let heard = Heard::new();
+    let arming = Arming::at(&site, &heard);
     let reasons = engine.rules().filter_map(|rule| arming.why_not(rule)).map(|why| why.get(Language::En).len());
     assert!(reasons.max().unwrap() < 300, "and said in a few words");
 }

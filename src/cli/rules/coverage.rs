@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::id::RuleId;
 use crate::base::language::Language;
-use crate::check::{Coverage, Covered};
+use crate::check::{Coverage, Covered, Unfed};
 use crate::cli::screen::Screen;
 
 /// How many rules are named in one line.
@@ -17,10 +17,16 @@ pub(super) fn show(screen: Screen, site: &str, coverage: &Coverage, language: La
         Language::En => format!("{site}: {} of {} rules armed", coverage.armed, coverage.rules),
     }));
     sources(screen, coverage, language);
-    if !coverage.not_armed.is_empty() {
-        head(screen, language.pick("Règles non armées", "Rules that are not armed"));
-        for unfed in &coverage.not_armed {
-            screen.line(format!("  {}{colon} {}", unfed.why.get(language), names(&unfed.rules, language)));
+    for (title, unfed) in [
+        (language.pick("Règles non armées", "Rules that are not armed"), &coverage.not_armed),
+        (language.pick("Règles armées en partie", "Rules that are armed in part"), &coverage.blind),
+        (language.pick("Niveau de journal encore inconnu", "Log level not known yet"), &coverage.unheard),
+    ] {
+        if !unfed.is_empty() {
+            head(screen, title);
+        }
+        for Unfed { why, rules } in unfed {
+            screen.line(format!("  {}{colon} {}", why.get(language), names(rules, language)));
         }
     }
     if !coverage.needs.is_empty() {
@@ -45,11 +51,12 @@ fn head(screen: Screen, words: &str) {
 }
 
 fn sources(screen: Screen, coverage: &Coverage, language: Language) {
+    let Some(sources) = &coverage.sources else { return };
     head(screen, language.pick("Sources", "Sources"));
-    if coverage.sources.is_empty() {
+    if sources.is_empty() {
         screen.line(format!("  {}", language.pick("aucune\u{a0}: rien n'est surveillé", "none: nothing is watched")));
     }
-    for watching in &coverage.sources {
+    for watching in sources {
         let count = watching.rules.len();
         let watched = match (count, language) {
             (0, Language::Fr) => screen.red("aucune règle ne la regarde"),

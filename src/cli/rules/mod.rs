@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use super::exit::Exit;
 use super::screen::Screen;
 use super::tongue::Tongue;
-use crate::check::{self, House, RuleFile};
+use crate::check::{self, Arming, House, RuleFile};
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
 
@@ -60,17 +60,20 @@ impl Rules {
                 let mut found = Vec::new();
                 let files = if paths.is_empty() { check::builtin_rules() } else { named(&paths, &mut found)? };
                 let engine = check::compile(&files, &BTreeMap::new(), &mut found);
-                list::show(screen, &list::rows(None, &engine, &files), json, tongue.spoken());
+                list::show(screen, &list::rows(&Arming::anywhere(), &engine, &files), json, tongue.spoken());
                 Ok(ended(screen, &found))
             }
             Action::List { site: Some(site), json, tongue, .. } => {
                 let Some((house, engine, files)) = open(screen, &site) else { return Ok(Exit::Findings) };
-                list::show(screen, &list::rows(Some(&house.site), &engine, &files), json, tongue.spoken());
+                let heard = house.listen(&engine);
+                let arming = Arming::at(&house.site, &heard);
+                list::show(screen, &list::rows(&arming, &engine, &files), json, tongue.spoken());
                 Ok(Exit::Fine)
             }
             Action::Coverage { site, json, tongue } => {
                 let Some((house, engine, files)) = open(screen, &site) else { return Ok(Exit::Findings) };
-                let coverage = check::coverage(&house.site, &engine, &files);
+                let heard = house.listen(&engine);
+                let coverage = check::coverage(Some((&house.site, &heard)), &engine, &files);
                 if json {
                     screen.json(&coverage);
                 } else {

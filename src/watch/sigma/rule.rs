@@ -14,6 +14,7 @@ use crate::text::diagnostic::{nearest, suggest};
 use crate::text::node::Node;
 use crate::text::read::{WRONG_VALUE, read as read_struct};
 use crate::watch::event;
+use crate::watch::log_level::LogLevel;
 
 /// The keys of a rule file and what they are for.
 pub(super) const KEYS: &[(&str, &str)] = &[
@@ -82,6 +83,8 @@ pub struct Rule {
     pub fields: Vec<String>,
     /// What must be logged for it to see anything.
     pub needs: Option<Text>,
+    /// The least level of its logs at which what it looks for is written. A correlation has none.
+    pub log_level: Option<LogLevel>,
     /// The playbook that rehearses what it detects.
     pub playbook: Option<PlaybookId>,
     /// The fields whose values say who or what a match is about.
@@ -146,6 +149,9 @@ pub(super) struct Extension {
     fr: French,
     /// What must be logged for the rule to see anything, such as a log level.
     needs: Option<String>,
+    /// The log level from which on a program writes what the rule looks for: `info` where it writes nothing of it by
+    /// default. A correlation has none; the rules that it counts have.
+    log_level: Option<LogLevel>,
     /// The playbook that rehearses what the rule detects.
     playbook: Option<PlaybookId>,
     /// The fields whose values say who or what a match is about.
@@ -197,6 +203,7 @@ pub(super) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         license: plain(reading.text(node, "license")),
         fields: list(reading.texts(node, "fields")),
         needs: needs(extension.needs, extension.fr.needs),
+        log_level: extension.log_level,
         playbook: extension.playbook,
         subject: extension.subject,
         logsources: vec![logsource.clone()],

@@ -1,0 +1,95 @@
+//! The ends of logs as they stand now, looked at once. Nothing is followed, and no position is kept.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::discovery::Discovery;
+use crate::watch::intake::encoding::Encoding;
+use crate::watch::intake::split::Splitter;
+use crate::watch::line::Line;
+
+/// So many files of one pattern are looked at, those that were written last.
+const FILES: usize = 8;
+
+/// The last whole lines of each file that `pattern` names, from at most `most` bytes of all of them together; the file
+/// that was written last comes last. What is missing or cannot be read is passed over.
+pub fn last_lines(pattern: &str, most: u64) -> Vec<Vec<Line>> {
+    // Nothing is looked at twice, so the time does not matter.
+    let mut sights = Discovery::new(pattern).scan(Timestamp::UNIX_EPOCH, true, &HashMap::new()).sights;
+    sights.sort_by_key(|sight| Reverse(sight.modified));
+    let mut left = most;
+    let mut found = Vec::new();
+    for sight in sights.iter().take(FILES) {
+        let share = left.min(sight.size);
+        left -= share;
+        if let Ok(lines) = end_of(&sight.path, share) {
+            found.push(lines);
+        }
+    }
+    found.reverse();
+    found
+}
+
+/// The whole lines in the last `most` bytes of a file.
+fn end_of(path: &Path, most: u64) -> io::Result<Vec<Line>> {
+    let mut file = File::open(path)?;
+    let mut head = [0; 3];
+    let known = file.read(&mut head)?;
+    let (encoding, mark) = Encoding::sniff(&head[..known]).unwrap_or((Encoding::Bytes, 0));
+    let size = file.metadata()?.len();
+    // A line in UTF-16 begins at an even place.
+    let start = size.saturating_sub(most) & !1;
+    let start = if start <= mark as u64 { mark as u64 } else { start };
+    file.seek(SeekFrom::Start(start))?;
+    let mut bytes = Vec::new();
+    file.take(size - start.min(size)).read_to_end(&mut bytes)?;
+    let (mut splitter, mut lines) = (Splitter::new(start, Some(encoding)), Vec::new());
+    splitter.feed(&bytes, usize::MAX, &mut lines);
+    if start > mark as u64 && !lines.is_empty() {
+        // It may have begun before.
+        lines.remove(0);
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn texts(pattern: &Path, most: u64) -> Vec<Vec<String>> {
+        let found = last_lines(&pattern.display().to_string(), most);
+        found.into_iter().map(|lines| lines.into_iter().map(|line| line.text).collect()).collect()
+    }
+
+    #[test]
+    fn whole_lines_come_from_the_end_of_a_file_and_no_more_than_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.log");
+        fs::write(&path, "one\ntwo\nthree\nunfinished").unwrap();
+        assert_eq!(texts(&path, 1_000), [["one", "two", "three"]]);
+        assert_eq!(texts(&path, 20), [["three"]], "a line that was cut is left out");
+        assert_eq!(texts(&path, 0), [Vec::<String>::new()]);
+        let wide: Vec<u8> = "\u{feff}un\ndeux\ntrois\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        fs::write(&path, &wide).unwrap();
+        assert_eq!(texts(&path, 1_000), [["un", "deux", "trois"]]);
+        assert_eq!(texts(&path, 15), [["trois"]]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(texts(&folder.path().join("missing.log"), 10).is_empty());
+        fs::create_dir(folder.path().join("a.log")).unwrap();
+        fs::write(folder.path().join("b.log"), "b\n").unwrap();
+        std::os::unix::fs::symlink("nowhere", folder.path().join("c.log")).unwrap();
+        assert_eq!(texts(&folder.path().join("*.log"), 10), [["b"]]);
+        assert!(texts(&folder.path().join("[.log"), 10).is_empty());
+    }
+}
