@@ -10,11 +10,17 @@ use crate::cli::screen::Screen;
 /// How many rules are named in one line.
 const NAMED: usize = 6;
 
-pub(super) fn show(screen: Screen, site: &str, coverage: &Coverage, language: Language) {
+pub(super) fn show(screen: Screen, site: Option<&str>, coverage: &Coverage, language: Language) {
     let colon = language.pick("\u{a0}:", ":");
-    screen.line(screen.bold(&match language {
-        Language::Fr => format!("{site}\u{a0}: {} règles armées sur {}", coverage.armed, coverage.rules),
-        Language::En => format!("{site}: {} of {} rules armed", coverage.armed, coverage.rules),
+    let Coverage { rules, armed, .. } = coverage;
+    screen.line(screen.bold(&match (site, language) {
+        (Some(site), Language::Fr) => format!("{site}\u{a0}: {armed} règles armées sur {rules}"),
+        (Some(site), Language::En) => format!("{site}: {armed} of {rules} rules armed"),
+        // Whether anything feeds them, only a site can tell.
+        (None, Language::Fr) if rules == armed => format!("{rules} règles"),
+        (None, Language::En) if rules == armed => format!("{rules} rules"),
+        (None, Language::Fr) => format!("{rules} règles, dont {} non armées sans un site", rules - armed),
+        (None, Language::En) => format!("{rules} rules, {} of them not armed without a site", rules - armed),
     }));
     sources(screen, coverage, language);
     for (title, unfed) in [
