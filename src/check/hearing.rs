@@ -8,9 +8,11 @@ use jiff::Timestamp;
 use super::arming::can_feed;
 use crate::base::id::SourceName;
 use crate::site::{Site, SourceSettings};
+use crate::watch::event::Event;
 use crate::watch::format::{Decoded, Decoder};
-use crate::watch::intake::follow::last_lines;
+use crate::watch::intake::follow::{Ending, endings};
 use crate::watch::label;
+use crate::watch::line::Line;
 use crate::watch::sigma::Engine;
 use crate::watch::voice::Voice;
 
@@ -34,18 +36,35 @@ pub fn hear(sources: &[SourceSettings]) -> Heard {
 }
 
 fn voice(source: &SourceSettings) -> Voice {
-    let mut voice = Voice::default();
-    for lines in last_lines(&source.pattern, LOOKED_AT) {
-        let mut decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
-        // An exercise may write at a level that the log does not have.
-        for line in lines.iter().filter(|line| !label::looks_marked(&line.text)) {
-            // The time of a line does not matter here.
-            if let Decoded::Event(event) = decoder.decode(Timestamp::UNIX_EPOCH, &line.text) {
-                voice.hear(&event);
-            }
+    let mut events: Vec<(Timestamp, Event)> = Vec::new();
+    for end in endings(&source.pattern, LOOKED_AT) {
+        let mut latest = Timestamp::MIN;
+        for event in decoded(source, &end) {
+            // In one file, what stands below is newer, whatever a clock said.
+            latest = latest.max(event.time);
+            events.push((latest, event));
         }
     }
+    // Of several files the newest lines count, whichever they are in: several machines can write at once, or each start of
+    // one a file of its own.
+    events.sort_by_key(|(time, _)| *time);
+    let mut voice = Voice::default();
+    for (_, event) in &events {
+        voice.hear(event);
+    }
     voice
+}
+
+/// What the end of one file says. A line without a time of its own is as old as the file.
+fn decoded(source: &SourceSettings, end: &Ending) -> Vec<Event> {
+    let mut decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
+    // An exercise may write at a level that the log does not have.
+    let real = end.lines.iter().filter(|line| !label::looks_marked(&line.text));
+    let event = |line: &Line| match decoder.decode(end.written, &line.text) {
+        Decoded::Event(event) => Some(event),
+        Decoded::Skipped | Decoded::Malformed { .. } => None,
+    };
+    real.filter_map(event).collect()
 }
 
 #[cfg(test)]

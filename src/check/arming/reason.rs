@@ -58,7 +58,8 @@ impl Lacks {
         self.0.iter().map(|lack| Lack { part: part(&lack.part), cause: lack.cause.clone() }).collect()
     }
 
-    /// Of a correlation. Where any of its parts would do and all of them lack a source, which part it is does not matter.
+    /// Of a correlation. Where any of its parts would do and all of them lack the same or a source, which part it is does
+    /// not matter.
     pub(super) fn together(lacks: Vec<Lack>, any_is_enough: bool) -> Self {
         let wanted = |lack: &Lack| match &lack.cause {
             Cause::Source(logs) => Some(logs.clone()),
@@ -69,6 +70,12 @@ impl Lacks {
             logs.sort();
             logs.dedup();
             return Self::of(Cause::Source(logs));
+        }
+        if let Some((Lack { cause, .. }, others)) = lacks.split_first()
+            && any_is_enough
+            && others.iter().all(|other| other.cause == *cause)
+        {
+            return Self::of(cause.clone());
         }
         let mut told: Vec<Lack> = Vec::new();
         for lack in lacks {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::*;
 use crate::base::id::RuleId;
 use crate::base::language::{Language, Text};
@@ -105,6 +107,32 @@ fn what_is_written_now_counts_and_not_what_an_exercise_or_an_earlier_start_wrote
     let marked = |line: &str| format!("{line} #EXERCICE:D3:17:0123456789abcdef0123456789abcdef\n");
     place.write("Orthanc.log", &format!("{default}{}", verbose.lines().map(marked).collect::<String>()));
     assert!(place.said("imaging.mass_query")[0].is_some(), "an exercise does not raise the level of a log");
+}
+
+#[test]
+fn of_several_files_the_newest_lines_count() {
+    let reach = |files: [(&str, &str); 2]| {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let known = Place::new().house.site.settings.sources[0].clone();
+        let pattern = folder.path().join("Orthanc.log.*").display().to_string();
+        let source = SourceSettings { pattern, format: Format::Orthanc, ..known };
+        super::hear(&[source]).values().next().unwrap().reach("orthanc", None, LogLevel::Info)
+    };
+    let (default, verbose) =
+        (sample("orthanc/orthanc-1.12.7-default.log"), sample("orthanc/orthanc-1.12.7-verbose.log"));
+    let later = |text: &str| text.replace("1121 19:", "1121 22:");
+    // Each start of Orthanc writes a file of its own, and this one is less detailed than the one before.
+    let quiet = later(&default.repeat(6));
+    assert_eq!(
+        reach([("Orthanc.log.1", &verbose), ("Orthanc.log.2", &quiet)]),
+        Reach::Short { most: LogLevel::Warning, lines: 200 }
+    );
+    assert_eq!(reach([("Orthanc.log.1", &later(&verbose)), ("Orthanc.log.2", &default.repeat(6))]), Reach::Reached);
+    // Two machines at the same time: one is detailed enough for the rule to match there.
+    assert_eq!(reach([("Orthanc.log.1", &verbose), ("Orthanc.log.2", &default.repeat(6))]), Reach::Reached);
 }
 
 #[test]

@@ -37,7 +37,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 pub use follower::{Follower, From, Polled, Settings};
-pub use glimpse::last_lines;
+pub use glimpse::{Ending, endings};
 
 use super::Arrival;
 use super::trouble::Fault;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::discovery::Discovery;
+use super::discovery::{Discovery, Sight};
 use crate::watch::intake::encoding::Encoding;
 use crate::watch::intake::split::Splitter;
 use crate::watch::line::Line;
@@ -16,23 +16,30 @@ use crate::watch::line::Line;
 /// So many files of one pattern are looked at, those that were written last.
 const FILES: usize = 8;
 
-/// The last whole lines of each file that `pattern` names, from at most `most` bytes of all of them together; the file
-/// that was written last comes last. What is missing or cannot be read is passed over.
-pub fn last_lines(pattern: &str, most: u64) -> Vec<Vec<Line>> {
+/// The end of one file.
+#[derive(Debug)]
+pub struct Ending {
+    /// When the file was written last.
+    pub written: Timestamp,
+    /// Its last lines.
+    pub lines: Vec<Line>,
+}
+
+/// The last whole lines of each file that `pattern` names, from at most `most` bytes of all of them together. What is
+/// missing or cannot be read is passed over.
+pub fn endings(pattern: &str, most: u64) -> Vec<Ending> {
     // Nothing is looked at twice, so the time does not matter.
     let mut sights = Discovery::new(pattern).scan(Timestamp::UNIX_EPOCH, true, &HashMap::new()).sights;
     sights.sort_by_key(|sight| Reverse(sight.modified));
-    let mut left = most;
-    let mut found = Vec::new();
-    for sight in sights.iter().take(FILES) {
-        let share = left.min(sight.size);
-        left -= share;
-        if let Ok(lines) = end_of(&sight.path, share) {
-            found.push(lines);
-        }
-    }
-    found.reverse();
-    found
+    sights.truncate(FILES);
+    let share = most / u64::try_from(sights.len().max(1)).unwrap_or(1);
+    let ending = |sight: &Sight| {
+        let (seconds, nanoseconds) = sight.modified;
+        let written = Timestamp::new(seconds, i32::try_from(nanoseconds).unwrap_or_default());
+        let lines = end_of(&sight.path, share).ok()?;
+        Some(Ending { written: written.unwrap_or_default(), lines })
+    };
+    sights.iter().filter_map(ending).collect()
 }
 
 /// The whole lines in the last `most` bytes of a file.
@@ -64,8 +71,8 @@ mod tests {
     use super::*;
 
     fn texts(pattern: &Path, most: u64) -> Vec<Vec<String>> {
-        let found = last_lines(&pattern.display().to_string(), most);
-        found.into_iter().map(|lines| lines.into_iter().map(|line| line.text).collect()).collect()
+        let found = endings(&pattern.display().to_string(), most);
+        found.into_iter().map(|ending| ending.lines.into_iter().map(|line| line.text).collect()).collect()
     }
 
     #[test]
@@ -91,5 +98,14 @@ mod tests {
         std::os::unix::fs::symlink("nowhere", folder.path().join("c.log")).unwrap();
         assert_eq!(texts(&folder.path().join("*.log"), 10), [["b"]]);
         assert!(texts(&folder.path().join("[.log"), 10).is_empty());
+    }
+
+    #[test]
+    fn several_files_share_what_is_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.log", "b.log"] {
+            fs::write(folder.path().join(name), "one\ntwo\nthree\n").unwrap();
+        }
+        assert_eq!(texts(&folder.path().join("*.log"), 20), [["three"], ["three"]]);
     }
 }
