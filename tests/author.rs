@@ -272,7 +272,134 @@ fn the_shipped_rules_are_listed_and_each_says_in_french_what_it_needs() {
     let (_, out, error) = vigie(folder.path(), &["rules", "list", "--language", "fr"]);
     assert!(out.starts_with("règle") && error.contains("armées"), "{out}{error}");
     assert_eq!(vigie(folder.path(), &["rules", "list", "no/such"]).0, 1);
-    assert_eq!(vigie(folder.path(), &["rules", "coverage"]).0, 1);
+    assert_eq!(vigie(folder.path(), &["rules", "coverage", "no/such"]).0, 1);
+    assert_eq!(vigie(folder.path(), &["rules", "coverage", "--site", "."]).0, 1, "this is no site");
+    let (code, out, _) = vigie(folder.path(), &["rules", "coverage"]);
+    assert!(code == 0 && out.starts_with(&format!("{} rules\n", rows.len())), "{out}");
+}
+
+/// A site with a rule of its own, which needs a list and a pipeline, and the test of that rule.
+fn staff() -> TempDir {
+    let folder = portal();
+    write(
+        &folder,
+        "rules/portal/staff.yml",
+        "title: Somebody of the staff\nlevel: low\ntags: [attack.t1078]\nlogsource: {category: webserver}\n\
+         detection: {s: {User|expand: '%staff%'}, condition: s}\n\
+         vigie: {needs: the access log, fr: {title: Personnel, needs: \"le journal d'accès\"}}\n",
+    );
+    write(
+        &folder,
+        "rules/portal/staff.test.yml",
+        "cases:\n  - {name: {en: x, fr: x}, format: combined, file: ../../access.log, hits: 1}\n",
+    );
+    write(
+        &folder,
+        "pipelines/names.yml",
+        "name: names\ntransformations: [{type: field_name_mapping, mapping: {User: cs-username}}]\n",
+    );
+    write(&folder, "vigie.yaml", &format!("{SITE}pipelines: [pipelines/names.yml]\nlists: {{staff: [alice]}}\n"));
+    write(&folder, "people.yaml", "people: {rssi: {name: A}}\n");
+    write(&folder, "chains.yaml", CHAINS);
+    folder
+}
+
+#[test]
+fn rules_are_listed_and_covered_by_the_same_words() {
+    let folder = staff();
+    let staff = |arguments: &[&str]| {
+        let (code, out, error) = vigie(folder.path(), &[arguments, &["--json"]].concat());
+        (code, if out.is_empty() { Value::Null } else { json(&out) }, error)
+    };
+    let list = |arguments: &[&str]| {
+        let (code, rows, error) = staff(&[&["rules", "list"], arguments].concat());
+        assert_eq!(code, 0, "{arguments:?} {error}");
+        let row = rows.as_array().unwrap().iter().find(|row| row["rule"] == "portal.staff").cloned();
+        (rows.as_array().unwrap().len(), row.map(|row| row["armed"].as_bool().unwrap()))
+    };
+    let cover = |arguments: &[&str]| {
+        let (code, coverage, error) = staff(&[&["rules", "coverage"], arguments].concat());
+        assert_eq!(code, 0, "{arguments:?} {error}");
+        coverage
+    };
+    // Three rules at the site; its list arms the one that waits for it, wherever the rule comes from.
+    for (arguments, count, armed) in [
+        (&[][..], 3, Some(true)),
+        (&["--site", "."], 3, Some(true)),
+        (&["rules"], 3, Some(false)),
+        (&["rules/portal/staff.yml"], 1, Some(false)),
+        (&["rules/portal/staff.yml", "--site", "."], 1, Some(true)),
+        (&["rules/portal/export.yml", "rules/portal/burst.yml", "--site", "."], 2, None),
+    ] {
+        assert_eq!(list(arguments), (count, armed), "{arguments:?}");
+        let coverage = cover(arguments);
+        assert_eq!(coverage["rules"], count, "{arguments:?}");
+        let away = coverage["not_armed"].as_array().unwrap().len();
+        assert_eq!(away, usize::from(armed == Some(false)), "{arguments:?} {coverage}");
+        let site = arguments.is_empty() || arguments.contains(&"--site");
+        assert_eq!(coverage["sources"].is_array(), site, "{arguments:?}");
+    }
+    let (code, out, _) = vigie(folder.path(), &["rules", "coverage", "rules"]);
+    assert_eq!(code, 0);
+    for words in [
+        "3 rules, 1 of them not armed without a site",
+        "there is no list `staff`",
+        "T1078",
+        "0 of 1, the others are not armed",
+        "the access log: portal.export",
+        "portal.burst, portal.export",
+    ] {
+        assert!(out.contains(words), "{words} is not in\n{out}");
+    }
+    assert!(!out.contains("Sources"), "nothing is known of sources: {out}");
+    let (_, out, _) = vigie(folder.path(), &["rules", "coverage", "rules", "--language", "fr"]);
+    assert!(out.starts_with("3 règles, dont 1 non armées sans un site"), "{out}");
+    // A rule with a mistake is left out of both, and said.
+    write(&folder, "rules/portal/broken.yml", "title: x\nlevel: low\nlogsource: {product: p}\ndetection: {}\n");
+    for words in [
+        &["list"][..],
+        &["list", "rules"],
+        &["coverage"],
+        &["coverage", "rules"],
+        &["coverage", "rules", "--site", "."],
+    ] {
+        let (code, _, error) = vigie(folder.path(), &[&["rules"], words].concat());
+        assert!(code == 1 && error.contains("broken.yml"), "{words:?} {error}");
+    }
+}
+
+#[test]
+fn rules_are_tested_as_they_would_run_at_a_site() {
+    let folder = staff();
+    fs::remove_file(folder.path().join("rules/portal/export.yml")).unwrap();
+    fs::remove_file(folder.path().join("rules/portal/burst.yml")).unwrap();
+    let (code, out, error) = vigie(folder.path(), &["test", "rules"]);
+    assert!(code == 1 && out.contains("0 passed, 1 failed") && error.contains("no list"), "{out}{error}");
+    let (code, out, error) = vigie(folder.path(), &["test", "rules", "--site", "."]);
+    assert!(code == 0 && out.contains("1 passed, 0 failed") && !error.contains("list"), "{out}{error}");
+    // In the zone of the site: four in the morning in UTC is five in Paris.
+    write(
+        &folder,
+        "rules/portal/early.yml",
+        "title: Early\nlevel: low\nlogsource: {category: webserver}\n\
+         detection: {s: {at|hour: 5}, condition: s}\nvigie: {fr: {title: Tôt}}\n",
+    );
+    write(
+        &folder,
+        "rules/portal/early.test.yml",
+        "cases:\n  - {name: {en: x, fr: x}, format: json, hits: 1, lines: '{\"product\": \"p\", \"category\": \"webserver\", \"at\": \
+         \"2026-11-21T04:00:00Z\"}'}\n",
+    );
+    let site = fs::read_to_string(folder.path().join("vigie.yaml")).unwrap();
+    write(&folder, "vigie.yaml", &site.replace("zone: UTC", "zone: Europe/Paris"));
+    let early = ["test", "rules/portal/early.yml"];
+    assert_eq!(vigie(folder.path(), &early).0, 1);
+    let (code, out, error) = vigie(folder.path(), &[&early[..], &["--site", "."]].concat());
+    assert_eq!(code, 0, "{out}{error}");
+    // A site with mistakes is no site to test at.
+    write(&folder, "vigie.yaml", &site.replace("names.yml", "nmaes.yml"));
+    let (code, out, error) = vigie(folder.path(), &["test", "rules", "--site", "."]);
+    assert!(code == 1 && out.is_empty() && error.contains("V112"), "{out}{error}");
 }
 
 #[test]

@@ -1,15 +1,26 @@
-//! Which rules of a site can match at all: those with the lists they need and a source that can bring their logs. The
-//! others are *not armed*, and whoever trusts them must hear of it.
+//! Which rules of a site can match at all: those with the lists they need and a source that can bring their logs at the
+//! level they need. The others are *not armed*, and whoever trusts them must hear of it. A correlation is armed where
+//! those of its parts are without which it cannot match.
 
-use std::collections::BTreeMap;
+mod reason;
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use self::reason::{Cause, Lack, Lacks, Quiet};
+use super::hearing::Heard;
 use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;
 use crate::site::{Site, SourceSettings};
 use crate::watch::format::origin;
-use crate::watch::sigma::Engine;
 use crate::watch::sigma::rule::{Logsource, Rule};
+use crate::watch::sigma::{Engine, Parts};
+use crate::watch::voice::{Reach, Voice};
+
+pub use self::reason::said;
 
 /// A rule that never matches in this site.
 #[derive(Debug, Clone)]
@@ -20,46 +31,156 @@ pub struct NotArmed {
     pub why: Text,
 }
 
-/// The rules of `engine` that are there for themselves and cannot match in `site`, in their order.
-pub fn not_armed(site: &Site, engine: &Engine) -> Vec<NotArmed> {
-    let rules = engine.rules().filter(|rule| rule.emits);
-    let not = |rule: &Arc<Rule>| Some(NotArmed { rule: Arc::clone(rule), why: why_not(Some(site), rule)? });
-    rules.filter_map(not).collect()
+/// What rules are held against.
+#[derive(Debug)]
+pub struct Arming<'s> {
+    /// A site and what its sources were heard to say.
+    site: Option<(&'s Site, &'s Heard)>,
+    /// What was found out already. Correlations share their parts.
+    known: RefCell<HashMap<RuleId, Option<Lacks>>>,
 }
 
-/// Why a rule cannot match; without a site, only what the rule itself lacks.
-pub fn why_not(site: Option<&Site>, rule: &Rule) -> Option<Text> {
-    if let Some(why) = rule.unarmed() {
-        let fr = format!("une liste dont elle a besoin manque ou ne convient pas ({why})");
-        return Some(Text::both(&fr, why));
+impl<'s> Arming<'s> {
+    /// At a site, of whose sources this was heard. Of those that said nothing the best is believed.
+    pub fn at(site: &'s Site, heard: &'s Heard) -> Self {
+        Self { site: Some((site, heard)), known: RefCell::default() }
     }
-    let site = site?;
-    if !rule.logsources.is_empty() && sources_of(site, rule).next().is_none() {
-        let words: Vec<String> = rule.logsources.iter().map(said).collect();
-        let fr = format!("aucune source du site ne peut dire {}", words.join(" ou "));
-        return Some(Text::both(&fr, &format!("no source of the site can say {}", words.join(" or "))));
+
+    /// Without a site, where only what rules themselves lack is known.
+    pub fn anywhere() -> Self {
+        Self { site: None, known: RefCell::default() }
     }
-    None
+
+    /// The rules of `engine` that are there for themselves and cannot match, in their order.
+    pub fn not_armed(&self, engine: &Engine) -> Vec<NotArmed> {
+        let rules = engine.rules().filter(|rule| rule.emits);
+        let not = |rule: &Arc<Rule>| Some(NotArmed { rule: Arc::clone(rule), why: self.why_not(rule)? });
+        rules.filter_map(not).collect()
+    }
+
+    /// Why a rule cannot match, where that is so.
+    pub fn why_not(&self, rule: &Rule) -> Option<Text> {
+        self.lacks(rule).map(|lacks| lacks.words())
+    }
+
+    fn lacks(&self, rule: &Rule) -> Option<Lacks> {
+        if let Some(known) = self.known.borrow().get(&rule.id) {
+            return known.clone();
+        }
+        let below = rule.parts.as_ref().and_then(|parts| self.below(parts));
+        let lacks = below.or_else(|| self.cause(rule).map(Lacks::of));
+        self.known.borrow_mut().insert(rule.id.clone(), lacks.clone());
+        lacks
+    }
+
+    /// What the parts of a correlation lack, where it cannot match for that.
+    fn below(&self, parts: &Parts) -> Option<Lacks> {
+        let all: Vec<Option<Lacks>> = parts.rules().iter().map(|part| self.lacks(part)).collect();
+        let can: Vec<bool> = all.iter().map(Option::is_none).collect();
+        let lacking = parts.lacking(&can);
+        let named = lacking.iter().filter_map(|part| Some((parts.rules()[*part].called(), all[*part].as_ref()?)));
+        let lacks = named.flat_map(|(name, lacks)| lacks.as_part(name, parts.rules().len() > 1));
+        let lacks: Vec<Lack> = lacks.collect();
+        (!lacking.is_empty()).then(|| Lacks::together(lacks, parts.any_is_enough()))
+    }
+
+    /// What a rule lacks itself.
+    fn cause(&self, rule: &Rule) -> Option<Cause> {
+        if let Some(why) = rule.unarmed() {
+            return Some(Cause::List(why.to_owned()));
+        }
+        let (site, _) = self.site.filter(|_| rule.parts.is_none())?;
+        let mut sources = sources_of(site, rule).peekable();
+        if sources.peek().is_none() {
+            return Some(Cause::Source(vec![rule.logsource.clone()]));
+        }
+        self.too_quiet(rule)
+    }
+
+    /// That some sources write too little for a rule, and no other can be hoped to write more.
+    fn too_quiet(&self, rule: &Rule) -> Option<Cause> {
+        let needed = rule.log_level?;
+        let mut quiet = Vec::new();
+        for (source, reach) in self.reaches(rule) {
+            match reach {
+                Reach::Reached | Reach::Little => return None,
+                Reach::Nothing => {}
+                Reach::Short { most, lines } => quiet.push(Quiet { source: source.clone(), most, lines }),
+            }
+        }
+        let product = rule.logsource.product.clone();
+        (!quiet.is_empty()).then_some(Cause::Level { quiet, needed, product })
+    }
+
+    /// Of the sources that can bring what a rule is for: whether they write at the level that it needs. Of a source that
+    /// brings nothing else more can be hoped than was heard; one that only could bring it, as syslog can, has to be heard.
+    fn reaches<'r>(&'r self, rule: &'r Rule) -> Vec<(&'r SourceName, Reach)> {
+        let Logsource { product, service, .. } = &rule.logsource;
+        let (Some((site, heard)), Some(needed), Some(product)) = (self.site, rule.log_level, product) else {
+            return Vec::new();
+        };
+        let reach = |source: &'r SourceSettings| {
+            let reach = |voice: &Voice| voice.reach(product, service.as_deref(), needed);
+            let reach = heard.get(&source.name).map_or(Reach::Nothing, reach);
+            let only = origin::possible(source.format, source.logsource.as_ref()).len() == 1;
+            (&source.name, if reach == Reach::Nothing && only { Reach::Little } else { reach })
+        };
+        feeding(site, rule).map(reach).collect()
+    }
+
+    /// What an armed correlation does not see, because some of its parts cannot match.
+    pub fn blind_for(&self, rule: &Rule) -> Option<Text> {
+        let parts = leaves(rule).into_iter().filter(|part| part.id != rule.id);
+        let lacks = parts.filter_map(|part| Some((part, Lacks::of(self.cause(part)?))));
+        let lacks: Vec<Lack> = lacks.flat_map(|(part, lacks)| lacks.as_part(part.called(), true)).collect();
+        (!lacks.is_empty()).then(|| Lacks::together(lacks, false).words())
+    }
+
+    /// The level that a rule or one of its parts needs, where no source was seen to write at it, nor seen not to.
+    pub fn unheard(&self, rule: &Rule) -> Option<Text> {
+        leaves(rule).into_iter().find_map(|part| {
+            let needed = part.log_level.filter(|_| self.cause(part).is_none())?;
+            let mut reaches = self.reaches(part);
+            let seen = reaches.is_empty() || reaches.iter().any(|(_, reach)| *reach == Reach::Reached);
+            if reaches.iter().any(|(_, reach)| *reach == Reach::Little) {
+                reaches.retain(|(_, reach)| *reach == Reach::Little);
+            }
+            (!seen).then(|| reason::unheard(reaches.iter().map(|(source, _)| *source), needed))
+        })
+    }
+}
+
+/// The rules under a correlation that count nothing themselves, each once; of any other rule, itself.
+fn leaves(rule: &Rule) -> Vec<&Rule> {
+    let (mut open, mut met, mut leaves) = (vec![rule], HashSet::new(), Vec::new());
+    while let Some(rule) = open.pop() {
+        if !met.insert(&rule.id) {
+            continue;
+        }
+        match &rule.parts {
+            // What is opened last is next.
+            Some(parts) => open.extend(parts.rules().iter().rev().map(|part| &**part)),
+            None => leaves.push(rule),
+        }
+    }
+    leaves
 }
 
 /// The sources of a site that can bring what a rule is for.
 pub fn sources_of<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<Item = &'s SourceName> {
+    feeding(site, rule).map(|source| &source.name)
+}
+
+fn feeding<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<Item = &'s SourceSettings> {
     let feeds = |source: &&SourceSettings| rule.logsources.iter().any(|logsource| can_feed(source, logsource));
-    site.settings.sources.iter().filter(feeds).map(|source| &source.name)
+    site.settings.sources.iter().filter(feeds)
 }
 
 /// Whether lines of `source` can be what a rule for `logsource` looks at.
-fn can_feed(source: &SourceSettings, logsource: &Logsource) -> bool {
+pub(super) fn can_feed(source: &SourceSettings, logsource: &Logsource) -> bool {
     let Logsource { product, service, category, .. } = logsource;
     let possible = origin::possible(source.format, source.logsource.as_ref());
     possible.iter().any(|kind| kind.can_be(product.as_deref(), service.as_deref(), category.as_deref()))
-}
-
-/// A log source in words, as in a rule file.
-pub fn said(logsource: &Logsource) -> String {
-    let parts = [("product", &logsource.product), ("service", &logsource.service), ("category", &logsource.category)];
-    let parts = parts.iter().filter_map(|(key, word)| Some(format!("{key}: {}", word.as_ref()?)));
-    format!("{{{}}}", parts.collect::<Vec<_>>().join(", "))
 }
 
 /// The reasons why rules are not armed, in the order of the first rule of each, and the rules.

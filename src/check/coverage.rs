@@ -1,32 +1,37 @@
-//! What a site's rules cover: which sources are watched, which rules nothing feeds, which techniques of attackers would
-//! be seen, and what no test ever showed to work.
+//! What rules cover: which sources of a site are watched, which rules nothing feeds or only in part, which techniques of
+//! attackers would be seen, and what no test ever showed to work.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::arming::{NotArmed, by_reason, not_armed, sources_of};
+use super::arming::{Arming, NotArmed, by_reason, sources_of};
 use super::cases::count_cases;
+use super::hearing::Heard;
 use super::rules::RuleFile;
 use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;
-use crate::site::Site;
+use crate::site::{Site, SourceSettings};
 use crate::watch::format::Format;
 use crate::watch::sigma::Engine;
 use crate::watch::sigma::rule::Rule;
 
-/// What the rules of a site cover.
+/// What rules cover, at a site or anywhere.
 #[derive(Debug, Clone, Serialize)]
 pub struct Coverage {
     /// How many rules there are, those that are only counted by others left out.
     pub rules: usize,
     /// How many of them can match here.
     pub armed: usize,
-    /// The sources, each with the rules that look at it.
-    pub sources: Vec<Watching>,
+    /// The sources of the site, each with the rules that look at it. Nothing where no site is known.
+    pub sources: Option<Vec<Watching>>,
     /// Why rules are not armed, and which.
     pub not_armed: Vec<Unfed>,
+    /// What armed rules do not see, because some of their parts are not armed.
+    pub blind: Vec<Unfed>,
+    /// Log levels that armed rules need and of which too little was seen to know whether they are written.
+    pub unheard: Vec<Unfed>,
     /// The tactics of ATT&CK, by tag.
     pub tactics: BTreeMap<String, Covered>,
     /// The techniques of ATT&CK, by number.
@@ -48,10 +53,10 @@ pub struct Watching {
     pub rules: Vec<RuleId>,
 }
 
-/// Rules that cannot match, for one reason.
+/// Rules of which one thing is said.
 #[derive(Debug, Clone, Serialize)]
 pub struct Unfed {
-    /// The reason.
+    /// Why they cannot match, or not in every case.
     pub why: Text,
     /// The rules.
     pub rules: Vec<RuleId>,
@@ -75,16 +80,18 @@ pub struct Need {
     pub rules: Vec<RuleId>,
 }
 
-/// What `engine`, made from `files`, covers in `site`.
-pub fn coverage(site: &Site, engine: &Engine, files: &[RuleFile]) -> Coverage {
-    let not = not_armed(site, engine);
+/// What `engine`, made from `files`, covers at a site of whose sources this was heard; without a site, what can be told
+/// of the rules alone.
+pub fn coverage(place: Option<(&Site, &Heard)>, engine: &Engine, files: &[RuleFile]) -> Coverage {
+    let arming = place.map_or_else(Arming::anywhere, |(site, heard)| Arming::at(site, heard));
+    let not = arming.not_armed(engine);
     let silent: BTreeSet<&RuleId> = not.iter().map(|NotArmed { rule, .. }| &rule.id).collect();
     let rules: Vec<&Arc<Rule>> = engine.rules().filter(|rule| rule.emits).collect();
     let is_armed = |rule: &Rule| !silent.contains(&rule.id);
     let armed: Vec<&Arc<Rule>> = rules.iter().copied().filter(|rule| is_armed(rule)).collect();
-    let watching = |name: &SourceName, format: Format| {
-        let looks = armed.iter().filter(|rule| sources_of(site, rule).any(|source| source == name));
-        Watching { source: name.clone(), format, rules: looks.map(|rule| rule.id.clone()).collect() }
+    let told = |of: &dyn Fn(&Rule) -> Option<Text>| {
+        let told = |rule: &&Arc<Rule>| Some(NotArmed { rule: Arc::clone(rule), why: of(rule)? });
+        unfed(&armed.iter().filter_map(told).collect::<Vec<_>>())
     };
     let (mut tactics, mut techniques) = (BTreeMap::new(), BTreeMap::new());
     for rule in &rules {
@@ -97,17 +104,32 @@ pub fn coverage(site: &Site, engine: &Engine, files: &[RuleFile]) -> Coverage {
     }
     let tested = tested(files);
     let file_of = |rule: &RuleId| RuleId(rule.as_str().split('#').next().unwrap_or_default().to_owned());
-    let reasons = by_reason(&not).into_iter();
     Coverage {
         rules: rules.len(),
         armed: armed.len(),
-        sources: site.settings.sources.iter().map(|source| watching(&source.name, source.format)).collect(),
-        not_armed: reasons.map(|(why, rules)| Unfed { why, rules }).collect(),
+        sources: place.map(|(site, _)| watching(site, &armed)),
+        not_armed: unfed(&not),
+        blind: told(&|rule| arming.blind_for(rule)),
+        unheard: told(&|rule| arming.unheard(rule)),
         tactics,
         techniques,
         needs: needs(&armed),
         untested: rules.iter().map(|rule| &rule.id).filter(|id| !tested.contains(&file_of(id))).cloned().collect(),
     }
+}
+
+/// The sources of a site, each with those of the `armed` rules that look at it.
+fn watching(site: &Site, armed: &[&Arc<Rule>]) -> Vec<Watching> {
+    let watching = |source: &SourceSettings| {
+        let looks = armed.iter().filter(|rule| sources_of(site, rule).any(|name| *name == source.name));
+        let rules = looks.map(|rule| rule.id.clone()).collect();
+        Watching { source: source.name.clone(), format: source.format, rules }
+    };
+    site.settings.sources.iter().map(watching).collect()
+}
+
+fn unfed(rules: &[NotArmed]) -> Vec<Unfed> {
+    by_reason(rules).into_iter().map(|(why, rules)| Unfed { why, rules }).collect()
 }
 
 /// The files whose tests have cases.

@@ -6,6 +6,7 @@ mod cases;
 mod contents;
 mod coverage;
 mod example;
+mod hearing;
 mod papers;
 mod playbooks;
 mod rules;
@@ -19,11 +20,12 @@ use crate::site::{self, Site};
 use crate::text::diagnostic::{Diagnostic, without_echoes};
 use crate::watch::sigma::Engine;
 
-pub use arming::{NotArmed, by_reason, not_armed, said, sources_of, why_not};
+pub use arming::{Arming, NotArmed, by_reason, said, sources_of};
 pub use cases::{Lines, RuleCase, count_cases, only_filters, read_test, test_of};
 pub use contents::Contents;
 pub use coverage::{Coverage, Covered, Need, Unfed, Watching, coverage, tested};
 pub use example::{example, write_example};
+pub use hearing::{Heard, hear, worth_hearing};
 pub use papers::{Papers, Turnover};
 pub use playbooks::{Script, check as check_script, open_script, read_script, shipped};
 pub use rules::{RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, rule_files};
@@ -42,6 +44,11 @@ pub struct House {
 }
 
 impl House {
+    /// What the sources for which it matters have written of late. Looks at the ends of their logs.
+    pub fn listen(&self, engine: &Engine) -> Heard {
+        hear(&worth_hearing(&self.site, engine))
+    }
+
     /// What is in it, in one line.
     pub fn summary(&self, engine: &Engine) -> String {
         let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });

@@ -76,7 +76,8 @@ fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
 
 /// Rules that nothing here can feed, by reason. No mistake: a pack is for more logs than any one site has.
 fn not_armed(house: &House, engine: &Engine) -> Vec<String> {
-    let reasons = check::by_reason(&check::not_armed(&house.site, engine));
+    let heard = house.listen(engine);
+    let reasons = check::by_reason(&check::Arming::at(&house.site, &heard).not_armed(engine));
     reasons.iter().map(|(why, rules)| unarmed_words(why, rules)).collect()
 }
 

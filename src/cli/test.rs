@@ -16,8 +16,9 @@ use crate::base::id::RuleId;
 use crate::base::language::Language;
 use crate::check::{self, Contents, Lines, RuleCase, RuleFile};
 use crate::daemon::rehearsal::Players;
+use crate::site;
 use crate::text::diagnostic::{Diagnostic, has_errors};
-use crate::watch::sigma::{Engine, Match};
+use crate::watch::sigma::{Engine, Match, Pipeline};
 
 /// Runs the tests of rules and rehearses playbooks (for CI)
 #[derive(Debug, Args)]
@@ -25,8 +26,32 @@ pub(super) struct Test {
     /// Rule files, playbooks, or folders of them
     #[arg(default_values = ["rules", "playbooks"])]
     paths: Vec<PathBuf>,
-    #[command(flatten)]
-    place: Place,
+    /// Test them as they would run at this site: rules with its lists, pipelines and time zone. Playbooks are rehearsed
+    /// at the site in this folder where none is named
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<PathBuf>,
+}
+
+/// What rules are tested with.
+#[derive(Debug)]
+struct Bench {
+    pipelines: Vec<Pipeline>,
+    lists: BTreeMap<String, Vec<String>>,
+    zone: TimeZone,
+}
+
+impl Bench {
+    /// Rules as they are written, with nothing of a site.
+    fn bare() -> Self {
+        Self { pipelines: Vec::new(), lists: BTreeMap::new(), zone: TimeZone::UTC }
+    }
+
+    /// What a site gives its rules; nothing where the site has mistakes, which are then in `found`.
+    fn of(site: &Path, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        let settings = site::load(site, found)?.settings;
+        let pipelines = check::pipelines(&settings.pipelines, found);
+        (!has_errors(found)).then_some(Self { pipelines, lists: settings.lists, zone: settings.zone })
+    }
 }
 
 #[derive(Debug, Default)]
@@ -37,15 +62,27 @@ struct Tally {
 
 impl Test {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let bench = match &self.site {
+            None => Bench::bare(),
+            Some(site) => {
+                let mut found = Vec::new();
+                let Some(bench) = Bench::of(site, &mut found) else {
+                    super::check::report(screen, &found, false);
+                    return Ok(Exit::Findings);
+                };
+                bench
+            }
+        };
+        let place = Place { site: self.site.unwrap_or_else(|| PathBuf::from(".")) };
         let mut tally = Tally::default();
         for path in &self.paths {
             let mut found = Vec::new();
             let contents = Contents::of(path, &mut found);
             for playbook in &contents.playbooks {
-                let passed = rehearse_file(screen, playbook, &self.place, Players::Cast, None)? == Exit::Fine;
+                let passed = rehearse_file(screen, playbook, &place, Players::Cast, None)? == Exit::Fine;
                 tally.count(passed);
             }
-            tally.rules(screen, &contents.rules, found)?;
+            tally.rules(screen, &bench, &contents.rules, found)?;
         }
         screen.line(format!("{} passed, {} failed", tally.passed, tally.failed));
         if tally.passed + tally.failed == 0 {
@@ -66,8 +103,9 @@ impl Tally {
     }
 
     /// Each rule is tested among all the others of its path, as it would run.
-    fn rules(&mut self, screen: Screen, files: &[RuleFile], mut found: Vec<Diagnostic>) -> Result<()> {
-        let mut engine = check::compile(files, &BTreeMap::new(), &mut found);
+    fn rules(&mut self, screen: Screen, bench: &Bench, files: &[RuleFile], mut found: Vec<Diagnostic>) -> Result<()> {
+        let engine = check::compile_through(&bench.pipelines, files, &bench.lists, &mut found);
+        let mut engine = engine.in_zone(bench.zone.clone());
         for file in files {
             let test = check::test_of(Path::new(file.source.name()));
             // A filter is tested with the rules it is for.
@@ -76,7 +114,7 @@ impl Tally {
             }
             let cases = check::read_test(&test, &mut found);
             for case in cases {
-                self.case(screen, &file.id, &case, &mut engine)?;
+                self.case(screen, &file.id, &case, &bench.zone, &mut engine)?;
             }
         }
         screen.diagnostics(&found);
@@ -86,10 +124,17 @@ impl Tally {
         Ok(())
     }
 
-    fn case(&mut self, screen: Screen, rule: &RuleId, case: &RuleCase, engine: &mut Engine) -> Result<()> {
+    fn case(
+        &mut self,
+        screen: Screen,
+        rule: &RuleId,
+        case: &RuleCase,
+        zone: &TimeZone,
+        engine: &mut Engine,
+    ) -> Result<()> {
         let (scanned, hits) = match &case.lines {
-            Lines::Text(text) => scan_text(text, case.format, &TimeZone::UTC, engine)?,
-            Lines::File(path) => scan_file(path, case.format, &TimeZone::UTC, engine)?,
+            Lines::Text(text) => scan_text(text, case.format, zone, engine)?,
+            Lines::File(path) => scan_file(path, case.format, zone, engine)?,
         };
         let wrong = judge(rule, case, &scanned, &hits);
         let name = case.name.get(Language::En);

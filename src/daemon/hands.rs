@@ -15,7 +15,7 @@ use super::core::{Input, Order, Renewal};
 use super::post::Post;
 use crate::base::id::{DrillId, InjectId, SourceName};
 use crate::check::{self, House};
-use crate::site::Begin;
+use crate::site::{Begin, SourceSettings};
 use crate::text::diagnostic::{Severity, has_errors};
 use crate::watch::intake::follow::{Follower, From, Settings};
 use crate::watch::intake::inject::{self, Halted};
@@ -24,6 +24,9 @@ use crate::watch::line::Position;
 /// A log whose writer is in the middle of a line is tried again for about two seconds.
 const APPEND_TRIES: u32 = 40;
 const APPEND_PAUSE: Duration = Duration::from_millis(50);
+
+/// Whoever asks for the status waits no longer than this for logs to be looked at.
+const LISTEN: Duration = Duration::from_secs(3);
 
 /// The hands of the core.
 pub(super) struct Hands {
@@ -44,6 +47,7 @@ impl Hands {
             Order::Inject { drill, inject, source, lines } => self.inject(drill, inject, &source, lines),
             Order::Card { drill, inject, text } => self.card(drill, &inject, &text),
             Order::Reread { ticket } => self.reread(ticket),
+            Order::Listen { ticket, sources } => self.listen(ticket, sources),
             Order::Tell(words) => (self.tell)(&words),
             Order::Reply { .. } => {}
         }
@@ -78,6 +82,17 @@ impl Hands {
             let read = tokio::task::spawn_blocking(move || read_again(&folder)).await;
             let read = read.unwrap_or_else(|error| Err(vec![format!("reading broke off: {error}")]));
             drop(inputs.send(Input::Reread { ticket, read }).await);
+        });
+    }
+
+    /// Looks at the ends of logs beside everything else. One on a share that does not answer has said nothing.
+    fn listen(&self, ticket: u64, sources: Vec<SourceSettings>) {
+        let inputs = self.inputs.clone();
+        self.tasks.spawn(async move {
+            let heard = tokio::task::spawn_blocking(move || check::hear(&sources));
+            let heard = tokio::time::timeout(LISTEN, heard).await;
+            let heard = heard.ok().and_then(Result::ok).unwrap_or_default();
+            drop(inputs.send(Input::Heard { ticket, heard }).await);
         });
     }
 

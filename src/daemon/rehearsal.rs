@@ -161,7 +161,11 @@ impl Stage {
                 }
                 Order::Inject { inject, source, lines, .. } => self.lines(drill, inject, source, lines),
                 Order::Card { inject, .. } => self.card(drill, &inject),
-                Order::Recall { .. } | Order::Reread { .. } | Order::Reply { .. } | Order::Tell(_) => {}
+                Order::Recall { .. }
+                | Order::Reread { .. }
+                | Order::Listen { .. }
+                | Order::Reply { .. }
+                | Order::Tell(_) => {}
             }
         }
     }

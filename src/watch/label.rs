@@ -31,6 +31,11 @@ pub fn mark(line: &str, drill: DrillId, number: u64, key: &Key) -> String {
     format!("{line}{SIGN}{drill}:{number}:{signature}")
 }
 
+/// Whether a line may have a mark. Without the key nobody can tell whether it is genuine.
+pub fn looks_marked(line: &str) -> bool {
+    line.contains(SIGN)
+}
+
 /// The mark of a line, if it is genuine. Nothing means that the line is real, all of it, whatever it looks like.
 pub fn read<'a>(line: &'a str, key: &Key) -> Option<Label<'a>> {
     let (text, mark) = line.rsplit_once(SIGN)?;

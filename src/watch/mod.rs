@@ -7,5 +7,7 @@ mod json;
 pub mod kind;
 pub mod label;
 pub mod line;
+pub mod log_level;
 pub mod record;
 pub mod sigma;
+pub mod voice;

@@ -187,7 +187,7 @@ impl World {
                 }
             }
             Order::Inject { drill, inject, source, lines } => self.ordered.push((drill, inject, source, lines)),
-            Order::Card { .. } | Order::Reread { .. } => {}
+            Order::Card { .. } | Order::Reread { .. } | Order::Listen { .. } => {}
             Order::Reply { answer, .. } => self.answer = Some(answer),
             Order::Tell(words) => self.told.push(words),
         }

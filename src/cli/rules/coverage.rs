@@ -4,23 +4,35 @@ use std::collections::BTreeMap;
 
 use crate::base::id::RuleId;
 use crate::base::language::Language;
-use crate::check::{Coverage, Covered};
+use crate::check::{Coverage, Covered, Unfed};
 use crate::cli::screen::Screen;
 
 /// How many rules are named in one line.
 const NAMED: usize = 6;
 
-pub(super) fn show(screen: Screen, site: &str, coverage: &Coverage, language: Language) {
+pub(super) fn show(screen: Screen, site: Option<&str>, coverage: &Coverage, language: Language) {
     let colon = language.pick("\u{a0}:", ":");
-    screen.line(screen.bold(&match language {
-        Language::Fr => format!("{site}\u{a0}: {} règles armées sur {}", coverage.armed, coverage.rules),
-        Language::En => format!("{site}: {} of {} rules armed", coverage.armed, coverage.rules),
+    let Coverage { rules, armed, .. } = coverage;
+    screen.line(screen.bold(&match (site, language) {
+        (Some(site), Language::Fr) => format!("{site}\u{a0}: {armed} règles armées sur {rules}"),
+        (Some(site), Language::En) => format!("{site}: {armed} of {rules} rules armed"),
+        // Whether anything feeds them, only a site can tell.
+        (None, Language::Fr) if rules == armed => format!("{rules} règles"),
+        (None, Language::En) if rules == armed => format!("{rules} rules"),
+        (None, Language::Fr) => format!("{rules} règles, dont {} non armées sans un site", rules - armed),
+        (None, Language::En) => format!("{rules} rules, {} of them not armed without a site", rules - armed),
     }));
     sources(screen, coverage, language);
-    if !coverage.not_armed.is_empty() {
-        head(screen, language.pick("Règles non armées", "Rules that are not armed"));
-        for unfed in &coverage.not_armed {
-            screen.line(format!("  {}{colon} {}", unfed.why.get(language), names(&unfed.rules, language)));
+    for (title, unfed) in [
+        (language.pick("Règles non armées", "Rules that are not armed"), &coverage.not_armed),
+        (language.pick("Règles armées en partie", "Rules that are armed in part"), &coverage.blind),
+        (language.pick("Niveau de journal encore inconnu", "Log level not known yet"), &coverage.unheard),
+    ] {
+        if !unfed.is_empty() {
+            head(screen, title);
+        }
+        for Unfed { why, rules } in unfed {
+            screen.line(format!("  {}{colon} {}", why.get(language), names(rules, language)));
         }
     }
     if !coverage.needs.is_empty() {
@@ -45,11 +57,12 @@ fn head(screen: Screen, words: &str) {
 }
 
 fn sources(screen: Screen, coverage: &Coverage, language: Language) {
+    let Some(sources) = &coverage.sources else { return };
     head(screen, language.pick("Sources", "Sources"));
-    if coverage.sources.is_empty() {
+    if sources.is_empty() {
         screen.line(format!("  {}", language.pick("aucune\u{a0}: rien n'est surveillé", "none: nothing is watched")));
     }
-    for watching in &coverage.sources {
+    for watching in sources {
         let count = watching.rules.len();
         let watched = match (count, language) {
             (0, Language::Fr) => screen.red("aucune règle ne la regarde"),

@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::table;
 use crate::base::language::{Language, Text};
-use crate::check::{self, RuleFile};
+use crate::check::{self, Arming, RuleFile};
 use crate::cli::screen::Screen;
-use crate::site::Site;
 use crate::watch::sigma::Engine;
 use crate::watch::sigma::rule::Rule;
 
@@ -22,6 +21,10 @@ pub(super) struct Row {
     why: Option<Text>,
     /// What must be logged for it to see anything.
     needs: Option<Text>,
+    /// The log level that it or one of its parts needs, where too little was seen to know whether it is written.
+    unheard: Option<Text>,
+    /// What it does not see, because some of its parts are not armed.
+    blind: Option<Text>,
     /// Whether its test has cases.
     tested: bool,
     playbook: Option<String>,
@@ -38,10 +41,10 @@ struct Logs {
 }
 
 /// The rules that are there for themselves; those that are only counted by others are parts of those.
-pub(super) fn rows(site: Option<&Site>, engine: &Engine, files: &[RuleFile]) -> Vec<Row> {
+pub(super) fn rows(arming: &Arming<'_>, engine: &Engine, files: &[RuleFile]) -> Vec<Row> {
     let tested = check::tested(files);
     let row = |rule: &std::sync::Arc<Rule>| {
-        let why = check::why_not(site, rule);
+        let why = arming.why_not(rule);
         let file = rule.id.as_str().split('#').next().unwrap_or_default();
         let logs = |logsource: &crate::watch::sigma::rule::Logsource| Logs {
             product: logsource.product.clone(),
@@ -54,6 +57,8 @@ pub(super) fn rows(site: Option<&Site>, engine: &Engine, files: &[RuleFile]) -> 
             level: rule.level.word(),
             logs: rule.logsources.iter().map(logs).collect(),
             armed: why.is_none(),
+            unheard: arming.unheard(rule).filter(|_| why.is_none()),
+            blind: arming.blind_for(rule).filter(|_| why.is_none()),
             why,
             needs: rule.needs.clone(),
             tested: tested.contains(&file.into()),

@@ -5,7 +5,7 @@ mod list;
 mod table;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use super::exit::Exit;
 use super::screen::Screen;
 use super::tongue::Tongue;
-use crate::check::{self, House, RuleFile};
+use crate::check::{self, Arming, House, RuleFile};
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
 
@@ -27,58 +27,89 @@ pub(super) struct Rules {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Lists rules: for which logs, armed or why not, with a test or not
-    List {
-        /// Rule files or folders; the pack inside vigie where none is named
-        #[arg(value_name = "PATH")]
-        paths: Vec<PathBuf>,
-        /// The rules of this site instead, held against its sources
-        #[arg(long, value_name = "FOLDER", conflicts_with = "paths")]
-        site: Option<PathBuf>,
-        /// Print them as JSON
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        tongue: Tongue,
-    },
+    List(Asked),
     /// Says which sources are watched, which rules nothing feeds, which techniques would be seen, what no test covers
-    Coverage {
-        /// The site's folder: where vigie.yaml is
-        #[arg(long, default_value = ".", value_name = "FOLDER")]
-        site: PathBuf,
-        /// Print it as JSON
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        tongue: Tongue,
-    },
+    Coverage(Asked),
+}
+
+/// Which rules, and how they are shown.
+#[derive(Debug, Args)]
+struct Asked {
+    /// Rule files or folders. Where none is named: the rules of the site, or the pack inside vigie without a site
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Hold them against this site: its sources, lists and pipelines. Where no PATH is named either: the site in this
+    /// folder, if there is one
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<PathBuf>,
+    /// Print it as JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    tongue: Tongue,
 }
 
 impl Rules {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
-        match self.action {
-            Action::List { paths, site: None, json, tongue } => {
-                let mut found = Vec::new();
-                let files = if paths.is_empty() { check::builtin_rules() } else { named(&paths, &mut found)? };
-                let engine = check::compile(&files, &BTreeMap::new(), &mut found);
-                list::show(screen, &list::rows(None, &engine, &files), json, tongue.spoken());
-                Ok(ended(screen, &found))
+        let (Action::List(asked) | Action::Coverage(asked)) = &self.action;
+        let Some(Shelf { house, engine, files, found }) = asked.shelf(screen)? else { return Ok(Exit::Findings) };
+        let heard = house.as_ref().map(|house| house.listen(&engine)).unwrap_or_default();
+        let place = house.as_ref().map(|house| &house.site);
+        let (json, language) = (asked.json, asked.tongue.spoken());
+        match &self.action {
+            Action::List(_) => {
+                let arming = place.map_or_else(Arming::anywhere, |site| Arming::at(site, &heard));
+                list::show(screen, &list::rows(&arming, &engine, &files), json, language);
             }
-            Action::List { site: Some(site), json, tongue, .. } => {
-                let Some((house, engine, files)) = open(screen, &site) else { return Ok(Exit::Findings) };
-                list::show(screen, &list::rows(Some(&house.site), &engine, &files), json, tongue.spoken());
-                Ok(Exit::Fine)
-            }
-            Action::Coverage { site, json, tongue } => {
-                let Some((house, engine, files)) = open(screen, &site) else { return Ok(Exit::Findings) };
-                let coverage = check::coverage(&house.site, &engine, &files);
+            Action::Coverage(_) => {
+                let coverage = check::coverage(place.map(|site| (site, &heard)), &engine, &files);
                 if json {
                     screen.json(&coverage);
                 } else {
-                    coverage::show(screen, &house.site.settings.name, &coverage, tongue.spoken());
+                    coverage::show(screen, place.map(|site| site.settings.name.as_str()), &coverage, language);
                 }
-                Ok(Exit::Fine)
             }
         }
+        Ok(ended(screen, &found))
+    }
+}
+
+/// The rules that are spoken of.
+struct Shelf {
+    /// What they are held against.
+    house: Option<House>,
+    engine: Engine,
+    files: Vec<RuleFile>,
+    /// What is wrong with some of them.
+    found: Vec<Diagnostic>,
+}
+
+impl Asked {
+    /// Opens what was asked for; nothing after showing what is wrong with the site.
+    fn shelf(&self, screen: Screen) -> Result<Option<Shelf>> {
+        let here = || (self.paths.is_empty() && Path::new("vigie.yaml").exists()).then(|| PathBuf::from("."));
+        let mut found = Vec::new();
+        let Some(site) = self.site.clone().or_else(here) else {
+            let files = if self.paths.is_empty() { check::builtin_rules() } else { named(&self.paths, &mut found)? };
+            let engine = check::compile(&files, &BTreeMap::new(), &mut found);
+            return Ok(Some(Shelf { house: None, engine, files, found }));
+        };
+        let Some((house, engine)) = check::open(&site, &mut found) else {
+            super::check::report(screen, &found, false);
+            return Ok(None);
+        };
+        if self.paths.is_empty() {
+            // What is wrong with single rules was found above already.
+            let files = check::rules_of_site(&house.site, &mut Vec::new());
+            return Ok(Some(Shelf { house: Some(house), engine, files, found }));
+        }
+        // The site's own rules are not spoken of.
+        found.clear();
+        let files = named(&self.paths, &mut found)?;
+        let settings = &house.site.settings;
+        let pipelines = check::pipelines(&settings.pipelines, &mut found);
+        let engine = check::compile_through(&pipelines, &files, &settings.lists, &mut found);
+        Ok(Some(Shelf { house: Some(house), engine, files, found }))
     }
 }
 
@@ -102,18 +133,4 @@ fn ended(screen: Screen, found: &[Diagnostic]) -> Exit {
     }
     screen.diagnostics(found);
     Exit::Findings
-}
-
-/// A site, its rules and their files; nothing after showing what is wrong with it.
-fn open(screen: Screen, folder: &std::path::Path) -> Option<(House, Engine, Vec<RuleFile>)> {
-    let mut found = Vec::new();
-    let opened = check::open(folder, &mut found);
-    let Some((house, engine)) = opened else {
-        super::check::report(screen, &found, false);
-        return None;
-    };
-    // What is wrong with single rules was said above already.
-    let files = check::rules_of_site(&house.site, &mut Vec::new());
-    ended(screen, &found);
-    Some((house, engine, files))
 }

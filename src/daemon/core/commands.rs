@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::Core;
+use super::{Core, Order};
 use crate::alert::chain::Input;
 use crate::base::id::{AlertId, PersonId};
 use crate::base::realm::Realm;
-use crate::check;
+use crate::check::{self, Heard};
 use crate::daemon::command::{Answer, Command, NotArmed, SourceStatus, Status};
 use crate::text::diagnostic::suggest;
 
@@ -15,8 +15,8 @@ impl Core {
     /// Does what is asked, or says why not.
     pub(super) fn answer(&mut self, now: Timestamp, command: Command) -> Answer {
         let done = match command {
-            Command::Status => return Answer::Status(self.status(now)),
-            // Only whoever can read files can do it: see `Core::step`.
+            // Only whoever can read files can do these: see `Core::step`.
+            Command::Status => return Answer::Status(self.status(now, &Heard::new())),
             Command::Reload => Err("this cannot be reloaded".to_owned()),
             Command::Ack { alert, by } => self.answer_ack(now, alert, &by),
             Command::Escalate { alert } => self.open_alert(alert).map(|()| {
@@ -80,7 +80,23 @@ impl Core {
         self.cases.get(&alert).map_or(Realm::Live, |case| case.alert.realm)
     }
 
-    fn status(&self, now: Timestamp) -> Status {
+    /// Whether rules are armed can depend on what is in the logs now, which somebody else has to look at first.
+    pub(super) fn asked_for_status(&mut self, now: Timestamp, ticket: u64) {
+        let sources = check::worth_hearing(&self.house.site, &self.engine);
+        if sources.is_empty() {
+            self.tell_status(now, ticket, &Heard::new());
+        } else {
+            self.orders.push(Order::Listen { ticket, sources });
+        }
+    }
+
+    /// Says how it is going to whoever asked.
+    pub(super) fn tell_status(&mut self, now: Timestamp, ticket: u64, heard: &Heard) {
+        let answer = Answer::Status(self.status(now, heard));
+        self.orders.push(Order::Reply { ticket, answer });
+    }
+
+    fn status(&self, now: Timestamp, heard: &Heard) -> Status {
         Status {
             site: self.house.site.settings.name.clone(),
             sources: self
@@ -95,7 +111,7 @@ impl Core {
                 .collect(),
             rules: self.engine.rules().filter(|rule| rule.emits).count(),
             rules_since: Some(self.rules_since),
-            not_armed: check::by_reason(&check::not_armed(&self.house.site, &self.engine))
+            not_armed: check::by_reason(&check::Arming::at(&self.house.site, heard).not_armed(&self.engine))
                 .into_iter()
                 .map(|(why, rules)| NotArmed { why, rules })
                 .collect(),

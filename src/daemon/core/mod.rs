@@ -27,8 +27,9 @@ use crate::alert::page::Letter;
 use crate::base::id::{AlertId, ChannelName, DrillId, InjectId, PageId, PersonId, SourceName};
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
-use crate::check::{House, Script};
+use crate::check::{Heard, House, Script};
 use crate::daemon::command::{Answer, Command};
+use crate::site::SourceSettings;
 use crate::store::{Change, Store, StoreError};
 use crate::watch::intake::Arrival;
 use crate::watch::intake::trouble::Trouble;
@@ -84,6 +85,13 @@ pub enum Input {
         ticket: u64,
         /// The site as it is now, or its mistakes.
         read: Result<Box<Renewal>, Vec<String>>,
+    },
+    /// What the sources have written of late, for whoever holds the ticket.
+    Heard {
+        /// Who asked.
+        ticket: u64,
+        /// What was heard of them.
+        heard: Heard,
     },
     /// Somebody asks for something; the answer comes as [`Order::Reply`] with the same ticket.
     Asked {
@@ -145,6 +153,13 @@ pub enum Order {
     Reread {
         /// Who asked.
         ticket: u64,
+    },
+    /// Look at the ends of the logs of these sources, and bring what they say as [`Input::Heard`].
+    Listen {
+        /// Who asked.
+        ticket: u64,
+        /// The sources.
+        sources: Vec<SourceSettings>,
     },
     /// Answer somebody.
     Reply {
@@ -257,7 +272,9 @@ impl Core {
                 Input::GivenBack { page } => self.given_back(now, page),
                 Input::Injected { drill, inject, lines, failure } => self.injected(now, drill, inject, lines, failure),
                 Input::Reread { ticket, read } => self.reread(now, ticket, read),
+                Input::Heard { ticket, heard } => self.tell_status(now, ticket, &heard),
                 Input::Asked { command: Command::Reload, ticket } => self.orders.push(Order::Reread { ticket }),
+                Input::Asked { command: Command::Status, ticket } => self.asked_for_status(now, ticket),
                 Input::Asked { command, ticket } => {
                     let answer = self.answer(now, command);
                     self.orders.push(Order::Reply { ticket, answer });

@@ -13,6 +13,7 @@ mod copies;
 mod discovery;
 mod follower;
 mod generation;
+mod glimpse;
 mod identity;
 mod path;
 mod reading;
@@ -36,6 +37,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 pub use follower::{Follower, From, Polled, Settings};
+pub use glimpse::{Ending, endings};
 
 use super::Arrival;
 use super::trouble::Fault;

@@ -34,6 +34,8 @@ pub const UNSAID: Code = Code("V213");
 pub const UNARMED: Code = Code("V214");
 /// A filter that changes nothing for a rule that it names. A warning.
 pub const IDLE_FILTER: Code = Code("V215");
+/// A log level where no logs are named that could have it.
+pub const STRAY_LEVEL: Code = Code("V216");
 /// A pipeline that cannot be read as written.
 pub const BAD_PIPELINE: Code = Code("V230");
 /// A transformation or condition of a pipeline that vigie does not have.

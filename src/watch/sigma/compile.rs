@@ -16,6 +16,7 @@ use super::fields::Names;
 use super::filter::{self, Filter};
 use super::link::{self, Directory, Link, LinkedRule};
 use super::matcher::Field;
+use super::parts::Parts;
 use super::reading::Reading;
 use super::rule::{Logsource, Rule};
 use super::window::Counting;
@@ -228,27 +229,35 @@ fn distinct(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Vec<Docume
 
 /// What rules say about themselves, completed by what others say about them.
 fn metadata(documents: &[Document], links: &link::Links) -> Vec<Arc<Rule>> {
-    let mut logsources: Vec<Vec<Logsource>> =
-        documents.iter().map(|document| document.rule.logsources.clone()).collect();
-    let mut unarmed: Vec<Option<String>> = documents.iter().map(|document| document.rule.unarmed.clone()).collect();
+    let said =
+        |(index, document): (usize, &Document)| Arc::new(Rule { emits: !links.silent[index], ..document.rule.clone() });
+    let mut rules: Vec<Arc<Rule>> = documents.iter().enumerate().map(said).collect();
     for index in &links.order {
-        let bases = || links.of[*index].iter().flat_map(|link| &link.bases);
-        if bases().all(|base| unarmed[base.document].is_some()) {
-            unarmed[*index] = Some("none of the rules it counts is armed".to_owned());
-        }
-        let mut all: Vec<Logsource> = bases().flat_map(|base| logsources[base.document].clone()).collect();
-        all.sort();
-        all.dedup();
-        logsources[*index] = all;
+        let (Body::Correlation(definition), Some(link)) = (&documents[*index].body, &links.of[*index]) else {
+            unreachable!("only correlations whose references were followed are in the order")
+        };
+        let under = link.bases.iter().map(|base| Arc::clone(&rules[base.document]));
+        let rule = whole(&rules[*index], Parts::of(definition, under.collect()));
+        rules[*index] = Arc::new(rule);
     }
-    let complete = |(index, document): (usize, &Document)| {
-        let mut rule = document.rule.clone();
-        rule.logsources.clone_from(&logsources[index]);
-        rule.emits = !links.silent[index];
-        rule.unarmed.clone_from(&unarmed[index]);
-        Arc::new(rule)
-    };
-    documents.iter().enumerate().map(complete).collect()
+    rules
+}
+
+/// A correlation that knows its parts.
+fn whole(rule: &Rule, parts: Parts) -> Rule {
+    let mut logsources: Vec<Logsource> = parts.rules().iter().flat_map(|part| part.logsources.clone()).collect();
+    logsources.sort();
+    logsources.dedup();
+    let unarmed = rule.unarmed.clone().or_else(|| unarmed_by(&parts));
+    Rule { logsources, unarmed, parts: Some(parts), ..rule.clone() }
+}
+
+/// Why a correlation cannot match: a part that it cannot do without is not armed.
+fn unarmed_by(parts: &Parts) -> Option<String> {
+    let can: Vec<bool> = parts.rules().iter().map(|part| part.unarmed.is_none()).collect();
+    let first = *parts.lacking(&can).first()?;
+    let part = &parts.rules()[first];
+    Some(format!("`{}`, which it counts, is not armed: {}", part.called(), part.unarmed.as_deref()?))
 }
 
 /// What the windows of a correlation are called on disk: its id, and a mark that changes with what its windows mean.

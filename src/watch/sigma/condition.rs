@@ -53,6 +53,36 @@ impl Condition {
         }
     }
 
+    /// Whether it can hold at all where `can` says which selections ever do. Any of them may fail to.
+    pub(super) fn can_hold(&self, can: &impl Fn(usize) -> bool) -> bool {
+        match self {
+            Self::Selection(index) => can(*index),
+            Self::Not(inner) => inner.can_fail(can),
+            Self::All(parts) => parts.iter().all(|part| part.can_hold(can)),
+            Self::Any(parts) => parts.iter().any(|part| part.can_hold(can)),
+            Self::AtLeast(count, indices) => indices.iter().filter(|index| can(**index)).count() >= *count,
+        }
+    }
+
+    fn can_fail(&self, can: &impl Fn(usize) -> bool) -> bool {
+        match self {
+            Self::Selection(_) | Self::AtLeast(..) => true,
+            Self::Not(inner) => inner.can_hold(can),
+            Self::All(parts) => parts.iter().any(|part| part.can_fail(can)),
+            Self::Any(parts) => parts.iter().all(|part| part.can_fail(can)),
+        }
+    }
+
+    /// Whether it ever holds because the selection of this number does; `not` turns that round.
+    pub(super) fn asks_for(&self, wanted: usize, negated: bool) -> bool {
+        match self {
+            Self::Selection(index) => !negated && *index == wanted,
+            Self::Not(inner) => inner.asks_for(wanted, !negated),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.asks_for(wanted, negated)),
+            Self::AtLeast(_, indices) => !negated && indices.contains(&wanted),
+        }
+    }
+
     /// Calls `seen` with every selection that is named.
     pub(super) fn visit(&self, seen: &mut impl FnMut(usize)) {
         match self {

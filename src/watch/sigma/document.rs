@@ -1,7 +1,7 @@
 //! The documents of one rule file: each a rule, a correlation or a filter, and how they are called.
 
 use super::beyond;
-use super::code::{NOT_A_RULE, SAME_ID, UNSAID};
+use super::code::{NOT_A_RULE, SAME_ID, STRAY_LEVEL, UNSAID};
 use super::collection;
 use super::correlation::{self, Definition};
 use super::detection::{self, Detection};
@@ -133,8 +133,25 @@ fn document(reading: &mut Reading<'_>, node: &Node, id: RuleId, chief: bool) -> 
     if matches!(body, Some(Body::Correlation(_))) {
         rule.logsources.clear();
     }
+    if body.is_some() {
+        log_level(reading, node, &rule, matches!(body, Some(Body::Detection(_))));
+    }
     let body = body.filter(|_| !reading.failed()).unwrap_or_else(|| Body::Broken { counts: counted(node) });
     Some(Document { rule, source: reading.source.clone(), span: head(node), body, names })
+}
+
+/// A log level where there are no logs to hold it against.
+fn log_level(reading: &mut Reading<'_>, node: &Node, rule: &Rule, detects: bool) {
+    let Some((key, _)) = node.get("vigie").and_then(|vigie| vigie.entry("log_level")) else { return };
+    if !detects {
+        let message = "only a rule with a `detection` needs a log level";
+        let help = "write it under `vigie` of the rules that this is about".to_owned();
+        reading.error(STRAY_LEVEL, key.span, message, Some(help));
+    } else if rule.logsource.product.is_none() {
+        let message = "whose log level this is cannot be told";
+        let help = "name the `product` under `logsource`; each has a level of its own".to_owned();
+        reading.warning(STRAY_LEVEL, key.span, message, Some(help));
+    }
 }
 
 fn body(reading: &mut Reading<'_>, node: &Node, names: &mut Names) -> Option<Body> {

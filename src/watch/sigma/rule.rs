@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::code::{UNKNOWN_RULE_KEY, UNSAID};
+use super::parts::Parts;
 use super::reading::{Reading, place};
 use crate::base::id::{PlaybookId, RuleId};
 use crate::base::language::Text;
@@ -13,6 +14,7 @@ use crate::text::diagnostic::{nearest, suggest};
 use crate::text::node::Node;
 use crate::text::read::{WRONG_VALUE, read as read_struct};
 use crate::watch::event;
+use crate::watch::log_level::LogLevel;
 
 /// The keys of a rule file and what they are for.
 pub(super) const KEYS: &[(&str, &str)] = &[
@@ -81,6 +83,8 @@ pub struct Rule {
     pub fields: Vec<String>,
     /// What must be logged for it to see anything.
     pub needs: Option<Text>,
+    /// The least level of its logs at which what it looks for is written. A correlation has none.
+    pub log_level: Option<LogLevel>,
     /// The playbook that rehearses what it detects.
     pub playbook: Option<PlaybookId>,
     /// The fields whose values say who or what a match is about.
@@ -89,12 +93,19 @@ pub struct Rule {
     pub logsource: Logsource,
     /// The logs that it or the rules under it are for.
     pub logsources: Vec<Logsource>,
+    /// The rules that it counts, where it is a correlation.
+    pub parts: Option<Parts>,
     /// Whether it gives matches of its own, and is not only counted by a correlation.
     pub emits: bool,
     pub(super) unarmed: Option<String>,
 }
 
 impl Rule {
+    /// What correlations call it: its `name:`, or its name in this site.
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.id.as_str())
+    }
+
     /// Why it cannot match, where that is so: a list that it needs is missing. Nothing for rules at work.
     pub fn unarmed(&self) -> Option<&str> {
         self.unarmed.as_deref()
@@ -138,6 +149,9 @@ pub(super) struct Extension {
     fr: French,
     /// What must be logged for the rule to see anything, such as a log level.
     needs: Option<String>,
+    /// The log level from which on a program writes what the rule looks for: `info` where it writes nothing of it by
+    /// default. A correlation has none; the rules that it counts have.
+    log_level: Option<LogLevel>,
     /// The playbook that rehearses what the rule detects.
     playbook: Option<PlaybookId>,
     /// The fields whose values say who or what a match is about.
@@ -189,10 +203,12 @@ pub(super) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         license: plain(reading.text(node, "license")),
         fields: list(reading.texts(node, "fields")),
         needs: needs(extension.needs, extension.fr.needs),
+        log_level: extension.log_level,
         playbook: extension.playbook,
         subject: extension.subject,
         logsources: vec![logsource.clone()],
         logsource,
+        parts: None,
         emits: true,
         unarmed: None,
     }

@@ -42,6 +42,16 @@ impl Words {
         self.condition.holds(&mut |_| false)
     }
 
+    /// Whether they can hold at all where `can` says which rules ever match.
+    pub(super) fn can_hold(&self, can: &impl Fn(usize) -> bool) -> bool {
+        self.condition.can_hold(can)
+    }
+
+    /// Whether they ask for this rule to come, and not only for it to stay away.
+    pub(super) fn ask_for(&self, rule: usize) -> bool {
+        self.condition.asks_for(rule, false)
+    }
+
     /// Whether they hold of the rules that came.
     pub(super) fn hold(&self, came: &impl Fn(usize) -> bool) -> bool {
         self.condition.holds(&mut |index| came(index))

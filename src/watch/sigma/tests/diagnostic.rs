@@ -42,6 +42,18 @@ fn mistakes_of_a_whole_rule_are_found_at_their_place() {
         ),
         (&good.replace("level: low", "level: low\nvigie: {subject: a}"), "3:18: [V004] expected a list"),
         (
+            &good.replace("level: low", "level: low\nvigie: {log_level: inof}"),
+            "3:20: [V004] `inof` is not known here (did you mean `info`?)",
+        ),
+        (
+            &good.replace("level: low", "level: low\nvigie: {log_level: info}").replace("product", "category"),
+            "3:9: [V216] whose log level this is cannot be told (name the `product` under `logsource`",
+        ),
+        (
+            "title: t\nlogsource: {product: p}\nfilter: {rules: any, s: {a: 1}, condition: s}\nvigie: {log_level: info}\n",
+            "4:9: [V216] only a rule with a `detection` needs a log level",
+        ),
+        (
             &good.replace("level: low", "level: low\ncorrelation: {}"),
             "3:1: [V200] a rule has either a detection or a correlation",
         ),

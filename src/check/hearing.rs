@@ -1,0 +1,71 @@
+//! What the sources of a site have written of late: the ends of their logs, to see how detailed they are. Only read, and
+//! only where a rule needs a log level.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::arming::can_feed;
+use crate::base::id::SourceName;
+use crate::site::{Site, SourceSettings};
+use crate::watch::event::Event;
+use crate::watch::format::{Decoded, Decoder};
+use crate::watch::intake::follow::{Ending, endings};
+use crate::watch::label;
+use crate::watch::line::Line;
+use crate::watch::sigma::Engine;
+use crate::watch::voice::Voice;
+
+/// So much of a source is looked at, in bytes.
+const LOOKED_AT: u64 = 1024 * 1024;
+
+/// What was heard of sources, by their names.
+pub type Heard = BTreeMap<SourceName, Voice>;
+
+/// The sources of a site that can bring the logs of a rule for which their level matters.
+pub fn worth_hearing(site: &Site, engine: &Engine) -> Vec<SourceSettings> {
+    let logsources: Vec<_> =
+        engine.rules().filter(|rule| rule.log_level.is_some()).map(|rule| &rule.logsource).collect();
+    let matters = |source: &&SourceSettings| logsources.iter().any(|logsource| can_feed(source, logsource));
+    site.settings.sources.iter().filter(matters).cloned().collect()
+}
+
+/// Looks at the ends of the logs of `sources`. What is missing or cannot be read has said nothing.
+pub fn hear(sources: &[SourceSettings]) -> Heard {
+    sources.iter().map(|source| (source.name.clone(), voice(source))).collect()
+}
+
+fn voice(source: &SourceSettings) -> Voice {
+    let mut events: Vec<(Timestamp, Event)> = Vec::new();
+    for end in endings(&source.pattern, LOOKED_AT) {
+        let mut latest = Timestamp::MIN;
+        for event in decoded(source, &end) {
+            // In one file, what stands below is newer, whatever a clock said.
+            latest = latest.max(event.time);
+            events.push((latest, event));
+        }
+    }
+    // Of several files the newest lines count, whichever they are in: several machines can write at once, or each start of
+    // one a file of its own.
+    events.sort_by_key(|(time, _)| *time);
+    let mut voice = Voice::default();
+    for (_, event) in &events {
+        voice.hear(event);
+    }
+    voice
+}
+
+/// What the end of one file says. A line without a time of its own is as old as the file.
+fn decoded(source: &SourceSettings, end: &Ending) -> Vec<Event> {
+    let mut decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
+    // An exercise may write at a level that the log does not have.
+    let real = end.lines.iter().filter(|line| !label::looks_marked(&line.text));
+    let event = |line: &Line| match decoder.decode(end.written, &line.text) {
+        Decoded::Event(event) => Some(event),
+        Decoded::Skipped | Decoded::Malformed { .. } => None,
+    };
+    real.filter_map(event).collect()
+}
+
+#[cfg(test)]
+mod tests;
