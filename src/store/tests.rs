@@ -97,8 +97,8 @@ fn a_change_is_there_after_reopening_and_a_second_writer_is_refused() {
 fn the_key_is_kept_and_private() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
-    let key = Store::key(folder.path()).unwrap();
-    assert_eq!(Store::key(folder.path()).unwrap().to_bytes(), key.to_bytes());
+    let key = Store::open(folder.path()).unwrap().key().unwrap();
+    assert_eq!(Store::open(folder.path()).unwrap().key().unwrap().to_bytes(), key.to_bytes());
     let mode = std::fs::metadata(folder.path().join("key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
