@@ -38,6 +38,11 @@ pub enum StoreError {
     /// Something else under the store's name.
     #[error("{0} is not a store: move it away, or restore it from a backup")]
     NotAStore(PathBuf),
+    /// Another file stands where the one that is open did.
+    #[error(
+        "{0} is not the store that this vigie opened: put that one back, or start vigie again to go on with this one"
+    )]
+    Displaced(PathBuf),
     /// What is only read, or only in memory, has no key.
     #[error("this store has no folder of its own to keep a key in")]
     Nowhere,
@@ -130,6 +135,17 @@ impl Store {
             Some(place) => place.key(),
             None => Err(StoreError::Nowhere),
         }
+    }
+
+    /// Sees to it that the store stands where it was opened: whoever deleted its folder did not mean to. Says whether
+    /// it had to be put back. What stands there now is all that was ever kept.
+    pub fn stay(&mut self) -> Result<bool, StoreError> {
+        let Some(place) = &mut self.place else { return Ok(false) };
+        if place.holds()? {
+            return Ok(false);
+        }
+        self.connection = place.put_back(&self.connection)?;
+        Ok(true)
     }
 
     /// Keeps `change`, all of it or nothing.

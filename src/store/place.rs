@@ -1,8 +1,10 @@
-//! Where a store stands: its folder, the lock that keeps other writers out, the file itself and the key beside it.
+//! Where a store stands: its folder, the lock that keeps other writers out, the file itself and the key beside it. Also
+//! what is done when somebody deletes them under a vigie that runs: as long as the file is open nothing is lost, so
+//! everything is put back before the next thing is kept.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension as _};
@@ -16,13 +18,21 @@ use crate::base::seal::Key;
 const LOCK: &str = "lock";
 const FILE: &str = "vigie.db";
 const KEY: &str = "key";
+/// What SQLite keeps beside its file.
+const BESIDE: [&str; 2] = ["vigie.db-wal", "vigie.db-shm"];
+/// A store that is being put back. It gets its name when it is whole.
+const UNFINISHED: &str = "vigie.db-unfinished";
 
 /// A place taken by one writer.
 #[derive(Debug)]
 pub(super) struct Place {
     folder: PathBuf,
     /// Held as long as the store is open for writing; the kernel lets go when the process ends, however it ends.
-    _lock: File,
+    lock: File,
+    /// Device and number of the file that is open.
+    file: (u64, u64),
+    /// The site's key, once it was asked for.
+    key: Option<Key>,
 }
 
 /// The path of the store in `folder`.
@@ -33,14 +43,60 @@ pub(super) fn path(folder: &Path) -> PathBuf {
 impl Place {
     /// Takes `folder` and opens the store in it, making both where they are not there.
     pub(super) fn take(folder: &Path) -> Result<(Self, Connection), StoreError> {
+        let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
         let lock = lock(folder)?;
-        let connection = open(&path(folder))?;
-        Ok((Self { folder: folder.to_owned(), _lock: lock }, connection))
+        let path = path(folder);
+        let connection = open(&path)?;
+        let file = fs::metadata(&path).map(|found| identity(&found)).map_err(failed)?;
+        Ok((Self { folder: folder.to_owned(), lock, file, key: None }, connection))
     }
 
     /// The site's secret key, made at first use, in a file of its own that only the owner can read.
     pub(super) fn key(&mut self) -> Result<Key, StoreError> {
-        self.read_key().map_err(|error| StoreError::Folder { folder: self.folder.clone(), error })
+        let key = self.read_key().map_err(|error| self.failed(error))?;
+        self.key = Some(key.clone());
+        Ok(key)
+    }
+
+    /// Whether the store still stands here. The lock and the key are put back where they are gone.
+    pub(super) fn holds(&mut self) -> Result<bool, StoreError> {
+        let locked = self.lock.metadata().map(|held| identity(&held)).map_err(|error| self.failed(error))?;
+        if ![Seen::File(locked), Seen::Hidden].contains(&seen(&self.folder.join(LOCK))) {
+            self.lock = lock(&self.folder)?;
+        }
+        if let Some(key) = self.key.as_ref().filter(|_| seen(&self.folder.join(KEY)) == Seen::Nothing) {
+            private(&self.folder.join(KEY))
+                .and_then(|mut file| write_key(&mut file, key))
+                .map_err(|error| self.failed(error))?;
+        }
+        let path = path(&self.folder);
+        match seen(&path) {
+            Seen::Nothing => Ok(false),
+            Seen::File(file) if file != self.file => Err(StoreError::Displaced(path)),
+            Seen::File(_) | Seen::Hidden => Ok(true),
+        }
+    }
+
+    /// Makes the store anew from what is open although it was deleted, and opens it.
+    pub(super) fn put_back(&mut self, deleted: &Connection) -> Result<Connection, StoreError> {
+        let (path, unfinished) = (path(&self.folder), self.folder.join(UNFINISHED));
+        let failed = |error| StoreError::Folder { folder: self.folder.clone(), error };
+        remove(&unfinished).map_err(failed)?;
+        let file = private(&unfinished).map_err(failed)?;
+        deleted.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
+        file.sync_all().map_err(failed)?;
+        // They tell of the file that is gone, and would be taken for those of the new one.
+        BESIDE.iter().try_for_each(|name| remove(&self.folder.join(name))).map_err(failed)?;
+        fs::rename(&unfinished, &path).map_err(failed)?;
+        let opened = open(&path).and_then(|connection| {
+            let file = fs::metadata(&path).map(|found| identity(&found)).map_err(failed)?;
+            File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+            Ok((connection, file))
+        });
+        // Where that did not work out, the next try starts from the deleted file again.
+        let (connection, file) = opened.inspect_err(|_| drop(remove(&path)))?;
+        self.file = file;
+        Ok(connection)
     }
 
     fn read_key(&self) -> io::Result<Key> {
@@ -52,10 +108,46 @@ impl Place {
         }
         let key = Key::random()?;
         file.set_len(0)?;
-        file.write_all(&key.to_bytes())?;
-        file.sync_all()?;
+        write_key(&mut file, &key)?;
         Ok(key)
     }
+
+    fn failed(&self, error: io::Error) -> StoreError {
+        StoreError::Folder { folder: self.folder.clone(), error }
+    }
+}
+
+/// What is under a name.
+#[derive(PartialEq, Eq)]
+enum Seen {
+    Nothing,
+    File((u64, u64)),
+    /// Something that cannot be looked at, which says nothing.
+    Hidden,
+}
+
+fn seen(path: &Path) -> Seen {
+    match fs::metadata(path) {
+        Ok(found) => Seen::File(identity(&found)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Seen::Nothing,
+        Err(_) => Seen::Hidden,
+    }
+}
+
+fn identity(found: &Metadata) -> (u64, u64) {
+    (found.dev(), found.ino())
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn write_key(file: &mut File, key: &Key) -> io::Result<()> {
+    file.write_all(&key.to_bytes())?;
+    file.sync_all()
 }
 
 /// Keeps every other writer out of `folder`.
