@@ -3,7 +3,7 @@
 //! everything is put back before the next thing is kept.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -107,7 +107,9 @@ impl Place {
             return Ok(Key::from_bytes(bytes));
         }
         let key = Key::random()?;
+        // What was there was cut short, and is not to stand before what is written now.
         file.set_len(0)?;
+        file.rewind()?;
         write_key(&mut file, &key)?;
         Ok(key)
     }

@@ -103,6 +103,14 @@ fn the_key_is_kept_and_private() {
     assert_eq!(mode & 0o777, 0o600);
 }
 
+#[test]
+fn a_key_that_was_cut_short_is_made_anew_once() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("key"), "short").unwrap();
+    let key = Store::open(folder.path()).unwrap().key().unwrap();
+    assert_eq!(Store::open(folder.path()).unwrap().key().unwrap().to_bytes(), key.to_bytes());
+}
+
 /// How the files of an open store are deleted.
 type Deletes = fn(&Path);
 
