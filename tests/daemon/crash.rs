@@ -151,3 +151,25 @@ fn a_kill_at_fifty_moments_loses_nothing_and_repeats_at_most_once() {
         }
     });
 }
+
+#[test]
+fn a_record_in_two_pieces_with_a_kill_in_between_is_one_alert_and_so_is_what_came_before_it() {
+    let mut hospital = Hospital::new();
+    hospital.start();
+    let log = String::from_utf8(sample("samba-ad/samba-stdout.log")).unwrap();
+    let joined = log.lines().find(|line| line.contains("\"eventId\": 4728")).expect("somebody joins a group");
+    // A child of Samba passes on a kilobyte at a time, its name before each.
+    let (first, second) = joined.split_at(joined.len() / 2);
+    let whole = joined.replace("svc_backup", "svc_scan");
+    hospital.append("annuaire.log", format!("{whole}\n/usr/sbin/smbd: {first}\n").as_bytes());
+    wait("the alert about the first of the two", || (hospital.alerts().len() == 1).then_some(()));
+    wait("both lines to be read", || (hospital.lines("annuaire") == 2).then_some(()));
+    hospital.kill();
+    hospital.start();
+    hospital.append("annuaire.log", format!("/usr/sbin/smbd: {second}\n").as_bytes());
+    wait("the alert about the second", || (hospital.alerts().len() == 2).then_some(()));
+    let hits = hospital.json(&["alert", "list", "--all", "--json"]);
+    let hits: Vec<u64> = hits.as_array().unwrap().iter().map(|alert| alert["hits"].as_u64().unwrap()).collect();
+    assert_eq!(hits, [1, 1]);
+    hospital.ledger_is_whole();
+}

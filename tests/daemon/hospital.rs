@@ -175,6 +175,14 @@ impl Hospital {
             .collect()
     }
 
+    /// How many lines of a source were read since the start.
+    pub(crate) fn lines(&self, source: &str) -> u64 {
+        let status = self.json(&["status", "--json"]);
+        let sources = status["sources"].as_array().expect("a list");
+        let source = sources.iter().find(|known| known["name"] == source).expect("it is followed");
+        source["lines"].as_u64().expect("a number")
+    }
+
     /// The ledger's entries of one kind.
     pub(crate) fn entries(&self, kind: &str) -> Vec<serde_json::Value> {
         let (code, out, error) = self.vigie(&["ledger", "show", "--json"]);

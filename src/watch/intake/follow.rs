@@ -36,6 +36,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 pub use follower::{Follower, From, Polled, Settings};
+pub(super) use generation::state_at;
 
 use super::Arrival;
 use super::trouble::Fault;
