@@ -11,6 +11,7 @@ use std::thread;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use vigie::base::id::SourceName;
+use vigie::watch::intake::at_line;
 use vigie::watch::intake::follow::{Follower, From, Polled, Settings};
 use vigie::watch::intake::trouble::{Gravity, Trouble};
 use vigie::watch::line::{Batch, Position};
@@ -272,6 +273,27 @@ fn bench(pattern: &str) -> (TempDir, PathBuf, Watcher) {
     let log = folder.path().join("app.log");
     let watcher = Watcher::new(&folder.path().join(pattern), From::Start);
     (folder, log, watcher)
+}
+
+#[test]
+fn reading_is_taken_up_again_at_any_line_of_a_batch_wherever_its_file_is_by_then() {
+    let rotations: [Rotation; 3] = [|_, _| {}, rename, copy_and_truncate];
+    for rotate in rotations {
+        for line in 0..30 {
+            let (_folder, log, mut watcher) = bench("app.log");
+            append(&log, numbered(0..30));
+            let batch = watcher.polled().batches.into_iter().find(|batch| !batch.lines.is_empty()).unwrap();
+            let back = at_line(&batch.positions[0], batch.lines[line].offset);
+            watcher.commit(batch);
+            watcher.positions.insert(back.file, back.state.unwrap());
+            watcher.lines.truncate(line);
+            rotate(&log, 0);
+            append(&log, numbered(30..40));
+            watcher.restart();
+            watcher.settle();
+            assert_complete(&watcher.lines, 40);
+        }
+    }
 }
 
 #[test]

@@ -82,8 +82,8 @@ impl Daemon {
     pub fn start(house: House, engine: Engine, tell: Tell) -> Result<Self, DaemonError> {
         let house = Arc::new(house);
         let state = house.site.settings.state.clone();
-        let store = Store::open(&state)?;
-        let key = Store::key(&state)?;
+        let mut store = Store::open(&state)?;
+        let key = store.key()?;
         let (mut core, positions) = Core::open(house.clone(), engine, store, key, clock::now())?;
         let (followers, first) = hands::look_at_sources(&house, positions);
         let orders = core.step(clock::now(), first);

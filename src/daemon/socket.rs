@@ -23,6 +23,8 @@ const AT_ONCE: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long to wait after somebody could not be let in (too many open files).
 const PAUSE: Duration = Duration::from_millis(100);
+/// How often to look whether the socket is still where people find it.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Where the socket of the state folder `state` is.
 pub(super) fn path(state: &Path) -> PathBuf {
@@ -45,7 +47,7 @@ pub(super) fn listen(state: &Path) -> Result<UnixListener, DaemonError> {
 
 /// Answers whoever connects until told to stop.
 pub(super) async fn serve(
-    listener: UnixListener,
+    mut listener: UnixListener,
     state: PathBuf,
     questions: mpsc::Sender<Question>,
     stop: CancellationToken,
@@ -59,6 +61,7 @@ pub(super) async fn serve(
         };
         tokio::select! {
             () = stop.cancelled() => break,
+            () = tokio::time::sleep(LOOK) => listener = still_there(listener, &state),
             (accepted, chair) = accepted => match accepted {
                 Ok((stream, _)) => {
                     let conversation = converse(stream, questions.clone(), stop.clone());
@@ -73,6 +76,15 @@ pub(super) async fn serve(
     }
     // The path is free for the next daemon; a socket left behind would only be replaced.
     drop(std::fs::remove_file(path(&state)));
+}
+
+/// The socket, opened anew where somebody deleted it and the store is back in its folder.
+fn still_there(listener: UnixListener, state: &Path) -> UnixListener {
+    if path(state).exists() || !state.exists() {
+        return listener;
+    }
+    // Where it cannot be opened now, it is tried again in a moment.
+    listen(state).unwrap_or(listener)
 }
 
 async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: CancellationToken) {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::row::{AlertRow, DrillRow, NewEntry, PageRow, PositionRow};
+use super::row::{AlertRow, DrillRow, JoinedRow, NewEntry, PageRow, PositionRow};
 
 /// Rows to write together. Rows of the same number or key replace each other; ledger entries are appended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Change {
     pub windows: Vec<(String, Option<String>)>,
     /// Alerts, new or changed.
     pub alerts: Vec<AlertRow>,
+    /// Subjects that joined an alert of another one.
+    pub joined: Vec<JoinedRow>,
     /// Pages, new or changed.
     pub pages: Vec<PageRow>,
     /// Drills, new or changed.
@@ -28,6 +30,7 @@ impl Change {
         self.positions.is_empty()
             && self.windows.is_empty()
             && self.alerts.is_empty()
+            && self.joined.is_empty()
             && self.pages.is_empty()
             && self.drills.is_empty()
             && self.entries.is_empty()
@@ -39,6 +42,7 @@ impl Change {
         keep_last(&mut self.positions, |row| (row.source.clone(), row.file.clone()));
         keep_last(&mut self.windows, |row| row.0.clone());
         keep_last(&mut self.alerts, |row| row.id);
+        keep_last(&mut self.joined, |row| (row.realm, row.grouping.clone()));
         keep_last(&mut self.pages, |row| row.id);
         keep_last(&mut self.drills, |row| row.id);
     }
@@ -48,6 +52,7 @@ impl Change {
         self.positions.append(&mut later.positions);
         self.windows.append(&mut later.windows);
         self.alerts.append(&mut later.alerts);
+        self.joined.append(&mut later.joined);
         self.pages.append(&mut later.pages);
         self.drills.append(&mut later.drills);
         self.entries.append(&mut later.entries);

@@ -1,17 +1,14 @@
 //! The SQLite file: opened by one writer at a time, read by anybody.
 
-use std::fs::File;
-use std::io::{Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
-use rustix::fs::FlockOperation;
+use rusqlite::{Connection, OpenFlags};
 
 use super::change::Change;
 use super::ledger::{self, Break, Verified};
-use super::row::{AlertRow, DrillRow, Entry, PageRow, PageState, PositionRow};
-use super::schema;
+use super::place::{self, Place};
+use super::row::{AlertRow, DrillRow, Entry, JoinedRow, PageRow, PageState, PositionRow};
+use super::{schema, write};
 use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId, SourceName};
 use crate::base::seal::{Key, Seal};
 
@@ -41,6 +38,14 @@ pub enum StoreError {
     /// Something else under the store's name.
     #[error("{0} is not a store: move it away, or restore it from a backup")]
     NotAStore(PathBuf),
+    /// Another file stands where the one that is open did.
+    #[error(
+        "{0} is not the store that this vigie opened: put that one back, or start vigie again to go on with this one"
+    )]
+    Displaced(PathBuf),
+    /// What is only read, or only in memory, has no key.
+    #[error("this store has no folder of its own to keep a key in")]
+    Nowhere,
     /// SQLite could not do it.
     #[error("the store cannot be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -61,6 +66,8 @@ pub struct Recovered {
     pub windows: Vec<(String, String)>,
     /// Open alerts.
     pub alerts: Vec<AlertRow>,
+    /// Subjects that joined an open alert of another one.
+    pub joined: Vec<JoinedRow>,
     /// Pages that are owed or whose fate is unknown.
     pub pages: Vec<PageRow>,
     /// All drills: running ones go on, and lines of ended ones may still be read.
@@ -86,33 +93,20 @@ pub struct Last {
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
-    /// Held as long as the store is open for writing; the kernel lets go when the process ends, however it ends.
-    _lock: Option<File>,
+    /// Where it stands, if it may be written and is not only in memory.
+    place: Option<Place>,
 }
 
 impl Store {
     /// Opens the store in `folder` for writing, making it where it is not there, and keeps every other writer out.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
-        std::fs::create_dir_all(folder).map_err(failed)?;
-        let lock = private(&folder.join("lock")).map_err(failed)?;
-        if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
-            return Err(StoreError::Taken(folder.to_owned()));
-        }
-        let path = folder.join("vigie.db");
-        // SQLite would make it readable by everybody.
-        drop(private(&path).map_err(failed)?);
-        let connection = Connection::open(&path).map_err(|error| named(error, &path))?;
-        prepare(&connection, &path).map_err(|error| match error {
-            StoreError::Sqlite(error) => named(error, &path),
-            other => other,
-        })?;
-        Ok(Self { connection, _lock: Some(lock) })
+        let (place, connection) = Place::take(folder)?;
+        Ok(Self { connection, place: Some(place) })
     }
 
     /// Opens the store in `folder` for reading only, beside a running daemon or without one.
     pub fn read(folder: &Path) -> Result<Self, StoreError> {
-        let path = folder.join("vigie.db");
+        let path = place::path(folder);
         if !path.exists() {
             return Err(StoreError::Absent(path));
         }
@@ -123,31 +117,35 @@ impl Store {
             connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
             Ok(connection)
         };
-        let connection = open().map_err(|error| named(error, &path))?;
-        Ok(Self { connection, _lock: None })
+        let connection = open().map_err(|error| place::named(error, &path))?;
+        Ok(Self { connection, place: None })
     }
 
     /// A store that lives only in memory, for rehearsals.
     pub fn memory() -> Result<Self, StoreError> {
         let connection = Connection::open_in_memory()?;
         connection.execute_batch(schema::TABLES)?;
-        Ok(Self { connection, _lock: None })
+        connection.execute_batch(schema::ADDED)?;
+        Ok(Self { connection, place: None })
     }
 
     /// The site's secret key, made at first use, in a file of its own that only the owner can read.
-    pub fn key(folder: &Path) -> Result<Key, StoreError> {
-        let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
-        let mut file = private(&folder.join("key")).map_err(failed)?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(failed)?;
-        if let Ok(bytes) = <[u8; 32]>::try_from(bytes.as_slice()) {
-            return Ok(Key::from_bytes(bytes));
+    pub fn key(&mut self) -> Result<Key, StoreError> {
+        match &mut self.place {
+            Some(place) => place.key(),
+            None => Err(StoreError::Nowhere),
         }
-        let key = Key::random().map_err(failed)?;
-        file.set_len(0).map_err(failed)?;
-        file.write_all(&key.to_bytes()).map_err(failed)?;
-        file.sync_all().map_err(failed)?;
-        Ok(key)
+    }
+
+    /// Sees to it that the store stands where it was opened: whoever deleted its folder did not mean to. Says whether
+    /// it had to be put back. What stands there now is all that was ever kept.
+    pub fn stay(&mut self) -> Result<bool, StoreError> {
+        let Some(place) = &mut self.place else { return Ok(false) };
+        if place.holds()? {
+            return Ok(false);
+        }
+        self.connection = place.put_back(&self.connection)?;
+        Ok(true)
     }
 
     /// Keeps `change`, all of it or nothing.
@@ -156,17 +154,12 @@ impl Store {
             return Ok(());
         }
         let transaction = self.connection.transaction()?;
-        write_positions(&transaction, &change.positions)?;
-        write_windows(&transaction, &change.windows)?;
-        for alert in &change.alerts {
-            write_alert(&transaction, alert)?;
-        }
-        for page in &change.pages {
-            write_page(&transaction, page)?;
-        }
-        for drill in &change.drills {
-            write_drill(&transaction, drill)?;
-        }
+        write::positions(&transaction, &change.positions)?;
+        write::windows(&transaction, &change.windows)?;
+        write::joined(&transaction, &change.joined)?;
+        change.alerts.iter().try_for_each(|alert| write::alert(&transaction, alert))?;
+        change.pages.iter().try_for_each(|page| write::page(&transaction, page))?;
+        change.drills.iter().try_for_each(|drill| write::drill(&transaction, drill))?;
         ledger::append(&transaction, &change.entries)?;
         transaction.commit()?;
         Ok(())
@@ -189,6 +182,13 @@ impl Store {
             windows: self
                 .rows("SELECT key, state FROM window", "window", |row| Some((row.get(0).ok()?, row.get(1).ok()?)))?,
             alerts: self.alerts("WHERE open = 1")?,
+            joined: self.rows("SELECT realm, grouping, alert FROM joined", "joined", |row| {
+                Some(JoinedRow {
+                    realm: ledger::realm(&row.get::<_, String>(0).ok()?)?,
+                    grouping: row.get(1).ok()?,
+                    alert: AlertId(row.get(2).ok()?),
+                })
+            })?,
             pages: self.pages("WHERE state IN ('owed', 'sending')")?,
             drills: self.list_drills()?,
             last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? },
@@ -308,123 +308,6 @@ impl Store {
 
 fn instant(row: &rusqlite::Row<'_>, column: usize) -> Option<jiff::Timestamp> {
     row.get::<_, String>(column).ok()?.parse().ok()
-}
-
-/// What SQLite's refusal to open the store at `path` means to whoever asked.
-fn named(error: rusqlite::Error, path: &Path) -> StoreError {
-    use rusqlite::ErrorCode::{CannotOpen, NotADatabase, PermissionDenied, ReadOnly};
-    match error.sqlite_error_code() {
-        Some(NotADatabase) => StoreError::NotAStore(path.to_owned()),
-        Some(ReadOnly | CannotOpen | PermissionDenied) => StoreError::NotYours(path.to_owned()),
-        _ => StoreError::Sqlite(error),
-    }
-}
-
-/// Opens or makes a file that only its owner can read.
-fn private(path: &Path) -> std::io::Result<File> {
-    File::options().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
-}
-
-fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
-    let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0));
-    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
-    // Every commit is on the disk before anything it decided leaves the house.
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "trusted_schema", false)?;
-    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
-    let tables = connection.query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |_| Ok(())).optional()?.is_some();
-    if !tables {
-        connection.execute_batch(&format!(
-            "BEGIN; {} PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT;",
-            schema::TABLES,
-            schema::APPLICATION_ID,
-            schema::VERSION
-        ))?;
-    } else if application != schema::APPLICATION_ID || version != schema::VERSION {
-        return Err(StoreError::Foreign(path.to_owned(), version));
-    }
-    Ok(())
-}
-
-fn write_positions(transaction: &rusqlite::Transaction<'_>, positions: &[PositionRow]) -> Result<(), StoreError> {
-    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO position VALUES (?1, ?2, ?3)")?;
-    let mut forget = transaction.prepare_cached("DELETE FROM position WHERE source = ?1 AND file = ?2")?;
-    for PositionRow { source, file, state } in positions {
-        match state {
-            Some(state) => keep.execute(params![source.0, file, state])?,
-            None => forget.execute(params![source.0, file])?,
-        };
-    }
-    Ok(())
-}
-
-fn write_windows(
-    transaction: &rusqlite::Transaction<'_>,
-    windows: &[(String, Option<String>)],
-) -> Result<(), StoreError> {
-    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO window VALUES (?1, ?2)")?;
-    let mut forget = transaction.prepare_cached("DELETE FROM window WHERE key = ?1")?;
-    for (key, state) in windows {
-        match state {
-            Some(state) => keep.execute(params![key, state])?,
-            None => forget.execute([key])?,
-        };
-    }
-    Ok(())
-}
-
-fn write_alert(transaction: &rusqlite::Transaction<'_>, alert: &AlertRow) -> Result<(), StoreError> {
-    transaction.prepare_cached("INSERT OR REPLACE INTO alert VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
-        params![
-            alert.id.0,
-            alert.realm.to_string(),
-            alert.rule.as_ref().map(RuleId::as_str),
-            alert.grouping,
-            alert.open,
-            alert.body,
-            alert.climb,
-            alert.changed.to_string(),
-        ],
-    )?;
-    Ok(())
-}
-
-fn write_page(transaction: &rusqlite::Transaction<'_>, page: &PageRow) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO page VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
-             ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, due = excluded.due, \
-             letter = excluded.letter, receipt = excluded.receipt \
-             ON CONFLICT (key) DO NOTHING",
-        )?
-        .execute(params![
-            page.id.0,
-            page.realm.to_string(),
-            page.alert.map(|alert| alert.0),
-            page.key,
-            page.person.0,
-            page.channel.0,
-            page.state.word(),
-            page.attempts,
-            page.due.to_string(),
-            page.letter,
-            page.receipt,
-            page.created.to_string(),
-        ])?;
-    Ok(())
-}
-
-fn write_drill(transaction: &rusqlite::Transaction<'_>, drill: &DrillRow) -> Result<(), StoreError> {
-    transaction.prepare_cached("INSERT OR REPLACE INTO drill VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
-        drill.id.0,
-        drill.playbook.0,
-        drill.ended,
-        drill.state,
-        drill.changed.to_string()
-    ])?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -7,10 +7,12 @@
 mod change;
 mod file;
 mod ledger;
+mod place;
 mod row;
 mod schema;
+mod write;
 
 pub use change::Change;
 pub use file::{Recovered, Store, StoreError};
 pub use ledger::{Break, Verified};
-pub use row::{AlertRow, DrillRow, Entry, NewEntry, PageRow, PageState, PositionRow};
+pub use row::{AlertRow, DrillRow, Entry, JoinedRow, NewEntry, PageRow, PageState, PositionRow};

@@ -39,6 +39,17 @@ pub struct AlertRow {
     pub changed: Timestamp,
 }
 
+/// A further subject that joined an open alert which stands for many. It is forgotten with that alert.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinedRow {
+    /// Real, or of a drill.
+    pub realm: Realm,
+    /// What its hits share.
+    pub grouping: String,
+    /// The alert it joined.
+    pub alert: AlertId,
+}
+
 /// Where a page stands on its way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -6,7 +6,17 @@ pub(super) const APPLICATION_ID: i32 = 0x7669_6769;
 /// The version of the tables below.
 pub(super) const VERSION: i32 = 1;
 
-/// Creates everything.
+/// What came to the tables since, and is added to a store that lacks it. A vigie that does not know it can do without.
+pub(super) const ADDED: &str = "
+-- Subjects that joined an open alert which stands for many.
+CREATE TABLE IF NOT EXISTS joined (
+    realm TEXT NOT NULL, grouping TEXT NOT NULL, alert INTEGER NOT NULL,
+    PRIMARY KEY (realm, grouping)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS joined_alert ON joined (alert);
+";
+
+/// Creates everything else.
 pub(super) const TABLES: &str = "
 CREATE TABLE position (
     source TEXT NOT NULL, file TEXT NOT NULL, state TEXT NOT NULL,

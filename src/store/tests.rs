@@ -97,10 +97,66 @@ fn a_change_is_there_after_reopening_and_a_second_writer_is_refused() {
 fn the_key_is_kept_and_private() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
-    let key = Store::key(folder.path()).unwrap();
-    assert_eq!(Store::key(folder.path()).unwrap().to_bytes(), key.to_bytes());
+    let key = Store::open(folder.path()).unwrap().key().unwrap();
+    assert_eq!(Store::open(folder.path()).unwrap().key().unwrap().to_bytes(), key.to_bytes());
     let mode = std::fs::metadata(folder.path().join("key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_key_that_was_cut_short_is_made_anew_once() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("key"), "short").unwrap();
+    let key = Store::open(folder.path()).unwrap().key().unwrap();
+    assert_eq!(Store::open(folder.path()).unwrap().key().unwrap().to_bytes(), key.to_bytes());
+}
+
+/// How the files of an open store are deleted.
+type Deletes = fn(&Path);
+
+#[test]
+fn what_is_deleted_while_the_store_is_open_is_put_back_before_the_next_change() {
+    let ways: [Deletes; 3] = [
+        |folder| std::fs::remove_dir_all(folder).unwrap(),
+        |folder| std::fs::remove_file(folder.join("vigie.db")).unwrap(),
+        |folder| std::fs::rename(folder, folder.with_extension("away")).unwrap(),
+    ];
+    for delete in ways {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("state");
+        drop(filled(&folder));
+        let mut store = Store::open(&folder).unwrap();
+        let key = store.key().unwrap();
+        // Some of it is in the file, some still in the journal beside it.
+        store.commit(&Change { entries: vec![entry(11)], ..Change::default() }).unwrap();
+        assert!(!store.stay().unwrap(), "nothing happened yet");
+        delete(&folder);
+        assert!(store.stay().unwrap(), "it had to be put back");
+        assert!(!store.stay().unwrap(), "once");
+        assert!(matches!(Store::open(&folder), Err(StoreError::Taken(_))));
+        store.commit(&Change { entries: vec![entry(12)], ..Change::default() }).unwrap();
+        // As after a crash: nothing is closed in order.
+        std::mem::forget(store.connection);
+        drop(store.place);
+        let mut store = Store::open(&folder).unwrap();
+        assert_eq!(store.verify().unwrap().unwrap().entries, 12);
+        assert_eq!(store.key().unwrap().to_bytes(), key.to_bytes());
+    }
+}
+
+#[test]
+fn a_place_where_nothing_can_be_put_back_is_named_and_tried_again() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("state");
+    drop(filled(&folder));
+    let mut store = Store::open(&folder).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    // A file where the folder should be stops even an administrator.
+    std::fs::write(&folder, "in the way").unwrap();
+    assert!(matches!(store.stay(), Err(StoreError::Folder { .. })));
+    std::fs::remove_file(&folder).unwrap();
+    assert!(store.stay().unwrap());
+    assert_eq!(Store::read(&folder).unwrap().verify().unwrap().unwrap().entries, 10);
 }
 
 #[test]

@@ -72,6 +72,7 @@ pub struct Batch {
     pub arrived: Timestamp,
     /// The lines, in the order of the file.
     pub lines: Vec<Line>,
-    /// What to commit together with whatever these lines lead to.
+    /// What to commit together with whatever these lines lead to. Where there are lines, the first one is that of their
+    /// file.
     pub positions: Vec<Position>,
 }

@@ -41,3 +41,29 @@ fn when_the_alert_that_stands_for_others_is_over_their_next_hits_are_alerts_agai
     assert_eq!(world.alerts().len(), 13);
     assert!(world.alert(AlertId(13)).0.open());
 }
+
+#[test]
+fn a_subject_that_joined_the_alert_of_another_still_belongs_to_it_after_a_crash() {
+    let mut world = World::new();
+    for user in 0..14 {
+        world.attack(&format!("u{user}"));
+    }
+    world.end_all(End::Accepted);
+    for alert in 1..=12 {
+        world.ack(alert, "ann");
+    }
+    world.restart();
+    // The twelve are no longer recent: whoever is unknown now is an alert of its own.
+    world.pass(11 * 60);
+    world.attack("u13");
+    let alerts = world.alerts();
+    assert_eq!((alerts.len(), alerts[11].others, alerts[11].hits), (12, 2, 4));
+    assert!(world.held.is_empty(), "somebody was told again: {:?}", world.held_by());
+    world.attack("u14");
+    assert_eq!(world.alerts().len(), 13);
+    // With the alert they are forgotten, also on disk.
+    world.ask(Command::Resolve { alert: AlertId(12), by: "ann".into() });
+    world.restart();
+    world.attack("u13");
+    assert_eq!(world.alerts().len(), 14);
+}

@@ -73,28 +73,16 @@ fn a_channel_whose_secret_cannot_be_read_is_told_and_the_next_one_is_used() {
 fn a_site_with_broken_yaml_does_not_start_and_says_where() {
     let hospital = Hospital::new();
     hospital.edit("chains.yaml", "chains:", "chains: [");
-    let (code, _, error) = run(&hospital);
+    let (code, _, error) = hospital.run();
     assert_eq!(code, 1, "{error}");
     assert!(error.contains("chains.yaml:") && error.contains("not valid YAML"), "{error}");
-}
-
-/// Runs `vigie run`, which is expected to end by itself.
-fn run(hospital: &Hospital) -> (i32, String, String) {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_vigie"))
-        .arg("run")
-        .arg(hospital.path(""))
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("vigie runs");
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
 }
 
 #[test]
 fn a_second_daemon_on_the_same_state_is_refused() {
     let mut hospital = Hospital::new();
     hospital.start();
-    let (code, _, error) = run(&hospital);
+    let (code, _, error) = hospital.run();
     assert_eq!(code, 4, "{error}");
     assert!(error.contains("in use by another vigie"), "{error}");
     attack_is_seen(&hospital);
@@ -105,7 +93,7 @@ fn a_state_folder_that_cannot_be_made_is_named() {
     let hospital = Hospital::new();
     // A file where the folder should be stops even an administrator.
     std::fs::write(hospital.path("state"), "in the way").unwrap();
-    let (code, _, error) = run(&hospital);
+    let (code, _, error) = hospital.run();
     assert_eq!(code, 4, "{error}");
     assert!(error.contains("state") && error.contains("cannot use the state folder"), "{error}");
 }
@@ -116,7 +104,7 @@ fn a_store_that_is_somebody_elses_is_refused_and_left_alone() {
     std::fs::create_dir_all(hospital.path("state")).unwrap();
     std::fs::write(hospital.path("state/vigie.db"), "this is not a database, it only looks like a file").unwrap();
     std::fs::set_permissions(hospital.path("state/vigie.db"), std::fs::Permissions::from_mode(0o600)).unwrap();
-    let (code, _, error) = run(&hospital);
+    let (code, _, error) = hospital.run();
     assert_eq!(code, 4, "{error}");
     assert!(error.contains("store"), "{error}");
     assert!(std::fs::read_to_string(hospital.path("state/vigie.db")).unwrap().starts_with("this is not"));

@@ -95,6 +95,21 @@ impl Hospital {
         child.wait().expect("it ends");
     }
 
+    /// Stops the daemon's process where it is; from here on it can only be killed.
+    pub(crate) fn freeze(&self) {
+        let id = self.daemon.as_ref().expect("it runs").id();
+        let asked = Command::new("kill").args(["-STOP", &id.to_string()]).status().expect("there is a kill");
+        assert!(asked.success());
+        let stands_still = |task: std::fs::DirEntry| {
+            let stat = std::fs::read_to_string(task.path().join("stat")).unwrap_or_default();
+            stat.rsplit_once(") ").is_some_and(|(_, state)| state.starts_with('T'))
+        };
+        wait("all its threads to stand still", || {
+            let tasks = std::fs::read_dir(format!("/proc/{id}/task")).expect("it runs");
+            tasks.flatten().all(stands_still).then_some(())
+        });
+    }
+
     /// Has the daemon read its files again, as the system does.
     pub(crate) fn hang_up(&self) {
         let id = self.daemon.as_ref().expect("it runs").id().to_string();
@@ -131,6 +146,18 @@ impl Hospital {
         (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
     }
 
+    /// Runs `vigie run`, which is expected to end by itself.
+    pub(crate) fn run(&self) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .arg("run")
+            .arg(self.folder.path())
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("vigie runs");
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    }
+
     /// What a command prints as JSON.
     pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
         let (code, out, error) = self.vigie(arguments);
@@ -146,6 +173,14 @@ impl Hospital {
             .iter()
             .map(|alert| (alert["rule"].as_str().unwrap_or_default().to_owned(), alert["subject"].to_string()))
             .collect()
+    }
+
+    /// How many lines of a source were read since the start.
+    pub(crate) fn lines(&self, source: &str) -> u64 {
+        let status = self.json(&["status", "--json"]);
+        let sources = status["sources"].as_array().expect("a list");
+        let source = sources.iter().find(|known| known["name"] == source).expect("it is followed");
+        source["lines"].as_u64().expect("a number")
     }
 
     /// The ledger's entries of one kind.

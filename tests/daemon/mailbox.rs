@@ -1,8 +1,11 @@
-//! A mail server for tests: one thread, plain SMTP (RFC 5321), everything kept in memory.
+//! A mail server for tests: one thread, plain SMTP (RFC 5321), everything kept in memory. It can be told to wait before
+//! it answers, so that a test can do something at that very moment.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// A delivered message.
 #[derive(Debug, Clone)]
@@ -18,12 +21,54 @@ pub(crate) struct Mail {
 pub(crate) struct Mailbox {
     pub(crate) address: SocketAddr,
     mails: Arc<Mutex<Vec<Mail>>>,
+    stop: Arc<Mutex<Option<Stop>>>,
+}
+
+/// How long one side waits for the other.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Where the first session that gets there waits.
+#[derive(Debug)]
+struct Stop {
+    before_answering: &'static str,
+    here: Sender<()>,
+    go_on: Receiver<()>,
+    answered: Sender<()>,
+}
+
+/// A session that waits, for the test that asked for it.
+#[derive(Debug)]
+pub(crate) struct Pause {
+    here: Receiver<()>,
+    go_on: Sender<()>,
+    answered: Receiver<()>,
+}
+
+impl Pause {
+    /// Waits for the session to get there.
+    pub(crate) fn reached(&self) {
+        self.here.recv_timeout(PATIENCE).expect("a session gets that far");
+    }
+
+    /// Lets the session answer, and waits until the answer is on the wire.
+    pub(crate) fn answer(&self) {
+        self.go_on.send(()).expect("the session waits");
+        self.answered.recv_timeout(PATIENCE).expect("the session answers");
+    }
+
+    /// Waits for the end of the session.
+    pub(crate) fn ended(self) {
+        drop(self.go_on);
+        let end = self.answered.iter().last();
+        assert_eq!(end, None, "a session answers once");
+    }
 }
 
 impl Mailbox {
     pub(crate) fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let mailbox = Self { address: listener.local_addr().expect("bound"), mails: Arc::default() };
+        let mailbox =
+            Self { address: listener.local_addr().expect("bound"), mails: Arc::default(), stop: Arc::default() };
         mailbox.serve(listener);
         mailbox
     }
@@ -34,14 +79,71 @@ impl Mailbox {
     }
 
     fn serve(&self, listener: TcpListener) {
-        let mails = self.mails.clone();
+        let mailbox = self.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let mails = mails.clone();
+                let mailbox = mailbox.clone();
                 // A session cut by a killed daemon ends with an error: that is what it is for.
-                std::thread::spawn(move || drop(session(&stream, &mails)));
+                std::thread::spawn(move || drop(mailbox.session(&stream)));
             }
         });
+    }
+
+    /// Has the next session that is to answer `verb` (`.` is the end of a message) wait for the test.
+    pub(crate) fn pause_before_answering(&self, verb: &'static str) -> Pause {
+        let ((here, reached), (release, go_on), (answer, answered)) = (channel(), channel(), channel());
+        let stop = Stop { before_answering: verb, here, go_on, answered: answer };
+        *self.stop.lock().expect("no panic holds it") = Some(stop);
+        Pause { here: reached, go_on: release, answered }
+    }
+
+    fn session(&self, mut stream: &TcpStream) -> std::io::Result<()> {
+        let mut lines = BufReader::new(stream.try_clone()?).lines();
+        let mut to = String::new();
+        let mut stopped = None;
+        stream.write_all(b"220 test SMTP\r\n")?;
+        while let Some(line) = lines.next() {
+            let line = line?;
+            let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
+            if verb == "RCPT" {
+                line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
+            }
+            let answer: &[u8] = match verb.as_str() {
+                "DATA" => b"354 go on\r\n",
+                "QUIT" => b"221 bye\r\n",
+                _ => b"250 OK\r\n",
+            };
+            self.answer(stream, &verb, answer, &mut stopped)?;
+            if verb == "QUIT" {
+                return Ok(());
+            }
+            if verb == "DATA" {
+                let raw = message(&mut lines)?;
+                self.mails.lock().expect("no panic holds it").push(read(&to, &raw));
+                self.answer(stream, ".", b"250 OK\r\n", &mut stopped)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers; at the place where a test waits, once it says so. `stopped` shows the test when the session ends.
+    fn answer(
+        &self,
+        mut stream: &TcpStream,
+        verb: &str,
+        answer: &[u8],
+        stopped: &mut Option<Stop>,
+    ) -> std::io::Result<()> {
+        let here = self.stop.lock().expect("no panic holds it").take_if(|stop| stop.before_answering == verb);
+        let Some(stop) = here else { return stream.write_all(answer) };
+        stop.here.send(()).expect("the test waits");
+        let released = stop.go_on.recv_timeout(PATIENCE);
+        let answered = stream.write_all(answer);
+        if released.is_ok() {
+            stop.answered.send(()).expect("the test waits");
+        }
+        *stopped = Some(stop);
+        answered
     }
 
     pub(crate) fn mails(&self) -> Vec<Mail> {
@@ -49,34 +151,19 @@ impl Mailbox {
     }
 }
 
-fn session(mut stream: &TcpStream, mails: &Mutex<Vec<Mail>>) -> std::io::Result<()> {
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
-    let mut to = String::new();
-    stream.write_all(b"220 test SMTP\r\n")?;
-    while let Some(line) = lines.next() {
+/// What follows `354`, up to the dot. A message without it was never handed over, and nothing of it is kept (RFC 5321,
+/// section 4.1.1.4): whoever wrote it died meanwhile.
+fn message(lines: &mut impl Iterator<Item = std::io::Result<String>>) -> std::io::Result<String> {
+    let mut raw = String::new();
+    for line in lines {
         let line = line?;
-        let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
-        match verb.as_str() {
-            "RCPT" => line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to),
-            "DATA" => {
-                stream.write_all(b"354 go on\r\n")?;
-                let mut raw = String::new();
-                for line in lines.by_ref() {
-                    let line = line?;
-                    if line == "." {
-                        break;
-                    }
-                    raw.push_str(line.strip_prefix('.').unwrap_or(&line));
-                    raw.push('\n');
-                }
-                mails.lock().expect("no panic holds it").push(read(&to, &raw));
-            }
-            "QUIT" => return stream.write_all(b"221 bye\r\n"),
-            _ => {}
+        if line == "." {
+            return Ok(raw);
         }
-        stream.write_all(b"250 OK\r\n")?;
+        raw.push_str(line.strip_prefix('.').unwrap_or(&line));
+        raw.push('\n');
     }
-    Ok(())
+    Err(std::io::ErrorKind::UnexpectedEof.into())
 }
 
 fn read(to: &str, raw: &str) -> Mail {

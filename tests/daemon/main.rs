@@ -9,5 +9,6 @@ mod exercise;
 mod hospital;
 mod mailbox;
 mod reload;
+mod state;
 mod watch;
 mod windows;

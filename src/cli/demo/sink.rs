@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -64,15 +64,7 @@ impl Sink {
                 }
                 "DATA" => {
                     write.write_all(b"354 go on\r\n").await?;
-                    let mut text = String::new();
-                    while let Some(line) = lines.next_line().await? {
-                        if line == "." {
-                            break;
-                        }
-                        text.push_str(line.strip_prefix('.').unwrap_or(&line));
-                        text.push('\n');
-                    }
-                    self.keep(&recipient, &text)?;
+                    self.keep(&recipient, &message(&mut lines).await?)?;
                     "250 delivered"
                 }
                 "QUIT" => {
@@ -89,5 +81,31 @@ impl Sink {
     fn keep(&self, to: &str, text: &str) -> std::io::Result<()> {
         let number = self.delivered.fetch_add(1, Ordering::SeqCst) + 1;
         std::fs::write(self.folder.join(format!("{number:02}-{to}.eml")), text)
+    }
+}
+
+/// What stands before the dot. Without it nothing was handed over (RFC 5321, section 4.1.1.4).
+async fn message(lines: &mut Lines<impl AsyncBufRead + Unpin>) -> std::io::Result<String> {
+    let mut text = String::new();
+    while let Some(line) = lines.next_line().await? {
+        if line == "." {
+            return Ok(text);
+        }
+        text.push_str(line.strip_prefix('.').unwrap_or(&line));
+        text.push('\n');
+    }
+    Err(std::io::ErrorKind::UnexpectedEof.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_what_stands_before_the_dot_is_a_message() {
+        assert_eq!(message(&mut b"a\r\n..b\r\n.\r\n".lines()).await.unwrap(), "a\n.b\n");
+        for cut in [&b""[..], b"a\r\n", b"a\r\n..\r\n"] {
+            assert!(message(&mut cut.lines()).await.is_err(), "{cut:?}");
+        }
     }
 }

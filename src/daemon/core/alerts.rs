@@ -15,7 +15,7 @@ use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::base::redact::redact_words;
 use crate::drill::play;
-use crate::store::AlertRow;
+use crate::store::{AlertRow, JoinedRow};
 use crate::watch::sigma::Match;
 
 /// An alert and its climb.
@@ -74,6 +74,7 @@ impl Core {
         let Some(case) = self.cases.get_mut(&id).filter(|case| case.alert.others < FOLDED) else { return };
         case.alert.others += 1;
         let (first, rule) = (case.alert.others == 1, case.alert.rule.clone());
+        self.change.joined.push(JoinedRow { realm, grouping: grouping.clone(), alert: id });
         self.groupings.insert((realm, grouping), id);
         if first {
             self.enter(now, realm, "alert.stands_for_others", &json!({"alert": id.to_string(), "rule": rule}));

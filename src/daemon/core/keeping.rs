@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Core, Order};
 use crate::base::realm::Realm;
-use crate::store::{Change, NewEntry};
+use crate::store::{Change, NewEntry, StoreError};
 
 /// How long to wait before the store is tried again after it failed.
 const STORE_RETRY: SignedDuration = SignedDuration::from_secs(1);
@@ -47,13 +47,7 @@ impl Core {
     /// same: told twice after a crash is better than not told.
     pub(super) fn commit(&mut self, now: Timestamp) {
         self.collect();
-        if self.change.is_empty() {
-            if self.trouble.as_ref().is_some_and(|(_, retry)| *retry <= now) {
-                self.trouble = None;
-            }
-            return;
-        }
-        match self.store.commit(&self.change) {
+        match self.keep(now) {
             Ok(()) => {
                 self.change = Change::default();
                 if self.trouble.take().is_some() {
@@ -72,6 +66,19 @@ impl Core {
                 self.trouble = Some((error.to_string(), retry));
             }
         }
+    }
+
+    /// Writes what changed into a store that is sure to be where the next start looks for it.
+    fn keep(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        if self.store.stay()? {
+            self.enter(now, Realm::Live, "store.put_back", &json!({}));
+            self.orders.push(Order::Tell(
+                "the store was deleted while vigie ran; it was put back with all it held, nothing was lost. Find out who \
+                 deletes the state folder: what is deleted while vigie does not run stays deleted"
+                    .to_owned(),
+            ));
+        }
+        self.store.commit(&self.change)
     }
 
     /// Gathers the rows of everything that changed since the last commit.

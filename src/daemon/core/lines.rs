@@ -10,9 +10,10 @@ use crate::base::realm::Realm;
 use crate::site::SourceSettings;
 use crate::store::PositionRow;
 use crate::watch::format::{Decoder, Format, Read};
+use crate::watch::intake;
 use crate::watch::intake::trouble::Trouble;
 use crate::watch::label;
-use crate::watch::line::Batch;
+use crate::watch::line::{Batch, Position};
 use crate::watch::record::Unreadable;
 use crate::watch::sigma::Sighting;
 
@@ -26,11 +27,21 @@ pub(super) struct Reading {
     decoder: Decoder,
     /// Lines of an exercise are decoded apart: a record may go over several lines, and those of the two never join.
     drill: Decoder,
+    /// Where a record begins of which not every line was read.
+    unfinished: Option<Unfinished>,
     told_ahead: bool,
     format: Format,
     picked: Option<Format>,
     pub(super) lines: u64,
     pub(super) malformed: u64,
+}
+
+/// A record of several lines whose last one is still to come: what was read of it is in memory only.
+#[derive(Debug)]
+struct Unfinished {
+    /// The file, by the name of its position.
+    file: String,
+    offset: u64,
 }
 
 impl Reading {
@@ -39,11 +50,33 @@ impl Reading {
         Self {
             decoder: decoder(),
             drill: decoder(),
+            unfinished: None,
             told_ahead: false,
             format: source.format,
             picked: None,
             lines: 0,
             malformed: 0,
+        }
+    }
+
+    /// Takes note of where the record begins that the line at `offset` of `file` belongs to. It is given up where a line
+    /// of an exercise stands in it: such a line counts once, and read again it would be real.
+    fn note_unfinished(&mut self, realm: Realm, file: Option<&str>, offset: u64) {
+        match (self.decoder.lines_of_unfinished(), file) {
+            (1, Some(file)) if realm == Realm::Live => {
+                self.unfinished = Some(Unfinished { file: file.to_owned(), offset });
+            }
+            (2.., Some(_)) if realm == Realm::Live => {}
+            _ => self.unfinished = None,
+        }
+    }
+
+    /// The position to keep: that of a file with an unfinished record is where the record begins, so that all of it is
+    /// read again after a crash. Nothing followed from it yet.
+    fn held_back(&self, position: Position) -> Position {
+        match &self.unfinished {
+            Some(unfinished) if unfinished.file == position.file => intake::at_line(&position, unfinished.offset),
+            _ => position,
         }
     }
 
@@ -59,19 +92,27 @@ impl Reading {
 impl Core {
     /// Reads a batch: everything it leads to and how far it was read will be kept together.
     pub(super) fn read(&mut self, now: Timestamp, batch: Batch) {
-        for line in &batch.lines {
-            self.read_line(now, &batch.source, batch.arrived, &line.text);
+        let Batch { source, arrived, lines, positions, .. } = batch;
+        let file = positions.first().map(|position| position.file.as_str());
+        for line in &lines {
+            let (realm, text) = self.unlabel(&source, &line.text);
+            self.read_line(now, &source, arrived, realm, text);
+            if let Some(reading) = self.readings.get_mut(&source) {
+                reading.note_unfinished(realm, file, line.offset);
+            }
         }
-        self.tell_picked(&batch.source);
-        self.change.positions.extend(batch.positions.into_iter().map(|position| PositionRow {
-            source: batch.source.clone(),
-            file: position.file,
-            state: position.state,
-        }));
+        self.tell_picked(&source);
+        let reading = self.readings.get(&source);
+        for position in positions {
+            let Position { file, state } = match reading {
+                Some(reading) => reading.held_back(position),
+                None => position,
+            };
+            self.change.positions.push(PositionRow { source: source.clone(), file, state });
+        }
     }
 
-    fn read_line(&mut self, now: Timestamp, source: &SourceName, arrived: Timestamp, text: &str) {
-        let (realm, text) = self.unlabel(source, text);
+    fn read_line(&mut self, now: Timestamp, source: &SourceName, arrived: Timestamp, realm: Realm, text: &str) {
         if realm.drill().is_some_and(|drill| !self.plays(drill)) {
             // A late line of a drill that is over: neither real nor of use any more.
             return;
@@ -158,5 +199,58 @@ impl Core {
         let body = json!({"source": trouble.source, "file": trouble.file, "what": trouble.what});
         self.enter(now, Realm::Live, "source.trouble", &body);
         self.orders.push(Order::Tell(format!("source {}: {words}", trouble.source)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::id::DrillId;
+
+    fn reading() -> Reading {
+        let decoder = || Decoder::new(Format::SambaJson, jiff::tz::TimeZone::UTC, None);
+        Reading {
+            decoder: decoder(),
+            drill: decoder(),
+            unfinished: None,
+            told_ahead: false,
+            format: Format::SambaJson,
+            picked: None,
+            lines: 0,
+            malformed: 0,
+        }
+    }
+
+    fn begins(reading: &mut Reading, realm: Realm, text: &str, offset: u64) -> Option<u64> {
+        let decoder = if realm == Realm::Live { &mut reading.decoder } else { &mut reading.drill };
+        decoder.read(Timestamp::UNIX_EPOCH, text);
+        reading.note_unfinished(realm, Some("f"), offset);
+        reading.unfinished.as_ref().map(|unfinished| unfinished.offset)
+    }
+
+    const FIRST: &str = r#"smbd: {"timestamp": "2026-11-21T19:37:14+0000", "type": "Authentication", "#;
+    const SECOND: &str = r#"smbd: "Authentication": {"eventId": 4625, "#;
+    const LAST: &str = r#"smbd: "status": "NT_STATUS_WRONG_PASSWORD"}}"#;
+
+    fn said(text: &str) -> String {
+        format!("/usr/sbin/{text}")
+    }
+
+    #[test]
+    fn a_record_begins_at_its_first_line_until_it_is_whole_or_another_begins() {
+        let mut reading = reading();
+        let mut read = |text: &str, offset| begins(&mut reading, Realm::Live, &said(text), offset);
+        assert_eq!(read("smbd: started", 0), None);
+        assert_eq!((read(FIRST, 10), read(SECOND, 20), read(LAST, 30)), (Some(10), Some(10), None));
+        assert_eq!((read(FIRST, 40), read(FIRST, 50), read("nmbd: started", 60)), (Some(40), Some(50), None));
+    }
+
+    #[test]
+    fn a_line_of_an_exercise_in_the_middle_of_a_record_is_not_read_again() {
+        let mut reading = reading();
+        assert_eq!(begins(&mut reading, Realm::Live, &said(FIRST), 10), Some(10));
+        assert_eq!(begins(&mut reading, Realm::Drill(DrillId(1)), "a line of an exercise", 20), None);
+        assert_eq!(begins(&mut reading, Realm::Live, &said(SECOND), 30), None);
+        assert_eq!(begins(&mut reading, Realm::Live, &said(LAST), 40), None);
     }
 }

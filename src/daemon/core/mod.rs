@@ -250,7 +250,7 @@ impl Core {
             told_evicted: 0,
         };
         core.engine.restore(recovered.windows);
-        core.recover(now, recovered.alerts, recovered.drills, recovered.pages);
+        core.recover(now, recovered.alerts, recovered.joined, recovered.drills, recovered.pages);
         core.look_at_clock(now);
         core.engine.tell_time(Realm::Live, now);
         let mut positions: BTreeMap<SourceName, Vec<Position>> = BTreeMap::new();

@@ -15,7 +15,7 @@ use crate::alert::page::{Address, AnyPage};
 use crate::alert::raised::Alert;
 use crate::base::id::AlertId;
 use crate::base::realm::Realm;
-use crate::store::{AlertRow, DrillRow, PageRow, PageState};
+use crate::store::{AlertRow, DrillRow, JoinedRow, PageRow, PageState};
 
 /// What is to become of a page found in the store.
 enum Fate {
@@ -26,16 +26,22 @@ enum Fate {
 }
 
 impl Core {
-    /// Takes up alerts, drills and pages, in this order: each needs the ones before.
+    /// Takes up alerts and who joined them, drills and pages, in this order: each needs the ones before.
     pub(super) fn recover(
         &mut self,
         now: Timestamp,
         alerts: Vec<AlertRow>,
+        joined: Vec<JoinedRow>,
         drills: Vec<DrillRow>,
         pages: Vec<PageRow>,
     ) {
         for row in alerts {
             self.recover_case(row);
+        }
+        for JoinedRow { realm, grouping, alert } in joined {
+            if self.cases.contains_key(&alert) {
+                self.groupings.entry((realm, grouping)).or_insert(alert);
+            }
         }
         for row in drills {
             self.recover_drill(now, &row);

@@ -220,6 +220,11 @@ impl Decoder {
         }
     }
 
+    /// How many lines were read of a record that is not whole yet.
+    pub fn lines_of_unfinished(&self) -> usize {
+        self.pieces.count()
+    }
+
     /// Reads one line that arrived at `arrived`, or is in a file last written then, no further than rules need.
     pub fn read<'a>(&'a mut self, arrived: Timestamp, text: &'a str) -> Read<'a> {
         let text = trimmed(text);

@@ -96,6 +96,11 @@ impl Pieces {
         self.count > 0
     }
 
+    /// How many there are of a line of which more is to come.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
     /// The whole line, once it is; nothing while more is to come.
     pub(super) fn join<'a>(&mut self, text: &'a str) -> Option<Cow<'a, str>> {
         let goes_on = self.count > 0 && !text.contains("{\"timestamp\":");

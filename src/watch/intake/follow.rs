@@ -37,6 +37,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 pub use follower::{Follower, From, Polled, Settings};
+pub(super) use generation::state_at;
 pub use glimpse::{Ending, endings};
 
 use super::Arrival;

@@ -9,7 +9,7 @@ mod encoding;
 mod evtx;
 mod split;
 
-use super::line::Batch;
+use super::line::{Batch, Position};
 use trouble::Trouble;
 
 /// What a source hands over.
@@ -19,4 +19,11 @@ pub enum Arrival {
     Batch(Batch),
     /// Something that somebody should know about the source.
     Trouble(Trouble),
+}
+
+/// The position at the line that begins at `offset`, instead of behind it: for whoever is not done with that line when
+/// what came before it is committed.
+pub fn at_line(position: &Position, offset: u64) -> Position {
+    let state = position.state.as_deref().and_then(|state| follow::state_at(state, offset));
+    Position { state: state.or_else(|| position.state.clone()), ..position.clone() }
 }

@@ -265,6 +265,14 @@ struct Kept {
     gone: Option<Timestamp>,
 }
 
+/// What [`Generation::position`] kept, moved back to the line that begins at `offset`. Nothing where that is not what it
+/// kept, or was not so far yet. The bytes before that line are not at hand: the first ones of the file have to tell.
+pub(in crate::watch::intake) fn state_at(state: &str, offset: u64) -> Option<String> {
+    let kept: Kept = serde_json::from_str(state).ok()?;
+    (offset <= kept.offset).then_some(())?;
+    serde_json::to_string(&Kept { offset, tail: Signature::of(b"").written(), ..kept }).ok()
+}
+
 /// Where a symbolic link leads to.
 fn target(path: &Path) -> Option<PathBuf> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());

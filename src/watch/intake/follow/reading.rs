@@ -138,14 +138,12 @@ impl Follower {
     /// Makes a batch of lines just read.
     pub(super) fn hand_over(&mut self, index: usize, lines: Vec<Line>, catch: &mut Catch) {
         let generation = &mut self.generations[index];
-        generation.unsaved = true;
+        generation.unsaved = false;
         let file = shown(&generation.path);
-        let positions = if std::mem::take(&mut catch.reconciled) {
-            self.unsaved_positions()
-        } else {
-            generation.unsaved = false;
-            vec![generation.position()]
-        };
+        let mut positions = vec![generation.position()];
+        if std::mem::take(&mut catch.reconciled) {
+            positions.extend(self.unsaved_positions());
+        }
         catch.polled.batches.push(self.batch(file, lines, positions, catch.now));
     }
 

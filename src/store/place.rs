@@ -1,0 +1,216 @@
+//! Where a store stands: its folder, the lock that keeps other writers out, the file itself and the key beside it. Also
+//! what is done when somebody deletes them under a vigie that runs: as long as the file is open nothing is lost, so
+//! everything is put back before the next thing is kept.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension as _};
+use rustix::fs::FlockOperation;
+
+use super::file::StoreError;
+use super::schema;
+use crate::base::seal::Key;
+
+/// The names of the files in the folder.
+const LOCK: &str = "lock";
+const FILE: &str = "vigie.db";
+const KEY: &str = "key";
+/// What SQLite keeps beside its file.
+const BESIDE: [&str; 2] = ["vigie.db-wal", "vigie.db-shm"];
+/// A store that is being put back. It gets its name when it is whole.
+const UNFINISHED: &str = "vigie.db-unfinished";
+
+/// A place taken by one writer.
+#[derive(Debug)]
+pub(super) struct Place {
+    folder: PathBuf,
+    /// Held as long as the store is open for writing; the kernel lets go when the process ends, however it ends.
+    lock: File,
+    /// Device and number of the file that is open.
+    file: (u64, u64),
+    /// The site's key, once it was asked for.
+    key: Option<Key>,
+}
+
+/// The path of the store in `folder`.
+pub(super) fn path(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
+
+impl Place {
+    /// Takes `folder` and opens the store in it, making both where they are not there.
+    pub(super) fn take(folder: &Path) -> Result<(Self, Connection), StoreError> {
+        let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
+        let lock = lock(folder)?;
+        let path = path(folder);
+        let connection = open(&path)?;
+        let file = fs::metadata(&path).map(|found| identity(&found)).map_err(failed)?;
+        Ok((Self { folder: folder.to_owned(), lock, file, key: None }, connection))
+    }
+
+    /// The site's secret key, made at first use, in a file of its own that only the owner can read.
+    pub(super) fn key(&mut self) -> Result<Key, StoreError> {
+        let key = self.read_key().map_err(|error| self.failed(error))?;
+        self.key = Some(key.clone());
+        Ok(key)
+    }
+
+    /// Whether the store still stands here. The lock and the key are put back where they are gone.
+    pub(super) fn holds(&mut self) -> Result<bool, StoreError> {
+        let locked = self.lock.metadata().map(|held| identity(&held)).map_err(|error| self.failed(error))?;
+        if ![Seen::File(locked), Seen::Hidden].contains(&seen(&self.folder.join(LOCK))) {
+            self.lock = lock(&self.folder)?;
+        }
+        if let Some(key) = self.key.as_ref().filter(|_| seen(&self.folder.join(KEY)) == Seen::Nothing) {
+            private(&self.folder.join(KEY))
+                .and_then(|mut file| write_key(&mut file, key))
+                .map_err(|error| self.failed(error))?;
+        }
+        let path = path(&self.folder);
+        match seen(&path) {
+            Seen::Nothing => Ok(false),
+            Seen::File(file) if file != self.file => Err(StoreError::Displaced(path)),
+            Seen::File(_) | Seen::Hidden => Ok(true),
+        }
+    }
+
+    /// Makes the store anew from what is open although it was deleted, and opens it.
+    pub(super) fn put_back(&mut self, deleted: &Connection) -> Result<Connection, StoreError> {
+        let (path, unfinished) = (path(&self.folder), self.folder.join(UNFINISHED));
+        let failed = |error| StoreError::Folder { folder: self.folder.clone(), error };
+        remove(&unfinished).map_err(failed)?;
+        let file = private(&unfinished).map_err(failed)?;
+        deleted.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
+        file.sync_all().map_err(failed)?;
+        // They tell of the file that is gone, and would be taken for those of the new one.
+        BESIDE.iter().try_for_each(|name| remove(&self.folder.join(name))).map_err(failed)?;
+        fs::rename(&unfinished, &path).map_err(failed)?;
+        let opened = open(&path).and_then(|connection| {
+            let file = fs::metadata(&path).map(|found| identity(&found)).map_err(failed)?;
+            File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+            Ok((connection, file))
+        });
+        // Where that did not work out, the next try starts from the deleted file again.
+        let (connection, file) = opened.inspect_err(|_| drop(remove(&path)))?;
+        self.file = file;
+        Ok(connection)
+    }
+
+    fn read_key(&self) -> io::Result<Key> {
+        let mut file = private(&self.folder.join(KEY))?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        if let Ok(bytes) = <[u8; 32]>::try_from(bytes.as_slice()) {
+            return Ok(Key::from_bytes(bytes));
+        }
+        let key = Key::random()?;
+        // What was there was cut short, and is not to stand before what is written now.
+        file.set_len(0)?;
+        file.rewind()?;
+        write_key(&mut file, &key)?;
+        Ok(key)
+    }
+
+    fn failed(&self, error: io::Error) -> StoreError {
+        StoreError::Folder { folder: self.folder.clone(), error }
+    }
+}
+
+/// What is under a name.
+#[derive(PartialEq, Eq)]
+enum Seen {
+    Nothing,
+    File((u64, u64)),
+    /// Something that cannot be looked at, which says nothing.
+    Hidden,
+}
+
+fn seen(path: &Path) -> Seen {
+    match fs::metadata(path) {
+        Ok(found) => Seen::File(identity(&found)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Seen::Nothing,
+        Err(_) => Seen::Hidden,
+    }
+}
+
+fn identity(found: &Metadata) -> (u64, u64) {
+    (found.dev(), found.ino())
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn write_key(file: &mut File, key: &Key) -> io::Result<()> {
+    file.write_all(&key.to_bytes())?;
+    file.sync_all()
+}
+
+/// Keeps every other writer out of `folder`.
+fn lock(folder: &Path) -> Result<File, StoreError> {
+    let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
+    fs::create_dir_all(folder).map_err(failed)?;
+    let lock = private(&folder.join(LOCK)).map_err(failed)?;
+    if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+        return Err(StoreError::Taken(folder.to_owned()));
+    }
+    Ok(lock)
+}
+
+/// Opens or makes a file that only its owner can read.
+fn private(path: &Path) -> io::Result<File> {
+    File::options().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
+}
+
+/// Opens the store at `path` for writing.
+fn open(path: &Path) -> Result<Connection, StoreError> {
+    let failed = |error| StoreError::Folder { folder: path.with_file_name(""), error };
+    // SQLite would make it readable by everybody.
+    drop(private(path).map_err(failed)?);
+    let connection = Connection::open(path).map_err(|error| named(error, path))?;
+    prepare(&connection, path).map_err(|error| match error {
+        StoreError::Sqlite(error) => named(error, path),
+        other => other,
+    })?;
+    Ok(connection)
+}
+
+/// What SQLite's refusal to open the store at `path` means to whoever asked.
+pub(super) fn named(error: rusqlite::Error, path: &Path) -> StoreError {
+    use rusqlite::ErrorCode::{CannotOpen, NotADatabase, PermissionDenied, ReadOnly};
+    match error.sqlite_error_code() {
+        Some(NotADatabase) => StoreError::NotAStore(path.to_owned()),
+        Some(ReadOnly | CannotOpen | PermissionDenied) => StoreError::NotYours(path.to_owned()),
+        _ => StoreError::Sqlite(error),
+    }
+}
+
+fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0));
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    // Every commit is on the disk before anything it decided leaves the house.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    let tables = connection.query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |_| Ok(())).optional()?.is_some();
+    if !tables {
+        connection.execute_batch(&format!(
+            "BEGIN; {} PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT;",
+            schema::TABLES,
+            schema::APPLICATION_ID,
+            schema::VERSION
+        ))?;
+    } else if application != schema::APPLICATION_ID || version != schema::VERSION {
+        return Err(StoreError::Foreign(path.to_owned(), version));
+    }
+    connection.execute_batch(schema::ADDED)?;
+    Ok(())
+}

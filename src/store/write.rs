@@ -1,0 +1,95 @@
+//! How the rows of a change get into the tables.
+
+use rusqlite::{Transaction, params};
+
+use super::file::StoreError;
+use super::row::{AlertRow, DrillRow, JoinedRow, PageRow, PositionRow};
+use crate::base::id::RuleId;
+
+pub(super) fn positions(transaction: &Transaction<'_>, positions: &[PositionRow]) -> Result<(), StoreError> {
+    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO position VALUES (?1, ?2, ?3)")?;
+    let mut forget = transaction.prepare_cached("DELETE FROM position WHERE source = ?1 AND file = ?2")?;
+    for PositionRow { source, file, state } in positions {
+        match state {
+            Some(state) => keep.execute(params![source.0, file, state])?,
+            None => forget.execute(params![source.0, file])?,
+        };
+    }
+    Ok(())
+}
+
+pub(super) fn windows(transaction: &Transaction<'_>, windows: &[(String, Option<String>)]) -> Result<(), StoreError> {
+    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO window VALUES (?1, ?2)")?;
+    let mut forget = transaction.prepare_cached("DELETE FROM window WHERE key = ?1")?;
+    for (key, state) in windows {
+        match state {
+            Some(state) => keep.execute(params![key, state])?,
+            None => forget.execute([key])?,
+        };
+    }
+    Ok(())
+}
+
+pub(super) fn alert(transaction: &Transaction<'_>, alert: &AlertRow) -> Result<(), StoreError> {
+    transaction.prepare_cached("INSERT OR REPLACE INTO alert VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
+        params![
+            alert.id.0,
+            alert.realm.to_string(),
+            alert.rule.as_ref().map(RuleId::as_str),
+            alert.grouping,
+            alert.open,
+            alert.body,
+            alert.climb,
+            alert.changed.to_string(),
+        ],
+    )?;
+    if !alert.open {
+        transaction.prepare_cached("DELETE FROM joined WHERE alert = ?1")?.execute([alert.id.0])?;
+    }
+    Ok(())
+}
+
+/// Whoever joins an alert left the one before, if there was one.
+pub(super) fn joined(transaction: &Transaction<'_>, joined: &[JoinedRow]) -> Result<(), StoreError> {
+    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO joined VALUES (?1, ?2, ?3)")?;
+    for JoinedRow { realm, grouping, alert } in joined {
+        keep.execute(params![realm.to_string(), grouping, alert.0])?;
+    }
+    Ok(())
+}
+
+pub(super) fn page(transaction: &Transaction<'_>, page: &PageRow) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO page VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+             ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, due = excluded.due, \
+             letter = excluded.letter, receipt = excluded.receipt \
+             ON CONFLICT (key) DO NOTHING",
+        )?
+        .execute(params![
+            page.id.0,
+            page.realm.to_string(),
+            page.alert.map(|alert| alert.0),
+            page.key,
+            page.person.0,
+            page.channel.0,
+            page.state.word(),
+            page.attempts,
+            page.due.to_string(),
+            page.letter,
+            page.receipt,
+            page.created.to_string(),
+        ])?;
+    Ok(())
+}
+
+pub(super) fn drill(transaction: &Transaction<'_>, drill: &DrillRow) -> Result<(), StoreError> {
+    transaction.prepare_cached("INSERT OR REPLACE INTO drill VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
+        drill.id.0,
+        drill.playbook.0,
+        drill.ended,
+        drill.state,
+        drill.changed.to_string()
+    ])?;
+    Ok(())
+}
