@@ -65,8 +65,8 @@ impl Spelling {
     }
 }
 
-/// Two members, the object itself standing for none.
-type Expected = [u32; 2];
+/// A few members, the object itself standing for none.
+type Expected = [u32; 4];
 
 #[derive(Debug)]
 struct Name {
@@ -88,7 +88,13 @@ impl Members {
     /// Appends a member.
     fn put(&mut self, spelling: Spelling, dotted: Box<str>) {
         let length = u32::try_from(dotted.len()).expect("lines are far shorter than four gigabytes");
-        self.members.push(Member { spelling, wanted: None, length, next: [0; 2], first: [0; 2] });
+        self.members.push(Member {
+            spelling,
+            wanted: None,
+            length,
+            next: Expected::default(),
+            first: Expected::default(),
+        });
         self.names.push(Name { dotted, below: HashMap::new() });
     }
 
@@ -122,21 +128,23 @@ impl Naming for Members {
     }
 
     fn expected(&mut self, rest: &[u8], parent: u32, before: Option<u32>) -> Option<(u32, usize)> {
-        let [first, second] = *self.expectation(parent, before);
+        let expected = *self.expectation(parent, before);
         let length = |member: u32| self.members[member as usize].spelling.starts(rest);
-        if let Some(length) = length(first) {
-            return Some((first, length));
+        if let Some(length) = length(expected[0]) {
+            return Some((expected[0], length));
         }
-        let length = length(second)?;
-        *self.expectation(parent, before) = [second, first];
-        Some((second, length))
+        let (at, length) = (1..expected.len()).find_map(|at| Some((at, length(expected[at])?)))?;
+        // What comes most often is to be compared first.
+        self.expectation(parent, before)[..=at].rotate_right(1);
+        Some((expected[at], length))
     }
 
     fn enter(&mut self, name: Quoted<'_>, parent: u32, before: Option<u32>) -> u32 {
         let known = self.names[parent as usize].below.get(name.text).copied();
         let member = known.unwrap_or_else(|| self.add(name, parent));
         let expected = self.expectation(parent, before);
-        *expected = [member, expected[0]];
+        expected.rotate_right(1);
+        expected[0] = member;
         member
     }
 

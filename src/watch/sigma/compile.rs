@@ -130,7 +130,16 @@ impl Assembly {
         let rule = Arc::clone(&self.rules[index]);
         let subject = if rule.subject.is_empty() { &rule.fields } else { &rule.subject };
         let subject = subject.iter().map(|name| (name.clone(), fields.number(name))).collect();
-        self.watching.watched.push(Watched { rule, detection, filters, subject, feeds, wanted, need: OnceLock::new() });
+        self.watching.watched.push(Watched {
+            rule,
+            detection,
+            filters,
+            everywhere: false,
+            subject,
+            feeds,
+            wanted,
+            need: OnceLock::new(),
+        });
     }
 
     fn add_correlation(&mut self, documents: &[Document], index: usize) {
@@ -170,14 +179,17 @@ impl Assembly {
         for name in kind::sources(&mut |name| table.find(name).is_some()) {
             table.number(name);
         }
-        for rule in watched.iter() {
+        for rule in watched.iter_mut() {
+            let mut everywhere = false;
             for detection in std::iter::once(&rule.detection).chain(rule.filters.iter().map(|filter| &**filter)) {
                 detection.visit(&mut |test| {
                     test.teach(prior);
-                    if test.looks_everywhere() {
-                        table.want_rest();
-                    }
+                    everywhere |= test.looks_everywhere();
                 });
+            }
+            rule.everywhere = everywhere;
+            if everywhere {
+                table.want_rest();
             }
         }
         Engine::of(kept, watching, counters)

@@ -100,8 +100,9 @@ impl Engine {
 
     /// One event as the rules see it.
     pub(super) fn view<'a>(&'a self, event: &'a Event) -> View<'a> {
-        let (view, told) = Scratch::default().look(event, &self.watching.table, &self.watching.zone);
+        let (mut view, told) = Scratch::default().look(event, &self.watching.table, &self.watching.zone);
         told.expect("an event can always be read");
+        view.complete(event);
         view
     }
 

@@ -33,6 +33,8 @@ pub(super) struct Watched {
     pub(super) detection: Detection,
     /// What must hold besides.
     pub(super) filters: Vec<Arc<Detection>>,
+    /// Whether it looks at every value of an event, whatever its name.
+    pub(super) everywhere: bool,
     /// The fields that say who or what a match is about.
     pub(super) subject: Vec<(String, Field)>,
     /// The correlations that count it.
@@ -170,17 +172,20 @@ impl Eye {
 }
 
 /// Looks for the rules of a plan.
-fn look_for(
+fn look_for<'a>(
     rules: &Rules,
     plan: &Plan,
     candidates: &mut Candidates,
-    record: &impl Record,
-    view: &mut View<'_>,
+    record: &'a impl Record,
+    view: &mut View<'a>,
 ) -> Option<Sighting> {
     plan.find(view, candidates);
     let mut sighting: Option<Sighting> = None;
     for rule in candidates.sorted() {
         let watched = &rules.watched[*rule as usize];
+        if watched.everywhere {
+            view.complete(record);
+        }
         if watched.detection.holds(view) && watched.filters.iter().all(|filter| filter.holds(view)) {
             let seen =
                 sighting.get_or_insert_with(|| Sighting { time: record.time_told(view.dates()), hits: Vec::new() });

@@ -31,6 +31,8 @@ pub(super) struct Scratch {
     parts: Vec<(Field, u32, u32)>,
     /// What was found out about the names of members.
     members: Members,
+    /// The same where all that no rule names is wanted too.
+    all_members: Members,
 }
 
 /// No entry.
@@ -68,6 +70,8 @@ pub(super) struct View<'a> {
     entries: Vec<Entry<'a>>,
     dates: Vec<Date<'a>>,
     line: Option<Range<usize>>,
+    /// Whether the values of fields that no rule names are there.
+    whole: bool,
 }
 
 /// A value ready to be compared.
@@ -117,7 +121,8 @@ impl Scratch {
         self.folded.clear();
         let entries = reuse(std::mem::take(&mut self.entries));
         let dates = reuse(std::mem::take(&mut self.dates));
-        let mut view = View { text: record.text(), zone, table, scratch: self, entries, dates, line: None };
+        let mut view =
+            View { text: record.text(), zone, table, scratch: self, entries, dates, line: None, whole: false };
         let told = record.tell(&mut view);
         (view, told)
     }
@@ -126,10 +131,6 @@ impl Scratch {
 impl<'a> Listener<'a> for View<'a> {
     fn wants(&mut self, name: &str) -> Option<Field> {
         self.table.find(name)
-    }
-
-    fn otherwise(&mut self) -> Option<Field> {
-        self.table.rest()
     }
 
     fn hear(&mut self, field: Field, said: Said<'a>) {
@@ -145,7 +146,43 @@ impl<'a> Listener<'a> for View<'a> {
     }
 }
 
+/// Hears of a record what no rule names.
+struct Rest<'v, 'a> {
+    view: &'v mut View<'a>,
+    rest: Field,
+}
+
+impl<'a> Listener<'a> for Rest<'_, 'a> {
+    fn wants(&mut self, name: &str) -> Option<Field> {
+        self.view.table.find(name)
+    }
+
+    fn otherwise(&mut self) -> Option<Field> {
+        Some(self.rest)
+    }
+
+    fn hear(&mut self, field: Field, said: Said<'a>) {
+        if field == self.rest {
+            self.view.hear(field, said);
+        }
+    }
+
+    fn date(&mut self, _: Date<'a>) {}
+
+    fn members(&mut self) -> &mut Members {
+        &mut self.view.scratch.all_members
+    }
+}
+
 impl<'a> View<'a> {
+    /// Takes in the values of fields that no rule names too: for the few rules that look at every value. It was read from
+    /// this `record`, so it can be read once more.
+    pub(super) fn complete(&mut self, record: &'a impl Record) {
+        if let (false, Some(rest)) = (std::mem::replace(&mut self.whole, true), self.table.rest()) {
+            record.tell(&mut Rest { view: self, rest }).expect("it could be read before");
+        }
+    }
+
     /// Gives back what is kept for the next event.
     pub(super) fn done(mut self) -> Scratch {
         for field in self.scratch.used.drain(..) {
@@ -248,7 +285,7 @@ impl<'a> View<'a> {
         self.ready(field)
     }
 
-    /// Whether any value at all fits, whatever the name of its field.
+    /// Whether any value at all fits, whatever the name of its field. To be asked once they are there ([`Self::complete`]).
     pub(super) fn any_value(&mut self, fits: impl Fn(Seen<'_>) -> bool) -> bool {
         for entry in self.entries.iter_mut().filter(|entry| entry.ready < Ready::Fully) {
             entry.decode(Ready::Fully, &mut self.scratch.plain, &mut self.scratch.folded);
