@@ -10,7 +10,7 @@ use super::split::Splitter;
 use crate::watch::line::Block;
 
 /// How much is read at a time.
-const PIECE: usize = 256 * 1024;
+const PIECE: usize = 64 * 1024;
 
 /// How many lines a block holds at most, so that short lines do not make it large.
 pub const ROOM: usize = 4000;
