@@ -448,6 +448,34 @@ fn lines_that_once_differed() {
     }
 }
 
+/// Words are found in values that no rule names, whatever letters the line hides behind escapes, and whether another rule
+/// reads the same line or not.
+#[test]
+fn words_are_found_in_fields_that_no_rule_names() {
+    let rules = [("words", "['naïve', 'C:\\x']"), ("quoted", "['say \"hi\"']"), ("field", "{named|contains: x}")];
+    let (mut found, mut documents) = (Vec::new(), Vec::new());
+    for (name, selection) in rules {
+        let text =
+            format!("title: t\nlevel: low\nlogsource: {{product: p}}\ndetection:\n  s: {selection}\n  condition: s\n");
+        documents.extend(read(&Source::new(name, text.as_str()), &RuleId::from(name), &mut found));
+    }
+    let engine = Engine::compile(documents, &mut found);
+    assert!(found.is_empty(), "{found:?}");
+    let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
+    let mut eye = engine.eye();
+    for (line, wanted) in [
+        (r#"{"a":"na\u00efve"}"#, &[0][..]),
+        (r#"{"a":{"b":["x","NA\u00cfVE"]},"named":"x"}"#, &[0, 2]),
+        (r#"{"a":"c:\\X"}"#, &[0]),
+        (r#"{"a":"they \u0053ay \"hi\"","na\u006ded":"y"}"#, &[1]),
+        (r#"{"named":"say \u0022hi\u0022 x"}"#, &[1, 2]),
+        (r#"{"a":"C:\\users\\naive","named":"y"}"#, &[]),
+    ] {
+        compare(&engine, &mut eye, Some(&own), line).unwrap();
+        assert_eq!(lazily(&mut eye, Some(&own), line).expect("it can be read").0, wanted, "{line}");
+    }
+}
+
 /// A line with a byte of nothing in a word, made to look as if it were two words, is not remembered as the other.
 #[test]
 fn nobody_can_write_what_another_kind_of_event_is_remembered_by() {
