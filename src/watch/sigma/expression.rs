@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, Hir, HirKind};
-use regex_syntax::utf8::Utf8Sequences;
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
+use regex_syntax::utf8::{Utf8Sequence, Utf8Sequences};
 
 use super::modifier::Flags;
 
@@ -19,8 +19,8 @@ const SIZE: usize = 1 << 23;
 /// How deep its groups may lie in each other.
 const DEPTH: u32 = 100;
 
-/// A state of a machine takes less than this.
-const STATE: u64 = 64;
+/// A state of a machine takes less than this, with the ways out of it.
+const STATE: u64 = 48;
 
 /// An expression with so many states at most fits into [`SIZE`].
 const SMALL: u64 = (SIZE as u64 / STATE) * 3 / 4;
@@ -85,10 +85,7 @@ fn states(hir: &Hir) -> u64 {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 1,
         HirKind::Literal(literal) => literal.0.len() as u64,
-        HirKind::Class(Class::Unicode(class)) => {
-            let sequences = class.iter().flat_map(|range| Utf8Sequences::new(range.start(), range.end()));
-            sequences.fold(2, |sum, sequence| sum + sequence.len() as u64)
-        }
+        HirKind::Class(Class::Unicode(class)) => letters(class),
         HirKind::Class(Class::Bytes(_)) => 2,
         HirKind::Capture(capture) => states(&capture.sub).saturating_add(2),
         HirKind::Repetition(repetition) => {
@@ -99,6 +96,19 @@ fn states(hir: &Hir) -> u64 {
             parts.iter().fold(2, |sum: u64, part| sum.saturating_add(states(part)).saturating_add(1))
         }
     }
+}
+
+/// The same for one letter of a class. What letters in a row have in common at their start is there once.
+fn letters(class: &ClassUnicode) -> u64 {
+    let sequences = class.iter().flat_map(|range| Utf8Sequences::new(range.start(), range.end()));
+    let (mut states, mut before) = (2, None::<Utf8Sequence>);
+    for sequence in sequences {
+        let last = before.as_ref().map_or(&[][..], Utf8Sequence::as_slice);
+        let common = last.iter().zip(sequence.as_slice()).take_while(|(one, other)| one == other).count();
+        states += (sequence.len() - common) as u64;
+        before = Some(sequence);
+    }
+    states
 }
 
 #[cfg(test)]
@@ -116,6 +126,10 @@ mod tests {
         let flags = Flags { insensitive: true, ..Flags::default() };
         let expression = Expression::new(r"pass\w+=\S{3,20}$", flags).unwrap();
         assert!(!is_made(&expression));
+        assert!(
+            !is_made(&Expression::new(r"-k\s\w{1,64}(?:\s?(?:-p|-s))?", flags).unwrap()),
+            "letters share their first bytes"
+        );
         let twin = expression.clone();
         assert!(expression.is_match("PASSWD=secret") && !expression.is_match("passwd=a"));
         assert!(is_made(&twin), "a clone shares the machine");
@@ -123,7 +137,7 @@ mod tests {
 
     #[test]
     fn what_may_be_too_big_is_made_at_once() {
-        let made = Expression::new(r"(a{100}){100}\w{60}", Flags::default()).unwrap();
+        let made = Expression::new(r"(a{100}){100}\w{90}", Flags::default()).unwrap();
         assert!(is_made(&made));
         for wrong in [r"(((\w{1000}){1000}){1000})", "(", r"a(?=b)", r"(a)\1", &"(".repeat(200)] {
             assert!(Expression::new(wrong, Flags::default()).is_err(), "{wrong}");
