@@ -9,9 +9,9 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::entry::{Seen, Sort};
 use super::matcher::Number;
 use super::modifier::Compare;
-use super::view::{Seen, Sort};
 
 /// One number of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

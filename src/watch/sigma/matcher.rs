@@ -9,12 +9,12 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::calendar::Moment;
+use super::entry::{Seen, Sort};
 use super::expansion::Expansion;
 use super::expression::Expression;
 use super::literal;
 use super::modifier::Compare;
 use super::pattern::{Pattern, Shape, folded};
-use super::view::{Seen, Sort};
 use super::witness::{Need, PRESENT, Prior, Sign, Spot};
 
 /// A field by its number in the table of names.

@@ -69,6 +69,7 @@ mod document;
 mod encoding;
 mod ends;
 mod engine;
+mod entry;
 mod expansion;
 pub mod explain;
 mod expression;

@@ -6,11 +6,12 @@ use std::hash::BuildHasherDefault;
 
 use super::candidates::{Candidates, Mark};
 use super::ends::Ends;
+use super::entry::{Seen, Sort};
 use super::grams::Grams;
 use super::matcher::{Field, Number};
 use super::mix::Mix;
 use super::pattern::Shape;
-use super::view::{Seen, Sort, View};
+use super::view::View;
 use super::witness::{Clause, Need, Prior, Sign, Spot, Witness};
 
 /// The rules for one kind of log.
