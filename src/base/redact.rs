@@ -195,7 +195,7 @@ fn quote_of(value: &str) -> &str {
     ["\"", "'", "\\\""].into_iter().find(|quote| value.starts_with(quote)).unwrap_or_default()
 }
 
-/// Replaces each match for which `replace` gives a text; leaves `text` alone where there is none.
+/// Replaces each match for which `replace` gives another text; leaves `text` alone where there is none.
 fn apply(text: &mut Cow<'_, str>, pattern: &Regex, replace: Replace) {
     let mut replaced = String::new();
     let (mut kept, mut from) = (0, 0);
@@ -203,7 +203,9 @@ fn apply(text: &mut Cow<'_, str>, pattern: &Regex, replace: Replace) {
         let whole = found.get_match();
         // What stands behind one number is what stands before the next.
         let end = found.name("after").map_or(whole.end(), |after| after.start());
-        if let Some(instead) = replace(&found) {
+        // What was taken out before is not taken out again.
+        let instead = replace(&found).filter(|instead| **instead != text[whole.start()..end]);
+        if let Some(instead) = instead {
             replaced.push_str(&text[kept..whole.start()]);
             replaced.push_str(&instead);
             (kept, from) = (end, end);

@@ -73,6 +73,22 @@ pub(super) fn walk<'a>(
     Walk { text, bytes: text.as_bytes(), at: 0, hearer, naming, values: 0, names: 0 }.document()
 }
 
+/// How long the object is that `text` begins with, as [`walk`] reads it. Nothing where that cannot read it.
+pub(super) fn length(text: &str) -> Option<usize> {
+    struct Deaf;
+    impl Hearer<'_> for Deaf {
+        fn wants(&mut self, _: &str) -> Wanted {
+            Wanted::NOTHING
+        }
+
+        fn hear(&mut self, _: Field, _: Said<'_>) {}
+    }
+    let (hearer, naming) = (&mut Deaf, &mut Spelled::default());
+    let mut walk = Walk { text, bytes: text.as_bytes(), at: 0, hearer, naming, values: 0, names: 0 };
+    walk.object().ok()?;
+    Some(walk.at)
+}
+
 struct Walk<'a, 'l, N, H> {
     text: &'a str,
     bytes: &'a [u8],
@@ -103,10 +119,14 @@ impl Quoted<'_> {
 
 impl<'a, N: Naming, H: Hearer<'a>> Walk<'a, '_, N, H> {
     fn document(&mut self) -> Result<(), Unreadable> {
-        self.expect(b'{').map_err(|_| Unreadable("not a JSON object"))?;
-        self.members(self.naming.root(), 0)?;
+        self.object()?;
         self.skip_space();
         if self.at < self.bytes.len() { Err(BROKEN) } else { Ok(()) }
+    }
+
+    fn object(&mut self) -> Result<(), Unreadable> {
+        self.expect(b'{').map_err(|_| Unreadable("not a JSON object"))?;
+        self.members(self.naming.root(), 0)
     }
 
     /// The members of an object whose bracket was just read.

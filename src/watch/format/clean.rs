@@ -3,9 +3,8 @@
 
 use std::borrow::Cow;
 
-use serde::de::IgnoredAny;
-
 use crate::base::redact::{REMOVED, is_private, redact_line, suspects};
+use crate::watch::json;
 
 /// The line, fit to be kept.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
@@ -16,21 +15,15 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
     let Some(start) = text.find('{') else { return redact_line(text) };
     let (before, rest) = text.split_at(start);
-    let Some(length) = document(rest) else { return redact_line(text) };
+    // What is read as JSON later is taken for JSON here, however little of it is right.
+    let Some(length) = json::length(rest) else { return redact_line(text) };
     let (json, after) = rest.split_at(length);
     let mut scrubbed = Scrub { rest: json, out: redact_line(before).into_owned(), open: Vec::new() }.run();
     scrubbed.push_str(&redact_line(after));
     Cow::Owned(scrubbed)
 }
 
-/// Length of the JSON document that `text` begins with.
-fn document(text: &str) -> Option<usize> {
-    let mut documents = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
-    documents.next()?.ok()?;
-    Some(documents.byte_offset())
-}
-
-/// Copies valid JSON with its private values taken out.
+/// Copies JSON with its private values taken out.
 struct Scrub<'a> {
     rest: &'a str,
     out: String,
@@ -96,7 +89,8 @@ impl Scrub<'_> {
         }
         let written = &self.rest[..(end + 1).min(bytes.len())];
         self.rest = &self.rest[written.len()..];
-        let said: Cow<'_, str> = serde_json::from_str::<String>(written).map_or(Cow::Borrowed(written), Cow::Owned);
+        let mut said = String::new();
+        json::unescape(&written[1..written.len() - 1], &mut said);
         if self.rest.trim_start().starts_with(':') {
             let private = is_private(&said);
             if let Some(frame) = self.open.last_mut() {
@@ -165,6 +159,20 @@ mod tests {
             (r#"{"patient_name": "DUPONT, Marie"} password=x"#, r#"{"patient_name": "[…]"} password=[…]"#),
             (r#"pass=x {"pwd": null, "m": "a.b@c.fr"}"#, r#"pass=[…] {"pwd": null, "m": "a.b@c.fr"}"#),
             (r#"{"headers": {"Authorization": "Basic eDp5"}}"#, r#"{"headers": {"Authorization": "[…]"}}"#),
+        ] {
+            assert_eq!(clean(text), wanted);
+        }
+    }
+
+    #[test]
+    fn json_that_is_not_quite_right_hides_nobody() {
+        for (text, wanted) in [
+            (
+                "{\"m\":\"a\tb\",\"patientName\":{\"family\":\"DUPONT\"}}",
+                "{\"m\":\"a\tb\",\"patientName\":{\"family\":\"[…]\"}}",
+            ),
+            (r#"{"m":"\q","note":"18505780060849\u0031"}"#, r#"{"m":"\q","note":"[…]"}"#),
+            (r#"{"n":007,"p\u0061ssword":["a"]}"#, r#"{"n":007,"p\u0061ssword":["[…]"]}"#),
         ] {
             assert_eq!(clean(text), wanted);
         }
