@@ -2,6 +2,7 @@
 //! in their order again. What comes of it does not depend on the threads.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -180,19 +181,30 @@ struct Note {
 
 impl Looker {
     fn look(&mut self, sheet: Sheet) -> Looked {
-        let Self { eye, raws, arrived, timed } = self;
-        let Sheet { block: Block { text, lines }, decoded } = sheet;
-        let (mut decoded, mut notes) = (decoded.into_iter().peekable(), Vec::new());
-        for (number, line) in lines.iter().enumerate() {
-            let note = match decoded.next_if(|(at, _)| *at == number) {
-                None => Note::of(eye, &raws.raw(*arrived, &text[line.at.clone()]), *timed),
-                Some((_, Decoded::Event(event))) => Note::of(eye, &*event, *timed),
-                Some((_, Decoded::Skipped)) => None,
-                Some((_, Decoded::Malformed(why))) => Some(Note::malformed(Cow::Owned(why))),
+        let Sheet { block, decoded } = sheet;
+        let (mut notes, mut at) = (Vec::new(), 0);
+        for (number, what) in decoded {
+            self.look_at(&block, at..number, &mut notes);
+            let note = match what {
+                Decoded::Event(event) => Note::of(&mut self.eye, &*event, self.timed),
+                Decoded::Skipped => None,
+                Decoded::Malformed(why) => Some(Note::malformed(Cow::Owned(why))),
             };
             notes.extend(note.map(|note| (number, note)));
+            at = number + 1;
         }
-        Looked { lines, notes }
+        self.look_at(&block, at..block.lines.len(), &mut notes);
+        Looked { lines: block.lines, notes }
+    }
+
+    /// Looks at lines that did not have to be decoded.
+    fn look_at(&mut self, block: &Block, lines: Range<usize>, notes: &mut Vec<(usize, Note)>) {
+        for number in lines {
+            let raw = self.raws.raw(self.arrived, &block.text[block.lines[number].at.clone()]);
+            if let Some(note) = Note::of(&mut self.eye, &raw, self.timed) {
+                notes.push((number, note));
+            }
+        }
     }
 }
 
@@ -225,14 +237,15 @@ impl Note {
 
 impl Looked {
     fn count(self, engine: &mut Engine, each: &mut impl FnMut(Counted) -> Result<()>) -> Result<()> {
-        let mut notes = self.notes.into_iter().peekable();
-        for (number, Span { offset, .. }) in self.lines.into_iter().enumerate() {
-            each(match notes.next_if(|(at, _)| *at == number) {
-                Some((_, note)) => note.count(offset, engine),
-                None => Counted { offset, matches: Vec::new(), malformed: None },
-            })?;
+        let Self { lines, notes } = self;
+        let nothing = |line: &Span| Counted { offset: line.offset, matches: Vec::new(), malformed: None };
+        let mut at = 0;
+        for (number, note) in notes {
+            lines[at..number].iter().try_for_each(|line| each(nothing(line)))?;
+            each(note.count(lines[number].offset, engine))?;
+            at = number + 1;
         }
-        Ok(())
+        lines[at..].iter().try_for_each(|line| each(nothing(line)))
     }
 }
 

@@ -232,7 +232,7 @@ impl Decoder {
         let text = trimmed(text);
         if self.is_raw(text) {
             self.auto.confirm();
-            return Read::Raw(self.raws.raw(arrived, text));
+            return Read::Raw(self.raws.trimmed(arrived, text));
         }
         match self.decode(arrived, text) {
             Decoded::Event(event) => Read::Event(event),
@@ -338,8 +338,8 @@ impl Decoder {
 
 /// A line without a byte order mark and what has no meaning at its end.
 fn trimmed(text: &str) -> &str {
-    // An object ends in its bracket; there is nothing to trim.
-    if text.starts_with('{') && text.ends_with('}') {
+    // Nearly every line begins and ends with a plain sign; there is nothing to trim.
+    if let ([b' '..=b'~', ..], [.., b'!'..=b'~']) = (text.as_bytes(), text.as_bytes()) {
         return text;
     }
     text.trim_start_matches('\u{feff}').trim_end_matches(|end: char| end.is_whitespace() || end == '\0')
@@ -347,7 +347,7 @@ fn trimmed(text: &str) -> &str {
 
 /// Whether a line says nothing.
 fn is_blank(text: &str) -> bool {
-    text.trim_start().is_empty()
+    !text.starts_with(|first: char| first.is_ascii_graphic()) && text.trim_start().is_empty()
 }
 
 #[cfg(test)]

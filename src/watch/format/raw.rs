@@ -44,7 +44,12 @@ impl Raws {
 
     /// The line that arrived at `arrived`, or is in a file last written then.
     pub fn raw<'a>(&'a self, arrived: Timestamp, text: &'a str) -> Raw<'a> {
-        let (text, ground) = (super::trimmed(text), &self.ground);
+        self.trimmed(arrived, super::trimmed(text))
+    }
+
+    /// The same for a line at whose ends there is nothing to take off.
+    pub(super) fn trimmed<'a>(&'a self, arrived: Timestamp, text: &'a str) -> Raw<'a> {
+        let ground = &self.ground;
         if self.plain {
             Raw::Plain(Plain { text, arrived, ground })
         } else {
