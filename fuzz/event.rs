@@ -26,8 +26,8 @@ pub fn json(line: &str) -> Option<Event> {
 pub fn lazily(engine: &mut Engine, line: &str, event: &Event) -> Option<Vec<Match>> {
     let mut decoder = decoder();
     match decoder.read(Timestamp::UNIX_EPOCH, line) {
-        Read::Object(object) if *event.text == *vigie::watch::record::Record::text(&object) => {
-            let seen = engine.look(&object).expect("read as a whole it could be read");
+        Read::Raw(raw) if *event.text == *vigie::watch::record::Record::text(&raw) => {
+            let seen = engine.look(&raw).expect("read as a whole it could be read");
             Some(seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen)))
         }
         _ => None,

@@ -194,6 +194,65 @@ fn json_is_json() {
     }
 }
 
+/// The log of a program that vigie has no format for.
+const APPLICATION: &str = "\
+2026-11-21 19:28:20,001 INFO  [main] fr.valmont.dpi.Main - Démarrage
+\tat fr.valmont.dpi.Main.main(Main.java:5)
+
+2026-11-21 19:28:22,417 ERROR [exec-3] fr.valmont.dpi.Filter - Accès refusé, NIR 1 85 05 78 006 084 91, password=hunter2
+";
+
+const REFUSED: &str = "title: Refused\nlevel: high\nlogsource: {product: dpi, service: session}\n\
+    detection: {keywords: ['accès refusé'], condition: keywords}\n\
+    vigie: {subject: [message], fr: {title: Refus}}\n";
+
+#[test]
+fn plain_lines_are_looked_through_and_nothing_private_of_them_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("dpi.log"), APPLICATION).unwrap();
+    fs::write(folder.path().join("refused.yml"), REFUSED).unwrap();
+    let scan = ["scan", "dpi.log", "--rules", "refused.yml", "--format", "plain"];
+    let (code, out, error) = vigie(folder.path(), &scan);
+    assert!(code == 0 && out.is_empty(), "nothing says that it is that log: {out}{error}");
+    let said = ["--logsource", "product=dpi,service=session"];
+    let scan = [&scan[..], &said].concat();
+    let clean = |text: &str| !text.contains("hunter2") && !text.contains("084 91");
+    for more in [&["--json"][..], &[], &["--threads", "1"], &["--explain", "refused"]] {
+        let (_, out, error) = vigie(folder.path(), &[&scan[..], more].concat());
+        assert!(
+            out.contains("Accès refusé, NIR […], password=[…]") || more == ["--explain", "refused"],
+            "{out}{error}"
+        );
+        assert!(out.contains("2026-11-21") && clean(&out) && clean(&error), "{more:?}: {out}{error}");
+    }
+    let (code, out, error) = vigie(folder.path(), &[&scan[..], &["--store", "kept", "--json"]].concat());
+    assert!(
+        code == 1 && out.contains("\"format\":\"plain\",\"lines\":4") && out.contains("\"hits\":1"),
+        "{out}{error}"
+    );
+    let kept = fs::read_dir(folder.path().join("kept")).unwrap().map(|file| fs::read(file.unwrap().path()).unwrap());
+    let kept: Vec<u8> = kept.collect::<Vec<_>>().concat();
+    let holds = |word: &str| kept.windows(word.len()).any(|part| part == word.as_bytes());
+    assert!(holds("Accès refusé") && !holds("hunter2") && !holds("084 91"));
+    for wrong in ["product", "product=", "host=x", ""] {
+        let (code, _, error) = vigie(folder.path(), &["scan", "dpi.log", "--logsource", wrong]);
+        assert_eq!(code, 2, "{wrong}: {error}");
+    }
+}
+
+#[test]
+fn a_test_says_what_kind_of_log_its_plain_lines_are() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("refused.yml"), REFUSED).unwrap();
+    let test =
+        "cases:\n  - name: {fr: x, en: x}\n    format: plain\n    LOGSOURCE\n    lines: Accès refusé\n    hits: 1\n";
+    for (said, ends) in [("logsource: {product: dpi, service: session}", 0), ("logsource: {product: dpi}", 1)] {
+        fs::write(folder.path().join("refused.test.yml"), test.replace("LOGSOURCE", said)).unwrap();
+        let (code, out, error) = vigie(folder.path(), &["test", "refused.yml"]);
+        assert_eq!(code, ends, "{said}: {out}{error}");
+    }
+}
+
 #[test]
 fn schemas_have_the_keys_of_the_files() {
     for (of, keys) in [

@@ -177,8 +177,8 @@ fn every_sigmahq_sample_is_named_by_its_rule() {
         let mut decoder = Decoder::new(Format::Json, TimeZone::UTC, None);
         let lines = lines(&sample.file);
         let lazily = lines.iter().filter(|line| {
-            let Read::Object(object) = decoder.read(Timestamp::UNIX_EPOCH, line) else { panic!("no object: {line}") };
-            let seen = engine.look(&object).expect("it was read before");
+            let Read::Raw(raw) = decoder.read(Timestamp::UNIX_EPOCH, line) else { panic!("no object: {line}") };
+            let seen = engine.look(&raw).expect("it was read before");
             is_wanted(&seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen)))
         });
         assert_eq!(lazily.count(), named, "read as far as rules ask: {}", sample.file.display());

@@ -59,7 +59,7 @@ pub(crate) fn theirs(rules: &Path, setting: Setting) -> rsigma_eval::Engine {
 /// One line through our engine.
 fn look(eye: &mut Eye, decoder: &mut Decoder, line: &str) -> Option<Sighting> {
     match decoder.read(Timestamp::UNIX_EPOCH, line) {
-        Read::Object(object) => eye.look(&object).expect("valid JSON"),
+        Read::Raw(raw) => eye.look(&raw).expect("valid JSON"),
         Read::Event(event) => eye.look(&event).expect("an event can always be read"),
         Read::Skipped => None,
         Read::Malformed { why } => panic!("{why}: {line}"),

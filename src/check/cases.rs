@@ -7,11 +7,13 @@ use serde::Deserialize;
 
 use super::rules::{RuleFile, shipped};
 use crate::base::language::Text;
+use crate::site::LogsourceEntry;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::read::read;
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
 use crate::text::yaml;
+use crate::watch::event::Logsource;
 use crate::watch::format::Format;
 use crate::watch::sigma::{self, Document};
 
@@ -33,6 +35,8 @@ struct CaseEntry {
     #[serde(default)]
     format: Format,
     #[serde(default)]
+    logsource: Option<LogsourceEntry>,
+    #[serde(default)]
     file: Option<Spanned<String>>,
     #[serde(default)]
     lines: Option<Spanned<String>>,
@@ -48,6 +52,8 @@ pub struct RuleCase {
     pub name: Text,
     /// What its lines look like.
     pub format: Format,
+    /// What kind of log they are, where the format alone does not say it.
+    pub logsource: Option<Logsource>,
     /// Its lines.
     pub lines: Lines,
     /// How often the rule must match.
@@ -141,6 +147,7 @@ fn checked(source: &Source, folder: &Path, case: CaseEntry, found: &mut Vec<Diag
     Some(RuleCase {
         name: case.name,
         format: case.format,
+        logsource: case.logsource.as_ref().map(LogsourceEntry::said),
         lines,
         hits: case.hits.value,
         subject: case.subject,

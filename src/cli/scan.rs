@@ -27,6 +27,7 @@ use crate::base::language::Language;
 use crate::base::redact::redact;
 use crate::check;
 use crate::text::diagnostic::has_errors;
+use crate::watch::event::Logsource;
 use crate::watch::format::Format;
 use crate::watch::intake::replay;
 use crate::watch::sigma::{Engine, Match};
@@ -40,6 +41,10 @@ pub(super) struct Scan {
     /// What the lines look like
     #[arg(long, default_value = "auto", value_parser = format_word)]
     format: Format,
+    /// What kind of log they are, where the lines do not say it: `product=linux,service=sshd`, as under `logsource:` in
+    /// vigie.yaml
+    #[arg(long, value_name = "WORDS", value_parser = logsource_words)]
+    logsource: Option<Logsource>,
     /// Rule files or folders, instead of the pack inside vigie; may be given several times
     #[arg(long, value_name = "PATH")]
     rules: Vec<PathBuf>,
@@ -79,6 +84,20 @@ fn format_word(word: &str) -> Result<Format, String> {
 
 fn zone_word(word: &str) -> Result<TimeZone, String> {
     TimeZone::get(word).map_err(|_| "write a name of the IANA database, such as Europe/Paris".to_owned())
+}
+
+fn logsource_words(words: &str) -> Result<Logsource, String> {
+    let mut logsource = Logsource::default();
+    for part in words.split(',') {
+        match part.split_once('=').map(|(name, word)| (name.trim(), word.trim().to_owned())) {
+            Some((_, word)) if word.is_empty() => return Err(format!("`{part}` says nothing")),
+            Some(("product", word)) => logsource.product = Some(word),
+            Some(("service", word)) => logsource.service = Some(word),
+            Some(("category", word)) => logsource.category.push(word),
+            _ => return Err("write product=WORD, service=WORD or category=WORD, with commas between them".to_owned()),
+        }
+    }
+    Ok(logsource)
 }
 
 /// What one file held.
@@ -169,7 +188,7 @@ impl Scan {
 
     fn pass(&self) -> Pass {
         let threads = self.threads.map_or_else(pass::threads, usize::from);
-        Pass { format: self.format, zone: self.zone.clone(), threads, room: replay::ROOM }
+        Pass { format: self.format, zone: self.zone.clone(), own: self.logsource.clone(), threads, room: replay::ROOM }
     }
 
     /// Looks through one file and shows what is found as it comes.
@@ -194,7 +213,8 @@ impl Scan {
                 return Exit::Usage;
             }
         };
-        let question = Question { rule, line: self.line, format: self.format, zone: self.zone.clone() };
+        let (zone, own) = (self.zone.clone(), self.logsource.clone());
+        let question = Question { rule, line: self.line, format: self.format, zone, own };
         let mut ended = Exit::Fine;
         for path in &self.files {
             match explain::look(&question, path, engine) {
@@ -295,10 +315,11 @@ pub(super) fn scan_file(
     path: &Path,
     format: Format,
     zone: &TimeZone,
+    own: Option<&Logsource>,
     engine: &mut Engine,
 ) -> Result<(Scanned, Vec<Match>)> {
     let (mut scanned, mut hits) = (Scanned::default(), Vec::new());
-    let pass = Pass { format, zone: zone.clone(), threads: 1, room: replay::ROOM };
+    let pass = Pass { format, zone: zone.clone(), own: own.cloned(), threads: 1, room: replay::ROOM };
     let end = pass.file(path, engine, |counted| {
         scanned.line(&counted);
         hits.extend(counted.matches);
@@ -313,10 +334,11 @@ pub(super) fn scan_text(
     text: &str,
     format: Format,
     zone: &TimeZone,
+    own: Option<&Logsource>,
     engine: &mut Engine,
 ) -> Result<(Scanned, Vec<Match>)> {
     let (mut scanned, mut hits) = (Scanned::default(), Vec::new());
-    let pass = Pass { format, zone: zone.clone(), threads: 1, room: replay::ROOM };
+    let pass = Pass { format, zone: zone.clone(), own: own.cloned(), threads: 1, room: replay::ROOM };
     pass.text(text, engine, |counted| {
         scanned.line(&counted);
         hits.extend(counted.matches);

@@ -132,9 +132,10 @@ impl Tally {
         zone: &TimeZone,
         engine: &mut Engine,
     ) -> Result<()> {
+        let own = case.logsource.as_ref();
         let (scanned, hits) = match &case.lines {
-            Lines::Text(text) => scan_text(text, case.format, zone, engine)?,
-            Lines::File(path) => scan_file(path, case.format, zone, engine)?,
+            Lines::Text(text) => scan_text(text, case.format, zone, own, engine)?,
+            Lines::File(path) => scan_file(path, case.format, zone, own, engine)?,
         };
         let wrong = judge(rule, case, &scanned, &hits);
         let name = case.name.get(Language::En);

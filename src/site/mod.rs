@@ -20,7 +20,7 @@ use crate::text::source::{Source, Span};
 use crate::text::yaml;
 
 pub use settings::{RuleSet, Settings, SourceSettings};
-pub use written::{Begin, ChainsFile, PeopleFile, SiteFile};
+pub use written::{Begin, ChainsFile, LogsourceEntry, PeopleFile, SiteFile};
 
 /// A file of the site cannot be opened.
 pub const UNREADABLE: Code = Code("V100");

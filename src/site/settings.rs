@@ -8,7 +8,7 @@ use std::str::FromStr;
 use jiff::tz::TimeZone;
 
 use super::people::{UNKNOWN_PERSON, mail_address, phone_number, shown_name, time_zone};
-use super::written::{Begin, ChannelEntry, SiteFile, SourceEntry, Tls};
+use super::written::{Begin, ChannelEntry, LogsourceEntry, SiteFile, SourceEntry, Tls};
 use crate::alert::channel::{self, SecretPlace, file, mail, sms};
 use crate::alert::oncall::{Person, Roster};
 use crate::alert::page::{Address, AllowList, Medium};
@@ -38,6 +38,8 @@ pub const PLAYBOOK_SET: Code = Code("V110");
 pub const PIPELINE: Code = Code("V112");
 /// A site that watches nothing.
 pub const NO_SOURCE: Code = Code("V111");
+/// A source of which nothing says what kind of log it is.
+pub const NAMELESS: Code = Code("V113");
 /// A password written where everybody can read it.
 pub const PASSWORD: Code = Code("V109");
 
@@ -248,6 +250,14 @@ fn source_settings(
                 .help("name a log in it, or all of them with `*.log`"),
         );
     }
+    let logsource = entry.logsource.as_ref().map(LogsourceEntry::said);
+    if entry.format == Format::Plain && logsource.as_ref().is_none_or(|said| *said == Logsource::default()) {
+        let message = format!("nothing says what kind of log `{}` is, so it feeds hardly any rule", name.value);
+        found.push(
+            Diagnostic::warning(NAMELESS, source, name.span, message)
+                .help("say what its rules ask for, such as `logsource: {product: dpi}`: plain lines do not tell"),
+        );
+    }
     let inject = match &entry.inject {
         Some(path) => Some(folder.join(&path.value)),
         None => (!is_pattern).then(|| PathBuf::from(&pattern)),
@@ -259,11 +269,7 @@ fn source_settings(
         zone: entry.zone.as_ref().and_then(|zone| time_zone(source, zone, found)).unwrap_or_else(|| zone.clone()),
         from: entry.from,
         inject,
-        logsource: entry.logsource.as_ref().map(|logsource| Logsource {
-            category: logsource.category.iter().cloned().collect(),
-            product: logsource.product.clone(),
-            service: logsource.service.clone(),
-        }),
+        logsource,
     }
 }
 

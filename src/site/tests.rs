@@ -143,6 +143,10 @@ fn one_mistake_is_one_finding() {
         ("channels:\n", "playbooks: [buitin]\nchannels:\n", &["V110"]),
         ("logs/pacs.log", "/", &["V101"]),
         ("\n  pacs: {follow: logs/pacs.log}", " {}", &["V111"]),
+        // Plain lines do not say what they are.
+        ("{follow: logs/pacs.log}", "{follow: logs/pacs.log, format: plain}", &["V113"]),
+        ("{follow: logs/pacs.log}", "{follow: logs/pacs.log, format: plain, logsource: {}}", &["V113"]),
+        ("{follow: logs/pacs.log}", "{follow: logs/pacs.log, format: plain, logsource: {product: dpi}}", &[]),
         // Names go into the subjects of mails.
         ("Mme A. Ferrand", "Mme\\r\\nBcc: a@b.example", &["V127"]),
         ("CH de Test", " ", &["V127"]),

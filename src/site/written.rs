@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::base::language::Language;
 use crate::base::level::Level;
 use crate::text::spanned::Spanned;
+use crate::watch::event::Logsource;
 use crate::watch::format::Format;
 
 type Name = Spanned<String>;
@@ -106,6 +107,17 @@ pub struct LogsourceEntry {
     /// The part of it.
     #[serde(default)]
     pub service: Option<String>,
+}
+
+impl LogsourceEntry {
+    /// The same as a log source.
+    pub fn said(&self) -> Logsource {
+        Logsource {
+            category: self.category.iter().cloned().collect(),
+            product: self.product.clone(),
+            service: self.service.clone(),
+        }
+    }
 }
 
 /// A channel: exactly one of `smtp`, `spool` and `folder`.

@@ -38,7 +38,10 @@ pub fn looks_marked(line: &str) -> bool {
 
 /// The mark of a line, if it is genuine. Nothing means that the line is real, all of it, whatever it looks like.
 pub fn read<'a>(line: &'a str, key: &Key) -> Option<Label<'a>> {
-    let (text, mark) = line.rsplit_once(SIGN)?;
+    // No mark has this sign again, and nearly no line has it at all: looked for first, since every line is asked.
+    let last = memchr::memrchr(b'#', line.as_bytes())?;
+    let text = line[..last].strip_suffix(' ')?;
+    let mark = line[text.len()..].strip_prefix(SIGN)?;
     let mut parts = mark.split(':');
     let (drill, number, signature) = (parts.next()?, parts.next()?, parts.next()?);
     let label = Label { drill: DrillId(plain(drill.strip_prefix('D')?)?), number: plain(number)?, text };

@@ -61,8 +61,8 @@ impl Ours {
         assert_eq!(decoded.text, line, "taken for a secret");
         let matches = self.engine.step(Realm::Live, &decoded);
         let whole: Matching = matches.iter().map(|found| number(found.rule.id.as_str())).collect();
-        let Read::Object(object) = self.decoder.read(Timestamp::UNIX_EPOCH, &line) else { panic!("no object: {line}") };
-        let seen = self.engine.look(&object).expect("it was read before");
+        let Read::Raw(raw) = self.decoder.read(Timestamp::UNIX_EPOCH, &line) else { panic!("no object: {line}") };
+        let seen = self.engine.look(&raw).expect("it was read before");
         assert_eq!(seen.iter().flat_map(sigma::Sighting::rules).collect::<Matching>(), whole, "lazily: {line}");
         whole
     }

@@ -84,10 +84,10 @@ impl Both {
             panic!("a line that the json format does not read: {line}")
         };
         // What vigie takes out of a line, such as passwords, is not there for the other one either.
-        let Read::Object(object) = self.decoder.read(Timestamp::UNIX_EPOCH, &event.text) else {
+        let Read::Raw(raw) = self.decoder.read(Timestamp::UNIX_EPOCH, &event.text) else {
             panic!("a clean line is still JSON: {}", event.text)
         };
-        let seen = self.eye.look(&object).expect("it was read before");
+        let seen = self.eye.look(&raw).expect("it was read before");
         let ours = seen.map_or_else(Vec::new, |seen| self.ours.count(Realm::Live, seen));
         let ours = ours.iter().filter_map(|found| found.rule.uuid.clone()).filter(|id| self.rules.contains_key(id));
         let mut json: Map<String, Value> = serde_json::from_str(&event.text).expect("a clean line is still JSON");

@@ -1,6 +1,6 @@
 //! A line of JSON that is only read as far as rules ask, against the same line read as a whole: both name the same rules,
 //! at the same time. Objects by chance, with names inside each other, hidden behind escapes, twice, in the shapes of
-//! collectors; rules of all kinds, for all kinds of logs.
+//! collectors; rules of all kinds, for all kinds of logs. The same for lines that are nothing but lines.
 
 use std::fmt::Write as _;
 
@@ -334,19 +334,32 @@ fn own() -> impl Strategy<Value = Option<Logsource>> {
 /// The rules that match, and when; nothing where the line cannot be read.
 type Seen = Option<(Vec<usize>, Option<Timestamp>)>;
 
-/// As far as rules ask.
+/// Where lines come from: their format, and what the source says of itself.
+type From<'a> = (Format, Option<&'a Logsource>);
+
+fn decoder((format, own): From<'_>) -> Decoder {
+    Decoder::new(format, TimeZone::UTC, own.cloned())
+}
+
+/// As far as rules ask, as JSON.
 fn lazily(eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Seen {
-    match Decoder::new(Format::Json, TimeZone::UTC, own.cloned()).read(Timestamp::UNIX_EPOCH, line) {
-        Read::Object(object) => Some(seen(eye.look(&object).ok()?)),
-        other => panic!("not an object: {other:?}"),
+    lazily_from((Format::Json, own), eye, line)
+}
+
+fn lazily_from(from: From<'_>, eye: &mut Eye, line: &str) -> Seen {
+    match decoder(from).read(Timestamp::UNIX_EPOCH, line) {
+        Read::Raw(raw) => Some(seen(eye.look(&raw).ok()?)),
+        Read::Skipped if from.0 == Format::Plain => None,
+        other => panic!("not read as it is: {other:?}"),
     }
 }
 
-/// As a whole. Nothing besides where something in the line is taken for a secret.
-fn wholly(eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Option<Seen> {
-    match Decoder::new(Format::Json, TimeZone::UTC, own.cloned()).decode(Timestamp::UNIX_EPOCH, line) {
+/// As a whole. Nothing besides where something in the line is taken for a secret, or for no part of it.
+fn wholly(from: From<'_>, eye: &mut Eye, line: &str) -> Option<Seen> {
+    match decoder(from).decode(Timestamp::UNIX_EPOCH, line) {
         Decoded::Event(event) => (event.text == line).then(|| eye.look(&event).ok().map(seen)),
         Decoded::Malformed { .. } => Some(None),
+        Decoded::Skipped if from.0 == Format::Plain => Some(None),
         Decoded::Skipped => panic!("passed over: {line}"),
     }
 }
@@ -356,13 +369,19 @@ fn seen(sighting: Option<vigie::watch::sigma::Sighting>) -> (Vec<usize>, Option<
 }
 
 fn compare(engine: &Engine, eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Result<usize, TestCaseError> {
-    let Some(whole) = wholly(&mut engine.eye(), own, line) else { return Ok(0) };
+    compare_from((Format::Json, own), engine, eye, line)
+}
+
+fn compare_from(from: From<'_>, engine: &Engine, eye: &mut Eye, line: &str) -> Result<usize, TestCaseError> {
+    let Some(whole) = wholly(from, &mut engine.eye(), line) else { return Ok(0) };
     // The eye that has seen other lines before, and one that has not: what it remembers must not count.
     let names = |seen: &Seen| -> Vec<String> {
         let rules: Vec<_> = engine.rules().collect();
         seen.iter().flat_map(|(found, _)| found).map(|at| rules[*at].id.to_string()).collect()
     };
-    for (when, lazy) in [("fresh", lazily(&mut engine.eye(), own, line)), ("after others", lazily(eye, own, line))] {
+    for (when, lazy) in
+        [("fresh", lazily_from(from, &mut engine.eye(), line)), ("after others", lazily_from(from, eye, line))]
+    {
         if lazy != whole {
             let (lazily, wholly) = (names(&lazy), names(&whole));
             let only = |these: &[String], those: &[String]| -> Vec<String> {
@@ -370,7 +389,7 @@ fn compare(engine: &Engine, eye: &mut Eye, own: Option<&Logsource>, line: &str) 
             };
             let (more, less) = (only(&lazily, &wholly), only(&wholly, &lazily));
             let times = [&lazy, &whole].map(|seen| seen.as_ref().map(|(_, time)| *time));
-            prop_assert!(false, "{when} {own:?} {line}\nonly lazily {more:?}\nonly as a whole {less:?} {times:?}");
+            prop_assert!(false, "{when} {from:?} {line}\nonly lazily {more:?}\nonly as a whole {less:?} {times:?}");
         }
     }
     Ok(whole.map_or(0, |(found, _)| found.len()))
@@ -393,6 +412,40 @@ fn a_line_read_as_far_as_rules_ask_says_the_same_as_the_whole_line() {
     let [many, few] = matched.get();
     println!("{cases} lines, {many} and {few} matches");
     assert!(many > 10_000 && few > 50, "{cases} lines, only {many} and {few} matches");
+}
+
+/// A line of any program: a time or what looks like one, words and values that rules look for, or anything.
+fn plain() -> impl Strategy<Value = String> {
+    let starts = [
+        "",
+        "[",
+        "x",
+        "1",
+        "C:\\",
+        "2026-11-21 19:28:22 ",
+        "2026-11-21T19:28:22.5+02:00",
+        "[2026-11-21 19:28:22,5 -0200] ",
+        "2026-11-21 19:28:221 ",
+    ];
+    let parts =
+        prop::sample::select(&["x", "X", "é", "É", ".exe", "1000.0", " ", "/x", "\\u00e9", "a", "message=x", "€"][..]);
+    let said = (prop::sample::select(starts.to_vec()), prop::collection::vec(parts, 0..4))
+        .prop_map(|(start, parts)| format!("{start}{}", parts.concat()));
+    prop_oneof![4 => said, 1 => object(), 1 => "\\PC{0,20}"]
+}
+
+#[test]
+fn a_plain_line_looked_at_as_it_is_says_the_same_as_the_whole_line() {
+    let cases = std::env::var("VIGIE_ROUNDS").map_or(1_500, |rounds| rounds.parse().expect("a number"));
+    let dense = engine();
+    let (eye, matched) = (std::cell::RefCell::new(dense.eye()), std::cell::Cell::new(0));
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(own in own(), line in plain())| {
+        let more = compare_from((Format::Plain, own.as_ref()), &dense, &mut eye.borrow_mut(), &line)?;
+        matched.set(matched.get() + more);
+    });
+    println!("{cases} lines, {} matches", matched.get());
+    assert!(matched.get() > 10_000, "{cases} lines, only {} matches", matched.get());
 }
 
 /// Lines that were once read in two ways, or not at all, each with a rule of [`sparse`] that must or must not match.

@@ -36,6 +36,8 @@ pub(super) struct Question {
     pub(super) line: Option<u64>,
     pub(super) format: Format,
     pub(super) zone: TimeZone,
+    /// What kind of log all of it is, where that was said.
+    pub(super) own: Option<Logsource>,
 }
 
 /// What one file says about a rule.
@@ -113,7 +115,8 @@ pub(super) fn look(question: &Question, path: &Path, engine: &mut Engine) -> Res
     let mut answer = Answer::new(path, rule, engine);
     let shown = path.display();
     let mut log = replay::open(path).with_context(|| format!("cannot read {shown}"))?;
-    let (arrived, mut decoder) = (arrival(path), Decoder::new(question.format, question.zone.clone(), None));
+    let mut decoder = Decoder::new(question.format, question.zone.clone(), question.own.clone());
+    let arrived = arrival(path);
     'log: while let Some(block) = log.next(replay::ROOM).with_context(|| format!("cannot read {shown}"))? {
         for (text, _) in block.texts() {
             answer.line(question, decoder.decode(arrived, text), engine);

@@ -12,10 +12,10 @@ use jiff::tz::TimeZone;
 use super::crew;
 use crate::base::realm::Realm;
 use crate::daemon::clock;
-use crate::watch::event::Event;
-use crate::watch::format::{Decoder, Format, Objects, Read};
+use crate::watch::event::{Event, Logsource};
+use crate::watch::format::{Decoder, Format, Raws, Read};
 use crate::watch::intake::replay;
-use crate::watch::line::Block;
+use crate::watch::line::{Block, Span};
 use crate::watch::record::{Record, Unreadable};
 use crate::watch::sigma::{Engine, Eye, Match, Sighting};
 
@@ -28,6 +28,8 @@ pub(super) struct Pass {
     pub(super) format: Format,
     /// The zone of timestamps that name none.
     pub(super) zone: TimeZone,
+    /// What kind of log all of it is, where that was said.
+    pub(super) own: Option<Logsource>,
     /// How many threads look at events; with one, it is the one that reads.
     pub(super) threads: usize,
     /// How many lines are handed over at a time, at most.
@@ -78,7 +80,7 @@ impl Pass {
         let unreadable = || format!("cannot read {}", path.display());
         let mut log = replay::open(path).with_context(unreadable)?;
         let format = if log.is_records() { Format::Json } else { self.format };
-        let mut reader = Reader { decoder: Decoder::new(format, self.zone.clone(), None), arrived: arrival(path) };
+        let mut reader = self.reader(format, arrival(path));
         let next = || log.next(self.room).with_context(unreadable);
         self.run(&mut reader, next, engine, each)?;
         Ok(End { format: reader.decoder.picked(), at: log.at(), broken: log.broken() })
@@ -89,8 +91,12 @@ impl Pass {
         let mut block = Block::default();
         text.lines().for_each(|line| block.push(line, 0, None));
         let mut block = Some(block);
-        let mut reader = Reader { decoder: Decoder::new(self.format, self.zone.clone(), None), arrived: clock::now() };
+        let mut reader = self.reader(self.format, clock::now());
         self.run(&mut reader, || Ok(block.take()), engine, each)
+    }
+
+    fn reader(&self, format: Format, arrived: Timestamp) -> Reader {
+        Reader { decoder: Decoder::new(format, self.zone.clone(), self.own.clone()), arrived }
     }
 
     fn run(
@@ -101,17 +107,15 @@ impl Pass {
         mut each: impl FnMut(Counted) -> Result<()>,
     ) -> Result<()> {
         engine.forget(Realm::Live);
-        let (objects, arrived, timed) = (reader.decoder.objects(), reader.arrived, engine.may_wait());
-        let looker = || Looker { eye: engine.eye(), objects: objects.clone(), arrived, timed };
+        let (raws, arrived, timed) = (reader.decoder.raws().clone(), reader.arrived, engine.may_wait());
+        let looker = || Looker { eye: engine.eye(), raws: raws.clone(), arrived, timed };
         let mut lookers: Vec<Looker> = std::iter::repeat_with(looker).take(self.threads.max(1)).collect();
         let next = || Ok(next()?.map(|block| reader.sheet(block)));
         let worker = || {
             let mut looker = lookers.pop().expect("there is one for each thread");
-            move |sheet: Sheet| looker.look(&sheet)
+            move |sheet: Sheet| looker.look(sheet)
         };
-        crew::in_order(self.threads, worker, next, |seen: Vec<Seen>| {
-            seen.into_iter().try_for_each(|seen| each(seen.count(engine)))
-        })
+        crew::in_order(self.threads, worker, next, |looked: Looked| looked.count(engine, &mut each))
     }
 }
 
@@ -123,80 +127,102 @@ struct Reader {
 
 /// Lines on their way to an eye.
 struct Sheet {
-    text: String,
-    lines: Vec<(u64, Decoded)>,
+    block: Block,
+    /// Those that had to be decoded, by their number in the block. The others are looked at as they are.
+    decoded: Vec<(usize, Decoded)>,
 }
 
-/// A line as far as it had to be decoded.
+/// A line that had to be decoded.
 enum Decoded {
     Event(Box<Event>),
-    /// One JSON object, at this place in the text.
-    Object(Range<usize>),
     Skipped,
     Malformed(String),
 }
 
 impl Reader {
     fn sheet(&mut self, block: Block) -> Sheet {
-        let Block { text, lines } = block;
-        let mut decoded = Vec::with_capacity(lines.len());
-        for line in lines {
-            let what = match self.decoder.read(self.arrived, &text[line.at.clone()]) {
+        let mut decoded = Vec::new();
+        for (number, (text, _)) in block.texts().enumerate() {
+            let what = match self.decoder.read(self.arrived, text) {
+                Read::Raw(_) => continue,
                 Read::Event(event) => Decoded::Event(Box::new(event)),
-                Read::Object(_) => Decoded::Object(line.at),
                 Read::Skipped => Decoded::Skipped,
                 Read::Malformed { why } => Decoded::Malformed(why),
             };
-            decoded.push((line.offset, what));
+            decoded.push((number, what));
         }
-        Sheet { text, lines: decoded }
+        Sheet { block, decoded }
     }
 }
 
 /// Looks at lines, whichever they are.
 struct Looker {
     eye: Eye,
-    objects: Objects,
+    raws: Raws,
     arrived: Timestamp,
     /// Whether the time of every event counts, not only of those in which something was seen.
     timed: bool,
 }
 
+/// Lines that were looked at. Of most there is nothing to say, so they have no more than their place.
+struct Looked {
+    lines: Vec<Span>,
+    /// What there is to say of a line, by its number.
+    notes: Vec<(usize, Note)>,
+}
+
 /// What was seen in one line.
-struct Seen {
-    offset: u64,
+#[derive(Default)]
+struct Note {
     time: Option<Timestamp>,
     sighting: Option<Sighting>,
     malformed: Option<Cow<'static, str>>,
 }
 
 impl Looker {
-    fn look(&mut self, sheet: &Sheet) -> Vec<Seen> {
-        let Self { eye, objects, arrived, timed } = self;
-        let mut seen = Vec::with_capacity(sheet.lines.len());
-        for (offset, decoded) in &sheet.lines {
-            let nothing = Seen { offset: *offset, time: None, sighting: None, malformed: None };
-            seen.push(match decoded {
-                Decoded::Event(event) => nothing.of(eye, &**event, *timed),
-                Decoded::Object(at) => nothing.of(eye, &objects.object(*arrived, &sheet.text[at.clone()]), *timed),
-                Decoded::Skipped => nothing,
-                Decoded::Malformed(why) => Seen { malformed: Some(Cow::Owned(why.clone())), ..nothing },
-            });
+    fn look(&mut self, sheet: Sheet) -> Looked {
+        let Sheet { block, decoded } = sheet;
+        let (mut notes, mut at) = (Vec::new(), 0);
+        for (number, what) in decoded {
+            self.look_at(&block, at..number, &mut notes);
+            let note = match what {
+                Decoded::Event(event) => Note::of(&mut self.eye, &*event, self.timed),
+                Decoded::Skipped => None,
+                Decoded::Malformed(why) => Some(Note::malformed(Cow::Owned(why))),
+            };
+            notes.extend(note.map(|note| (number, note)));
+            at = number + 1;
         }
-        seen
+        self.look_at(&block, at..block.lines.len(), &mut notes);
+        Looked { lines: block.lines, notes }
+    }
+
+    /// Looks at lines that did not have to be decoded.
+    fn look_at(&mut self, block: &Block, lines: Range<usize>, notes: &mut Vec<(usize, Note)>) {
+        for number in lines {
+            let raw = self.raws.raw(self.arrived, &block.text[block.lines[number].at.clone()]);
+            if let Some(note) = Note::of(&mut self.eye, &raw, self.timed) {
+                notes.push((number, note));
+            }
+        }
     }
 }
 
-impl Seen {
-    fn of(self, eye: &mut Eye, record: &impl Record, timed: bool) -> Self {
+impl Note {
+    fn of(eye: &mut Eye, record: &impl Record, timed: bool) -> Option<Self> {
         match eye.look(record) {
-            Ok(sighting) => Self { time: timed.then(|| record.time()), sighting, ..self },
-            Err(Unreadable(why)) => Self { malformed: Some(Cow::Borrowed(why)), ..self },
+            Ok(None) if !timed => None,
+            Ok(sighting) => Some(Self { time: timed.then(|| record.time()), sighting, malformed: None }),
+            Err(Unreadable(why)) => Some(Self::malformed(Cow::Borrowed(why))),
         }
     }
 
-    fn count(self, engine: &mut Engine) -> Counted {
-        let Self { offset, time, sighting, malformed } = self;
+    fn malformed(why: Cow<'static, str>) -> Self {
+        Self { malformed: Some(why), ..Self::default() }
+    }
+
+    fn count(self, offset: u64, engine: &mut Engine) -> Counted {
+        let Self { time, sighting, malformed } = self;
         let mut matches = Vec::new();
         // In old logs no time passes but that of the events.
         if let Some(time) = time
@@ -206,6 +232,20 @@ impl Seen {
         }
         matches.extend(sighting.into_iter().flat_map(|sighting| engine.count(Realm::Live, sighting)));
         Counted { offset, matches, malformed }
+    }
+}
+
+impl Looked {
+    fn count(self, engine: &mut Engine, each: &mut impl FnMut(Counted) -> Result<()>) -> Result<()> {
+        let Self { lines, notes } = self;
+        let nothing = |line: &Span| Counted { offset: line.offset, matches: Vec::new(), malformed: None };
+        let mut at = 0;
+        for (number, note) in notes {
+            lines[at..number].iter().try_for_each(|line| each(nothing(line)))?;
+            each(note.count(lines[number].offset, engine))?;
+            at = number + 1;
+        }
+        lines[at..].iter().try_for_each(|line| each(nothing(line)))
     }
 }
 

@@ -122,7 +122,7 @@ impl Core {
         let decoder = if realm == Realm::Live { &mut reading.decoder } else { &mut reading.drill };
         let seen = match decoder.read(arrived, text) {
             Read::Event(event) => self.engine.look(&event),
-            Read::Object(object) => self.engine.look(&object),
+            Read::Raw(raw) => self.engine.look(&raw),
             Read::Skipped => return,
             Read::Malformed { why } => return self.pass_over(source, &why),
         };

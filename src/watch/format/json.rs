@@ -5,15 +5,15 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::access;
 use super::auditd;
 use super::draft::{Draft, Fields, Misfit, Reading};
+use super::raw::Ground;
 use super::time::{self, When};
 use super::{clean, windows};
 use crate::base::redact::{REMOVED, redact_line};
-use crate::watch::event::{Event, Logsource, Value};
+use crate::watch::event::{Event, Value};
 use crate::watch::json::{Hearer, Spelled, Wanted, unescape, walk};
 use crate::watch::record::{Date, Field, Listener, Origin, Record, Said, Unreadable};
 
@@ -125,23 +125,7 @@ fn value_of(said: Said<'_>) -> Value {
 pub struct Object<'a> {
     pub(super) text: &'a str,
     pub(super) arrived: Timestamp,
-    pub(super) zone: &'a TimeZone,
-    pub(super) own: Option<&'a Logsource>,
-}
-
-/// What a source knows of all its objects. Lines in which its [`super::Decoder`] found one can be made the same object
-/// with it at any time, in any order.
-#[derive(Debug, Clone)]
-pub struct Objects {
-    pub(super) zone: TimeZone,
-    pub(super) own: Option<Logsource>,
-}
-
-impl Objects {
-    /// The object in a line that arrived at `arrived`, or is in a file last written then.
-    pub fn object<'a>(&'a self, arrived: Timestamp, text: &'a str) -> Object<'a> {
-        Object { text: super::trimmed(text), arrived, zone: &self.zone, own: self.own.as_ref() }
-    }
+    pub(super) ground: &'a Ground,
 }
 
 impl Record for Object<'_> {
@@ -184,19 +168,19 @@ impl Record for Object<'_> {
     }
 
     fn logsource(&self) -> Origin<'_> {
-        Origin::Said(self.own)
+        Origin::Said(self.ground.own.as_ref())
     }
 
     fn whole(&self) -> Option<Event> {
         let clean = clean::clean(self.text);
-        let draft = read(&clean, When { arrived: self.arrived, zone: self.zone }).ok().flatten()?;
-        Some(draft.finish(self.own, self.arrived, &clean))
+        let draft = read(&clean, When { arrived: self.arrived, zone: &self.ground.zone }).ok().flatten()?;
+        Some(draft.finish(self.ground.own.as_ref(), self.arrived, &clean))
     }
 }
 
 impl Object<'_> {
     fn time_of<'s>(&self, said: impl Fn(&str) -> Option<Said<'s>>) -> Timestamp {
-        let when = When { arrived: self.arrived, zone: self.zone };
+        let when = When { arrived: self.arrived, zone: &self.ground.zone };
         time_of(|name| said(name).map(value_of), when).unwrap_or(self.arrived)
     }
 }

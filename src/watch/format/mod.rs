@@ -18,6 +18,7 @@
 //! | `samba-json` | `samba` | `auth_audit` | – |
 //! | `opencanary` | `opencanary` | – | `application` |
 //! | `auditd` | `linux` | `auditd` | `process_creation` for `EXECVE` records |
+//! | `plain` | – | – | – |
 //!
 //! A message inside a syslog line has the log source of the format it is in. A source's own log source replaces the
 //! product and the service and adds its categories.
@@ -39,6 +40,7 @@
 //! | – events of Windows | also those that rules use: `EventID` `Channel` `Provider_Name` `Computer`; for 4688 `Image` `ParentImage` `User` `LogonId` `IntegrityLevel`; the `Name=value` lines of "Windows PowerShell" |
 //! | `auditd` | `type` `node` `serial`, the record's own names with hexadecimal values decoded, `SYSCALL` by name; for `EXECVE` also `CommandLine`, and `Image` where the first argument is a path |
 //! | – Laurel | also the names of each record without it, `a0` … of `EXECVE`, `CommandLine` `Image` `ParentImage` `ParentCommandLine` `CurrentDirectory` `User` `ProcessId` `ParentProcessId` |
+//! | `plain` | `message`, the whole line |
 
 mod access;
 mod auditd;
@@ -52,6 +54,8 @@ mod level;
 mod opencanary;
 pub mod origin;
 mod orthanc;
+mod plain;
+mod raw;
 mod samba;
 mod samba_audit;
 mod samba_json;
@@ -72,8 +76,8 @@ pub use self::windows::services as windows_services;
 
 use self::auto::Auto;
 use self::draft::{Draft, Misfit, Reading};
-pub use self::json::{Object, Objects};
 pub use self::level::{how_to_reach, level_of};
+pub use self::raw::{Raw, Raws};
 use self::samba_json::Pieces;
 use self::time::When;
 use super::event::{Event, Logsource};
@@ -104,11 +108,13 @@ pub enum Format {
     OpenCanary,
     /// Records of the Linux audit system.
     Auditd,
+    /// Nothing but lines, of programs that no other format is for.
+    Plain,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Auto,
         Self::Syslog,
         Self::Json,
@@ -119,6 +125,7 @@ impl Format {
         Self::SambaJson,
         Self::OpenCanary,
         Self::Auditd,
+        Self::Plain,
     ];
 
     /// The word used in files.
@@ -134,6 +141,7 @@ impl Format {
             Self::SambaJson => "samba-json",
             Self::OpenCanary => "opencanary",
             Self::Auditd => "auditd",
+            Self::Plain => "plain",
         }
     }
 }
@@ -176,8 +184,8 @@ pub enum Decoded {
 pub enum Read<'a> {
     /// Something happened.
     Event(Event),
-    /// Something happened that is only taken apart as far as rules ask. It may turn out not to be valid JSON.
-    Object(Object<'a>),
+    /// Something happened that is only taken apart as far as rules ask. It may turn out not to be readable.
+    Raw(Raw<'a>),
     /// As [`Decoded::Skipped`].
     Skipped,
     /// As [`Decoded::Malformed`].
@@ -194,8 +202,7 @@ const FOLLOWING: u32 = 10_000;
 #[derive(Debug)]
 pub struct Decoder {
     format: Format,
-    zone: TimeZone,
-    own: Option<Logsource>,
+    raws: Raws,
     auto: Auto,
     pieces: Pieces,
     /// How many more lines may belong to the Orthanc message before.
@@ -208,8 +215,8 @@ impl Decoder {
     /// A decoder for one source. `zone` is where its clock is set, for times written without an offset; `own` is the
     /// source's own log source.
     pub fn new(format: Format, zone: TimeZone, own: Option<Logsource>) -> Self {
-        let (auto, pieces) = (Auto::default(), Pieces::default());
-        Self { format, zone, own, auto, pieces, following: 0, header: None }
+        let (raws, auto, pieces) = (Raws::new(format, zone, own), Auto::default(), Pieces::default());
+        Self { format, raws, auto, pieces, following: 0, header: None }
     }
 
     /// The format of the lines: the one asked for, or the one found out so far.
@@ -228,9 +235,9 @@ impl Decoder {
     /// Reads one line that arrived at `arrived`, or is in a file last written then, no further than rules need.
     pub fn read<'a>(&'a mut self, arrived: Timestamp, text: &'a str) -> Read<'a> {
         let text = trimmed(text);
-        if self.is_object(text) {
+        if self.is_raw(text) {
             self.auto.confirm();
-            return Read::Object(Object { text, arrived, zone: &self.zone, own: self.own.as_ref() });
+            return Read::Raw(self.raws.trimmed(arrived, text));
         }
         match self.decode(arrived, text) {
             Decoded::Event(event) => Read::Event(event),
@@ -239,13 +246,16 @@ impl Decoder {
         }
     }
 
-    /// What lets the objects that this decoder finds be looked at elsewhere, such as on other threads.
-    pub fn objects(&self) -> Objects {
-        Objects { zone: self.zone.clone(), own: self.own.clone() }
+    /// What lets the lines that this decoder does not take apart be looked at elsewhere, such as on other threads.
+    pub fn raws(&self) -> &Raws {
+        &self.raws
     }
 
-    /// Whether there is no doubt that `text` is to be read as JSON.
-    fn is_object(&self, text: &str) -> bool {
+    /// Whether there is no doubt what `text` is, without taking it apart.
+    fn is_raw(&self, text: &str) -> bool {
+        if self.format == Format::Plain {
+            return !is_blank(text);
+        }
         let json = self.picked() == Some(Format::Json) && !self.pieces.are_open();
         json && text.starts_with('{') && text.ends_with('}')
     }
@@ -253,7 +263,7 @@ impl Decoder {
     /// Reads one line that arrived at `arrived`, or is in a file last written then, with everything it says.
     pub fn decode(&mut self, arrived: Timestamp, text: &str) -> Decoded {
         let text = trimmed(text);
-        if text.trim_start().is_empty() {
+        if is_blank(text) {
             return Decoded::Skipped;
         }
         let whole = match self.format {
@@ -262,14 +272,14 @@ impl Decoder {
         };
         let Some(whole) = whole else { return Decoded::Skipped };
         let clean = clean::clean(&whole);
-        let zone = self.zone.clone();
+        let zone = self.raws.ground.zone.clone();
         let when = When { arrived, zone: &zone };
         let reading = match self.format {
             Format::Auto => self.find_out(&clean, when),
             format => self.read_as(format, &clean, when),
         };
         match reading {
-            Ok(Some(draft)) => Decoded::Event(draft.finish(self.own.as_ref(), arrived, &clean)),
+            Ok(Some(draft)) => Decoded::Event(draft.finish(self.raws.ground.own.as_ref(), arrived, &clean)),
             Ok(None) => Decoded::Skipped,
             Err(Misfit(why)) => Decoded::Malformed { why: why.to_owned() },
         }
@@ -288,6 +298,7 @@ impl Decoder {
             Format::SambaJson => samba_json::read(text, when),
             Format::OpenCanary => opencanary::read(text, when),
             Format::Auditd => auditd::read(text, when),
+            Format::Plain => plain::read(text, when),
         }
     }
 
@@ -332,11 +343,16 @@ impl Decoder {
 
 /// A line without a byte order mark and what has no meaning at its end.
 fn trimmed(text: &str) -> &str {
-    // An object ends in its bracket; there is nothing to trim.
-    if text.starts_with('{') && text.ends_with('}') {
+    // Nearly every line begins and ends with a plain sign; there is nothing to trim.
+    if let ([b' '..=b'~', ..], [.., b'!'..=b'~']) = (text.as_bytes(), text.as_bytes()) {
         return text;
     }
     text.trim_start_matches('\u{feff}').trim_end_matches(|end: char| end.is_whitespace() || end == '\0')
+}
+
+/// Whether a line says nothing.
+fn is_blank(text: &str) -> bool {
+    !text.starts_with(|first: char| first.is_ascii_graphic()) && text.trim_start().is_empty()
 }
 
 #[cfg(test)]

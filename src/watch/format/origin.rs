@@ -75,7 +75,10 @@ pub fn possible(format: Format, own: Option<&Logsource>) -> Vec<Possible> {
 fn said(format: Format) -> Vec<Possible> {
     let samba = |service| Possible::new(&["samba"], Words::of(&[service]), &[]);
     match format {
-        Format::Auto => Format::ALL.into_iter().filter(|other| *other != Format::Auto).flat_map(said).collect(),
+        Format::Auto => {
+            let picked = Format::ALL.into_iter().filter(|other| !matches!(other, Format::Auto | Format::Plain));
+            picked.flat_map(said).collect()
+        }
         // Programs with a format of their own may speak inside it.
         Format::Syslog => {
             let inside = [
@@ -108,6 +111,7 @@ fn said(format: Format) -> Vec<Possible> {
         Format::SambaAudit => vec![samba("full_audit")],
         Format::SambaJson => vec![samba("auth_audit")],
         Format::OpenCanary => vec![Possible::new(&["opencanary"], Words::of(&[]), &["application"])],
+        Format::Plain => vec![Possible::new(&[], Words::of(&[]), &[])],
     }
 }
 
@@ -143,6 +147,9 @@ mod tests {
             (Format::Auto, ["windows", "sysmon", "process_creation"], true),
             (Format::Auto, ["macos", "", ""], false),
             (Format::Json, ["", "", ""], true),
+            (Format::Plain, ["", "", ""], true),
+            (Format::Plain, ["linux", "", ""], false),
+            (Format::Plain, ["", "", "webserver"], false),
         ] {
             assert_eq!(can_be(format, None, wanted), can, "{format} {wanted:?}");
         }
@@ -162,5 +169,10 @@ mod tests {
         // A service of another product is not theirs.
         assert!(!can_be(Format::Syslog, Some(&own("fortigate", None, &[])), ["fortigate", "sshd", ""]));
         assert!(can_be(Format::Syslog, Some(&own("linux", None, &[])), ["linux", "sshd", ""]));
+        // Of plain lines nothing else is known.
+        let nginx = own("nginx", Some("error"), &["webserver"]);
+        assert!(can_be(Format::Plain, Some(&nginx), ["nginx", "error", "webserver"]));
+        assert!(!can_be(Format::Plain, Some(&nginx), ["nginx", "access", ""]));
+        assert!(!can_be(Format::Plain, Some(&own("nginx", None, &[])), ["nginx", "error", ""]));
     }
 }

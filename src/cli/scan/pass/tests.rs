@@ -70,7 +70,7 @@ fn told(log: &[u8], format: Format, rules: &str, threads: usize, room: usize) ->
     // Lines without a time have that of the file.
     let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_796_000_000);
     std::fs::File::open(&path).unwrap().set_modified(written).unwrap();
-    let pass = Pass { format, zone: TimeZone::UTC, threads, room };
+    let pass = Pass { format, zone: TimeZone::UTC, own: None, threads, room };
     let mut lines = Vec::new();
     let end = pass.file(&path, &mut engine(rules), |counted| {
         let hits: Vec<_> =
@@ -106,7 +106,7 @@ proptest! {
     #[test]
     fn threads_change_nothing(
         lines in prop::collection::vec(line(), 0..250),
-        format in prop::sample::select(vec![Format::Auto, Format::Json, Format::Syslog]),
+        format in prop::sample::select(vec![Format::Auto, Format::Json, Format::Syslog, Format::Plain]),
         rules in prop::sample::select(vec![RULES.to_owned(), format!("{RULES}{ABSENCE}")]),
         room in 1_usize..12,
         newline in any::<bool>(),
@@ -151,7 +151,7 @@ fn an_object_that_cannot_be_read_tells_no_time() {
 
 #[test]
 fn a_file_that_is_not_there_is_said() {
-    let pass = Pass { format: Format::Auto, zone: TimeZone::UTC, threads: 4, room: replay::ROOM };
+    let pass = Pass { format: Format::Auto, zone: TimeZone::UTC, own: None, threads: 4, room: replay::ROOM };
     let gone = pass.file(Path::new("nowhere.log"), &mut engine(RULES), |_| Ok(()));
     assert_eq!(gone.unwrap_err().to_string(), "cannot read nowhere.log");
 }

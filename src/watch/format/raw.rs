@@ -1,0 +1,99 @@
+//! Lines that are only read as far as somebody asks, whatever they are.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::Format;
+use super::json::Object;
+use super::plain::Plain;
+use crate::watch::event::{Event, Logsource};
+use crate::watch::record::{Date, Listener, Origin, Record, Unreadable};
+
+/// A line that is only read as far as somebody asks.
+#[derive(Debug, Clone, Copy)]
+pub enum Raw<'a> {
+    /// A JSON object. It may turn out not to be valid.
+    Object(Object<'a>),
+    /// Nothing but a line.
+    Plain(Plain<'a>),
+}
+
+/// What is known of all lines of a source before any of them is read.
+#[derive(Debug, Clone)]
+pub(super) struct Ground {
+    /// Where its clock is set, for times written without an offset.
+    pub(super) zone: TimeZone,
+    /// The source's own log source.
+    pub(super) own: Option<Logsource>,
+}
+
+/// What is known of all lines of a source that are not taken apart. A line in which its [`super::Decoder`] found one of
+/// these can be made the same with it at any time, in any order.
+#[derive(Debug, Clone)]
+pub struct Raws {
+    pub(super) ground: Ground,
+    plain: bool,
+}
+
+impl Raws {
+    pub(super) fn new(format: Format, zone: TimeZone, own: Option<Logsource>) -> Self {
+        Self { ground: Ground { zone, own }, plain: format == Format::Plain }
+    }
+
+    /// The line that arrived at `arrived`, or is in a file last written then.
+    pub fn raw<'a>(&'a self, arrived: Timestamp, text: &'a str) -> Raw<'a> {
+        self.trimmed(arrived, super::trimmed(text))
+    }
+
+    /// The same for a line at whose ends there is nothing to take off.
+    pub(super) fn trimmed<'a>(&'a self, arrived: Timestamp, text: &'a str) -> Raw<'a> {
+        let ground = &self.ground;
+        if self.plain {
+            Raw::Plain(Plain { text, arrived, ground })
+        } else {
+            Raw::Object(Object { text, arrived, ground })
+        }
+    }
+}
+
+/// Lets the one that it is do it.
+macro_rules! whichever {
+    ($raw:expr, $it:ident => $done:expr) => {
+        match $raw {
+            Raw::Object($it) => $done,
+            Raw::Plain($it) => $done,
+        }
+    };
+}
+
+impl Record for Raw<'_> {
+    fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
+        whichever!(self, it => it.tell(listener))
+    }
+
+    fn text(&self) -> &str {
+        whichever!(self, it => it.text())
+    }
+
+    fn time(&self) -> Timestamp {
+        whichever!(self, it => it.time())
+    }
+
+    fn time_told(&self, dates: &[Date<'_>]) -> Timestamp {
+        whichever!(self, it => it.time_told(dates))
+    }
+
+    fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
+        whichever!(self, it => it.show(private, text))
+    }
+
+    fn logsource(&self) -> Origin<'_> {
+        whichever!(self, it => it.logsource())
+    }
+
+    fn whole(&self) -> Option<Event> {
+        whichever!(self, it => it.whole())
+    }
+}
