@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use self::reason::{Cause, Lack, Lacks, Quiet};
+use super::feeding::feeding;
 use super::hearing::Heard;
 use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;
@@ -90,8 +91,7 @@ impl<'s> Arming<'s> {
             return Some(Cause::List(why.to_owned()));
         }
         let (site, _) = self.site.filter(|_| rule.parts.is_none())?;
-        let mut sources = sources_of(site, rule).peekable();
-        if sources.peek().is_none() {
+        if feeding(site, rule).next().is_none() {
             return Some(Cause::Source(vec![rule.logsource.clone()]));
         }
         self.too_quiet(rule)
@@ -164,23 +164,6 @@ fn leaves(rule: &Rule) -> Vec<&Rule> {
         }
     }
     leaves
-}
-
-/// The sources of a site that can bring what a rule is for.
-pub fn sources_of<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<Item = &'s SourceName> {
-    feeding(site, rule).map(|source| &source.name)
-}
-
-fn feeding<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<Item = &'s SourceSettings> {
-    let feeds = |source: &&SourceSettings| rule.logsources.iter().any(|logsource| can_feed(source, logsource));
-    site.settings.sources.iter().filter(feeds)
-}
-
-/// Whether lines of `source` can be what a rule for `logsource` looks at.
-pub(super) fn can_feed(source: &SourceSettings, logsource: &Logsource) -> bool {
-    let Logsource { product, service, category, .. } = logsource;
-    let possible = origin::possible(source.format, source.logsource.as_ref());
-    possible.iter().any(|kind| kind.can_be(product.as_deref(), service.as_deref(), category.as_deref()))
 }
 
 /// The reasons why rules are not armed, in the order of the first rule of each, and the rules.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::arming::{Arming, NotArmed, by_reason, sources_of};
+use super::arming::{Arming, NotArmed, by_reason};
 use super::cases::count_cases;
+use super::feeding::sources_of;
 use super::hearing::Heard;
 use super::rules::RuleFile;
 use crate::base::id::{RuleId, SourceName};
