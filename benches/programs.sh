@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures whole programs: vigie beside rsigma 0.23.0, file to matches, file to alerts and log-ins to windows that are full,
-# and what it costs vigie to load rules. With VIGIE_SIGMAHQ and VIGIE_STREAM on the public rules and streams, else on a
-# generated set; the log-ins are always the same.
+# Measures whole programs: vigie beside rsigma 0.23.0, file to matches, file to alerts, log-ins to windows that are full and
+# plain lines to words in them, and what it costs vigie to load rules. With VIGIE_SIGMAHQ and VIGIE_STREAM on the public rules and streams, else on a
+# generated set; log-ins and plain lines are always the same.
 #
 #     benches/programs.sh [ROUNDS]
 #
@@ -54,6 +54,10 @@ show() {
 
 by_hand=(--logsource-routing --event-logsource product=windows -p sysmon)
 store() { rm -rf "$work/store"; cost "$1" "$vigie" scan --rules "$rules" --format json --store "$work/store" "$2"; }
+words() {
+    cost "$1" "$vigie" scan --rules "$work/words.yml" --format plain --logsource product=linux --json "${@:2}" \
+        "$work/lines.log"
+}
 daemon() {
     rm -f "$work/alerts.ndjson"
     cost "$1" sh -c 'stream=$1; shift; exec "$@" < "$stream"' sh "$2" timeout 600 "$rsigma" engine daemon -r "$rules" \
@@ -74,6 +78,11 @@ for _ in $(seq "$rounds"); do
     cost counting "$vigie" scan --rules "$work/counting.yml" --format json --json "$work/log-ins.jsonl"
     cost counting-rsigma "$rsigma" engine eval -r "$work/counting.yml" --quiet --output-format ndjson \
         -e "@$work/log-ins.jsonl" --logsource-routing
+    words words --threads 1
+    words words-threads
+    # Its best way: one rule needs no routing, and with `-e` it would read all of the file into memory first.
+    cost words-rsigma sh -c 'lines=$1; shift; exec "$@" < "$lines"' sh "$work/lines.log" "$rsigma" engine eval \
+        -r "$work/words.yml" --quiet --output-format ndjson --input-format plain
 done
 cost raw-default "$rsigma" engine eval -r "$rules" --quiet --output-format ndjson -e "@$raw"
 
@@ -97,6 +106,9 @@ show store-raw "raw, file to alerts: vigie scan --store"
 show daemon-raw "raw, file to alerts: rsigma daemon by hand"
 show counting "four rules that count: vigie scan"
 show counting-rsigma "four rules that count: rsigma eval"
+show words "words in plain lines: vigie scan --threads 1"
+show words-threads "words in plain lines: vigie scan"
+show words-rsigma "words in plain lines: rsigma eval"
 echo "raw stream, vigie against rsigma set by hand: $(over raw-rsigma raw 1)x processor, $(over raw-rsigma raw 2)x wall"
 awk -v one="$(middle raw 1)" -v load="$(middle load 1)" -v other="$(middle raw-rsigma 1)" -v their="$(middle load-rsigma 1)" \
     'BEGIN {printf "  without loading: %.2fx processor\n", (other - their) / (one - load)}'
@@ -112,3 +124,9 @@ echo "four rules that count: $(over counting-rsigma counting 1)x processor, $(ov
 echo "  windows: both find full ones of $both groups, vigie of $groups, rsigma of $(full_rsigma | wc -l);" \
     "vigie speaks once for a window, $(lines "$work/counting.out") times, rsigma at each event, $spoken times," \
     "and $(($(lines "$work/counting-rsigma.out") - spoken)) times of single events"
+speed() { middle "$1" 2 | awk -v all="$(lines "$work/lines.log")" '{printf "%.1f M", all / $1 / 1e6}'; }
+echo "words in plain lines: $(over words-rsigma words 1)x processor, $(over words-rsigma words 2)x wall on one thread," \
+    "$(over words-rsigma words-threads 2)x wall on all; on the wall $(speed words) lines/s, on all threads" \
+    "$(speed words-threads), rsigma $(speed words-rsigma);" \
+    "matches: $(lines "$work/words.out"), on all threads $(lines "$work/words-threads.out")," \
+    "rsigma $(lines "$work/words-rsigma.out")"

@@ -126,9 +126,14 @@ pub(crate) fn log_ins(many: usize) -> Vec<String> {
     lines
 }
 
-/// Writes the rules and the log-ins for whole programs to read.
+/// Plain lines for whole programs.
+const LINES: usize = 1_000_000;
+
+/// Writes the rules, the log-ins and plain lines for whole programs to read.
 pub(crate) fn write(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("words.yml"), WORDS)?;
+    std::fs::write(folder.join("lines.log"), plain_lines(LINES).join("\n") + "\n")?;
     std::fs::write(folder.join("counting.yml"), COUNTING)?;
     std::fs::write(folder.join("log-ins.jsonl"), log_ins(LOG_INS).join("\n") + "\n")
 }
@@ -206,17 +211,22 @@ pub(crate) fn plain_lines(many: usize) -> Vec<String> {
 pub(crate) enum As {
     /// As syslog, with all its fields.
     Syslog,
-    /// As an event that has nothing but the line.
+    /// As an event that has nothing but the line, made by hand.
     Line,
+    /// As `plain`, by the decoder: what whoever names that format gets.
+    Plain,
 }
 
 /// Our engine over plain lines.
 pub(crate) fn words_ours(lines: &[String], way: As) -> impl Fn() -> usize {
     let engine = engine(WORDS);
     move || {
-        let mut eye = engine.eye();
-        let mut decoder = Decoder::new(Format::Syslog, TimeZone::UTC, None);
         let logsource = Logsource { product: Some("linux".to_owned()), ..Logsource::default() };
+        // Only plain lines have to be told what they are.
+        let (format, own) =
+            if way == As::Plain { (Format::Plain, Some(logsource.clone())) } else { (Format::Syslog, None) };
+        let mut decoder = Decoder::new(format, TimeZone::UTC, own);
+        let mut eye = engine.eye();
         let mut event = Event { time: Timestamp::UNIX_EPOCH, logsource, fields: Vec::new(), text: String::new() };
         let mut said = 0;
         for line in lines {
@@ -224,10 +234,13 @@ pub(crate) fn words_ours(lines: &[String], way: As) -> impl Fn() -> usize {
                 line.clone_into(&mut event.text);
                 eye.look(&event)
             } else {
-                let Read::Event(event) = decoder.read(Timestamp::UNIX_EPOCH, line) else { panic!("syslog: {line}") };
-                eye.look(&event)
+                match decoder.read(Timestamp::UNIX_EPOCH, line) {
+                    Read::Event(event) => eye.look(&event),
+                    Read::Raw(raw) => eye.look(&raw),
+                    other => panic!("{other:?}: {line}"),
+                }
             };
-            said += seen.expect("an event can always be read").map_or(0, |sighting| sighting.len());
+            said += seen.expect("a line can always be read").map_or(0, |sighting| sighting.len());
         }
         said
     }
