@@ -49,6 +49,9 @@ struct Level {
 /// The shortest text that is looked for.
 pub(super) const SHORTEST: usize = 2;
 
+/// Folding a shorter text, as the quick search wants it, costs more than that search spares.
+const LONG_TEXT: usize = 512;
+
 /// For more texts than this there is no quick search.
 const FEW: usize = 64;
 
@@ -85,9 +88,14 @@ impl<M: Default> Grams<M> {
         Self { any: any.flatten(), ..self }
     }
 
-    /// Whether texts in any letter case need not be folded before they are searched, where they are ASCII.
-    pub(super) fn takes_either_case(&self) -> bool {
-        self.lone.is_empty() && self.any.is_none()
+    /// Whether a text of this length in any letter case need not be folded before it is searched, where it is ASCII.
+    pub(super) fn takes_either_case(&self, length: usize) -> bool {
+        self.lone.is_empty() && self.any_in(length).is_none()
+    }
+
+    /// The quick search, where it is worth it for a text of this length.
+    fn any_in(&self, length: usize) -> Option<&packed::Searcher> {
+        self.any.as_ref().filter(|_| length >= LONG_TEXT)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -98,7 +106,7 @@ impl<M: Default> Grams<M> {
     /// [`Self::takes_either_case`].
     pub(super) fn search(&self, text: &[u8], found: &mut impl FnMut(&M)) {
         self.anywhere.iter().for_each(&mut *found);
-        if let Some(any) = &self.any
+        if let Some(any) = self.any_in(text.len())
             && any.find(text).is_none()
         {
             return;
@@ -233,26 +241,39 @@ mod tests {
     use super::*;
 
     proptest! {
-        #[test]
-        fn everything_that_is_there_is_found(
-            texts in proptest::collection::vec("[ab\\\\é.]{1,9}", 1..20),
-            line in "[abAB\\\\é.]{0,90}",
-        ) {
-            let mut prior = Prior::default();
-            for text in &texts {
-                prior.hear(text);
+            #[test]
+            fn everything_that_is_there_is_found(
+                texts in proptest::collection::vec("[ab\\\\é.]{1,9}", 1..20),
+                line in "[abAB\\\\é.]{0,90}",
+            ) {
+                let mut prior = Prior::default();
+                for text in &texts {
+                    prior.hear(text);
+                }
+                let numbered = texts.iter().zip(0..).map(|(text, number)| (text.clone().into(), number));
+                let grams = Grams::new(numbered.collect(), &prior);
+                let as_it_is = line.is_ascii() && grams.takes_either_case(line.len());
+                let line = if as_it_is { line } else { line.to_lowercase() };
+                let mut found = vec![false; texts.len()];
+                grams.search(line.as_bytes(), &mut |number: &usize| found[*number] = true);
+                for (text, found) in texts.iter().zip(found) {
+                    // What is too short to be looked for counts as found.
+                    let short = text.len() < SHORTEST;
+                    prop_assert_eq!(found, short || line.to_lowercase().contains(text), "{} in {}", text, line);
+                }
             }
-            let numbered = texts.iter().zip(0..).map(|(text, number)| (text.clone().into(), number));
-            let grams = Grams::new(numbered.collect(), &prior);
-            let as_it_is = line.is_ascii() && grams.takes_either_case();
-            let line = if as_it_is { line } else { line.to_lowercase() };
-            let mut found = vec![false; texts.len()];
-            grams.search(line.as_bytes(), &mut |number: &usize| found[*number] = true);
-            for (text, found) in texts.iter().zip(found) {
-                // What is too short to be looked for counts as found.
-                let short = text.len() < SHORTEST;
-                prop_assert_eq!(found, short || line.to_lowercase().contains(text), "{} in {}", text, line);
+
+            #[test]
+            fn in_a_long_text_too(texts in proptest::collection::vec("[ab\\\\é.]{4,7}", 2..70), part in "[abé\\\\.]{0,9}", at in 0..700_usize) {
+                let numbered = texts.iter().zip(0..).map(|(text, number)| (text.clone().into(), number));
+                let grams = Grams::new(numbered.collect(), &Prior::default()).in_long_texts();
+    prop_assert!(grams.any.is_none() || texts.len() <= FEW);
+                let line = format!("{}{part}{}", "z".repeat(at), "z".repeat(700 - at));
+                let mut found = vec![false; texts.len()];
+                grams.search(line.as_bytes(), &mut |number: &usize| found[*number] = true);
+                for (text, found) in texts.iter().zip(found) {
+                    prop_assert_eq!(found, line.contains(text), "{} in {}", text, line);
+                }
             }
         }
-    }
 }

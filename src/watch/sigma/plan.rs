@@ -114,7 +114,7 @@ impl Plan {
         if !self.line.is_empty() {
             let text = view.text();
             // Most lines need not be folded for that.
-            let as_it_is = self.line.takes_either_case() && text.is_ascii();
+            let as_it_is = self.line.takes_either_case(text.len()) && text.is_ascii();
             let line = if as_it_is { text } else { view.line().folded };
             self.line.search(line.as_bytes(), &mut |marks| candidates.add(marks));
             if !self.escaped.is_empty() && view.spells_by_number() {
