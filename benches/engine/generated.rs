@@ -201,7 +201,9 @@ fn item(dice: &mut Dice, field: &str, text: &mut String) -> String {
             format!("cmd /c start {} quiet", words[0].to_uppercase())
         }
         62..78 => {
-            writeln!(text, "        {field}|contains|all:").expect("a text grows");
+            // Of a single word, the other engine refuses to ask for all.
+            let all = if many > 1 { "|all" } else { "" };
+            writeln!(text, "        {field}|contains{all}:").expect("a text grows");
             list(text, &words);
             format!("begin {} end", words.join(" and "))
         }

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use vigie::watch::format::Format;
-use vigie::watch::sigma::Engine;
+use vigie::watch::sigma::{Engine, Eye};
 
 use self::counting::As;
 use self::engines::{Found, Setting};
@@ -155,22 +155,27 @@ fn words() {
 /// Two threads with half of the lines each beside one with all: on the wall, and by the processor time of the one that
 /// needs more, which is what there is to gain where nothing else runs.
 fn threads(engine: &Engine, lines: &[&str]) {
-    let (first, second) = lines.split_at(lines.len() / 2);
-    let mut eyes = [engine.eye(), engine.eye(), engine.eye()];
-    let [whole, one, two] = &mut eyes;
+    // Lines go around in blocks, as where logs are looked through, so that both have the same work.
+    let blocks = || lines.chunks(256).enumerate();
+    let turn = |odd: usize| blocks().filter(move |(at, _)| at % 2 == odd).flat_map(|(_, block)| block.iter().copied());
+    let (first, second): (Vec<&str>, Vec<&str>) = (turn(0).collect(), turn(1).collect());
+    let pass = |eye: &mut Eye, lines: &[&str]| timed(|| engines::pass_ours(eye, Format::Json, lines)).0;
+    let (mut whole, mut one, mut two) = (engine.eye(), engine.eye(), engine.eye());
     let (mut walls, mut busies) = (Vec::new(), Vec::new());
     for round in 0..6 {
-        let (alone, (busy, _)) = on_the_wall(|| timed(|| engines::pass_ours(whole, Format::Json, lines)));
-        let (wall, longest) = on_the_wall(|| {
+        let (alone, busy) = on_the_wall(|| pass(&mut whole, lines));
+        let (wall, halves) = on_the_wall(|| {
             std::thread::scope(|scope| {
-                let other = scope.spawn(|| timed(|| engines::pass_ours(one, Format::Json, first)).0);
-                let own = scope.spawn(|| timed(|| engines::pass_ours(two, Format::Json, second)).0);
-                other.join().expect("it ends").max(own.join().expect("it ends"))
+                // As where logs are looked through: an eye lives on its thread, and not beside another.
+                let half = |mut eye: Eye, lines| scope.spawn(move || (pass(&mut eye, lines), eye));
+                [half(one, &first), half(two, &second)].map(|half| half.join().expect("it ends"))
             })
         });
+        let [(own, eye), (other, another)] = halves;
+        (one, two) = (eye, another);
         if round > 0 {
             walls.push(alone / wall);
-            busies.push(busy / longest);
+            busies.push(busy / f64::max(own, other));
         }
     }
     println!("two threads: {:.2}x one on the wall, {:.2}x by processor time", middle(&mut walls), middle(&mut busies));

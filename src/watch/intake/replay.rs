@@ -118,14 +118,27 @@ impl<R: Read> Lines<R> {
     fn read(&mut self, block: &mut Block) -> io::Result<()> {
         self.bytes.drain(..self.taken);
         self.taken = 0;
-        let read = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.bytes)?;
-        if read == 0 {
+        let kept = self.bytes.len();
+        self.bytes.resize(kept + PIECE, 0);
+        let read = read_once(&mut self.reader, &mut self.bytes[kept..]);
+        self.bytes.truncate(kept + read.as_ref().map_or(0, |read| *read));
+        if read? == 0 {
             self.over = true;
             if let Some(last) = self.splitter.finish() {
                 block.push(&last.text, last.offset, last.cut_from);
             }
         }
         Ok(())
+    }
+}
+
+/// Reads what is there, as much as there is room for, whatever signals come in between.
+fn read_once(reader: &mut impl Read, room: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match reader.read(room) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => return read,
+        }
     }
 }
 
