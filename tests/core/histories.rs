@@ -242,15 +242,26 @@ fn whatever_happens_nobody_is_forgotten_and_nothing_is_real_that_is_not() {
     let mut runner = TestRunner::new(config);
     let histories = prop::collection::vec(events(), 1..45);
     let outcome = runner.run(&histories, |events| {
-        let mut history = History { world: World::new(), attacks: 0, copies: 0, refusals: false };
-        for event in events {
-            history.happen(event);
-        }
-        history.come_to_rest();
-        history.check();
+        play(&events);
         Ok(())
     });
     if let Err(failure) = outcome {
         panic!("{failure}");
+    }
+}
+
+fn play(events: &[Event]) {
+    let mut history = History { world: World::new(), attacks: 0, copies: 0, refusals: false };
+    for event in events {
+        history.happen(*event);
+    }
+    history.come_to_rest();
+    history.check();
+}
+
+#[test]
+fn what_a_channel_says_after_it_was_given_up_leaves_a_doubt() {
+    for end in [End::Later, End::Accepted, End::Unclear, End::Silent, End::Dead] {
+        play(&[Event::Attack(0, false), Event::Look, Event::Sleep(601), Event::Post(0, end)]);
     }
 }

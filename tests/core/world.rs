@@ -223,8 +223,14 @@ impl World {
         }
     }
 
-    /// Decides what becomes of a letter.
+    /// Decides what becomes of a letter. Where its channel was given up before, what it says now comes too late: the page
+    /// may have arrived for all anybody knows.
     pub(crate) fn end(&mut self, page: PageId, end: End) {
+        let given_up =
+            |row: &PageRow| row.id == page && row.receipt.as_deref().is_some_and(|why| why.contains("never said"));
+        if self.pages().iter().any(given_up) {
+            self.doubted.insert(page);
+        }
         let (letter, purpose) = self.held.remove(&page).expect("held");
         if matches!(end, End::Accepted | End::Unclear | End::Silent) {
             self.arrived.push(Arrived {
