@@ -23,6 +23,7 @@ const DOORS: &[Door] = &[
     Door { name: "hmac", places: &["src/base/seal.rs"], why: "seals are made in one place" },
     Door { name: "lettre", places: &["src/alert/channel/mail.rs"], why: "only the mail channel sends mail" },
     Door { name: "maud", places: &["src/drill/report", "src/console"], why: "only reports and the console are HTML" },
+    Door { name: "mimalloc", places: &["src/main.rs"], why: "who embeds the library chooses for itself" },
     Door { name: "notify", places: &["src/watch/intake"], why: "only a source watches files" },
     Door { name: "rusqlite", places: &["src/store"], why: "only the store speaks SQL" },
     Door { name: "serde_yaml", places: &["src/text/yaml.rs"], why: "one YAML reader, so that positions are kept" },
@@ -41,9 +42,15 @@ const PURE: &[&str] = &[
     "src/text",
     "src/watch/event.rs",
     "src/watch/format",
+    "src/watch/json",
+    "src/watch/json.rs",
+    "src/watch/kind.rs",
     "src/watch/label.rs",
     "src/watch/line.rs",
+    "src/watch/log_level.rs",
+    "src/watch/record.rs",
     "src/watch/sigma",
+    "src/watch/voice.rs",
 ];
 
 /// What touches the world.

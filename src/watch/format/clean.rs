@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use serde::de::IgnoredAny;
+
 use crate::base::redact::{REMOVED, is_private, redact_line, suspects};
 use crate::watch::json;
 
@@ -15,12 +17,22 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
     let Some(start) = text.find('{') else { return redact_line(text) };
     let (before, rest) = text.split_at(start);
-    // What is read as JSON later is taken for JSON here, however little of it is right.
-    let Some(length) = json::length(rest) else { return redact_line(text) };
+    let Some(length) = document(rest) else { return redact_line(text) };
     let (json, after) = rest.split_at(length);
     let mut scrubbed = Scrub { rest: json, out: redact_line(before).into_owned(), open: Vec::new() }.run();
     scrubbed.push_str(&redact_line(after));
-    Cow::Owned(scrubbed)
+    if scrubbed == text { Cow::Borrowed(text) } else { Cow::Owned(scrubbed) }
+}
+
+/// Length of the JSON document that `text` begins with: of what is read as JSON later, however little of it is right, or
+/// of right JSON that is too much to be read.
+fn document(text: &str) -> Option<usize> {
+    let right = || {
+        let mut documents = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+        documents.next()?.ok()?;
+        Some(documents.byte_offset())
+    };
+    json::length(text).or_else(right)
 }
 
 /// Copies JSON with its private values taken out.
@@ -102,7 +114,8 @@ impl Scrub<'_> {
         } else {
             self.value_done();
         }
-        match redact_line(&said) {
+        // Collectors put the JSON of programs into strings.
+        match clean(&said) {
             Cow::Borrowed(_) => self.out.push_str(written),
             Cow::Owned(redacted) => self.quote(&redacted),
         }
@@ -176,6 +189,20 @@ mod tests {
         ] {
             assert_eq!(clean(text), wanted);
         }
+        // Too much to be read as an event, but it may stand in a line of another format.
+        let many =
+            |name: &str| format!("{{\"patientName\":{{\"family\":\"{name}\"}},\"n\":[{}1]}}", "1,".repeat(30_000));
+        assert_eq!(clean(&many("DUPONT")), many("[…]"));
+    }
+
+    #[test]
+    fn json_inside_of_strings_hides_nobody() {
+        let inside = |name: &str| format!(r#"{{"patientName":{{"family":"{name}"}},"n":"\u0031"}}"#);
+        let around = |text: &str| serde_json::json!({ "log": text, "stream": "stdout" }).to_string();
+        assert_eq!(clean(&around(&inside("DUPONT"))), around(&inside("[…]")));
+        assert_eq!(clean(&around(&around(&inside("DUPONT")))), around(&around(&inside("[…]"))));
+        let innocent = r#"{"log":"a\u003a {\"token\":\"[…]\"}"}"#;
+        assert!(matches!(clean(innocent), Cow::Borrowed(_)), "{}", clean(innocent));
     }
 
     #[test]

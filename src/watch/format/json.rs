@@ -12,7 +12,7 @@ use super::draft::{Draft, Fields, Misfit, Reading};
 use super::raw::Ground;
 use super::time::{self, When};
 use super::{clean, windows};
-use crate::base::redact::{REMOVED, redact_line};
+use crate::base::redact::REMOVED;
 use crate::watch::event::{Event, Value};
 use crate::watch::json::{Hearer, Spelled, Wanted, unescape, walk};
 use crate::watch::record::{Date, Field, Listener, Origin, Record, Said, Unreadable};
@@ -164,7 +164,7 @@ impl Record for Object<'_> {
     }
 
     fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
-        if private { Cow::Borrowed(REMOVED) } else { redact_line(text) }
+        if private { Cow::Borrowed(REMOVED) } else { clean::clean(text) }
     }
 
     fn logsource(&self) -> Origin<'_> {

@@ -83,7 +83,6 @@ impl Record for Plain<'_> {
     }
 
     fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
-        // All of the line may be asked for, and there may be JSON in it.
         if private { Cow::Borrowed(REMOVED) } else { clean::clean(text) }
     }
 

@@ -1,6 +1,7 @@
 //! Adds to a draft read from JSON what its object is, and the names that rules use for its fields.
 //!
-//! What a lazily read object says to rules ([`crate::watch::format::json::Object`]) and what is added here must be the same.
+//! What a lazily read object says to rules ([`crate::watch::format::json::Object`]) and what is added here must be the
+//! same.
 
 use super::{Alias, pairs, plain};
 use crate::watch::event::Value;
