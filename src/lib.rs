@@ -11,3 +11,4 @@ pub mod site;
 pub mod store;
 pub mod text;
 pub mod watch;
+pub mod words;

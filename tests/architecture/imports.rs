@@ -10,12 +10,13 @@ struct Room {
     knows: &'static [&'static str],
 }
 
-const FOUNDATIONS: &[&str] = &["base", "text", "site", "store"];
+const FOUNDATIONS: &[&str] = &["base", "words", "text", "site", "store"];
 
 /// From the foundations up. A new folder under `src/` needs a row here.
 const ROOMS: &[Room] = &[
     Room { name: "base", knows: &[] },
-    Room { name: "text", knows: &["base"] },
+    Room { name: "words", knows: &["base"] },
+    Room { name: "text", knows: &["base", "words"] },
     Room {
         name: "site",
         knows: &[
@@ -32,7 +33,7 @@ const ROOMS: &[Room] = &[
             "watch::intake",
         ],
     },
-    Room { name: "store", knows: &["base", "text"] },
+    Room { name: "store", knows: &["base", "words", "text"] },
     Room { name: "watch", knows: FOUNDATIONS },
     Room { name: "alert", knows: FOUNDATIONS },
     Room {
@@ -50,12 +51,12 @@ const ROOMS: &[Room] = &[
             "watch::line",
         ],
     },
-    Room { name: "check", knows: &["base", "text", "site", "store", "watch", "alert", "drill"] },
-    Room { name: "daemon", knows: &["base", "text", "site", "store", "watch", "alert", "drill", "check"] },
-    Room { name: "console", knows: &["base", "text", "site", "store", "watch", "alert", "drill", "check"] },
+    Room { name: "check", knows: &["base", "words", "text", "site", "store", "watch", "alert", "drill"] },
+    Room { name: "daemon", knows: &["base", "words", "text", "site", "store", "watch", "alert", "drill", "check"] },
+    Room { name: "console", knows: &["base", "words", "text", "site", "store", "watch", "alert", "drill", "check"] },
     Room {
         name: "cli",
-        knows: &["base", "text", "site", "store", "watch", "alert", "drill", "check", "daemon", "console"],
+        knows: &["base", "words", "text", "site", "store", "watch", "alert", "drill", "check", "daemon", "console"],
     },
     Room { name: "main", knows: &["cli"] },
 ];

@@ -11,6 +11,7 @@ use super::labels::Labels;
 use super::{Core, Order};
 use crate::alert::chain::Pace;
 use crate::base::id::{AlertId, DrillId, InjectId, PlaybookId, SourceName};
+use crate::base::language::{Language, Text};
 use crate::base::realm::Realm;
 use crate::check::{Script, read_script};
 use crate::daemon::command::{Act, DrillStatus, Seen};
@@ -19,6 +20,7 @@ use crate::drill::playbook::Offset;
 use crate::store::DrillRow;
 use crate::text::diagnostic::suggest;
 use crate::text::source::Source;
+use crate::words::drill as said;
 
 /// A drill that runs.
 #[derive(Debug)]
@@ -172,7 +174,7 @@ impl Core {
         let ignored = effects.iter().find_map(|effect| match effect {
             Effect::Fact(play::Fact::Ignored { why, inject }) => {
                 let of = inject.as_ref().map(|inject| format!(" ({inject})")).unwrap_or_default();
-                Some(format!("{}{of}", words(*why)))
+                Some(format!("{}{of}", words(*why).get(Language::En)))
             }
             _ => None,
         });
@@ -284,16 +286,16 @@ impl Core {
 }
 
 /// Why an input had no effect, in words for whoever typed it.
-fn words(why: Ignored) -> &'static str {
+fn words(why: Ignored) -> Text {
     match why {
-        Ignored::Over => "the exercise is over",
-        Ignored::UnknownInject => "the playbook has no such inject",
-        Ignored::AlreadyPlayed => "it has been played already",
-        Ignored::NotPlayed => "it has not been played yet",
-        Ignored::UnknownExpectation => "it has no such expectation, or not one that is observed",
-        Ignored::NoDecision => "nothing is decided there",
-        Ignored::UnknownOption => "the decision does not offer that option",
-        Ignored::AlreadyDecided => "it has been decided, or its time is over",
-        Ignored::SaidBefore => "it was said before",
+        Ignored::Over => said::over(),
+        Ignored::UnknownInject => said::unknown_inject(),
+        Ignored::AlreadyPlayed => said::already_played(),
+        Ignored::NotPlayed => said::not_played(),
+        Ignored::UnknownExpectation => said::unknown_expectation(),
+        Ignored::NoDecision => said::no_decision(),
+        Ignored::UnknownOption => said::unknown_option(),
+        Ignored::AlreadyDecided => said::already_decided(),
+        Ignored::SaidBefore => said::said_before(),
     }
 }

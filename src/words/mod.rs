@@ -1,0 +1,11 @@
+//! Every sentence that vigie says to people, in French and in English side by side, one file for each topic.
+//!
+//! A sentence is a function: what it needs to know are its arguments, what it gives is a [`Text`] in both languages, and
+//! whoever prints or sends it picks one. A sentence without one of the languages, or one language of which forgets an
+//! argument, does not compile. Nothing that decides says a sentence: it gives values, and the rim makes words of them.
+
+pub(crate) mod drill;
+mod sentence;
+
+pub use self::sentence::Said;
+pub(crate) use self::sentence::words;
