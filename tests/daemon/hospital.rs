@@ -55,6 +55,22 @@ impl Hospital {
         Self { folder, mailbox, daemon: None }
     }
 
+    /// The hospital of the golden store (tests/golden), as a daemon of an earlier version left it.
+    pub(crate) fn left_by_an_earlier_version() -> Self {
+        let hospital = Self::new();
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/valmont");
+        std::fs::create_dir(hospital.path("state")).expect("writable");
+        for folder in ["", "logs", "state"] {
+            for entry in std::fs::read_dir(golden.join(folder)).expect("it is there").flatten() {
+                if entry.path().is_file() {
+                    std::fs::copy(entry.path(), hospital.path(folder).join(entry.file_name())).expect("writable");
+                }
+            }
+        }
+        hospital.edit("vigie.yaml", "127.0.0.1:2525", &hospital.mailbox.address.to_string());
+        hospital
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

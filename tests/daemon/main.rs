@@ -11,5 +11,6 @@ mod mailbox;
 mod plain;
 mod reload;
 mod state;
+mod upgrade;
 mod watch;
 mod windows;
