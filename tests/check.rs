@@ -92,3 +92,41 @@ fn a_list_of_the_site_arms_the_rules_that_speak_of_it() {
     assert_eq!(codes(&site), ["V214"]);
     assert_eq!(codes(&format!("{site}\nlists:\n  known_aets: [CT1, IRM2]\n")), Vec::<String>::new());
 }
+
+/// Whoever proposes a playbook must not have other files of the machine read, and printed with their mistakes.
+#[test]
+fn the_lines_of_a_playbook_come_from_its_own_folder() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("proposed");
+    std::fs::create_dir_all(folder.join("own")).unwrap();
+    std::fs::create_dir(place.path().join("elsewhere")).unwrap();
+    let secret = place.path().join("elsewhere/secret");
+    std::fs::write(&secret, "S3CRET {{unknown}}\n").unwrap();
+    std::fs::write(folder.join("own/lines.log"), "harmless\n").unwrap();
+    std::os::unix::fs::symlink(&secret, folder.join("link.log")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", folder.join("folder")).unwrap();
+    std::os::unix::fs::symlink("own/lines.log", folder.join("inside.log")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.join("endless.log")).unwrap();
+    let made = Command::new("mkfifo").arg(folder.join("pipe.log")).status().unwrap();
+    assert!(made.success());
+    let playbook = |name: &str| {
+        let text = format!(
+            "playbook: p\ntitle: {{fr: F, en: E}}\nduration: 20m\ntimeline:\n  - id: a\n    at: T+0:00\n    \
+             do: {{log: {{source: s, lines: {name}}}}}\n"
+        );
+        std::fs::write(folder.join("p.yaml"), text).unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_vigie")).arg("check").arg(folder.join("p.yaml")).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert!(!text.contains("S3CRET"), "{name}: {text}");
+        (output.status.code(), text)
+    };
+    let secret = secret.to_str().unwrap();
+    for name in ["link.log", "folder/secret", "../elsewhere/secret", secret, "pipe.log", "endless.log"] {
+        let (code, text) = playbook(name);
+        assert!(code == Some(1) && text.contains("V317"), "{name}: {code:?} {text}");
+    }
+    for name in ["own/lines.log", "inside.log"] {
+        assert_eq!(playbook(name).0, Some(0), "{name}");
+    }
+}

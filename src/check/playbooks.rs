@@ -72,7 +72,8 @@ pub fn open_script(path: &Path, found: &mut Vec<Diagnostic>) -> Option<Script> {
         }
     };
     let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
-    read_script(&source, &|name| std::fs::read_to_string(folder.join(name)), found)
+    let beside = |name: &str| Source::open_beneath(&folder, name).map(|file| file.text().to_owned());
+    read_script(&source, &beside, found)
 }
 
 /// Playbooks that a site can play, and the shipped ones that do not fit it.

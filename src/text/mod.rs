@@ -3,6 +3,7 @@
 //! `source` holds the text, `yaml` turns it into a tree of [`node::Node`]s, `read` turns the tree into the structs of
 //! a file format and reports *every* mistake in one pass, `diagnostic` is what a mistake looks like as data.
 
+mod beneath;
 pub mod diagnostic;
 pub mod node;
 pub mod read;

@@ -1,9 +1,15 @@
 //! One text as it was read, with its name, and the way from a byte offset to line and column.
 
 use std::fmt;
+use std::io::Read as _;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+
+use super::beneath;
+
+/// The largest file that a document may name. The longest inject writes 100,000 lines.
+const LARGEST: u64 = 32 << 20;
 
 /// A range of bytes in a [`Source`].
 #[derive(Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -59,7 +65,22 @@ impl Source {
 
     /// Reads the file at `path`. A byte order mark is dropped; text that is not UTF-8 is refused, naming the byte.
     pub fn open(path: &Path) -> std::io::Result<Self> {
-        let bytes = std::fs::read(path)?;
+        Self::decode(path, std::fs::read(path)?)
+    }
+
+    /// Reads the file that a document in `folder` calls `name`. It must lie beneath the folder, be an ordinary file and
+    /// no larger than any document needs to be; otherwise as [`Self::open`].
+    pub fn open_beneath(folder: &Path, name: &str) -> std::io::Result<Self> {
+        let mut bytes = Vec::new();
+        beneath::open(folder, Path::new(name))?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LARGEST {
+            let message = format!("it is larger than {} MiB", LARGEST >> 20);
+            return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, message));
+        }
+        Self::decode(&folder.join(name), bytes)
+    }
+
+    fn decode(path: &Path, bytes: Vec<u8>) -> std::io::Result<Self> {
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -120,5 +141,17 @@ mod tests {
         assert_eq!(source.position("é: a\nbb: ".len()), (2, 5));
         assert_eq!(source.offset(2, 5), "é: a\nbb: ".len());
         assert_eq!(source.position(10_000), (3, 1));
+    }
+
+    #[test]
+    fn a_file_beneath_is_read_up_to_a_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("small.log"), "\u{feff}é\n").unwrap();
+        let large = std::fs::File::create(folder.path().join("large.log")).unwrap();
+        large.set_len(1 << 40).unwrap();
+        assert_eq!(Source::open_beneath(folder.path(), "small.log").unwrap().text(), "é\n");
+        let error = Source::open_beneath(folder.path(), "large.log").unwrap_err();
+        assert_eq!(error.to_string(), "it is larger than 32 MiB");
+        assert!(Source::open_beneath(folder.path(), "../small.log").is_err());
     }
 }
