@@ -1,12 +1,20 @@
-//! One hospital's own files: `vigie.yaml`, `people.yaml`, `chains.yaml`. First as written, then as checked; the
-//! conversion happens once, and behind it nothing means "not yet checked" any more.
+//! One hospital's own files: `vigie.yaml`, `people.yaml`, `chains.yaml`. Each part has a file with
+//! what its author writes and what it means once it is checked; the conversion happens once, and behind it nothing
+//! means "not yet checked" any more.
 
-pub mod chains;
-pub mod people;
-pub mod settings;
+mod address;
+mod chains;
+mod channel;
+mod exercise;
+mod identity;
+mod people;
+mod rota;
+mod sets;
+mod settings;
+mod source;
+mod step;
 #[cfg(test)]
 mod tests;
-mod written;
 
 use std::path::{Path, PathBuf};
 
@@ -19,11 +27,14 @@ use crate::text::read::read;
 use crate::text::source::{Source, Span};
 use crate::text::yaml;
 
-pub use settings::{RuleSet, Settings, SourceSettings};
-pub use written::{Begin, ChainsFile, LogsourceEntry, PeopleFile, SiteFile};
+pub use chains::ChainsFile;
+pub use people::PeopleFile;
+pub use sets::RuleSet;
+pub use settings::{Settings, SiteFile};
+pub use source::{Begin, LogsourceEntry, SourceSettings};
 
 /// A file of the site cannot be opened.
-pub const UNREADABLE: Code = Code("V100");
+pub(crate) const UNREADABLE: Code = Code("V100");
 
 /// One hospital, ready to be watched.
 #[derive(Debug, Clone)]
@@ -71,7 +82,7 @@ pub fn load_with(
     let language = settings.as_ref().map(|settings| settings.language).unwrap_or_default();
     let roster = people.as_ref().map(|(source, file)| people::check(source, file, &zone, language, found));
     if let (Some((source, file)), Some(roster)) = (&file, &roster) {
-        settings::check_drills(source, file, roster, found);
+        exercise::check(source, file, roster, found);
     }
     let chains = match (&chains, &settings, &roster, &file, &people) {
         (Some((source, chains)), Some(settings), Some(roster), Some((_, file)), Some((_, people))) => {

@@ -1,0 +1,87 @@
+//! What exercises may use: the part `drills:` of `vigie.yaml`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::address::{mail_address, phone_number};
+use super::people::UNKNOWN_PERSON;
+use super::settings::{Map, Name, SiteFile};
+use crate::alert::channel;
+use crate::alert::oncall::Roster;
+use crate::alert::page::{Address, AllowList};
+use crate::base::id::{ChannelName, PersonId};
+use crate::text::diagnostic::{Code, Diagnostic, suggest};
+use crate::text::source::Source;
+
+/// A channel for exercises that does not exist.
+pub(crate) const DRILL_CHANNEL: Code = Code("V107");
+
+/// What exercises may use: channels, and an address for each person and medium.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DrillEntry {
+    /// Channels that exercises may use.
+    #[serde(default)]
+    pub allow: Vec<Name>,
+    /// The only addresses an exercise reaches, by person.
+    #[serde(default)]
+    pub address: Map<DrillAddress>,
+}
+
+/// Where one person is reached in exercises.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DrillAddress {
+    /// Mail address.
+    #[serde(default)]
+    pub mail: Option<Name>,
+    /// Mobile number, in international form.
+    #[serde(default)]
+    pub sms: Option<Name>,
+}
+
+/// The channels and addresses that exercises may use.
+pub(super) fn allow_list(
+    source: &Source,
+    file: &SiteFile,
+    channels: &BTreeMap<ChannelName, channel::Settings>,
+    found: &mut Vec<Diagnostic>,
+) -> AllowList {
+    let mut allow = AllowList::nobody();
+    for name in &file.drills.allow {
+        if file.channels.keys().any(|channel| channel.value == name.value) {
+            let channel = ChannelName(name.value.clone());
+            // A channel with mistakes of its own is reported elsewhere.
+            if let Some(settings) = channels.get(&channel) {
+                allow.allow(channel, settings.medium());
+            }
+            continue;
+        }
+        let known: Vec<&str> = file.channels.keys().map(|channel| channel.value.as_str()).collect();
+        let message = format!("there is no channel `{}`", name.value);
+        found.push(Diagnostic::error(DRILL_CHANNEL, source, name.span, message).maybe_help(suggest(name, known)));
+    }
+    for (person, entry) in &file.drills.address {
+        let id = PersonId(person.value.clone());
+        if let Some(mail) = entry.mail.as_ref().and_then(|mail| mail_address(source, mail, found)) {
+            allow.list(id.clone(), Address::Mail(mail));
+        }
+        if let Some(number) = entry.sms.as_ref().and_then(|number| phone_number(source, number, found)) {
+            allow.list(id, Address::Sms(number));
+        }
+    }
+    allow
+}
+
+/// Checks that the people who have an address for exercises exist.
+pub(super) fn check(source: &Source, file: &SiteFile, roster: &Roster, found: &mut Vec<Diagnostic>) {
+    for name in file.drills.address.keys() {
+        if !roster.people.contains_key(&PersonId(name.value.clone())) {
+            let known: Vec<&str> = roster.people.keys().map(PersonId::as_str).collect();
+            let message = format!("nobody called `{}` is in people.yaml", name.value);
+            found.push(Diagnostic::error(UNKNOWN_PERSON, source, name.span, message).maybe_help(suggest(name, known)));
+        }
+    }
+}

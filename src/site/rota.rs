@@ -1,0 +1,147 @@
+//! A rota under `rotas:` of `people.yaml`: who takes turns, as written and as checked. It always has somebody.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::identity::time_zone;
+use super::people::UNKNOWN_PERSON;
+use super::settings::Name;
+use crate::alert::oncall::{Person, Rota};
+use crate::base::id::{PersonId, RotaId};
+use crate::text::diagnostic::{Code, Diagnostic, suggest};
+use crate::text::source::Source;
+use crate::text::spanned::Spanned;
+
+/// A hand-over that is not a weekday and an hour.
+pub(crate) const HANDOVER: Code = Code("V121");
+/// A rota in which nobody is ever on call.
+pub(crate) const EMPTY_ROTA: Code = Code("V122");
+/// A date that is not one.
+pub(crate) const DATE: Code = Code("V125");
+
+/// Turns are counted from this Monday where a rota does not say from when.
+const FIRST_MONDAY: Date = Date::constant(2024, 1, 1);
+
+/// A rota.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RotaEntry {
+    /// The zone of the hand-over; the site's where it is left out.
+    #[serde(default)]
+    pub zone: Option<Name>,
+    /// When the turn passes on: `mon 08:00` every week, `08:00` every day.
+    pub handover: Name,
+    /// Who takes turns, in order.
+    #[serde(default)]
+    pub members: Vec<Name>,
+    /// The date from which turns are counted, such as `2026-01-05`: the first member's first turn.
+    #[serde(default)]
+    pub start: Option<Name>,
+    /// Who is told where nobody is on call.
+    #[serde(default, rename = "else")]
+    pub otherwise: Option<Name>,
+}
+
+/// Converts one rota, adding every mistake to `found`.
+pub(super) fn check(
+    source: &Source,
+    name: &Spanned<String>,
+    entry: &RotaEntry,
+    zone: &TimeZone,
+    people: &BTreeMap<PersonId, Person>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Rota> {
+    let mut known = |person: &Spanned<String>| {
+        let id = PersonId(person.value.clone());
+        if people.contains_key(&id) {
+            return Some(id);
+        }
+        let message = format!("nobody called `{}` is under `people:`", person.value);
+        let names = people.keys().map(PersonId::as_str).collect::<Vec<_>>();
+        found.push(Diagnostic::error(UNKNOWN_PERSON, source, person.span, message).maybe_help(suggest(person, names)));
+        None
+    };
+    let members: Vec<PersonId> = entry.members.iter().filter_map(&mut known).collect();
+    let otherwise = entry.otherwise.as_ref().and_then(&mut known);
+    if entry.members.is_empty() && entry.otherwise.is_none() {
+        let message = format!("the rota `{}` has no members and no `else`: nobody would ever be told", name.value);
+        found.push(
+            Diagnostic::error(EMPTY_ROTA, source, name.span, message).help("add `members: […]` or `else: <person>`"),
+        );
+    }
+    let zone = match &entry.zone {
+        Some(text) => time_zone(source, text, found)?,
+        None => zone.clone(),
+    };
+    let (day, time) = handover(source, &entry.handover, found)?;
+    let start = start(source, entry, day, time, &zone, found)?;
+    Some(Rota { id: RotaId(name.value.clone()), zone, day, time, members, start, otherwise })
+}
+
+fn handover(source: &Source, text: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<(Option<Weekday>, Time)> {
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next());
+    let (day, hour) = match second {
+        Some(hour) => (weekday(first).map(Some), hour),
+        None => (Some(None), first),
+    };
+    let parts = hour.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
+    let time = parts.and_then(|(h, m)| Time::new(h, m, 0, 0).ok());
+    if let (Some(day), Some(time), None) = (day, time, words.next()) {
+        return Some((day, time));
+    }
+    let message = format!("\"{}\" is not a hand-over", text.value);
+    found.push(
+        Diagnostic::error(HANDOVER, source, text.span, message)
+            .help("write `mon 08:00` for every Monday at eight, or `08:00` for every day"),
+    );
+    None
+}
+
+/// The days of the week in English and French.
+const WEEKDAYS: [(Weekday, [&str; 2]); 7] = [
+    (Weekday::Monday, ["monday", "lundi"]),
+    (Weekday::Tuesday, ["tuesday", "mardi"]),
+    (Weekday::Wednesday, ["wednesday", "mercredi"]),
+    (Weekday::Thursday, ["thursday", "jeudi"]),
+    (Weekday::Friday, ["friday", "vendredi"]),
+    (Weekday::Saturday, ["saturday", "samedi"]),
+    (Weekday::Sunday, ["sunday", "dimanche"]),
+];
+
+/// A weekday by its English or French name, or the beginning of it from three letters on.
+fn weekday(word: &str) -> Option<Weekday> {
+    let word = word.to_lowercase();
+    let is_meant = |name: &str| word.len() >= 3 && name.starts_with(&word);
+    WEEKDAYS.iter().find(|(_, names)| names.iter().any(|name| is_meant(name))).map(|(day, _)| *day)
+}
+
+/// The first hand-over: on the date written, or on the weekday's first date behind it.
+fn start(
+    source: &Source,
+    entry: &RotaEntry,
+    day: Option<Weekday>,
+    time: Time,
+    zone: &TimeZone,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Timestamp> {
+    let first = |date: Date| {
+        let date = match day {
+            Some(day) if date.weekday() != day => date.nth_weekday(1, day).ok()?,
+            _ => date,
+        };
+        Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp())
+    };
+    let Some(text) = &entry.start else { return first(FIRST_MONDAY) };
+    let start = text.parse::<Date>().ok().and_then(first);
+    if start.is_none() {
+        let message = format!("\"{}\" is not a date from which turns can be counted", text.value);
+        found.push(Diagnostic::error(DATE, source, text.span, message).help("write it as 2026-01-05"));
+    }
+    start
+}
