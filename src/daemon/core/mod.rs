@@ -199,6 +199,8 @@ pub struct Core {
     changed_pages: BTreeSet<PageId>,
     changed_drills: BTreeSet<DrillId>,
     orders: Vec<Order>,
+    /// Lines of drills whose numbers could not be kept yet; see [`Core::release`].
+    withheld: Vec<Order>,
     /// The latest instant it was ever told.
     latest: Timestamp,
     /// Letters are kept in: whoever sends them is closing.
@@ -244,6 +246,7 @@ impl Core {
             changed_pages: BTreeSet::new(),
             changed_drills: BTreeSet::new(),
             orders: Vec::new(),
+            withheld: Vec::new(),
             latest,
             stays_in: false,
             trouble: None,
@@ -285,7 +288,22 @@ impl Core {
         self.tell_evicted();
         self.dispatch(now);
         self.commit(now);
-        std::mem::take(&mut self.orders)
+        self.release()
+    }
+
+    /// The orders that may leave the house. Lines of a drill leave only once their numbers are kept: without them they
+    /// would be a real attack after a crash.
+    fn release(&mut self) -> Vec<Order> {
+        let orders = std::mem::take(&mut self.orders);
+        if self.trouble.is_some() {
+            let (lines, rest) = orders.into_iter().partition(|order| matches!(order, Order::Inject { .. }));
+            self.withheld.extend::<Vec<_>>(lines);
+            return rest;
+        }
+        let mut released = std::mem::take(&mut self.withheld);
+        released.retain(|order| !matches!(order, Order::Inject { drill, .. } if !self.plays(*drill)));
+        released.extend(orders);
+        released
     }
 
     /// When to come back if nothing happens before.
