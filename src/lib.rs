@@ -2,11 +2,14 @@
 //! the same rules and the same chain. `docs/ARCHITECTURE.md` is the map of this library.
 
 pub mod alert;
+pub mod api;
 pub mod base;
 pub mod check;
 pub mod cli;
+pub mod core;
 pub mod daemon;
 pub mod drill;
+pub mod rehearsal;
 pub mod site;
 pub mod store;
 pub mod text;

@@ -10,11 +10,11 @@ use super::place::{Place, Records};
 use super::screen::Screen;
 use super::status::told;
 use crate::alert::raised;
+use crate::api::{Answer, Command};
 use crate::base::id::{AlertId, PersonId};
 use crate::base::language::Language;
 use crate::base::level::Level;
 use crate::daemon::client;
-use crate::daemon::command::{Answer, Command};
 use crate::store::{AlertRow, Store};
 
 /// Lists, shows, acknowledges, resolves or raises alerts

@@ -7,8 +7,8 @@ use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
 use super::status::told;
+use crate::api::Command;
 use crate::daemon::client;
-use crate::daemon::command::Command;
 
 /// Has the running daemon take up changed rules, lists, pipelines, playbooks, people and chains
 #[derive(Debug, Args)]

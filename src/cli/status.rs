@@ -6,10 +6,10 @@ use clap::Args;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
+use crate::api::{Answer, Command, NotArmed};
 use crate::base::id::RuleId;
 use crate::base::language::{Language, Text};
 use crate::daemon::client;
-use crate::daemon::command::{Answer, Command, NotArmed};
 
 /// How many rules that are not armed are named in one line.
 const NAMED: usize = 6;

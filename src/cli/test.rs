@@ -15,7 +15,7 @@ use super::screen::Screen;
 use crate::base::id::RuleId;
 use crate::base::language::Language;
 use crate::check::{self, Contents, Lines, RuleCase, RuleFile};
-use crate::daemon::rehearsal::Players;
+use crate::rehearsal::Players;
 use crate::site;
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::{Engine, Match, Pipeline};

@@ -5,8 +5,8 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::command::{Answer, Command};
 use super::socket;
+use crate::api::{Answer, Command};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -11,10 +11,10 @@ use tokio_util::task::TaskTracker;
 
 use super::Tell;
 use super::clock;
-use super::core::{Input, Order, Renewal};
 use super::post::Post;
 use crate::base::id::{DrillId, InjectId, SourceName};
 use crate::check::{self, House};
+use crate::core::{Input, Order, Renewal};
 use crate::site::{Begin, SourceSettings};
 use crate::text::diagnostic::{Severity, has_errors};
 use crate::watch::intake::follow::{Follower, From, Settings};

@@ -3,11 +3,8 @@
 
 pub mod client;
 pub mod clock;
-pub mod command;
-pub mod core;
 mod hands;
 mod post;
-pub mod rehearsal;
 mod socket;
 
 use std::collections::HashMap;
@@ -26,8 +23,8 @@ use crate::store::{Store, StoreError};
 use crate::watch::intake::{Arrival, follow};
 use crate::watch::sigma::Engine;
 
-use command::{Answer, Command};
-use core::{Core, Input, Order};
+use crate::api::{Answer, Command};
+use crate::core::{Core, Input, Order};
 use hands::Hands;
 use post::Post;
 

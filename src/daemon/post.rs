@@ -11,10 +11,10 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio_util::task::TaskTracker;
 
 use super::Tell;
-use super::core::Input;
 use crate::alert::channel::{Channel, Receipt, Settings};
 use crate::alert::page::Letter;
 use crate::base::id::{ChannelName, PageId};
+use crate::core::Input;
 
 /// Letters on their way at the same time by one channel.
 const AT_ONCE: usize = 8;

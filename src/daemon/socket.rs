@@ -12,8 +12,8 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use super::command::{Answer, Command};
 use super::{DaemonError, Question};
+use crate::api::{Answer, Command};
 
 /// A longer question is not one of ours.
 const LONGEST_QUESTION: u64 = 64 * 1024;

@@ -1,10 +1,10 @@
 //! Where the exercise ends and the real world begins: a line, an alert, a page is of one or of the other.
 
+use vigie::api::{Act, Answer, Command};
 use vigie::base::id::AlertId;
 use vigie::base::realm::Realm;
 use vigie::base::seal::Key;
-use vigie::daemon::command::{Act, Answer, Command};
-use vigie::daemon::core::Input;
+use vigie::core::Input;
 use vigie::watch::label;
 
 use super::world::{End, World, attack};

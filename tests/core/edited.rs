@@ -62,7 +62,7 @@ fn an_alert_whose_level_no_chain_takes_any_more_stays_open_and_in_sight() {
     assert!(world.told.iter().any(|words| words.contains("NOBODY is paged")), "{:?}", world.told);
     assert!(world.alert(AlertId(1)).0.open());
     world.pass(3600);
-    assert!(matches!(world.ack(1, "ann"), vigie::daemon::command::Answer::Done(_)));
+    assert!(matches!(world.ack(1, "ann"), vigie::api::Answer::Done(_)));
     assert_eq!(world.entries("chain.acked").len(), 1);
 }
 

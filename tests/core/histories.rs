@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
 use vigie::alert::chain::{PageReason, Status};
+use vigie::api::Command;
 use vigie::base::id::{AlertId, PageId};
 use vigie::base::realm::Realm;
-use vigie::daemon::command::Command;
-use vigie::daemon::core::Purpose;
+use vigie::core::Purpose;
 use vigie::store::PageState;
 
 use super::world::{End, World, attack};

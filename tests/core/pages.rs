@@ -1,7 +1,7 @@
 //! Pages: sent once, again where nobody knows, not after somebody has the alert, and never stuck.
 
+use vigie::api::{Answer, Command};
 use vigie::base::id::{AlertId, PageId};
-use vigie::daemon::command::{Answer, Command};
 use vigie::store::PageState;
 
 use super::world::{End, World};
@@ -109,7 +109,7 @@ fn a_closing_house_keeps_letters_in_and_the_next_start_sends_them_unmarked() {
 
 #[test]
 fn an_alert_that_is_over_cannot_be_answered_or_ended_again_in_the_same_breath() {
-    use vigie::daemon::core::Input;
+    use vigie::core::Input;
     let mut world = World::new();
     world.attack("u");
     let resolve = || Command::Resolve { alert: AlertId(1), by: "ann".into() };
@@ -123,7 +123,7 @@ fn an_alert_that_is_over_cannot_be_answered_or_ended_again_in_the_same_breath() 
 #[test]
 fn a_receipt_that_comes_twice_is_written_down_once() {
     use vigie::alert::channel::Receipt;
-    use vigie::daemon::core::Input;
+    use vigie::core::Input;
     let mut world = World::new();
     world.attack("u");
     let page = *world.held.keys().next().unwrap();

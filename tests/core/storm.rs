@@ -1,7 +1,7 @@
 //! One rule, very many subjects: twelve alerts, then one that stands for the others and counts them.
 
+use vigie::api::Command;
 use vigie::base::id::AlertId;
-use vigie::daemon::command::Command;
 
 use super::world::{End, World};
 

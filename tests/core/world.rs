@@ -9,11 +9,11 @@ use vigie::alert::chain::{Climb, PageReason, Status};
 use vigie::alert::channel::Receipt;
 use vigie::alert::page::{Address, Letter};
 use vigie::alert::raised::Alert;
+use vigie::api::{Act, Answer, Command};
 use vigie::base::id::{AlertId, DrillId, InjectId, PageId, SourceName};
 use vigie::base::realm::Realm;
 use vigie::base::seal::Key;
-use vigie::daemon::command::{Act, Answer, Command};
-use vigie::daemon::core::{Core, Input, Order, Purpose};
+use vigie::core::{Core, Input, Order, Purpose};
 use vigie::store::{PageRow, PageState, Store};
 use vigie::watch::line::{Batch, Line, Position};
 

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::{Set, alert_of};
 use crate::alert::chain::Pace;
+use crate::api::{Act, Answer, Command, Seen};
 use crate::base::id::{AlertId, DrillId, InjectId, PersonId};
-use crate::daemon::command::{Act, Answer, Command, Seen};
 use crate::daemon::{client, clock};
 use crate::drill::playbook::{Awaited, Deed, Playbook};
 use crate::site::Site;

@@ -13,10 +13,10 @@ use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
 use super::status::told;
+use crate::api::{Act, Answer, Command, Seen};
 use crate::base::id::{DrillId, InjectId, PersonId, PlaybookId};
 use crate::base::language::Language;
 use crate::daemon::client;
-use crate::daemon::command::{Act, Answer, Command, Seen};
 
 pub(super) use rehearse::rehearse_file;
 pub(super) use report::{Form, record_of, render, titles};
@@ -266,7 +266,7 @@ fn status(screen: Screen, place: &Place) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
-impl From<CastWord> for crate::daemon::rehearsal::Players {
+impl From<CastWord> for crate::rehearsal::Players {
     fn from(word: CastWord) -> Self {
         match word {
             CastWord::Playbook => Self::Cast,

@@ -11,10 +11,10 @@ use crate::check::{self, House};
 use crate::cli::exit::Exit;
 use crate::cli::place::Place;
 use crate::cli::screen::Screen;
-use crate::daemon::rehearsal::{Players, rehearse};
 use crate::drill::play::Verdict;
 use crate::drill::playbook::Awaited;
 use crate::drill::report::{InjectRecord, Mode, Outcome, Record};
+use crate::rehearsal::{Players, rehearse};
 use crate::text::diagnostic::has_errors;
 use crate::watch::sigma::Engine;
 

@@ -11,7 +11,7 @@ use crate::base::language::{Language, Text};
 use crate::cli::exit::Exit;
 use crate::cli::place::Place;
 use crate::cli::screen::Screen;
-use crate::daemon::core::KeptDrill;
+use crate::core::KeptDrill;
 use crate::drill::play::About;
 use crate::drill::report::{self, LedgerHead, Mode, Record};
 use crate::site::Site;

@@ -14,8 +14,8 @@ use crate::base::id::{AlertId, RuleId, SourceName};
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
 use crate::base::seal::Seal;
+use crate::core::alert_of;
 use crate::daemon::clock;
-use crate::daemon::core::alert_of;
 use crate::store::{AlertRow, Change, NewEntry, PositionRow, Store};
 use crate::watch::sigma::Match;
 

@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{Core, Order, Purpose};
+use crate::api::Answer;
 use crate::base::id::{AlertId, PageId};
 use crate::base::realm::Realm;
 use crate::check::House;
-use crate::daemon::command::Answer;
 use crate::site::Site;
 use crate::store::PageState;
 use crate::watch::sigma::Engine;

@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::{Core, Order};
 use crate::alert::chain::Input;
+use crate::api::{Answer, Command, NotArmed, SourceStatus, Status};
 use crate::base::id::{AlertId, PersonId};
 use crate::base::realm::Realm;
 use crate::check::{self, Heard};
-use crate::daemon::command::{Answer, Command, NotArmed, SourceStatus, Status};
 use crate::text::diagnostic::suggest;
 
 impl Core {

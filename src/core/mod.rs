@@ -24,11 +24,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::alert::page::Letter;
+use crate::api::{Answer, Command};
 use crate::base::id::{AlertId, ChannelName, DrillId, InjectId, PageId, PersonId, SourceName};
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
 use crate::check::{Heard, House, Script};
-use crate::daemon::command::{Answer, Command};
 use crate::site::SourceSettings;
 use crate::store::{Change, Store, StoreError};
 use crate::watch::intake::Arrival;

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::command::{Act, Answer, Command, Seen};
-use super::core::{Core, Input, KeptDrill, Order, Purpose};
 use crate::alert::channel::Receipt;
+use crate::api::{Act, Answer, Command, Seen};
 use crate::base::id::{AlertId, DrillId, InjectId, PersonId, SourceName};
 use crate::base::seal::Key;
 use crate::check::{House, Script};
+use crate::core::{Core, Input, KeptDrill, Order, Purpose};
 use crate::drill::playbook::{Awaited, Cast, Deed};
 use crate::store::{Store, StoreError};
 use crate::watch::line::{Batch, Line};
