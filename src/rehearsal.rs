@@ -7,11 +7,11 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::alert::channel::Receipt;
-use crate::api::{Act, Answer, Command, Seen};
+use crate::api::{Act, Answer, Command, Done, DrillView, HeadView, Purpose, Refusal, Seen};
 use crate::base::id::{AlertId, DrillId, InjectId, PersonId, SourceName};
 use crate::base::seal::Key;
 use crate::check::{House, Script};
-use crate::core::{Core, Input, KeptDrill, Order, Purpose};
+use crate::core::{Core, Input, Order};
 use crate::drill::playbook::{Awaited, Cast, Deed};
 use crate::store::{Store, StoreError};
 use crate::watch::line::{Batch, Line};
@@ -36,8 +36,8 @@ pub enum RehearsalError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The drill could not start.
-    #[error("{0}")]
-    Refused(String),
+    #[error("the exercise could not start: {0:?}")]
+    Refused(Refusal),
     /// The machines did not come to an end.
     #[error("the exercise did not end; this is a mistake in vigie, please report it with the playbook")]
     Endless,
@@ -47,9 +47,17 @@ pub enum RehearsalError {
 #[derive(Debug)]
 pub struct Rehearsed {
     /// The drill at its end.
-    pub drill: KeptDrill,
+    pub drill: DrillView,
     /// The store it was played in.
     pub store: Store,
+}
+
+impl Rehearsed {
+    /// Where its ledger stands.
+    pub fn ledger(&self) -> Result<HeadView, RehearsalError> {
+        let (entries, head) = self.store.head()?;
+        Ok(HeadView { entries, head: head.to_string() })
+    }
 }
 
 /// Plays `script` from start to end.
@@ -102,11 +110,11 @@ struct Stage {
 impl Stage {
     fn open(&mut self, playbook: crate::base::id::PlaybookId) -> Result<DrillId, RehearsalError> {
         let command = Command::DrillStart { playbook, pace: 1 };
-        let orders = self.core.step(self.now, [Input::Asked { command, ticket: 0 }]);
+        let orders = self.core.step(self.now, [Input::Asked { ask: command.into(), ticket: 0 }]);
         let mut started = Err(RehearsalError::Endless);
         for order in &orders {
             match order {
-                Order::Reply { answer: Answer::Started(drill), .. } => started = Ok(*drill),
+                Order::Reply { answer: Answer::Done(Done::Started { drill }), .. } => started = Ok(*drill),
                 Order::Reply { answer: Answer::Refused(why), .. } => {
                     started = Err(RehearsalError::Refused(why.clone()));
                 }
@@ -164,6 +172,7 @@ impl Stage {
                 Order::Recall { .. }
                 | Order::Reread { .. }
                 | Order::Listen { .. }
+                | Order::LookUp { .. }
                 | Order::Reply { .. }
                 | Order::Tell(_) => {}
             }
@@ -175,7 +184,7 @@ impl Stage {
         let Some(Some(after)) = self.cast.people.get(&by).copied() else { return };
         if self.answered.insert((alert, by.clone())) {
             let command = Command::Ack { alert, by };
-            self.later(after, Input::Asked { command, ticket: 0 });
+            self.later(after, Input::Asked { ask: command.into(), ticket: 0 });
         }
     }
 
@@ -226,5 +235,5 @@ impl Stage {
 }
 
 fn ask(drill: DrillId, act: Act) -> Input {
-    Input::Asked { command: Command::Drill { drill, act }, ticket: 0 }
+    Input::Asked { ask: Command::Drill { drill, act }.into(), ticket: 0 }
 }

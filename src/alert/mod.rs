@@ -4,6 +4,7 @@
 pub mod chain;
 pub mod channel;
 pub mod duty;
+pub mod grouping;
 pub mod oncall;
 pub mod page;
 pub mod raised;

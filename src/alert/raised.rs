@@ -1,7 +1,7 @@
 //! An alert: one or more hits of the same rule about the same subject that a person must look at. Counted, never a page
 //! for each line.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{AlertId, ChainId, PersonId, RuleId, SourceName};
@@ -9,14 +9,6 @@ use crate::base::language::Text;
 use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
-
-/// When one rule raises more alerts than this within [`STORM_SPAN`], further subjects join the latest of them: a page
-/// for each of a thousand attacked accounts would hide the attack.
-pub const STORM: usize = 12;
-/// The time within which alerts of one rule are counted.
-pub const STORM_SPAN: SignedDuration = SignedDuration::from_mins(10);
-/// How many further subjects are told apart in one alert; beyond that only hits are counted.
-pub const FOLDED: u64 = 10_000;
 
 /// A name and value without identifiers. Some are known only by the name beside them: both are looked at together.
 pub fn clean(name: &str, value: &str) -> (String, String) {

@@ -29,7 +29,7 @@ pub use example::{example, write_example};
 pub use feeding::sources_of;
 pub use hearing::{Heard, hear, worth_hearing};
 pub use papers::{Papers, Turnover};
-pub use playbooks::{Script, check as check_script, open_script, read_script, shipped};
+pub use playbooks::{Script, check as check_script, kept_script, open_script, read_script, shipped};
 pub use rules::{RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, rule_files};
 
 /// A site with everything that belongs to it.

@@ -39,6 +39,15 @@ pub struct Script {
     pub files: BTreeMap<String, String>,
 }
 
+/// A playbook as it was kept with a drill, beside its `files`: these may have been edited since.
+pub fn kept_script(name: &str, text: &str, files: &BTreeMap<String, String>) -> Option<Script> {
+    let beside = |name: &str| {
+        let text = files.get(name).cloned();
+        text.ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))
+    };
+    read_script(&Source::new(name.to_owned(), text.to_owned()), &beside, &mut Vec::new())
+}
+
 /// Reads a playbook from `source`; `beside` opens the files it names.
 pub fn read_script(
     source: &Source,

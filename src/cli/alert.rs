@@ -1,21 +1,19 @@
 //! `vigie alert`: what was found, who has it.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::json;
 
+use super::answer::told;
 use super::argument;
 use super::exit::Exit;
 use super::place::{Place, Records};
 use super::screen::Screen;
-use super::status::told;
+use super::tongue::of_terminal;
 use crate::alert::raised;
-use crate::api::{Answer, Command};
+use crate::api::{AlertView, Answer, Command, Query};
 use crate::base::id::{AlertId, PersonId};
 use crate::base::language::Language;
 use crate::base::level::Level;
-use crate::daemon::client;
-use crate::store::{AlertRow, Store};
 
 /// Lists, shows, acknowledges, resolves or raises alerts
 #[derive(Debug, Args)]
@@ -118,10 +116,8 @@ impl From<LevelWord> for Level {
 impl Alert {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let (place, command) = match self.action {
-            Action::List { records, all, json } => return list(screen, &Store::read(&records.state()?)?, all, json),
-            Action::Show { alert, records, json } => {
-                return show(screen, &Store::read(&records.state()?)?, alert, json);
-            }
+            Action::List { records, all, json } => return list(screen, &records, all, json),
+            Action::Show { alert, records, json } => return show(screen, &records, alert, json),
             Action::Ack { alert, by, place } => (place, Command::Ack { alert, by: PersonId(by) }),
             Action::Escalate { alert, place } => (place, Command::Escalate { alert }),
             Action::Resolve { alert, by, place } => (place, Command::Resolve { alert, by: PersonId(by) }),
@@ -129,31 +125,15 @@ impl Alert {
                 (place, Command::Raise { title, level: level.into(), by: PersonId(by) })
             }
         };
-        let answer = client::ask(&place.state()?, &command)?;
-        let ended = told(screen, &answer);
-        if let Answer::Raised(alert) = answer
-            && chainless(&Store::read(&place.state()?)?, alert)?
-        {
-            screen.note(
-                "nobody is told: no chain takes its level; raise it again with a higher --level, or call somebody",
-            );
-        }
-        Ok(ended)
+        Ok(told(screen, of_terminal(), &place.ask(command)?))
     }
 }
 
-/// Whether an alert climbs no chain.
-fn chainless(store: &Store, alert: AlertId) -> Result<bool> {
-    let row = store.alert(alert)?;
-    Ok(row.as_ref().map(read).transpose()?.is_some_and(|alert| alert.chain.is_none()))
-}
-
-fn read(row: &AlertRow) -> Result<raised::Alert> {
-    serde_json::from_str(&row.body).with_context(|| format!("alert {} in the store cannot be read", row.id))
-}
-
-fn list(screen: Screen, store: &Store, all: bool, json: bool) -> Result<Exit> {
-    let alerts = store.list_alerts(!all)?.iter().map(read).collect::<Result<Vec<_>>>()?;
+fn list(screen: Screen, records: &Records, all: bool, json: bool) -> Result<Exit> {
+    let alerts = match records.ask(Query::Alerts { over: all })? {
+        Answer::Alerts(alerts) => alerts,
+        other => return Ok(told(screen, of_terminal(), &other)),
+    };
     if json {
         screen.json(&alerts);
         return Ok(Exit::Fine);
@@ -187,24 +167,16 @@ pub(super) fn row(screen: Screen, alert: &raised::Alert) -> String {
     format!("{:>4}  {level:<13}  {marked}{title}  [{subject}]{others}  ×{}  {state}", alert.id, alert.hits)
 }
 
-fn show(screen: Screen, store: &Store, id: AlertId, json: bool) -> Result<Exit> {
-    let Some(found) = store.alert(id)? else {
-        bail!("there is no alert {id}; `vigie alert list --all` shows all");
+fn show(screen: Screen, records: &Records, id: AlertId, json: bool) -> Result<Exit> {
+    let view = match records.ask(Query::Alert { alert: id })? {
+        Answer::Alert(view) => view,
+        other => return Ok(told(screen, of_terminal(), &other)),
     };
-    let (alert, pages) = (read(&found)?, store.pages_of(id)?);
     if json {
-        let pages: Vec<_> = pages
-            .iter()
-            .map(|page| {
-                json!({
-                    "page": page.id, "person": page.person, "channel": page.channel, "state": page.state.word(),
-                    "attempts": page.attempts, "created": page.created, "receipt": page.receipt,
-                })
-            })
-            .collect();
-        screen.json(&json!({"alert": alert, "pages": pages}));
+        screen.json(&view);
         return Ok(Exit::Fine);
     }
+    let AlertView { alert, pages } = *view;
     screen.line(row(screen, &alert));
     screen.line(format!("      {}", alert.title.get(Language::Fr)));
     screen.line(format!("      {}", alert.description.get(Language::En)));
@@ -214,10 +186,7 @@ fn show(screen: Screen, store: &Store, id: AlertId, json: bool) -> Result<Exit> 
         let receipt = page.receipt.unwrap_or_default();
         screen.line(format!(
             "      {:>4}  {:<14} {:<10} {:<9} {receipt}",
-            page.id,
-            page.person,
-            page.channel,
-            page.state.word()
+            page.page, page.person, page.channel, page.state
         ));
     }
     Ok(Exit::Fine)

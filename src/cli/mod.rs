@@ -1,12 +1,14 @@
 //! The command line: one file for each subcommand. The only place that prints.
 
 mod alert;
+mod answer;
 mod argument;
 mod check;
 mod demo;
 mod drill;
 pub mod exit;
 mod ledger;
+mod notice;
 mod place;
 mod reload;
 mod rules;

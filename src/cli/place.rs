@@ -6,8 +6,12 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::screen::Screen;
+use crate::api::{Answer, Ask, Query};
 use crate::check::{self, House};
+use crate::core;
+use crate::daemon::client::{self, ClientError};
 use crate::site;
+use crate::store::Store;
 use crate::text::diagnostic::has_errors;
 use crate::watch::sigma::Engine;
 
@@ -30,13 +34,28 @@ pub(super) struct Records {
 }
 
 impl Records {
-    /// The folder that the store is in.
-    pub(super) fn state(&self) -> Result<PathBuf> {
-        self.state.clone().map_or_else(|| self.place.state(), Ok)
+    /// Asks the daemon of these records; where none runs, reads what it kept.
+    pub(super) fn ask(&self, query: Query) -> Result<Answer> {
+        match &self.state {
+            Some(folder) => Ok(core::read_records(&Store::read(folder)?, &query)),
+            None => self.place.ask(query),
+        }
     }
 }
 
 impl Place {
+    /// Asks the running daemon. Where none runs, a question is answered from what it kept: nobody else opens the store
+    /// while it does.
+    pub(super) fn ask(&self, ask: impl Into<Ask>) -> Result<Answer> {
+        let (state, ask) = (self.state()?, ask.into());
+        match (client::ask(&state, ask.clone()), ask) {
+            (Err(ClientError::Absent(_)), Ask::Say(query)) if query != Query::Status => {
+                Ok(core::read_records(&Store::read(&state)?, &query))
+            }
+            (answer, _) => Ok(answer?),
+        }
+    }
+
     /// The site's state folder. Mistakes elsewhere in the site's files do not matter for it.
     pub(super) fn state(&self) -> Result<PathBuf> {
         match site::state_folder(&self.site) {

@@ -3,12 +3,12 @@
 use anyhow::Result;
 use clap::Args;
 
+use super::answer::told;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
-use super::status::told;
+use super::tongue::of_terminal;
 use crate::api::Command;
-use crate::daemon::client;
 
 /// Has the running daemon take up changed rules, lists, pipelines, playbooks, people and chains
 #[derive(Debug, Args)]
@@ -19,7 +19,7 @@ pub(super) struct Reload {
 
 impl Reload {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
-        let answer = client::ask(&self.place.state()?, &Command::Reload)?;
-        Ok(told(screen, &answer))
+        let answer = self.place.ask(Command::Reload)?;
+        Ok(told(screen, of_terminal(), &answer))
     }
 }

@@ -8,9 +8,11 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::exit::Exit;
+use super::notice::said;
 use super::place::Place;
 use super::screen::Screen;
-use crate::daemon::{Daemon, clock};
+use super::tongue::of_terminal;
+use crate::daemon::{Daemon, Notice, clock};
 
 /// Watches a site: reads its logs, raises alerts, pages people, plays drills
 #[derive(Debug, Args)]
@@ -26,8 +28,11 @@ impl Run {
         let settings = &house.site.settings;
         screen.line(house.summary(&engine));
         screen.line(format!("state in {}; stop with Ctrl-C", settings.state.display()));
-        let tell = Arc::new(move |words: &str| {
-            screen.line(format!("{}  {words}", clock::now().strftime("%Y-%m-%d %H:%M:%SZ")));
+        let language = of_terminal();
+        let tell = Arc::new(move |notice: &Notice| {
+            if let Some(words) = said(notice) {
+                screen.line(format!("{}  {}", clock::now().strftime("%Y-%m-%d %H:%M:%SZ"), words.get(language)));
+            }
         });
         let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
         runtime.block_on(async {

@@ -3,13 +3,14 @@
 use anyhow::Result;
 use clap::Args;
 
+use super::answer::told;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
-use crate::api::{Answer, Command, NotArmed};
+use super::tongue::of_terminal;
+use crate::api::{Answer, NotArmed, Query};
 use crate::base::id::RuleId;
 use crate::base::language::{Language, Text};
-use crate::daemon::client;
 
 /// How many rules that are not armed are named in one line.
 const NAMED: usize = 6;
@@ -26,9 +27,9 @@ pub(super) struct StatusOf {
 
 impl StatusOf {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
-        let status = match client::ask(&self.place.state()?, &Command::Status)? {
+        let status = match self.place.ask(Query::Status)? {
             Answer::Status(status) => status,
-            other => return Ok(told(screen, &other)),
+            other => return Ok(told(screen, of_terminal(), &other)),
         };
         if self.json {
             screen.json(&status);
@@ -71,26 +72,4 @@ pub(super) fn unarmed_words(why: &Text, rules: &[RuleId]) -> String {
     let more = rules.len().saturating_sub(NAMED);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!("  not armed, {}: {}{more}", why.get(Language::En), named.join(", "))
-}
-
-/// Shows an answer that is only words, and what exit code it means.
-pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
-    match answer {
-        Answer::Done(words) => screen.line(words),
-        Answer::Started(drill) => screen.line(format!("{drill} has started: `vigie drill status` shows it")),
-        Answer::Raised(alert) => screen.line(format!("{alert} is raised")),
-        Answer::Status(_) => {}
-        Answer::Mistakes(found) => {
-            for finding in found {
-                screen.note(finding);
-            }
-            screen.note(format!("{}: the daemon goes on with what it had", screen.red("not reloaded")));
-            return Exit::Findings;
-        }
-        Answer::Refused(why) => {
-            screen.note(format!("{}: {why}", screen.red("refused")));
-            return Exit::Daemon;
-        }
-    }
-    Exit::Fine
 }

@@ -1,50 +1,47 @@
 //! The core: the one loop in which everything is decided, and the only writer of the store.
 //!
-//! It takes inputs, steps the machines (rules, climbs, drills), commits whatever follows in **one** transaction, and
-//! only then lets orders out to the world. It has no clock, socket or task of its own: the daemon drives it in real
-//! time, a rehearsal on a virtual clock, with the same code.
+//! Its desks own what is known. Each input goes to one of them; what it says is carried to the others until nothing is
+//! left to be said; then everything that changed is kept in **one** transaction, and only then orders leave for the
+//! world. It has no clock, socket or task of its own: the daemon drives it in real time, a rehearsal on a virtual clock,
+//! with the same code.
 
-mod alerts;
-mod cards;
-mod commands;
-mod drills;
-mod entries;
-mod keeping;
-mod labels;
-mod lines;
-mod missed;
-mod pages;
-mod recovery;
-mod renewal;
-mod writing;
+mod asked;
+mod context;
+mod desk;
+mod event;
+mod journal;
+mod records;
+mod reload;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::alert::channel::Receipt;
 use crate::alert::page::Letter;
-use crate::api::{Answer, Command};
-use crate::base::id::{AlertId, ChannelName, DrillId, InjectId, PageId, PersonId, SourceName};
+use crate::api::{Answer, Ask, ClockFact, Fact, Purpose, Query, Told};
+use crate::base::id::{ChannelName, DrillId, InjectId, PageId, PersonId, SourceName};
+use crate::base::language::Text;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
 use crate::check::{Heard, House, Script};
 use crate::site::SourceSettings;
-use crate::store::{Change, Store, StoreError};
+use crate::store::{Recovered, Store, StoreError};
 use crate::watch::intake::Arrival;
 use crate::watch::intake::trouble::Trouble;
 use crate::watch::line::{Batch, Position};
 use crate::watch::sigma::Engine;
 
-use alerts::Case;
-pub use alerts::alert_of;
-use drills::Running;
+use context::Context;
+use desk::{Alerts, Clock, Desk, Exercises, Lines, Outbox};
+use event::Out;
+use journal::Journal;
 
-pub use drills::KeptDrill;
-use lines::Reading;
-use pages::Owed;
-pub use pages::Purpose;
-pub use renewal::Renewal;
+pub use desk::KeptDrill;
+pub(crate) use desk::alert_of;
+pub use records::read as read_records;
+pub use reload::Reread;
 
 /// How often in one step deadlines that have come may bring about others.
 const PASSES: u32 = 10_000;
@@ -61,7 +58,7 @@ pub enum Input {
         /// For which page.
         page: PageId,
         /// What it said.
-        receipt: crate::alert::channel::Receipt,
+        receipt: Receipt,
     },
     /// A channel gives back a letter that was recalled before it was sent.
     GivenBack {
@@ -84,7 +81,7 @@ pub enum Input {
         /// Who asked.
         ticket: u64,
         /// The site as it is now, or its mistakes.
-        read: Result<Box<Renewal>, Vec<String>>,
+        read: Result<Box<Reread>, Vec<Text>>,
     },
     /// What the sources have written of late, for whoever holds the ticket.
     Heard {
@@ -93,10 +90,17 @@ pub enum Input {
         /// What was heard of them.
         heard: Heard,
     },
+    /// What was looked up, for whoever holds the ticket.
+    LookedUp {
+        /// Who asked.
+        ticket: u64,
+        /// What was found.
+        answer: Answer,
+    },
     /// Somebody asks for something; the answer comes as [`Order::Reply`] with the same ticket.
     Asked {
         /// What.
-        command: Command,
+        ask: Ask,
         /// To find the asker again.
         ticket: u64,
     },
@@ -168,47 +172,28 @@ pub enum Order {
         /// The answer.
         answer: Answer,
     },
-    /// Tell whoever watches the daemon's own log.
-    Tell(String),
+    /// Look up in the store what somebody asked, and answer them.
+    LookUp {
+        /// Who asked.
+        ticket: u64,
+        /// What.
+        query: Query,
+    },
+    /// Tell whoever wants to know what happened.
+    Tell(Box<Told>),
 }
 
 /// Everything that is decided, and the memory of it.
 #[derive(Debug)]
 pub struct Core {
     house: Arc<House>,
-    key: Key,
-    store: Store,
-    engine: Engine,
-    readings: BTreeMap<SourceName, Reading>,
-    cases: BTreeMap<AlertId, Case>,
-    groupings: HashMap<(Realm, String), AlertId>,
-    pages: BTreeMap<PageId, Owed>,
-    drills: BTreeMap<DrillId, Running>,
-    /// Drills that ended since the last commit.
-    ended_drills: BTreeSet<DrillId>,
-    /// Ended drills of which labelled lines may still be read.
-    late_drills: BTreeMap<DrillId, KeptDrill>,
-    /// Since when its rules watch.
-    rules_since: Timestamp,
-    last_alert: u64,
-    last_page: u64,
-    last_drill: u64,
-    /// What changed since the last commit.
-    change: Change,
-    changed_cases: BTreeSet<AlertId>,
-    changed_pages: BTreeSet<PageId>,
-    changed_drills: BTreeSet<DrillId>,
-    orders: Vec<Order>,
-    /// Lines of drills whose numbers could not be kept yet; see [`Core::release`].
-    withheld: Vec<Order>,
-    /// The latest instant it was ever told.
-    latest: Timestamp,
-    /// Letters are kept in: whoever sends them is closing.
-    stays_in: bool,
-    /// Why the store could not be written last time, and when to try again.
-    trouble: Option<(String, Timestamp)>,
-    /// How many windows had been thrown away when it was told last.
-    told_evicted: u64,
+    clock: Clock,
+    lines: Lines,
+    alerts: Alerts,
+    exercises: Exercises,
+    outbox: Outbox,
+    journal: Journal,
+    out: Out,
 }
 
 impl Core {
@@ -222,132 +207,187 @@ impl Core {
         key: Key,
         now: Timestamp,
     ) -> Result<(Self, BTreeMap<SourceName, Vec<Position>>), StoreError> {
-        let recovered = store.recover()?;
-        let latest = recovered.latest.unwrap_or(now);
-        let readings = house.site.settings.sources.iter().map(|source| (source.name.clone(), Reading::new(source)));
-        let mut core = Self {
-            readings: readings.collect(),
-            house,
-            engine: engine.keyed(key.clone()),
-            key,
-            store,
-            cases: BTreeMap::new(),
-            groupings: HashMap::new(),
-            pages: BTreeMap::new(),
-            drills: BTreeMap::new(),
-            ended_drills: BTreeSet::new(),
-            late_drills: BTreeMap::new(),
-            rules_since: now,
-            last_alert: recovered.last.alert,
-            last_page: recovered.last.page,
-            last_drill: recovered.last.drill,
-            change: Change::default(),
-            changed_cases: BTreeSet::new(),
-            changed_pages: BTreeSet::new(),
-            changed_drills: BTreeSet::new(),
-            orders: Vec::new(),
-            withheld: Vec::new(),
-            latest,
-            stays_in: false,
-            trouble: None,
-            told_evicted: 0,
-        };
-        core.engine.restore(recovered.windows);
-        core.recover(now, recovered.alerts, recovered.joined, recovered.drills, recovered.pages);
-        core.look_at_clock(now);
-        core.engine.tell_time(Realm::Live, now);
+        let mut recovered = store.recover()?;
+        let windows = std::mem::take(&mut recovered.windows);
         let mut positions: BTreeMap<SourceName, Vec<Position>> = BTreeMap::new();
-        for row in recovered.positions {
+        for row in std::mem::take(&mut recovered.positions) {
             positions.entry(row.source).or_default().push(Position { file: row.file, state: row.state });
         }
+        let mut core = Self {
+            clock: Clock::new(recovered.latest.unwrap_or(now)),
+            lines: Lines::new(&house.site.settings.sources, engine, key.clone(), windows, now),
+            alerts: Alerts::default(),
+            exercises: Exercises::new(key),
+            outbox: Outbox::default(),
+            journal: Journal::new(store),
+            out: Out::default(),
+            house,
+        };
+        core.out.at(now);
+        core.restore(now, recovered);
+        core.look_at_clock(now);
         Ok((core, positions))
+    }
+
+    /// Each desk takes up what it had: exercises first, since an alert of one that is over is over too; pages last, since
+    /// it depends on all others whether they are still wanted.
+    fn restore(&mut self, now: Timestamp, recovered: Recovered) {
+        let Recovered { alerts, joined, pages, drills, last, .. } = recovered;
+        let house = self.house.clone();
+        let context = Context { now, house: &house };
+        self.exercises.restore(last.drill, drills, &mut self.out);
+        self.settle(now);
+        self.alerts.restore(context, last.alert, (alerts, joined), &mut self.out);
+        let (open, running) = (&self.alerts, &self.exercises);
+        let wanted = |purpose: &Purpose| match purpose {
+            Purpose::Climb { .. } => open.wants(purpose),
+            Purpose::Message { drill, .. } => running.plays(*drill),
+        };
+        self.outbox.restore(context, last.page, (pages, &wanted), &mut self.out);
+        self.settle(now);
     }
 
     /// Takes what happened, lets time pass up to `now`, keeps all that follows and returns what the world must do.
     pub fn step(&mut self, now: Timestamp, inputs: impl IntoIterator<Item = Input>) -> Vec<Order> {
+        self.out.at(now);
         self.look_at_clock(now);
-        self.look_out(now);
+        self.lines.look_out(now, !self.takes_lines());
         for input in inputs {
-            match input {
-                Input::Lines(batch) => self.read(now, batch),
-                Input::Trouble(trouble) => self.source_trouble(now, &trouble),
-                Input::Receipt { page, receipt } => self.receipt(now, page, receipt),
-                Input::GivenBack { page } => self.given_back(now, page),
-                Input::Injected { drill, inject, lines, failure } => self.injected(now, drill, inject, lines, failure),
-                Input::Reread { ticket, read } => self.reread(now, ticket, read),
-                Input::Heard { ticket, heard } => self.tell_status(now, ticket, &heard),
-                Input::Asked { command: Command::Reload, ticket } => self.orders.push(Order::Reread { ticket }),
-                Input::Asked { command: Command::Status, ticket } => self.asked_for_status(now, ticket),
-                Input::Asked { command, ticket } => {
-                    let answer = self.answer(now, command);
-                    self.orders.push(Order::Reply { ticket, answer });
-                }
-            }
+            self.take(now, input);
+            self.settle(now);
         }
         self.pass_time(now);
-        self.tell_evicted();
-        self.dispatch(now);
-        self.commit(now);
-        self.release()
-    }
-
-    /// The orders that may leave the house. Lines of a drill leave only once their numbers are kept: without them they
-    /// would be a real attack after a crash.
-    fn release(&mut self) -> Vec<Order> {
-        let orders = std::mem::take(&mut self.orders);
-        if self.trouble.is_some() {
-            let (lines, rest) = orders.into_iter().partition(|order| matches!(order, Order::Inject { .. }));
-            self.withheld.extend::<Vec<_>>(lines);
-            return rest;
-        }
-        let mut released = std::mem::take(&mut self.withheld);
-        released.retain(|order| !matches!(order, Order::Inject { drill, .. } if !self.plays(*drill)));
-        released.extend(orders);
-        released
+        self.lines.tell_evicted(&mut self.out);
+        self.outbox.dispatch(now, &mut self.out);
+        self.commit(now)
     }
 
     /// When to come back if nothing happens before.
     pub fn deadline(&self) -> Option<Timestamp> {
-        let climbs = self.cases.values().filter_map(Case::deadline).min();
-        let drills = self.drills.values().filter_map(Running::deadline).min();
-        let pages = self.pages.values().filter_map(Owed::deadline).min();
-        let store = self.trouble.as_ref().map(|(_, retry)| *retry);
-        let missed = self.missed_deadline();
-        [climbs, drills, pages, store, missed].into_iter().flatten().min()
+        let missed = self.lines.deadline().filter(|_| self.takes_lines());
+        let desks = [self.alerts.deadline(), self.exercises.deadline(), self.outbox.deadline()];
+        desks.into_iter().chain([missed, self.journal.deadline()]).flatten().min()
     }
 
     /// Whether lines may be taken in. While the store cannot be written, reading waits so that nothing is forgotten;
     /// what is already known still pages people.
     pub fn takes_lines(&self) -> bool {
-        self.trouble.is_none()
+        self.journal.is_kept()
     }
 
-    /// Gives the store back.
-    pub fn into_store(self) -> Store {
-        self.store
+    /// From now on letters stay in: what is owed is sent after the next start.
+    pub fn stay_in(&mut self) {
+        self.outbox.stay_in();
+    }
+
+    /// The drills that run.
+    pub fn running_drills(&self) -> Vec<DrillId> {
+        self.exercises.running()
+    }
+
+    /// What a page on its way is about, for a rehearsal's cast.
+    pub fn purpose(&self, id: PageId) -> Option<&Purpose> {
+        self.outbox.purpose(id)
     }
 
     /// Who speaks for the players an inject is addressed to.
     pub fn first_player(&self, script: &Script, inject: &InjectId, now: Timestamp) -> Option<PersonId> {
         let audience = script.playbook.inject(inject)?.deed.audience()?;
-        self.people(now, audience).into_iter().next()
+        desk::people(Context { now, house: &self.house }, audience).into_iter().next()
     }
 
-    fn pass_time(&mut self, now: Timestamp) {
-        // A drill can wake a climb and the other way round; each pass brings their deadlines forward. Should one ever
-        // not, the loop goes on with the next step: whoever else waits for it must not.
-        for _ in 0..PASSES {
-            let climbs = self.wake_climbs(now);
-            let drills = self.wake_drills(now);
-            let missed = self.wake_missed(now);
-            if !climbs && !drills && !missed {
-                return;
+    /// Gives the store back.
+    pub fn into_store(self) -> Store {
+        self.journal.into_store()
+    }
+
+    /// An input goes to the desk it concerns.
+    fn take(&mut self, now: Timestamp, input: Input) {
+        let context = Context { now, house: &self.house };
+        let out = &mut self.out;
+        match input {
+            Input::Lines(batch) => self.read(now, batch),
+            Input::Trouble(trouble) => desk::trouble(trouble, out),
+            Input::Receipt { page, receipt } => self.outbox.receipt(now, page, receipt, out),
+            Input::GivenBack { page } => self.outbox.given_back(now, page, out),
+            Input::Injected { drill, inject, lines, failure } => {
+                self.exercises.written(context, desk::Written { drill, inject, lines, failure }, out);
             }
+            Input::Reread { ticket, read } => {
+                let answer = self.reread(now, read);
+                self.out.order(Order::Reply { ticket, answer });
+            }
+            Input::LookedUp { ticket, answer } => out.order(Order::Reply { ticket, answer }),
+            Input::Heard { ticket, heard } => self.tell_status(now, ticket, &heard),
+            Input::Asked { ask, ticket } => self.asked(now, ask, ticket),
         }
     }
 
-    /// From now on letters stay in: what is owed is sent after the next start.
-    pub fn stay_in(&mut self) {
-        self.stays_in = true;
+    /// Reads a batch: everything it leads to and how far it was read will be kept together. What follows from a line
+    /// follows before the next is read, since it may end the exercise that the next belongs to.
+    fn read(&mut self, now: Timestamp, batch: Batch) {
+        let Batch { source, arrived, lines, positions, .. } = batch;
+        let file = positions.first().map(|position| position.file.clone());
+        for line in &lines {
+            let place = desk::Place { source: &source, file: file.as_deref(), offset: line.offset, arrived };
+            let unlabelled = self.exercises.unlabel(&source, &line.text);
+            self.lines.read(place, unlabelled, &mut self.out);
+            self.settle(now);
+        }
+        self.lines.reached(&source, positions, &mut self.out);
+    }
+
+    /// Carries what was said to every desk until nothing is left to be said.
+    fn settle(&mut self, now: Timestamp) {
+        let context = Context { now, house: &self.house };
+        while let Some(event) = self.out.next_event() {
+            self.alerts.hear(context, &event, &mut self.out);
+            self.exercises.hear(context, &event, &mut self.out);
+            self.outbox.hear(context, &event, &mut self.out);
+            self.lines.hear(context, &event, &mut self.out);
+        }
+    }
+
+    /// Lets desks do what is due. One can bring about that another is due; each time their deadlines come forward. Should
+    /// one ever not, the loop goes on with the next step: whoever else waits for it must not.
+    fn pass_time(&mut self, now: Timestamp) {
+        for _ in 0..PASSES {
+            let context = Context { now, house: &self.house };
+            let mut any = self.alerts.wake(context, &mut self.out);
+            any |= self.exercises.wake(context, &mut self.out);
+            any |= self.lines.wake(context, &mut self.out);
+            any |= self.outbox.wake(context, &mut self.out);
+            self.settle(now);
+            if !any {
+                return;
+            }
+        }
+        self.out.inconsistent("deadlines that do not come forward", now);
+    }
+
+    /// Deadlines are instants on the machine's clock: where that was set back, they are moved with it.
+    fn look_at_clock(&mut self, now: Timestamp) {
+        let Some(back) = self.clock.look(now) else { return };
+        self.journal.clock_set_back(now);
+        let desks: [&mut dyn Desk; 4] = [&mut self.alerts, &mut self.exercises, &mut self.lines, &mut self.outbox];
+        for desk in desks {
+            desk.shift(-back);
+        }
+        self.out.keep(Realm::Live, Fact::Clock(ClockFact::SetBack { seconds: back.as_secs() }));
+    }
+
+    /// Keeps everything that changed, then lets out what was ordered and told.
+    fn commit(&mut self, now: Timestamp) -> Vec<Order> {
+        let change = self.journal.change();
+        let desks: [&mut dyn Desk; 4] = [&mut self.lines, &mut self.alerts, &mut self.outbox, &mut self.exercises];
+        for desk in desks {
+            desk.rows(change);
+        }
+        let mut facts = self.out.take_facts();
+        facts.extend(self.journal.commit(now, &facts));
+        let mut orders: Vec<Order> = facts.into_iter().map(|told| Order::Tell(Box::new(told))).collect();
+        orders.extend(self.out.take_orders());
+        orders.extend(self.exercises.release(self.journal.is_kept()));
+        orders
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::socket;
-use crate::api::{Answer, Command};
+use crate::api::{Answer, Ask, Command, Request, VERSION};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,16 +30,16 @@ pub enum ClientError {
 }
 
 /// Asks the daemon of the state folder `state`.
-pub fn ask(state: &Path, command: &Command) -> Result<Answer, ClientError> {
+pub fn ask(state: &Path, ask: impl Into<Ask>) -> Result<Answer, ClientError> {
     let path = socket::path(state);
     let stream = UnixStream::connect(&path).map_err(|_| ClientError::Absent(path.clone()))?;
-    converse(&stream, command).map_err(|error| ClientError::Broken { path, error })
+    converse(&stream, ask.into()).map_err(|error| ClientError::Broken { path, error })
 }
 
-fn converse(mut stream: &UnixStream, command: &Command) -> std::io::Result<Answer> {
-    let patience = if *command == Command::Reload { PATIENCE_TO_RELOAD } else { PATIENCE };
+fn converse(mut stream: &UnixStream, ask: Ask) -> std::io::Result<Answer> {
+    let patience = if ask == Command::Reload.into() { PATIENCE_TO_RELOAD } else { PATIENCE };
     stream.set_read_timeout(Some(patience))?;
-    let mut text = serde_json::to_string(command)?;
+    let mut text = serde_json::to_string(&Request { version: VERSION, ask })?;
     text.push('\n');
     stream.write_all(text.as_bytes())?;
     let mut line = String::new();

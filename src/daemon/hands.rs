@@ -2,6 +2,7 @@
 //! the sources is brought in.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,11 +12,15 @@ use tokio_util::task::TaskTracker;
 
 use super::Tell;
 use super::clock;
+use super::notice::Notice;
 use super::post::Post;
+use crate::api::{Answer, Query, Refusal};
 use crate::base::id::{DrillId, InjectId, SourceName};
+use crate::base::language::Text;
 use crate::check::{self, House};
-use crate::core::{Input, Order, Renewal};
+use crate::core::{self, Input, Order, Reread};
 use crate::site::{Begin, SourceSettings};
+use crate::store::Store;
 use crate::text::diagnostic::{Severity, has_errors};
 use crate::watch::intake::follow::{Follower, From, Settings};
 use crate::watch::intake::inject::{self, Halted};
@@ -48,7 +53,8 @@ impl Hands {
             Order::Card { drill, inject, text } => self.card(drill, &inject, &text),
             Order::Reread { ticket } => self.reread(ticket),
             Order::Listen { ticket, sources } => self.listen(ticket, sources),
-            Order::Tell(words) => (self.tell)(&words),
+            Order::LookUp { ticket, query } => self.look_up(ticket, query),
+            Order::Tell(told) => (self.tell)(&Notice::Fact(*told)),
             Order::Reply { .. } => {}
         }
     }
@@ -80,7 +86,7 @@ impl Hands {
         self.tasks.spawn(async move {
             let _turn = turn.lock().await;
             let read = tokio::task::spawn_blocking(move || read_again(&folder)).await;
-            let read = read.unwrap_or_else(|error| Err(vec![format!("reading broke off: {error}")]));
+            let read = read.unwrap_or_else(|error| Err(vec![same(&error.to_string())]));
             drop(inputs.send(Input::Reread { ticket, read }).await);
         });
     }
@@ -96,29 +102,53 @@ impl Hands {
         });
     }
 
+    /// Reads what was kept beside the core, which goes on meanwhile.
+    fn look_up(&self, ticket: u64, query: Query) {
+        let state = self.house.site.settings.state.clone();
+        let inputs = self.inputs.clone();
+        self.tasks.spawn(async move {
+            let found = tokio::task::spawn_blocking(move || match Store::read(&state) {
+                Ok(store) => core::read_records(&store, &query),
+                Err(error) => unreadable(&error),
+            });
+            let answer = found.await.unwrap_or_else(|error| unreadable(&error));
+            drop(inputs.send(Input::LookedUp { ticket, answer }).await);
+        });
+    }
+
     fn card(&self, drill: DrillId, inject: &InjectId, text: &str) {
         let folder = self.house.site.settings.state.join("drills").join(drill.to_string());
         let path = folder.join(format!("{inject}.txt"));
         let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text));
         match written {
-            Ok(()) => (self.tell)(&format!("{drill}: card for the facilitator: {}", path.display())),
+            Ok(()) => (self.tell)(&Notice::Card { drill, path }),
             Err(error) => {
-                (self.tell)(&format!("{drill}: the card {} cannot be written: {error}\n{text}", path.display()));
+                let (why, text) = (error.to_string(), text.to_owned());
+                (self.tell)(&Notice::CardLost { drill, path, why, text });
             }
         }
     }
 }
 
+fn unreadable(why: &dyn Display) -> Answer {
+    Answer::Refused(Refusal::Unreadable { why: why.to_string() })
+}
+
+/// What reads the same in both languages.
+fn same(text: &str) -> Text {
+    Text::both(text, text)
+}
+
 /// The site as its files are now, or everything that is wrong with them.
-fn read_again(folder: &Path) -> Result<Box<Renewal>, Vec<String>> {
+fn read_again(folder: &Path) -> Result<Box<Reread>, Vec<Text>> {
     let mut found = Vec::new();
     match check::open(folder, &mut found) {
         Some((house, engine)) if !has_errors(&found) => {
-            Ok(Box::new(Renewal { house: Arc::new(house), engine, warnings: found.len() }))
+            Ok(Box::new(Reread { house: Arc::new(house), engine, warnings: found.len() }))
         }
         _ => {
             let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
-            Err(errors.map(ToString::to_string).collect())
+            Err(errors.map(|finding| same(&finding.to_string())).collect())
         }
     }
 }

@@ -4,6 +4,7 @@
 pub mod client;
 pub mod clock;
 mod hands;
+mod notice;
 mod post;
 mod socket;
 
@@ -23,9 +24,10 @@ use crate::store::{Store, StoreError};
 use crate::watch::intake::{Arrival, follow};
 use crate::watch::sigma::Engine;
 
-use crate::api::{Answer, Command};
+use crate::api::{Answer, Ask, Command, Refusal};
 use crate::core::{Core, Input, Order};
 use hands::Hands;
+pub use notice::Notice;
 use post::Post;
 
 /// Lines wait here for the core; while it is full, reading waits.
@@ -58,8 +60,18 @@ pub enum DaemonError {
 /// Something asked of a running daemon, and where its answer goes.
 #[derive(Debug)]
 pub(crate) struct Question {
-    pub(crate) command: Command,
+    pub(crate) ask: Ask,
     pub(crate) reply: oneshot::Sender<Answer>,
+}
+
+/// Asks the core something and waits for the answer.
+pub(crate) async fn put(questions: &mpsc::Sender<Question>, ask: Ask) -> Answer {
+    let (reply, answer) = oneshot::channel();
+    // Whatever breaks off, it is because the daemon is stopping.
+    if questions.send(Question { ask, reply }).await.is_err() {
+        return Answer::Refused(Refusal::Stopping);
+    }
+    answer.await.unwrap_or(Answer::Refused(Refusal::Stopping))
 }
 
 /// A running daemon, for whoever started it in the same process.
@@ -70,8 +82,8 @@ pub struct Daemon {
     done: JoinHandle<()>,
 }
 
-/// Where the daemon's own words go: what it picked, what is wrong, what is well again.
-pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
+/// Who is told what happens, as it happens. Whatever is told is kept already, if the store can be written.
+pub type Tell = Arc<dyn Fn(&Notice) + Send + Sync>;
 
 impl Daemon {
     /// Starts watching. What cannot be used at all (state folder, socket) is an error; a source or channel that does
@@ -111,20 +123,15 @@ impl Daemon {
     }
 
     /// Asks something.
-    pub async fn ask(&self, command: Command) -> Answer {
-        let gone = || Answer::Refused("the daemon is stopping".to_owned());
-        let (reply, answer) = oneshot::channel();
-        if self.questions.send(Question { command, reply }).await.is_err() {
-            return gone();
-        }
-        answer.await.unwrap_or_else(|_| gone())
+    pub async fn ask(&self, ask: impl Into<Ask>) -> Answer {
+        put(&self.questions, ask.into()).await
     }
 
     /// Has the site's files read again, without waiting for the outcome: the daemon's own words tell it.
     pub async fn reload(&self) {
         let (reply, _) = oneshot::channel();
         // A daemon that is stopping reads nothing again.
-        drop(self.questions.send(Question { command: Command::Reload, reply }).await);
+        drop(self.questions.send(Question { ask: Command::Reload.into(), reply }).await);
     }
 
     /// Waits until the core ends without having been told to, which only a mistake in vigie can bring about: whoever
@@ -234,7 +241,7 @@ impl Desk {
     fn ticket(&mut self, question: Question) -> Input {
         self.next_ticket += 1;
         self.waiting.insert(self.next_ticket, question.reply);
-        Input::Asked { command: question.command, ticket: self.next_ticket }
+        Input::Asked { ask: question.ask, ticket: self.next_ticket }
     }
 
     fn until_deadline(&self) -> Duration {

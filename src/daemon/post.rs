@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::task::TaskTracker;
 
-use super::Tell;
+use super::{Notice, Tell};
 use crate::alert::channel::{Channel, Receipt, Settings};
 use crate::alert::page::Letter;
 use crate::base::id::{ChannelName, PageId};
@@ -114,7 +114,7 @@ impl Post {
                     Letterbox::Open(letters)
                 }
                 Err(error) => {
-                    tell(&format!("channel {name} cannot be used: {error}"));
+                    tell(&Notice::ChannelShut { channel: name.clone(), why: error.to_string() });
                     Letterbox::Shut(error.to_string())
                 }
             };

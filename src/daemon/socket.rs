@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::{DaemonError, Question};
-use crate::api::{Answer, Command};
+use crate::api::{Answer, Refusal, Request, VERSION};
 
 /// A longer question is not one of ours.
 const LONGEST_QUESTION: u64 = 64 * 1024;
@@ -99,9 +99,10 @@ async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: C
     if !matches!(asked, Ok(Ok(_))) {
         return;
     }
-    let answer = match serde_json::from_str::<Command>(&line) {
-        Ok(command) => ask(&questions, command).await,
-        Err(error) => Answer::Refused(format!("this is not a command of this version of vigie: {error}")),
+    let answer = match serde_json::from_str::<Request>(&line) {
+        Ok(request) if request.version == VERSION => super::put(&questions, request.ask).await,
+        Ok(request) => not_understood(format!("version {} was asked, this is version {VERSION}", request.version)),
+        Err(error) => not_understood(error.to_string()),
     };
     let mut text = serde_json::to_string(&answer).unwrap_or_default();
     text.push('\n');
@@ -109,11 +110,6 @@ async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: C
     drop(timeout(PATIENCE, write.write_all(text.as_bytes())).await);
 }
 
-async fn ask(questions: &mpsc::Sender<Question>, command: Command) -> Answer {
-    let gone = || Answer::Refused("the daemon is stopping".to_owned());
-    let (reply, answer) = oneshot::channel();
-    if questions.send(Question { command, reply }).await.is_err() {
-        return gone();
-    }
-    answer.await.unwrap_or_else(|_| gone())
+fn not_understood(why: String) -> Answer {
+    Answer::Refused(Refusal::NotUnderstood { why })
 }

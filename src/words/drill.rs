@@ -3,6 +3,11 @@
 use super::words;
 
 words! {
+    /// Why a message of an exercise could not be sent.
+    pub(crate) fn nobody_listed() {
+        fr: "aucun de ses joueurs n'a d'adresse que les exercices peuvent utiliser (drills: dans vigie.yaml)",
+        en: "none of its players has an address that exercises may use (drills: in vigie.yaml)",
+    }
     /// Why an input had no effect: the drill has ended.
     pub(crate) fn over() { fr: "l'exercice est terminé", en: "the exercise is over" }
     /// Why an input had no effect: a name that is not in the playbook.

@@ -4,7 +4,10 @@
 //! whoever prints or sends it picks one. A sentence without one of the languages, or one language of which forgets an
 //! argument, does not compile. Nothing that decides says a sentence: it gives values, and the rim makes words of them.
 
+pub(crate) mod alert;
+pub(crate) mod answer;
 pub(crate) mod drill;
+pub(crate) mod notice;
 mod sentence;
 
 pub use self::sentence::Said;

@@ -1,5 +1,6 @@
 //! Clocks that are wrong: of the logs, and of the machine itself.
 
+use vigie::api::{Fact, SourceFact};
 use vigie::base::id::AlertId;
 
 use super::world::{End, World};
@@ -19,7 +20,7 @@ fn events_from_the_future_count_when_they_arrive() {
     world.pass(1800);
     a_try(&mut world, 0);
     assert_eq!(world.alerts().len(), 0);
-    assert_eq!(world.told.iter().filter(|words| words.contains("ahead of this machine's clock")).count(), 1);
+    assert_eq!(world.told.iter().filter(|fact| matches!(fact, Fact::Source(SourceFact::Ahead { .. }))).count(), 1);
     // Three within five minutes are one, whatever their clock says; and the alert is not from the future.
     a_try(&mut world, 7200);
     a_try(&mut world, 3600);

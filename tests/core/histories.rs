@@ -8,9 +8,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
 use vigie::alert::chain::{PageReason, Status};
 use vigie::api::Command;
+use vigie::api::Purpose;
 use vigie::base::id::{AlertId, PageId};
 use vigie::base::realm::Realm;
-use vigie::core::Purpose;
 use vigie::store::PageState;
 
 use super::world::{End, World, attack};

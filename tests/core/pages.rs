@@ -1,6 +1,6 @@
 //! Pages: sent once, again where nobody knows, not after somebody has the alert, and never stuck.
 
-use vigie::api::{Answer, Command};
+use vigie::api::{Answer, Command, Refusal};
 use vigie::base::id::{AlertId, PageId};
 use vigie::store::PageState;
 
@@ -113,9 +113,9 @@ fn an_alert_that_is_over_cannot_be_answered_or_ended_again_in_the_same_breath() 
     let mut world = World::new();
     world.attack("u");
     let resolve = || Command::Resolve { alert: AlertId(1), by: "ann".into() };
-    let asked = |command| Input::Asked { command, ticket: 1 };
+    let asked = |command: Command| Input::Asked { ask: command.into(), ticket: 1 };
     world.step(vec![asked(resolve()), asked(Command::Ack { alert: AlertId(1), by: "bob".into() }), asked(resolve())]);
-    assert!(matches!(&world.answer, Some(Answer::Refused(why)) if why.contains("over already")), "{:?}", world.answer);
+    assert!(matches!(&world.answer, Some(Answer::Refused(Refusal::AlertOver { .. }))), "{:?}", world.answer);
     assert_eq!(world.entries("alert.resolved").len(), 1);
     assert!(world.alert(AlertId(1)).0.acks.is_empty());
 }

@@ -9,11 +9,11 @@ use vigie::alert::chain::{Climb, PageReason, Status};
 use vigie::alert::channel::Receipt;
 use vigie::alert::page::{Address, Letter};
 use vigie::alert::raised::Alert;
-use vigie::api::{Act, Answer, Command};
+use vigie::api::{Act, Answer, Ask, Command, Done, Fact, Purpose};
 use vigie::base::id::{AlertId, DrillId, InjectId, PageId, SourceName};
 use vigie::base::realm::Realm;
 use vigie::base::seal::Key;
-use vigie::core::{Core, Input, Order, Purpose};
+use vigie::core::{Core, Input, Order};
 use vigie::store::{PageRow, PageState, Store};
 use vigie::watch::line::{Batch, Line, Position};
 
@@ -68,7 +68,7 @@ pub(crate) struct World {
     pub(crate) ordered: Vec<(DrillId, InjectId, SourceName, Vec<String>)>,
     pub(crate) logs: BTreeMap<&'static str, Vec<String>>,
     read: BTreeMap<&'static str, usize>,
-    pub(crate) told: Vec<String>,
+    pub(crate) told: Vec<Fact>,
     given_back: Vec<PageId>,
     pub(crate) answer: Option<Answer>,
 }
@@ -187,9 +187,9 @@ impl World {
                 }
             }
             Order::Inject { drill, inject, source, lines } => self.ordered.push((drill, inject, source, lines)),
-            Order::Card { .. } | Order::Reread { .. } | Order::Listen { .. } => {}
+            Order::Card { .. } | Order::Reread { .. } | Order::Listen { .. } | Order::LookUp { .. } => {}
             Order::Reply { answer, .. } => self.answer = Some(answer),
-            Order::Tell(words) => self.told.push(words),
+            Order::Tell(told) => self.told.push(told.fact),
         }
     }
 
@@ -281,9 +281,9 @@ impl World {
         self.step(Vec::new());
     }
 
-    pub(crate) fn ask(&mut self, command: Command) -> Answer {
+    pub(crate) fn ask(&mut self, ask: impl Into<Ask>) -> Answer {
         self.answer = None;
-        self.step(vec![Input::Asked { command, ticket: 1 }]);
+        self.step(vec![Input::Asked { ask: ask.into(), ticket: 1 }]);
         self.answer.take().expect("every question is answered")
     }
 
@@ -293,7 +293,7 @@ impl World {
 
     pub(crate) fn start_drill(&mut self) -> Option<DrillId> {
         match self.ask(Command::DrillStart { playbook: "tryout".into(), pace: 1 }) {
-            Answer::Started(drill) => Some(drill),
+            Answer::Done(Done::Started { drill }) => Some(drill),
             _ => None,
         }
     }

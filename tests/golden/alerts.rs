@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::json;
-use vigie::daemon::command::{Answer, Command};
+use vigie::api::{Answer, Command};
 
 use super::hospital::Hospital;
 

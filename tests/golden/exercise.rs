@@ -5,8 +5,8 @@ use std::process::Command as Process;
 
 use jiff::SignedDuration;
 use serde_json::Value;
+use vigie::api::{Act, Answer, Command};
 use vigie::base::id::{AlertId, DrillId};
-use vigie::daemon::command::{Act, Answer, Command};
 
 use super::hospital::Hospital;
 

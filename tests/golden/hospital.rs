@@ -9,10 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use vigie::alert::channel::Receipt;
 use vigie::alert::page::Letter;
+use vigie::api::{Answer, Command};
 use vigie::base::id::{DrillId, InjectId, PageId, SourceName};
 use vigie::check;
-use vigie::daemon::command::{Answer, Command};
-use vigie::daemon::core::{Core, Input, Order};
+use vigie::core::{Core, Input, Order};
 use vigie::store::{Entry, PageRow, Store};
 use vigie::watch::line::{Batch, Line, Position};
 
@@ -102,6 +102,7 @@ impl Hospital {
                     | Order::Card { .. }
                     | Order::Reread { .. }
                     | Order::Listen { .. }
+                    | Order::LookUp { .. }
                     | Order::Tell(_) => {}
                 }
             }
@@ -148,7 +149,7 @@ impl Hospital {
     }
 
     pub(crate) fn ask(&mut self, command: Command) -> Answer {
-        self.step(vec![Input::Asked { command, ticket: 1 }]).unwrap()
+        self.step(vec![Input::Asked { ask: command.into(), ticket: 1 }]).unwrap()
     }
 
     fn store(&self) -> Store {

@@ -111,12 +111,16 @@ pub enum Fact {
 #[serde(rename_all = "snake_case")]
 pub enum Skip {
     /// The rota has nobody at that instant.
+    #[serde(alias = "nobody is on call")]
     NobodyOnCall,
     /// None of the rung's channels leads to the person.
+    #[serde(alias = "no channel leads to this person")]
     NobodyReachable,
     /// Every channel refused the page for good.
+    #[serde(alias = "every channel refused the page")]
     NoChannelTook,
     /// The rung before has just paged the same person by the same channels.
+    #[serde(alias = "this person has just been paged")]
     JustPaged,
 }
 

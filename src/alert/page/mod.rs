@@ -54,6 +54,11 @@ impl Page<Live> {
     ) -> Self {
         Self::made(id, written, None, (person, channel, address), draft)
     }
+
+    /// The same page at another address of its person: the one it had was put right.
+    pub fn readdressed(self, address: Address) -> Self {
+        Self { address, ..self }
+    }
 }
 
 impl Page<Drill> {

@@ -15,17 +15,18 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio_util::sync::CancellationToken;
 
 use super::drill::{Form, record_of, render, titles};
 use super::exit::Exit;
 use super::screen::Screen;
-use crate::api::{Answer, Command};
+use crate::api::{AlertFact, Answer, ChainFact, Command, Done, Fact, Query, Told};
 use crate::base::id::{AlertId, DrillId, PlaybookId, RuleId};
 use crate::base::language::{Language, Text};
 use crate::check;
-use crate::core::KeptDrill;
-use crate::daemon::{Daemon, client, clock};
+use crate::daemon::{Daemon, Notice, client, clock};
+use crate::drill::play;
 use crate::drill::report::Mode;
 use crate::site::Site;
 use crate::store::Store;
@@ -40,10 +41,10 @@ const PACE: u32 = 120;
 const SHORT: [(&str, &str); 3] = [("ack: 10m", "ack: 3s"), ("ack: 15m", "ack: 4s"), ("ack: 30m", "ack: 5s")];
 /// The demonstration gives up, loudly, if it is not done by then.
 const PATIENCE: Duration = Duration::from_secs(55);
-/// How often the ledger is looked at for something new to tell.
+/// How often the players of the exercise look whether it is time to do something.
 const GLANCE: Duration = Duration::from_millis(50);
-/// After so many looks without anything new, nothing more is coming for now.
-const QUIET: u32 = 8;
+/// When nothing new has come for so long, nothing more is coming for now.
+const QUIET: Duration = Duration::from_millis(400);
 
 /// Shows everything on a made-up hospital, in under a minute
 #[derive(Debug, Args)]
@@ -84,23 +85,25 @@ impl Demo {
 async fn play(screen: Screen, folder: PathBuf, language: Language) -> Result<Exit> {
     let stop = CancellationToken::new();
     let sink = prepare(&folder, &stop).await?;
-    let mut set = open(&folder, sink, language)?;
-    let mut teller = Teller::new(screen, language, &set.site, set.sink.clone());
+    let (mut set, facts) = open(&folder, sink, language)?;
+    let mut teller = Teller::new(screen, language, &set.site, set.sink.clone(), facts);
     teller.opening(&set.folder);
     watch_and_warn(&set, &mut teller).await?;
 
     // For the exercise the chain has its minutes again: the exercise's own pace makes them short.
     set.daemon.stop().await;
     edit(&folder.join("chains.yaml"), &SHORT.map(|(minutes, seconds)| (seconds, minutes)))?;
-    set = open(&folder, set.sink, language)?;
-    let store = Store::read(&set.site.settings.state)?;
+    let facts;
+    (set, facts) = open(&folder, set.sink, language)?;
+    teller.listen(facts);
     teller.act(3);
-    let drill = exercise(&set, &mut teller, &store, &mut Players::new(&set.site)).await?;
-    write_reports(&set, &store, drill)?;
+    let drill = exercise(&set, &mut teller, &mut Players::new(&set.site)).await?;
+    write_reports(&set, drill).await?;
     set.daemon.stop().await;
     stop.cancel();
 
-    teller.catch_up(&store)?;
+    teller.catch_up();
+    let store = Store::read(&set.site.settings.state)?;
     let verified = match store.verify()? {
         Ok(verified) => verified,
         Err(broken) => bail!("the ledger does not hold at {}: {}", broken.entry, broken.what),
@@ -129,15 +132,22 @@ async fn prepare(folder: &Path, stop: &CancellationToken) -> Result<Sink> {
 }
 
 /// Opens the hospital as `vigie run` does, and starts its daemon.
-fn open(folder: &Path, sink: Sink, language: Language) -> Result<Set> {
+fn open(folder: &Path, sink: Sink, language: Language) -> Result<(Set, UnboundedReceiver<Told>)> {
     let mut found = Vec::new();
     let Some((house, engine)) = check::open(folder, &mut found) else {
         let words: Vec<String> = found.iter().map(ToString::to_string).collect();
         bail!("the example hospital has mistakes: {}", words.join("; "));
     };
     let (site, rules) = (house.site.clone(), titles(&engine));
-    let daemon = Daemon::start(house, engine, Arc::new(|_: &str| {}))?;
-    Ok(Set { folder: folder.to_owned(), site, rules, sink, daemon, language })
+    let (tell, facts) = unbounded_channel();
+    let tell = move |notice: &Notice| {
+        if let Notice::Fact(told) = notice {
+            // Nobody listens any more once the story is told.
+            drop(tell.send(told.clone()));
+        }
+    };
+    let daemon = Daemon::start(house, engine, Arc::new(tell))?;
+    Ok((Set { folder: folder.to_owned(), site, rules, sink, daemon, language }, facts))
 }
 
 /// Replaces words of a file; all of them must be there.
@@ -154,25 +164,26 @@ fn edit(path: &Path, words: &[(&str, &str)]) -> Result<()> {
 
 /// The first two acts: an attack on the PACS, then one on the file server that nobody answers at first.
 async fn watch_and_warn(set: &Set, teller: &mut Teller) -> Result<()> {
-    let store = Store::read(&set.site.settings.state)?;
     teller.act(1);
     append(set, "Orthanc.log")?;
-    teller.until(&store, |entry| entry.kind == "alert.raised").await?;
-    teller.until_quiet(&store).await?;
-    Players::take_all(set, &store, None)?;
-    teller.until_quiet(&store).await?;
+    teller.until(|fact| raised_by(fact).is_some()).await?;
+    teller.until_quiet().await;
+    Players::take_all(set, teller.waiting(), None)?;
+    teller.until_quiet().await;
 
     teller.act(2);
     append(set, "fichiers.log")?;
-    let burst = teller.until(&store, |entry| entry.body.contains("ransomware.rename_burst")).await?;
-    let burst = alert_of(&burst.body);
-    teller.until_quiet(&store).await?;
-    Players::take_all(set, &store, burst)?;
-    teller.until(&store, |entry| entry.kind == "chain.step_unanswered" && alert_of(&entry.body) == burst).await?;
-    teller.until(&store, |entry| entry.kind == "chain.step_reached" && alert_of(&entry.body) == burst).await?;
-    teller.until_quiet(&store).await?;
-    Players::take_all(set, &store, None)?;
-    teller.until(&store, |entry| entry.kind == "chain.acked" && alert_of(&entry.body) == burst).await?;
+    let is_burst = |fact: &Fact| raised_by(fact).is_some_and(|(_, rule)| rule.as_str() == "ransomware.rename_burst");
+    let burst = teller.until(is_burst).await?;
+    let burst = raised_by(&burst).map(|(alert, _)| alert);
+    teller.until_quiet().await;
+    Players::take_all(set, teller.waiting(), burst)?;
+    let of = |alert: &AlertId| Some(*alert) == burst;
+    teller.until(|fact| matches!(fact, Fact::Chain(ChainFact::StepUnanswered { alert, .. }) if of(alert))).await?;
+    teller.until(|fact| matches!(fact, Fact::Chain(ChainFact::StepReached { alert, .. }) if of(alert))).await?;
+    teller.until_quiet().await;
+    Players::take_all(set, teller.waiting(), None)?;
+    teller.until(|fact| matches!(fact, Fact::Chain(ChainFact::Acked { alert, .. }) if of(alert))).await?;
     Ok(())
 }
 
@@ -184,35 +195,37 @@ fn append(set: &Set, name: &str) -> Result<()> {
 }
 
 /// Plays the first exercise in the running daemon, with played people.
-async fn exercise(set: &Set, teller: &mut Teller, store: &Store, players: &mut Players) -> Result<DrillId> {
+async fn exercise(set: &Set, teller: &mut Teller, players: &mut Players) -> Result<DrillId> {
     let playbook = PlaybookId::from("premier-exercice");
     let command = Command::DrillStart { playbook: playbook.clone(), pace: PACE };
-    let drill = match client::ask(&set.site.settings.state, &command)? {
-        Answer::Started(drill) => drill,
+    let drill = match client::ask(&set.site.settings.state, command)? {
+        Answer::Done(Done::Started { drill }) => drill,
         other => bail!("the exercise did not start: {other:?}"),
     };
     let mut scripts = check::shipped(&mut Vec::new());
     scripts.retain(|script| script.playbook.id == playbook);
     let script = scripts.pop().context("the first exercise is not inside vigie")?;
     loop {
-        for entry in teller.catch_up(store)? {
-            if entry.realm.drill() != Some(drill) {
+        for told in teller.catch_up() {
+            if told.realm.drill() != Some(drill) {
                 continue;
             }
-            if entry.kind == "drill.ended" {
+            if matches!(told.fact, Fact::Drill(play::Fact::Ended { .. })) {
                 return Ok(drill);
             }
-            players.react(&entry, &script.playbook, PACE);
+            players.react(&told.fact, &script.playbook, PACE);
         }
         players.act(set, drill).await?;
         tokio::time::sleep(GLANCE).await;
     }
 }
 
-fn write_reports(set: &Set, store: &Store, drill: DrillId) -> Result<()> {
-    let row = store.drill(drill)?.context("the exercise is not in the store")?;
-    let kept: KeptDrill = serde_json::from_str(&row.state).context("the exercise in the store cannot be read")?;
-    let record = record_of(&kept, store, &set.site, set.rules.clone(), Mode::Live)?;
+async fn write_reports(set: &Set, drill: DrillId) -> Result<()> {
+    let (view, head) = match (set.daemon.ask(Query::Drill { drill }).await, set.daemon.ask(Query::Head).await) {
+        (Answer::Drill(view), Answer::Head(head)) => (view, head),
+        other => bail!("the daemon answered {other:?}"),
+    };
+    let record = record_of(&view, head, &set.site, set.rules.clone(), Mode::Live)?;
     for form in [Form::Html, Form::Markdown, Form::Json] {
         let file = set.folder.join(format!("report.{}", form.ending()));
         std::fs::write(&file, render(&record, form, set.language))
@@ -221,8 +234,10 @@ fn write_reports(set: &Set, store: &Store, drill: DrillId) -> Result<()> {
     Ok(())
 }
 
-/// The alert that a ledger entry speaks of.
-fn alert_of(body: &str) -> Option<AlertId> {
-    let body: serde_json::Value = serde_json::from_str(body).ok()?;
-    body.get("alert")?.as_str()?.parse().ok()
+/// The alert that was raised, and by which rule.
+fn raised_by(fact: &Fact) -> Option<(AlertId, &RuleId)> {
+    match fact {
+        Fact::Alert(AlertFact::Raised { alert, rule, .. }) => rule.as_ref().map(|rule| (*alert, rule)),
+        _ => None,
+    }
 }

@@ -5,16 +5,15 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 
-use super::{Set, alert_of};
+use super::Set;
 use crate::alert::chain::Pace;
-use crate::api::{Act, Answer, Command, Seen};
+use crate::api::{Act, Answer, Command, Fact, PageEnd, PageFact, Purpose, Seen};
 use crate::base::id::{AlertId, DrillId, InjectId, PersonId};
 use crate::daemon::{client, clock};
+use crate::drill::play;
 use crate::drill::playbook::{Awaited, Deed, Playbook};
 use crate::site::Site;
-use crate::store::{Entry, Store};
 
 /// Somebody who only makes calls answers the phone after this long.
 const RINGING: Duration = Duration::from_millis(200);
@@ -40,33 +39,19 @@ impl Players {
     }
 
     /// Whoever was told last of each alert that nobody has says "I have it", but for `except`.
-    pub(super) fn take_all(set: &Set, store: &Store, except: Option<AlertId>) -> Result<()> {
-        let mut told: BTreeMap<AlertId, PersonId> = BTreeMap::new();
-        for entry in store.entries(1)? {
-            let Some(alert) = alert_of(&entry.body) else { continue };
-            match entry.kind.as_str() {
-                "chain.step_reached" => {
-                    let body: Value = serde_json::from_str(&entry.body)?;
-                    let person = body.get("person").and_then(Value::as_str).unwrap_or_default();
-                    told.insert(alert, PersonId(person.to_owned()));
-                }
-                "chain.acked" => drop(told.remove(&alert)),
-                _ => {}
-            }
-        }
-        for (alert, by) in told.into_iter().filter(|(alert, _)| Some(*alert) != except) {
-            ask(set, &Command::Ack { alert, by })?;
+    pub(super) fn take_all(set: &Set, waiting: &BTreeMap<AlertId, PersonId>, except: Option<AlertId>) -> Result<()> {
+        for (alert, by) in waiting.iter().filter(|(alert, _)| Some(**alert) != except) {
+            ask(set, Command::Ack { alert: *alert, by: by.clone() })?;
         }
         Ok(())
     }
 
-    /// Thinks about an entry of the exercise: what would the people do now?
-    pub(super) fn react(&mut self, entry: &Entry, playbook: &Playbook, pace: u32) {
-        let Ok(body) = serde_json::from_str::<Value>(&entry.body) else { return };
+    /// Thinks about something that happened in the exercise: what would the people do now?
+    pub(super) fn react(&mut self, fact: &Fact, playbook: &Playbook, pace: u32) {
         let pace = Pace::new(pace).unwrap_or(Pace::REAL);
-        match entry.kind.as_str() {
-            "page.accepted" => self.paged(&body, playbook, pace),
-            "drill.played" => self.played(&body, playbook, pace),
+        match fact {
+            Fact::Page(PageFact::Accepted(end)) => self.paged(end, playbook, pace),
+            Fact::Drill(play::Fact::Played { inject }) => self.played(inject, playbook, pace),
             _ => {}
         }
     }
@@ -78,25 +63,22 @@ impl Players {
         }
     }
 
-    fn paged(&mut self, body: &Value, playbook: &Playbook, pace: Pace) {
-        let person = body.get("to").and_then(Value::as_str).map(|name| PersonId(name.to_owned()));
-        let alert = body.pointer("/for/climb/alert").and_then(Value::as_u64).map(AlertId);
-        let (Some(by), Some(alert)) = (person, alert) else { return };
-        if let Some(Some(after)) = playbook.cast.people.get(&by) {
-            self.later(pace.real(*after), Move::Ack { alert, by });
+    fn paged(&mut self, end: &PageEnd, playbook: &Playbook, pace: Pace) {
+        let Some(alert) = end.r#for.as_ref().and_then(Purpose::alert) else { return };
+        if let Some(Some(after)) = playbook.cast.people.get(&end.to) {
+            self.later(pace.real(*after), Move::Ack { alert, by: end.to.clone() });
         }
     }
 
-    fn played(&mut self, body: &Value, playbook: &Playbook, pace: Pace) {
-        let Some(inject) = body.get("inject").and_then(Value::as_str).map(InjectId::from) else { return };
-        let Some(known) = playbook.inject(&inject) else { return };
+    fn played(&mut self, inject: &InjectId, playbook: &Playbook, pace: Pace) {
+        let Some(known) = playbook.inject(inject) else { return };
         match &known.deed {
             Deed::Phone(_) => {
                 let ringing = SignedDuration::try_from(RINGING).unwrap_or_default();
                 self.later(ringing, Move::InDrill(Act::Called { inject: inject.clone() }));
             }
             Deed::Decision(_) => {
-                if let Some(decision) = playbook.cast.decisions.get(&inject) {
+                if let Some(decision) = playbook.cast.decisions.get(inject) {
                     let (option, by) = (decision.option.clone(), self.first.clone());
                     self.later(
                         pace.real(decision.after),
@@ -135,7 +117,7 @@ impl Players {
 }
 
 /// Asks through the local socket, as another process would.
-fn ask(set: &Set, command: &Command) -> Result<()> {
+fn ask(set: &Set, command: Command) -> Result<()> {
     let state = &set.site.settings.state;
     match tokio::task::block_in_place(|| client::ask(state, command))? {
         Answer::Done(_) => Ok(()),

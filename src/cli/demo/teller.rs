@@ -1,15 +1,20 @@
-//! Tells what happens as it happens, from the ledger alone: what is told is what was kept.
+//! Tells what happens as it happens, from the facts that the daemon tells of: what is told is what was kept.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Result;
-use serde_json::Value;
+use anyhow::{Context as _, Result};
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::sink::Sink;
+use crate::api::{AlertFact, ChainFact, DutyFact, Fact, PageEnd, PageFact, Told};
+use crate::base::id::{AlertId, PersonId};
 use crate::base::language::Language;
 use crate::cli::screen::Screen;
+use crate::drill::play;
+use crate::drill::play::Verdict;
 use crate::site::Site;
-use crate::store::{Entry, Store, Verified};
+use crate::store::Verified;
 
 /// The teller.
 pub(super) struct Teller {
@@ -17,13 +22,31 @@ pub(super) struct Teller {
     language: Language,
     site: Site,
     sink: Sink,
-    next: u64,
+    facts: UnboundedReceiver<Told>,
+    /// Who was told last of each alert that nobody has.
+    waiting: BTreeMap<AlertId, PersonId>,
     mails: usize,
 }
 
 impl Teller {
-    pub(super) fn new(screen: Screen, language: Language, site: &Site, sink: Sink) -> Self {
-        Self { screen, language, site: site.clone(), sink, next: 1, mails: 0 }
+    pub(super) fn new(
+        screen: Screen,
+        language: Language,
+        site: &Site,
+        sink: Sink,
+        facts: UnboundedReceiver<Told>,
+    ) -> Self {
+        Self { screen, language, site: site.clone(), sink, facts, waiting: BTreeMap::new(), mails: 0 }
+    }
+
+    /// Listens to another daemon from now on.
+    pub(super) fn listen(&mut self, facts: UnboundedReceiver<Told>) {
+        self.facts = facts;
+    }
+
+    /// Who was told last of each alert that nobody has.
+    pub(super) fn waiting(&self) -> &BTreeMap<AlertId, PersonId> {
+        &self.waiting
     }
 
     pub(super) fn opening(&self, folder: &Path) {
@@ -81,140 +104,125 @@ impl Teller {
         self.screen.line(format!("  {} × {}", self.sink.delivered(), folder.join("mail").display()));
     }
 
-    /// Tells on until an entry fits, and returns it.
-    pub(super) async fn until(&mut self, store: &Store, fits: impl Fn(&Entry) -> bool) -> Result<Entry> {
+    /// Tells on until a fact fits, and returns it.
+    pub(super) async fn until(&mut self, fits: impl Fn(&Fact) -> bool) -> Result<Fact> {
         loop {
-            let mut found = None;
-            for entry in store.entries(self.next)? {
-                self.next = entry.id.0 + 1;
-                self.tell(&entry);
-                if fits(&entry) {
-                    found = Some(entry);
-                    break;
-                }
+            let told = self.facts.recv().await.context("the daemon tells nothing any more")?;
+            self.tell(&told);
+            if fits(&told.fact) {
+                return Ok(told.fact);
             }
-            if let Some(entry) = found {
-                return Ok(entry);
-            }
-            tokio::time::sleep(super::GLANCE).await;
         }
     }
 
     /// Tells on until nothing new has come for a moment.
-    pub(super) async fn until_quiet(&mut self, store: &Store) -> Result<()> {
-        let mut quiet = 0;
-        while quiet < super::QUIET {
-            tokio::time::sleep(super::GLANCE).await;
-            quiet = if self.catch_up(store)?.is_empty() { quiet + 1 } else { 0 };
+    pub(super) async fn until_quiet(&mut self) {
+        while let Ok(Some(told)) = tokio::time::timeout(super::QUIET, self.facts.recv()).await {
+            self.tell(&told);
         }
-        Ok(())
     }
 
     /// Tells everything new, and returns it.
-    pub(super) fn catch_up(&mut self, store: &Store) -> Result<Vec<Entry>> {
-        let entries = store.entries(self.next)?;
-        for entry in &entries {
-            self.next = entry.id.0 + 1;
-            self.tell(entry);
+    pub(super) fn catch_up(&mut self) -> Vec<Told> {
+        let mut new = Vec::new();
+        while let Ok(told) = self.facts.try_recv() {
+            self.tell(&told);
+            new.push(told);
         }
-        Ok(entries)
+        new
     }
 
-    fn tell(&mut self, entry: &Entry) {
-        let body: Value = serde_json::from_str(&entry.body).unwrap_or_default();
-        let Some(words) = self.words(entry, &body) else { return };
+    fn tell(&mut self, told: &Told) {
+        match &told.fact {
+            Fact::Chain(ChainFact::StepReached { alert, person, .. }) => {
+                self.waiting.insert(*alert, person.clone());
+            }
+            Fact::Chain(ChainFact::Acked { alert, .. }) => {
+                self.waiting.remove(alert);
+            }
+            _ => {}
+        }
+        let Some(words) = self.words(&told.fact) else { return };
         let zone = self.site.settings.zone.clone();
-        let clock = entry.at.to_zoned(zone).strftime("%H:%M:%S%.1f").to_string();
-        let marking = match entry.realm.drill() {
+        let clock = told.at.to_zoned(zone).strftime("%H:%M:%S%.1f").to_string();
+        let marking = match told.realm.drill() {
             Some(_) => self.screen.dim(self.language.pick("EXERCICE ", "EXERCISE ")),
             None => String::new(),
         };
         self.screen.line(format!("  {}  {marking}{words}", self.screen.dim(&clock)));
     }
 
-    fn words(&mut self, entry: &Entry, body: &Value) -> Option<String> {
+    fn words(&mut self, fact: &Fact) -> Option<String> {
         let language = self.language;
-        let word = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
-        let alert = word("alert");
-        Some(match entry.kind.as_str() {
-            "alert.raised" => self.alert_words(body),
-            "chain.step_reached" => {
-                format!("{alert}: {} {}", language.pick("on prévient", "telling"), self.name(word("person")))
+        Some(match fact {
+            Fact::Alert(fact @ AlertFact::Raised { .. }) => return self.alert_words(fact),
+            Fact::Chain(ChainFact::StepReached { alert, person, .. }) => {
+                format!("{alert}: {} {}", language.pick("on prévient", "telling"), self.name(person))
             }
-            "chain.step_unanswered" => format!(
+            Fact::Chain(ChainFact::StepUnanswered { alert, person, .. }) => format!(
                 "{alert}: {} {}{}",
-                self.name(word("person")),
+                self.name(person),
                 language.pick("ne répond pas", "does not answer"),
                 self.screen.red(language.pick(" — la chaîne monte", " — the chain climbs"))
             ),
-            "chain.acked" => self.screen.green(&format!(
-                "{alert}: {} {}",
-                self.name(word("by")),
-                language.pick("s'en occupe", "has it")
-            )),
-            "duty.given" => format!("{alert}: {} → {}", word("duty"), self.name(word("owner"))),
-            "page.accepted" => self.page_words(body),
-            "page.failed" => format!("{} {}: {}", word("page"), language.pick("a échoué", "failed"), word("proof")),
-            _ => return self.drill_words(entry, body),
+            Fact::Chain(ChainFact::Acked { alert, by }) => {
+                self.screen.green(&format!("{alert}: {} {}", self.name(by), language.pick("s'en occupe", "has it")))
+            }
+            Fact::Duty(DutyFact::Given { alert, duty, owner }) => format!("{alert}: {duty} → {}", self.name(owner)),
+            Fact::Page(PageFact::Accepted(end)) => self.page_words(end),
+            Fact::Page(PageFact::Failed(end)) => {
+                format!("{} {}: {}", end.page, language.pick("a échoué", "failed"), end.proof)
+            }
+            Fact::Drill(fact) => return self.drill_words(fact),
+            _ => return None,
         })
     }
 
-    fn alert_words(&self, body: &Value) -> String {
+    fn alert_words(&self, fact: &AlertFact) -> Option<String> {
+        let AlertFact::Raised { alert, rule, title, subject, source, .. } = fact else { return None };
         let language = self.language;
-        let title = body.pointer(language.pick("/title/fr", "/title/en")).and_then(Value::as_str).unwrap_or_default();
-        let subject: Vec<String> = body
-            .get("subject")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(|pair| Some(format!("{}={}", pair.get(0)?.as_str()?, pair.get(1)?.as_str()?)))
-            .collect();
-        let word = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
-        let heading = format!("{} {}: {title}", language.pick("ALERTE", "ALERT"), word("alert"));
+        let subject: Vec<String> = subject.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let heading = format!("{} {alert}: {}", language.pick("ALERTE", "ALERT"), title.get(language));
         let subject = if subject.is_empty() { String::new() } else { format!(" [{}]", subject.join(" ")) };
-        format!("{}{subject} ({}, {})", self.screen.bold(&heading), word("source"), word("rule"))
+        let source = source.as_ref().map(ToString::to_string).unwrap_or_default();
+        let rule = rule.as_ref().map(ToString::to_string).unwrap_or_default();
+        Some(format!("{}{subject} ({source}, {rule})", self.screen.bold(&heading)))
     }
 
-    fn page_words(&mut self, body: &Value) -> String {
-        let language = self.language;
-        let word = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
-        let to = self.name(word("to"));
-        let (page, channel, proof) = (word("page"), word("channel"), word("proof"));
-        if self.sink.delivered() > self.mails && channel == "mail" {
+    fn page_words(&mut self, end: &PageEnd) -> String {
+        let PageEnd { page, channel, proof, .. } = end;
+        let to = self.name(&end.to);
+        if self.sink.delivered() > self.mails && channel.as_str() == "mail" {
             self.mails += 1;
-            let by = language.pick("reçu par courriel (session SMTP)", "has mail (SMTP session)");
+            let by = self.language.pick("reçu par courriel (session SMTP)", "has mail (SMTP session)");
             return format!("{page}: {to} {by}: {proof}");
         }
         format!("{page}: {to} ← {channel}: {proof}")
     }
 
-    fn drill_words(&self, entry: &Entry, body: &Value) -> Option<String> {
+    fn drill_words(&self, fact: &play::Fact) -> Option<String> {
         let language = self.language;
-        let word = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
-        let inject = word("inject");
-        Some(match entry.kind.as_str() {
-            "drill.started" => format!("{} {}", language.pick("début de", "start of"), word("playbook")),
-            "drill.played" => format!("{} {inject}", language.pick("stimulus", "inject")),
-            "drill.call_made" => format!("{inject}: {}", language.pick("appel passé", "call made")),
-            "drill.decided" => format!("{inject}: {} {}", language.pick("décision", "decision"), word("option")),
-            "drill.judged" => {
-                let verdict = word("verdict");
-                let met = verdict == "met";
+        Some(match fact {
+            play::Fact::Started { playbook, .. } => format!("{} {playbook}", language.pick("début de", "start of")),
+            play::Fact::Played { inject } => format!("{} {inject}", language.pick("stimulus", "inject")),
+            play::Fact::CallMade { inject } => format!("{inject}: {}", language.pick("appel passé", "call made")),
+            play::Fact::Decided { inject, option, .. } => {
+                format!("{inject}: {} {option}", language.pick("décision", "decision"))
+            }
+            play::Fact::Judged { inject, verdict, .. } => {
                 let shown = match verdict {
-                    "met" => language.pick("attendu atteint", "expectation met"),
-                    "partly" => language.pick("attendu partiel", "expectation met in part"),
-                    _ => language.pick("attendu manqué", "expectation missed"),
+                    Verdict::Met => self.screen.green(language.pick("attendu atteint", "expectation met")),
+                    Verdict::Partly => self.screen.red(language.pick("attendu partiel", "expectation met in part")),
+                    _ => self.screen.red(language.pick("attendu manqué", "expectation missed")),
                 };
-                let shown = if met { self.screen.green(shown) } else { self.screen.red(shown) };
                 format!("{inject}: {shown}")
             }
-            "drill.ended" => language.pick("fin de l'exercice", "end of the exercise").to_owned(),
+            play::Fact::Ended { .. } => language.pick("fin de l'exercice", "end of the exercise").to_owned(),
             _ => return None,
         })
     }
 
-    fn name(&self, id: &str) -> String {
-        let people = &self.site.roster.people;
-        people.get(&crate::base::id::PersonId::from(id)).map_or_else(|| id.to_owned(), |person| person.name.clone())
+    fn name(&self, id: &PersonId) -> String {
+        self.site.roster.people.get(id).map_or_else(|| id.to_string(), |person| person.name.clone())
     }
 }

@@ -8,15 +8,17 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::answer::told;
 use super::argument;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
-use super::status::told;
-use crate::api::{Act, Answer, Command, Seen};
+use super::tongue::of_terminal;
+use crate::api::{Act, Answer, Command, InjectStatus, Query, Seen};
 use crate::base::id::{DrillId, InjectId, PersonId, PlaybookId};
 use crate::base::language::Language;
-use crate::daemon::client;
+use crate::drill::play::Stage;
+use crate::drill::playbook::Offset;
 
 pub(super) use rehearse::rehearse_file;
 pub(super) use report::{Form, record_of, render, titles};
@@ -201,11 +203,11 @@ impl Drill {
             }
             Action::Start { playbook, pace, place } => {
                 let command = Command::DrillStart { playbook: PlaybookId(playbook), pace };
-                return Ok(told(screen, &client::ask(&place.state()?, &command)?));
+                return Ok(told(screen, of_terminal(), &place.ask(command)?));
             }
             Action::Status { place } => return status(screen, &place),
             Action::Report { drill, form, language, output, place } => {
-                return report::run(screen, drill, form, language.map(Into::into), output.as_deref(), &place);
+                return report::run(screen, drill, (form, language.map(Into::into)), output.as_deref(), &place);
             }
             Action::Fire(on) => (on.place, on.drill, Act::Fire { inject: InjectId(on.inject) }),
             Action::Skip(on) => (on.place, on.drill, Act::Skip { inject: InjectId(on.inject) }),
@@ -226,7 +228,7 @@ impl Drill {
             Action::Resume(on) => (on.place, on.drill, Act::Resume),
             Action::Stop { on, why } => (on.place, on.drill, Act::Stop { why }),
         };
-        Ok(told(screen, &client::ask(&place.state()?, &Command::Drill { drill, act })?))
+        Ok(told(screen, of_terminal(), &place.ask(Command::Drill { drill, act })?))
     }
 }
 
@@ -249,9 +251,9 @@ fn list(screen: Screen, place: &Place) -> Exit {
 }
 
 fn status(screen: Screen, place: &Place) -> Result<Exit> {
-    let status = match client::ask(&place.state()?, &Command::Status)? {
+    let status = match place.ask(Query::Status)? {
         Answer::Status(status) => status,
-        other => return Ok(told(screen, &other)),
+        other => return Ok(told(screen, of_terminal(), &other)),
     };
     if status.drills.is_empty() {
         screen.line("no exercise is running; `vigie drill list` shows what can be played");
@@ -259,11 +261,24 @@ fn status(screen: Screen, place: &Place) -> Result<Exit> {
     for drill in &status.drills {
         let paused = if drill.paused { ", paused" } else { "" };
         screen.line(format!("{} {} at {}{paused}", screen.bold(&drill.id.to_string()), drill.playbook, drill.at));
-        for line in &drill.lines {
-            screen.line(format!("  {line}"));
+        for inject in &drill.injects {
+            screen.line(format!("  {:<24} {}", inject.inject.as_str(), standing(drill.id, inject)));
         }
     }
     Ok(Exit::Fine)
+}
+
+/// Where an inject stands.
+fn standing(drill: DrillId, status: &InjectStatus) -> String {
+    match &status.stage {
+        Stage::WaitsForChoice => "waits for a decision".to_owned(),
+        Stage::WaitsForHand => format!("waits for you: vigie drill fire {drill} {}", status.inject),
+        Stage::Due(at) => format!("at {}", Offset(*at)),
+        Stage::Sending(_) => "its lines are being written".to_owned(),
+        Stage::Played => "played".to_owned(),
+        Stage::Skipped => "left out".to_owned(),
+        Stage::Failed(why) => format!("failed: {why}"),
+    }
 }
 
 impl From<CastWord> for crate::rehearsal::Players {

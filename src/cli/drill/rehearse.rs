@@ -57,7 +57,7 @@ pub(crate) fn rehearse_file(
     let site = house.site.clone();
     let rules = titles(&engine);
     let rehearsed = rehearse(house, engine, script, players)?;
-    let record = record_of(&rehearsed.drill, &rehearsed.store, &site, rules, Mode::Rehearsal)?;
+    let record = record_of(&rehearsed.drill, rehearsed.ledger()?, &site, rules, Mode::Rehearsal)?;
     show(screen, &record);
     if let Some(folder) = report {
         write_reports(&record, &folder.join(record.playbook.as_str()), site.settings.language)?;

@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 
+use crate::api::{Answer, DrillView, HeadView, Query};
 use crate::base::id::{DrillId, RuleId};
 use crate::base::language::{Language, Text};
+use crate::check::kept_script;
+use crate::cli::answer::told;
 use crate::cli::exit::Exit;
 use crate::cli::place::Place;
 use crate::cli::screen::Screen;
-use crate::core::KeptDrill;
-use crate::drill::play::About;
+use crate::cli::tongue::of_terminal;
+use crate::drill::play::{About, Phase};
 use crate::drill::report::{self, LedgerHead, Mode, Record};
 use crate::site::Site;
-use crate::store::Store;
 use crate::watch::sigma::Engine;
 
 /// A form of the report.
@@ -43,27 +45,23 @@ impl Form {
 pub(super) fn run(
     screen: Screen,
     drill: DrillId,
-    form: Form,
-    language: Option<Language>,
+    (form, language): (Form, Option<Language>),
     output: Option<&Path>,
     place: &Place,
 ) -> Result<Exit> {
     let Some((house, engine)) = place.open(screen) else { return Ok(Exit::Findings) };
-    let store = Store::read(&house.site.settings.state)?;
-    let Some(row) = store.drill(drill)? else {
-        let known: Vec<String> =
-            store.list_drills()?.iter().map(|row| format!("{} ({})", row.id, row.playbook)).collect();
-        bail!(
-            "there is no exercise {drill} here; there is: {}",
-            if known.is_empty() { "none yet".to_owned() } else { known.join(", ") }
-        );
+    let view = match place.ask(Query::Drill { drill })? {
+        Answer::Drill(view) => view,
+        other => return Ok(told(screen, of_terminal(), &other)),
     };
-    let kept: KeptDrill =
-        serde_json::from_str(&row.state).with_context(|| format!("{drill} in the store cannot be read"))?;
-    if !row.ended {
+    let ledger = match place.ask(Query::Head)? {
+        Answer::Head(head) => head,
+        other => return Ok(told(screen, of_terminal(), &other)),
+    };
+    if !matches!(view.play.phase(), Phase::Ended { .. }) {
         screen.note(format!("{drill} is still running: this is its state now"));
     }
-    let record = record_of(&kept, &store, &house.site, titles(&engine), Mode::Live)?;
+    let record = record_of(&view, ledger, &house.site, titles(&engine), Mode::Live)?;
     let text = render(&record, form, language.unwrap_or(house.site.settings.language));
     match output {
         None => screen.line(text),
@@ -77,24 +75,24 @@ pub(super) fn run(
 
 /// Everything a report says, from a kept drill and the site it was played in.
 pub(crate) fn record_of(
-    kept: &KeptDrill,
-    store: &Store,
+    view: &DrillView,
+    ledger: HeadView,
     site: &Site,
     rules: BTreeMap<RuleId, Text>,
     mode: Mode,
 ) -> Result<Record> {
-    let script = kept.script().context("the playbook of this exercise cannot be read any more")?;
-    let (entries, head) = store.head()?;
+    let script = kept_script(&view.name, &view.text, &view.files);
+    let script = script.context("the playbook of this exercise cannot be read any more")?;
     let people = site.roster.people.iter().map(|(id, person)| (id.to_string(), person.name.clone())).collect();
     let about = About {
         site: site.settings.name.clone(),
         mode,
         zone: site.settings.zone.clone(),
-        ledger: Some(LedgerHead { head: head.to_string(), entries }),
+        ledger: Some(LedgerHead { head: ledger.head, entries: ledger.entries }),
         people,
         rules,
     };
-    Ok(kept.play.record(&script.playbook, about))
+    Ok(view.play.record(&script.playbook, about))
 }
 
 /// The titles of all rules.

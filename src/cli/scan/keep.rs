@@ -1,15 +1,16 @@
 //! Hits of a scan, kept as alerts in a sealed store of their own, batch by batch. Nobody is paged: what is kept has no
 //! chain, and a daemon that were started on such a store would not let a real hit join these alerts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 use super::mark::{Mark, Marked};
-use crate::alert::raised::{self, Alert, FOLDED, STORM, STORM_SPAN};
+use crate::alert::grouping::{Belongs, Grouping};
+use crate::alert::raised::{self, Alert};
+use crate::api::{AlertFact, Fact, ScanFact};
 use crate::base::id::{AlertId, RuleId, SourceName};
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
@@ -32,10 +33,8 @@ pub(super) struct Keeping {
     store: Store,
     known: Vec<(String, Mark)>,
     alerts: BTreeMap<AlertId, Alert>,
-    /// By the seal of what hits must share, those that joined an alert of another subject too.
-    groupings: HashMap<String, AlertId>,
-    /// The latest alerts of each rule, by the time of their first hit.
-    recent: HashMap<RuleId, VecDeque<(Timestamp, AlertId)>>,
+    /// By the seal of what hits must share, and by the time of the log.
+    grouping: Grouping,
     last: u64,
     change: Change,
     changed: BTreeSet<AlertId>,
@@ -68,8 +67,7 @@ impl Keeping {
         let mut keeping = Self {
             known: known.collect(),
             alerts: BTreeMap::new(),
-            groupings: HashMap::new(),
-            recent: HashMap::new(),
+            grouping: Grouping::default(),
             last: recovered.last.alert,
             change: Change::default(),
             changed: BTreeSet::new(),
@@ -80,7 +78,9 @@ impl Keeping {
         };
         for (key, alert) in recovered.windows {
             let joined = key.strip_prefix(SOURCE).map(str::to_owned).zip(alert.parse().ok());
-            keeping.groupings.extend(joined.map(|(seal, id)| (seal, AlertId(id))));
+            if let Some((seal, id)) = joined {
+                keeping.grouping.joined(Realm::Live, seal, AlertId(id));
+            }
         }
         for row in recovered.alerts {
             let Ok(alert) = serde_json::from_str::<Alert>(&row.body) else {
@@ -97,33 +97,41 @@ impl Keeping {
     }
 
     fn take_in(&mut self, alert: Alert) {
-        let (Some(rule), id) = (alert.rule.clone(), alert.id) else { return };
-        self.groupings.insert(grouping(&rule, &alert.subject), id);
-        let recent = self.recent.entry(rule).or_default();
-        recent.push_back((alert.first, id));
-        if recent.len() > STORM {
-            recent.pop_front();
-        }
-        self.alerts.insert(id, alert);
+        let Some(rule) = &alert.rule else { return };
+        self.grouping.raised(&alert, sealed(rule, &alert.subject), alert.first);
+        self.alerts.insert(alert.id, alert);
     }
 
     /// A rule matched: the hit joins an alert of the same rule and subject, or raises one.
     pub(super) fn hit(&mut self, source: &SourceName, found: &Match) {
         self.hits += 1;
         let subject: Vec<_> = found.subject.iter().map(|(name, value)| raised::clean(name, value)).collect();
-        let grouping = grouping(&found.rule.id, &subject);
-        let known = self.groupings.get(&grouping).copied();
-        let Some(id) = known.or_else(|| self.storm(found)) else {
-            return self.raise(source, subject, found);
-        };
-        let Some(alert) = self.alerts.get_mut(&id) else { return };
-        alert.absorb(found.time);
-        if known.is_none() && alert.others < FOLDED {
-            alert.others += 1;
-            self.change.windows.push((format!("{SOURCE}{grouping}"), Some(id.0.to_string())));
-            self.groupings.insert(grouping, id);
+        let key = sealed(&found.rule.id, &subject);
+        match self.grouping.find(Realm::Live, &found.rule.id, &key, found.time) {
+            Belongs::Nowhere => self.raise(source, subject, found),
+            Belongs::To(id) => self.absorb(id, found),
+            Belongs::Among(id) => {
+                self.absorb(id, found);
+                self.fold(id, &key);
+            }
         }
-        self.changed.insert(id);
+    }
+
+    fn absorb(&mut self, id: AlertId, found: &Match) {
+        let alert = self.alerts.get_mut(&id);
+        debug_assert!(alert.is_some(), "{id} is known by what its hits share, and not kept");
+        if let Some(alert) = alert {
+            alert.absorb(found.time);
+            self.changed.insert(id);
+        }
+    }
+
+    /// A further subject joins an alert that stands for many.
+    fn fold(&mut self, id: AlertId, key: &str) {
+        let Some(alert) = self.alerts.get_mut(&id) else { return };
+        if self.grouping.join(alert, key.to_owned()) {
+            self.change.windows.push((format!("{SOURCE}{key}"), Some(id.0.to_string())));
+        }
     }
 
     fn raise(&mut self, source: &SourceName, subject: Vec<(String, String)>, found: &Match) {
@@ -131,21 +139,10 @@ impl Keeping {
         self.last += 1;
         self.raised += 1;
         let alert = Alert { id: AlertId(self.last), ..alert_of(now, Some(source), Realm::Live, subject, found) };
-        let body = json!({
-            "alert": alert.id.to_string(), "rule": alert.rule, "level": alert.level, "title": alert.title,
-            "subject": alert.subject, "source": alert.source, "author": alert.author, "by": "scan",
-        });
-        self.enter(now, "alert.raised", &body);
+        let by = Some("scan".to_owned());
+        self.enter(now, &Fact::Alert(AlertFact::raised(&alert, by)));
         self.changed.insert(alert.id);
         self.take_in(alert);
-    }
-
-    /// The alert that takes in further subjects of a rule that already raised too many, by the time of the log.
-    fn storm(&self, found: &Match) -> Option<AlertId> {
-        let recent = self.recent.get(&found.rule.id)?;
-        let near = |at: &Timestamp| found.time.duration_since(*at).abs() <= STORM_SPAN;
-        let full = recent.len() >= STORM && recent.iter().all(|(at, _)| near(at));
-        recent.back().filter(|_| full).map(|(_, id)| *id)
     }
 
     /// A line was looked through that starts at `offset`. Writes what was found so far, now and then.
@@ -160,11 +157,15 @@ impl Keeping {
     /// A file was looked through to its end.
     pub(super) fn end(&mut self, marked: &mut Marked, offset: u64, part: Part<'_>) -> Result<()> {
         if part.lines > 0 {
-            let body = json!({
-                "source": part.source, "format": part.format, "lines": part.lines, "malformed": part.malformed,
-                "hits": part.hits, "to": offset,
-            });
-            self.enter(clock::now(), "scan.read", &body);
+            let read = ScanFact::Read {
+                source: part.source.clone(),
+                format: part.format.to_owned(),
+                lines: part.lines,
+                malformed: part.malformed,
+                hits: part.hits,
+                to: offset,
+            };
+            self.enter(clock::now(), &Fact::Scan(read));
         }
         self.commit(marked, offset)
     }
@@ -189,14 +190,14 @@ impl Keeping {
         Ok(())
     }
 
-    fn enter(&mut self, now: Timestamp, kind: &str, body: &Value) {
-        let entry = NewEntry { at: now, realm: Realm::Live, kind: kind.to_owned(), body: body.to_string() };
-        self.change.entries.push(entry);
+    fn enter(&mut self, now: Timestamp, fact: &Fact) {
+        let (kind, body) = fact.entry();
+        self.change.entries.push(NewEntry { at: now, realm: Realm::Live, kind, body: body.to_string() });
     }
 }
 
-/// What hits must share to join the same alert, as a seal.
-fn grouping(rule: &RuleId, subject: &[(String, String)]) -> String {
+/// What hits must share to join the same alert, as a seal: millions of them are remembered.
+fn sealed(rule: &RuleId, subject: &[(String, String)]) -> String {
     Seal::of(&[Alert::grouping(rule, subject).as_bytes()]).to_string()
 }
 

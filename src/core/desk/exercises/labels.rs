@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Core, Order};
+use super::Exercises;
 use crate::base::id::{DrillId, InjectId, SourceName};
+use crate::base::realm::Realm;
+use crate::core::Order;
+use crate::core::context::Context;
+use crate::core::event::Out;
 use crate::drill::play;
 use crate::drill::playbook::LogLine;
 use crate::watch::label;
@@ -43,20 +46,32 @@ impl Labels {
     }
 }
 
-impl Core {
+/// The lines of an inject were written, or could not be.
+#[derive(Debug)]
+pub(in crate::core) struct Written {
+    pub(in crate::core) drill: DrillId,
+    pub(in crate::core) inject: InjectId,
+    pub(in crate::core) lines: usize,
+    pub(in crate::core) failure: Option<String>,
+}
+
+impl Exercises {
     /// Labels the lines of an inject and orders them written.
     pub(super) fn order_lines(
         &mut self,
-        now: Timestamp,
+        context: Context<'_>,
         id: DrillId,
-        inject: InjectId,
-        source: SourceName,
+        (inject, source): (InjectId, SourceName),
         lines: &[LogLine],
+        out: &mut Out,
     ) {
-        let zone = self.house.site.settings.sources.iter().find(|known| known.name == source);
-        let zone = zone.map_or(&self.house.site.settings.zone, |source| &source.zone);
-        let texts: Vec<String> = lines.iter().map(|line| line.text(now, zone)).collect();
-        let Some(running) = self.drills.get_mut(&id) else { return };
+        let settings = &context.site().settings;
+        let zone = settings.sources.iter().find(|known| known.name == source);
+        let zone = zone.map_or(&settings.zone, |source| &source.zone);
+        let texts: Vec<String> = lines.iter().map(|line| line.text(context.now, zone)).collect();
+        let Some(running) = self.drills.get_mut(&id) else {
+            return out.inconsistent("lines are ordered for a drill that does not run", id);
+        };
         let unwritten = &mut running.unwritten.entry(inject.clone()).or_insert_with(|| (source.clone(), Vec::new())).1;
         unwritten.extend(texts.iter().cloned());
         self.order_labelled(id, inject, source, &texts);
@@ -70,19 +85,14 @@ impl Core {
             let number = running.labels.give(&source);
             lines.push(label::mark(text, id, number, &self.key));
         }
-        self.orders.push(Order::Inject { drill: id, inject, source, lines });
+        self.changed.insert(id);
+        self.withheld.push(Order::Inject { drill: id, inject, source, lines });
     }
 
-    /// The lines of an inject were written, or could not be.
-    pub(super) fn injected(
-        &mut self,
-        now: Timestamp,
-        id: DrillId,
-        inject: InjectId,
-        lines: usize,
-        failure: Option<String>,
-    ) {
-        if let Some(running) = self.drills.get_mut(&id)
+    /// The lines of an inject were written, or could not be. Their drill may be over by now.
+    pub(in crate::core) fn written(&mut self, context: Context<'_>, written: Written, out: &mut Out) {
+        let Written { drill, inject, lines, failure } = written;
+        if let Some(running) = self.drills.get_mut(&drill)
             && let Some((_, unwritten)) = running.unwritten.get_mut(&inject)
         {
             unwritten.drain(..lines.min(unwritten.len()));
@@ -94,20 +104,33 @@ impl Core {
             None => play::Input::Injected { inject, lines },
             Some(why) => play::Input::InjectFailed { inject, why },
         };
-        self.play(now, id, input);
+        self.tell(context, drill, input, out);
     }
 
-    /// Whether a labelled line of `source` is one that this daemon ordered there and has not seen yet. Lines of a drill
-    /// that ended meanwhile are still its own.
-    pub(super) fn take_label(&mut self, id: DrillId, number: u64, source: &SourceName) -> bool {
-        let labels = match (self.drills.get_mut(&id), self.late_drills.get_mut(&id)) {
+    /// The realm of a line of `source`, and its text without the label; nothing for a line of a drill that is over, which
+    /// is neither real nor of use any more.
+    ///
+    /// A line belongs to an exercise only if its label is signed and its number was given out for this source and not yet
+    /// seen: anything else is real, also what stands before a label that was copied.
+    pub(in crate::core) fn unlabel<'a>(&mut self, source: &SourceName, text: &'a str) -> Option<(Realm, &'a str)> {
+        let Some(label) = label::read(text, &self.key) else { return Some((Realm::Live, text)) };
+        if !self.take_label(label.drill, label.number, source) {
+            return Some((Realm::Live, label.text));
+        }
+        self.plays(label.drill).then_some((Realm::Drill(label.drill), label.text))
+    }
+
+    /// Whether a labelled line of `source` is one that was ordered there and has not been seen yet. Lines of a drill that
+    /// ended meanwhile are still its own.
+    fn take_label(&mut self, id: DrillId, number: u64, source: &SourceName) -> bool {
+        let labels = match (self.drills.get_mut(&id), self.late.get_mut(&id)) {
             (Some(running), _) => &mut running.labels,
             (None, Some(kept)) => &mut kept.labels,
             (None, None) => return false,
         };
         let expected = labels.take(number, source);
         if expected {
-            self.changed_drills.insert(id);
+            self.changed.insert(id);
         }
         expected
     }

@@ -1,0 +1,195 @@
+//! What vigie answers.
+
+use serde::{Deserialize, Serialize};
+
+use super::status::Status;
+use super::view::{AlertView, DrillView, EntryView, HeadView, LedgerView};
+use crate::alert::raised::Alert;
+use crate::base::id::{AlertId, ChainId, DrillId, InjectId, PersonId, PlaybookId};
+use crate::base::language::Text;
+use crate::drill::play::Ignored;
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It was done.
+    Done(Done),
+    /// It cannot be done, for this reason. Nothing was changed.
+    Refused(Refusal),
+    /// How it is going.
+    Status(Box<Status>),
+    /// Alerts, by their numbers.
+    Alerts(Vec<Alert>),
+    /// One alert.
+    Alert(Box<AlertView>),
+    /// Entries of the ledger, oldest first.
+    Entries(Vec<EntryView>),
+    /// Where the ledger stands.
+    Head(HeadView),
+    /// Whether the ledger is whole.
+    Ledger(LedgerView),
+    /// An exercise.
+    Drill(Box<DrillView>),
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Done {
+    /// Somebody has the alert; nobody else is paged.
+    Acked {
+        /// Which.
+        alert: AlertId,
+        /// Who.
+        by: PersonId,
+        /// Their name, as people say it.
+        name: String,
+    },
+    /// The next step is paged.
+    Escalated {
+        /// Of which alert.
+        alert: AlertId,
+    },
+    /// The alert is over.
+    Resolved {
+        /// Which.
+        alert: AlertId,
+    },
+    /// An alert was raised.
+    Raised {
+        /// Its number.
+        alert: AlertId,
+        /// The chain it climbs; nothing where no chain takes its level, so that nobody is told.
+        chain: Option<ChainId>,
+    },
+    /// A drill was started.
+    Started {
+        /// Its number.
+        drill: DrillId,
+    },
+    /// Something was done in a drill.
+    Acted {
+        /// Which.
+        drill: DrillId,
+    },
+    /// The site's files were taken up.
+    Reloaded(Reloaded),
+}
+
+/// What came of taking up the site's files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reloaded {
+    /// How many rules watch now.
+    pub rules: usize,
+    /// The files and lists that they are made from.
+    pub papers: usize,
+    /// A seal over these.
+    pub seal: String,
+    /// How many of these are new.
+    pub new: usize,
+    /// How many are not there any more.
+    pub gone: usize,
+    /// How many are not as they were.
+    pub changed: usize,
+    /// Windows that go on counting.
+    pub windows: usize,
+    /// Windows that there were before.
+    pub windows_before: usize,
+    /// Whether people or chains changed.
+    pub people: bool,
+    /// How many warnings there were on the way, which `vigie check` shows.
+    #[serde(default)]
+    pub warnings: usize,
+}
+
+/// Why something cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// Nobody of that name is in `people.yaml`.
+    UnknownPerson {
+        /// The name.
+        name: PersonId,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// The alert is over already.
+    AlertOver {
+        /// Which.
+        alert: AlertId,
+    },
+    /// There is no such alert.
+    UnknownAlert {
+        /// Which.
+        alert: AlertId,
+    },
+    /// There is no such playbook here.
+    UnknownPlaybook {
+        /// Which.
+        playbook: PlaybookId,
+        /// The playbooks there are.
+        known: Vec<String>,
+    },
+    /// There is no such drill.
+    UnknownDrill {
+        /// Which.
+        drill: DrillId,
+        /// The drills there are, with their playbooks.
+        known: Vec<String>,
+    },
+    /// Another drill is running: one at a time.
+    DrillRuns {
+        /// Which.
+        drill: DrillId,
+    },
+    /// The drill is not running.
+    DrillRests {
+        /// Which.
+        drill: DrillId,
+    },
+    /// The state folder cannot be written, so nothing that must be remembered can begin.
+    Store,
+    /// The pace is not one.
+    Pace {
+        /// The highest there is.
+        highest: u32,
+    },
+    /// It has no effect in this drill.
+    NoEffect {
+        /// Which drill.
+        drill: DrillId,
+        /// Why.
+        why: Ignored,
+        /// The inject it was about.
+        inject: Option<InjectId>,
+    },
+    /// What changed in the site's files cannot be taken up now; nothing was.
+    Obstacles(Vec<Obstacle>),
+    /// The site's files have mistakes; nothing was taken up.
+    Mistakes(Vec<Text>),
+    /// Something in the store cannot be read.
+    Unreadable {
+        /// What the store said.
+        why: String,
+    },
+    /// No daemon runs that could say how it is doing.
+    NoDaemon,
+    /// vigie is stopping.
+    Stopping,
+    /// It was asked in a way that this version does not know.
+    NotUnderstood {
+        /// What was wrong with it.
+        why: String,
+    },
+}
+
+/// What keeps changed files from being taken up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obstacle {
+    /// A part of `vigie.yaml` that only a new start can take up: its key.
+    NeedsStart(String),
+    /// People, chains or `drills` changed while an exercise is running.
+    ExerciseRuns,
+}

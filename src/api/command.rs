@@ -1,0 +1,126 @@
+//! What can be done through vigie.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::base::id::{AlertId, DrillId, InjectId, PersonId, PlaybookId};
+use crate::base::level::Level;
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Take up the site's files as they are now.
+    Reload,
+    /// Say "I have it".
+    Ack {
+        /// Which alert.
+        alert: AlertId,
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Go on to the next rung now.
+    Escalate {
+        /// Which alert.
+        alert: AlertId,
+    },
+    /// The alert is over.
+    Resolve {
+        /// Which alert.
+        alert: AlertId,
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Raise an alert by hand.
+    Raise {
+        /// What happened.
+        title: String,
+        /// How serious it is.
+        level: Level,
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Start a drill.
+    DrillStart {
+        /// Which playbook.
+        playbook: PlaybookId,
+        /// How many minutes of the script pass in a minute.
+        pace: u32,
+    },
+    /// Do something in a running drill.
+    Drill {
+        /// Which one.
+        drill: DrillId,
+        /// What.
+        act: Act,
+    },
+}
+
+/// What a facilitator can do in a running drill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Play an inject now.
+    Fire {
+        /// Which one.
+        inject: InjectId,
+    },
+    /// Leave an inject out.
+    Skip {
+        /// Which one.
+        inject: InjectId,
+    },
+    /// Say that the call of a phone card was made.
+    Called {
+        /// Which one.
+        inject: InjectId,
+    },
+    /// Record what was seen of an expected action.
+    Observe {
+        /// Of which inject.
+        inject: InjectId,
+        /// Which of its expectations, from 1; its only action where left out.
+        expectation: Option<usize>,
+        /// What was seen.
+        seen: Seen,
+        /// In the observer's words.
+        note: Option<String>,
+    },
+    /// Record a decision.
+    Decide {
+        /// On which inject.
+        inject: InjectId,
+        /// Which option.
+        option: String,
+        /// Who decided.
+        by: PersonId,
+    },
+    /// Write something down.
+    Note {
+        /// What.
+        text: String,
+        /// Who writes.
+        by: PersonId,
+    },
+    /// Stop the clock.
+    Pause,
+    /// Let the clock run on.
+    Resume,
+    /// End the drill now.
+    Stop {
+        /// Why.
+        why: String,
+    },
+}
+
+/// What an observer saw of an expected action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Seen {
+    /// It was done.
+    Done,
+    /// It was done in part.
+    Partly,
+    /// It was not done.
+    NotDone,
+}

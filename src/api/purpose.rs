@@ -1,0 +1,46 @@
+//! Why a page is owed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::alert::chain::PageKey;
+use crate::base::id::{AlertId, DrillId, InjectId, PersonId};
+
+/// Why a page is owed. Unique: the same purpose is the same page, for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// A step of an alert's chain.
+    Climb {
+        /// The alert.
+        alert: AlertId,
+        /// How often the alert had set out anew when this was asked for; see [`crate::alert::raised::Alert::rounds`].
+        #[serde(default, skip_serializing_if = "is_zero")]
+        round: u32,
+        /// The step, person and channel.
+        key: PageKey,
+    },
+    /// A message that a drill sends to a player.
+    Message {
+        /// The drill.
+        drill: DrillId,
+        /// The inject.
+        inject: InjectId,
+        /// The player.
+        person: PersonId,
+    },
+}
+
+impl Purpose {
+    /// The alert a page speaks of; nothing for a message of a drill.
+    pub fn alert(&self) -> Option<AlertId> {
+        match self {
+            Self::Climb { alert, .. } => Some(*alert),
+            Self::Message { .. } => None,
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}

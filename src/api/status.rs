@@ -1,0 +1,79 @@
+//! How vigie is doing.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::base::id::{DrillId, InjectId, PlaybookId, RuleId};
+use crate::base::language::Text;
+use crate::drill::play::Stage;
+
+/// How vigie is doing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// The hospital.
+    pub site: String,
+    /// What was read from each source.
+    pub sources: Vec<SourceStatus>,
+    /// How many rules there are.
+    pub rules: usize,
+    /// Since when: the start of the daemon, or the last reload.
+    #[serde(default)]
+    pub rules_since: Option<Timestamp>,
+    /// Rules that cannot match here, by the reason why.
+    #[serde(default)]
+    pub not_armed: Vec<NotArmed>,
+    /// Alerts that wait for somebody to end them.
+    pub open_alerts: usize,
+    /// Pages on their way.
+    pub owed_pages: usize,
+    /// Drills that run.
+    pub drills: Vec<DrillStatus>,
+    /// What is wrong with the state folder, if something is.
+    pub store_trouble: Option<String>,
+}
+
+/// Rules that cannot match, for one reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotArmed {
+    /// The reason.
+    pub why: Text,
+    /// The rules.
+    pub rules: Vec<RuleId>,
+}
+
+/// What was read from one source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceStatus {
+    /// Its name.
+    pub name: String,
+    /// The format it was given, or that was picked.
+    pub format: String,
+    /// Lines read since the daemon started.
+    pub lines: u64,
+    /// Lines that its format could not read.
+    pub malformed: u64,
+}
+
+/// Where a running drill stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrillStatus {
+    /// Its number.
+    pub id: DrillId,
+    /// The playbook.
+    pub playbook: PlaybookId,
+    /// Minutes and seconds of the script that have passed, such as `T+0:05:00`.
+    pub at: String,
+    /// Whether its clock stands still.
+    pub paused: bool,
+    /// Every inject of the script and where it stands.
+    pub injects: Vec<InjectStatus>,
+}
+
+/// Where an inject stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InjectStatus {
+    /// Its name.
+    pub inject: InjectId,
+    /// Where it stands.
+    pub stage: Stage,
+}

@@ -1,0 +1,104 @@
+//! What is shown of what was kept.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::alert::chain::Pace;
+use crate::alert::raised::Alert;
+use crate::base::id::{ChannelName, EntryId, PageId, PersonId};
+use crate::base::realm::Realm;
+use crate::drill::play::Play;
+
+/// One alert with all its pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertView {
+    /// The alert.
+    pub alert: Alert,
+    /// Its pages, in their order.
+    pub pages: Vec<PageView>,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageView {
+    /// Its number.
+    pub page: PageId,
+    /// To whom.
+    pub person: PersonId,
+    /// By which channel.
+    pub channel: ChannelName,
+    /// Where it stands: `owed`, `sending`, `accepted`, `failed`, `cancelled`.
+    pub state: String,
+    /// How often it was handed to the channel.
+    pub attempts: u32,
+    /// When it was decided.
+    pub created: Timestamp,
+    /// What the channel said last.
+    pub receipt: Option<String>,
+}
+
+/// An entry of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryView {
+    /// Its number.
+    pub id: EntryId,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Real, or of a drill.
+    pub realm: Realm,
+    /// What kind of thing happened, such as `page.accepted`.
+    pub kind: String,
+    /// The particulars. What this version knows is read with [`super::Fact::read`].
+    pub body: Value,
+    /// Its seal, in hexadecimal.
+    pub seal: String,
+}
+
+/// Where the ledger stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadView {
+    /// How many entries there are.
+    pub entries: u64,
+    /// The seal of the last one, in hexadecimal.
+    pub head: String,
+}
+
+/// Whether the ledger is whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LedgerView {
+    /// It is, up to its head.
+    Whole {
+        /// How many entries there are.
+        entries: u64,
+        /// The seal of the last one.
+        head: String,
+        /// Whether an entry has the seal that was asked about; nothing where none was.
+        holds: Option<bool>,
+    },
+    /// It is not what was written.
+    Broken {
+        /// The first entry that does not hold.
+        entry: EntryId,
+        /// What is wrong with it.
+        what: String,
+    },
+}
+
+/// An exercise, as far as a report needs it: also where the files of its playbook were changed since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrillView {
+    /// The name of the playbook's file.
+    pub name: String,
+    /// The playbook's text.
+    pub text: String,
+    /// The files beside it that it uses.
+    pub files: BTreeMap<String, String>,
+    /// The exercise machine.
+    pub play: Play,
+    /// How fast the script runs.
+    pub pace: Pace,
+}

@@ -1,0 +1,125 @@
+//! The words of answers: what was done, or why it cannot be.
+
+use super::exit::Exit;
+use super::screen::Screen;
+use crate::api::{Answer, Done, Obstacle, Refusal, Reloaded};
+use crate::base::language::{Language, Text};
+use crate::drill::play::Ignored;
+use crate::text::diagnostic::suggest;
+use crate::words::{answer as words, drill};
+
+/// Shows an answer that is only words, and what exit code it means.
+pub(super) fn told(screen: Screen, language: Language, answer: &Answer) -> Exit {
+    match answer {
+        Answer::Done(done) => {
+            screen.line(said(done).get(language));
+            if let Done::Raised { chain: None, .. } = done {
+                screen.note(words::nobody_told().get(language));
+            }
+            Exit::Fine
+        }
+        Answer::Refused(Refusal::Mistakes(found)) => {
+            for finding in found {
+                screen.note(finding.get(language));
+            }
+            screen.note(screen.red(words::not_reloaded().get(language)));
+            Exit::Findings
+        }
+        Answer::Refused(why) => {
+            let refused = words::refused();
+            screen.note(format!("{}: {}", screen.red(refused.get(language)), refusal(why).get(language)));
+            Exit::Daemon
+        }
+        _ => {
+            screen.note(words::unexpected().get(language));
+            Exit::Daemon
+        }
+    }
+}
+
+/// What was done.
+fn said(done: &Done) -> Text {
+    match done {
+        Done::Acked { alert, name, .. } => words::acked(alert, name),
+        Done::Escalated { alert } => words::escalated(alert),
+        Done::Resolved { alert } => words::resolved(alert),
+        Done::Raised { alert, .. } => words::raised(alert),
+        Done::Started { drill } => words::started(drill),
+        Done::Acted { drill } => words::acted(drill),
+        Done::Reloaded(reloaded) => taken_up(reloaded),
+    }
+}
+
+/// What came of taking up files.
+pub(super) fn taken_up(reloaded: &Reloaded) -> Text {
+    let Reloaded { rules, new, changed, gone, windows, windows_before, .. } = reloaded;
+    let rules = u64::try_from(*rules).unwrap_or(u64::MAX);
+    let mut parts = vec![words::rules_watch(rules, new, changed, gone, windows, windows_before)];
+    if reloaded.people {
+        parts.push(words::people_taken_up());
+    }
+    if reloaded.warnings > 0 {
+        parts.push(words::warnings(u64::try_from(reloaded.warnings).unwrap_or(u64::MAX)));
+    }
+    joined(&parts)
+}
+
+/// Why something cannot be done.
+pub(super) fn refusal(why: &Refusal) -> Text {
+    match why {
+        Refusal::UnknownPerson { name, known } => words::unknown_person(name, help(name.as_str(), known)),
+        Refusal::AlertOver { alert } => words::alert_over(alert),
+        Refusal::UnknownAlert { alert } => words::unknown_alert(alert),
+        Refusal::UnknownPlaybook { playbook, known } => {
+            words::unknown_playbook(playbook, help(playbook.as_str(), known))
+        }
+        Refusal::UnknownDrill { drill, known } if known.is_empty() => words::no_drill(drill),
+        Refusal::UnknownDrill { drill, known } => words::unknown_drill(drill, known.join(", ")),
+        Refusal::DrillRuns { drill } => words::drill_runs(drill),
+        Refusal::DrillRests { drill } => words::drill_rests(drill),
+        Refusal::Store => words::store(),
+        Refusal::Pace { highest } => words::pace(highest),
+        Refusal::NoEffect { drill, why, inject: None } => words::no_effect(drill, ignored(*why)),
+        Refusal::NoEffect { drill, why, inject: Some(inject) } => words::no_effect_on(drill, ignored(*why), inject),
+        Refusal::Obstacles(obstacles) => {
+            words::nothing_taken_up(joined(&obstacles.iter().map(obstacle).collect::<Vec<_>>()))
+        }
+        Refusal::Mistakes(_) => words::not_reloaded(),
+        Refusal::Unreadable { why } => words::unreadable(why),
+        Refusal::NoDaemon => words::no_daemon(),
+        Refusal::Stopping => words::stopping(),
+        Refusal::NotUnderstood { why } => words::not_understood(why),
+    }
+}
+
+fn obstacle(obstacle: &Obstacle) -> Text {
+    match obstacle {
+        Obstacle::NeedsStart(part) => words::needs_start(part),
+        Obstacle::ExerciseRuns => words::exercise_runs(),
+    }
+}
+
+/// Why an input had no effect.
+fn ignored(why: Ignored) -> Text {
+    match why {
+        Ignored::Over => drill::over(),
+        Ignored::UnknownInject => drill::unknown_inject(),
+        Ignored::AlreadyPlayed => drill::already_played(),
+        Ignored::NotPlayed => drill::not_played(),
+        Ignored::UnknownExpectation => drill::unknown_expectation(),
+        Ignored::NoDecision => drill::no_decision(),
+        Ignored::UnknownOption => drill::unknown_option(),
+        Ignored::AlreadyDecided => drill::already_decided(),
+        Ignored::SaidBefore => drill::said_before(),
+    }
+}
+
+fn help(written: &str, known: &[String]) -> String {
+    suggest(written, known.iter().map(String::as_str)).unwrap_or_default()
+}
+
+/// Sentences one after the other.
+fn joined(parts: &[Text]) -> Text {
+    let of = |language| parts.iter().map(|part| part.get(language)).collect::<Vec<_>>();
+    Text::both(&of(Language::Fr).join(" ; "), &of(Language::En).join("; "))
+}

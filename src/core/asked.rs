@@ -1,0 +1,82 @@
+//! What is asked of the core: each command goes to the desk it concerns; what only somebody else can look up is ordered
+//! to be looked up.
+
+use jiff::Timestamp;
+
+use super::context::Context;
+use super::{Core, Order};
+use crate::api::{Answer, Ask, Command, Query, Status};
+use crate::check::{self, Heard};
+
+impl Core {
+    /// Does or says what is asked, or has it looked up.
+    pub(super) fn asked(&mut self, now: Timestamp, ask: Ask, ticket: u64) {
+        match ask {
+            // Files are read beside the core; what came of it is an input.
+            Ask::Do(Command::Reload) => self.out.order(Order::Reread { ticket }),
+            Ask::Do(command) => {
+                let answer = self.done(now, command);
+                self.out.order(Order::Reply { ticket, answer });
+            }
+            Ask::Say(Query::Status) => self.asked_for_status(now, ticket),
+            Ask::Say(Query::Alerts { over: false }) => {
+                let answer = Answer::Alerts(self.alerts.open());
+                self.out.order(Order::Reply { ticket, answer });
+            }
+            // What is over is only on disk, where anybody may read beside the core.
+            Ask::Say(query) => self.out.order(Order::LookUp { ticket, query }),
+        }
+    }
+
+    fn done(&mut self, now: Timestamp, command: Command) -> Answer {
+        let context = Context { now, house: &self.house };
+        let (alerts, exercises, out) = (&mut self.alerts, &mut self.exercises, &mut self.out);
+        let done = match command {
+            Command::Ack { alert, by } => alerts.ack(context, alert, &by, out),
+            Command::Escalate { alert } => alerts.escalate(context, alert, out),
+            Command::Resolve { alert, by } => alerts.resolved(context, alert, &by, out),
+            Command::Raise { title, level, by } => alerts.raise_by_hand(context, &title, level, &by, out),
+            Command::DrillStart { playbook, pace } => {
+                exercises.start(context, &playbook, pace, self.journal.is_kept(), out)
+            }
+            Command::Drill { drill, act } => exercises.act(context, drill, act, out),
+            Command::Reload => {
+                out.inconsistent("a command that is ordered elsewhere", "reload");
+                Err(crate::api::Refusal::Stopping)
+            }
+        };
+        done.map_or_else(Answer::Refused, Answer::Done)
+    }
+
+    /// Whether rules are armed can depend on what is in the logs now, which somebody else has to look at first.
+    fn asked_for_status(&mut self, now: Timestamp, ticket: u64) {
+        let sources = check::worth_hearing(&self.house.site, self.lines.engine());
+        if sources.is_empty() {
+            self.tell_status(now, ticket, &Heard::new());
+        } else {
+            self.out.order(Order::Listen { ticket, sources });
+        }
+    }
+
+    /// Says how it is going to whoever asked.
+    pub(super) fn tell_status(&mut self, now: Timestamp, ticket: u64, heard: &Heard) {
+        let answer = Answer::Status(Box::new(self.status(now, heard)));
+        self.out.order(Order::Reply { ticket, answer });
+    }
+
+    fn status(&self, now: Timestamp, heard: &Heard) -> Status {
+        let engine = self.lines.engine();
+        let not_armed = check::by_reason(&check::Arming::at(&self.house.site, heard).not_armed(engine));
+        Status {
+            site: self.house.site.settings.name.clone(),
+            sources: self.lines.status(),
+            rules: engine.rules().filter(|rule| rule.emits).count(),
+            rules_since: Some(self.lines.since()),
+            not_armed: not_armed.into_iter().map(|(why, rules)| crate::api::NotArmed { why, rules }).collect(),
+            open_alerts: self.alerts.count(),
+            owed_pages: self.outbox.count(),
+            drills: self.exercises.status(now),
+            store_trouble: self.journal.trouble().map(str::to_owned),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What people say of alerts: "I have it", "call the next one", "it is over", "I see an attack".
+
+use super::{Alerts, OpenAlert};
+use crate::alert::chain::Input;
+use crate::alert::raised::Alert;
+use crate::api::{AlertFact, ChainFact, Done, Fact, Refusal};
+use crate::base::id::{AlertId, PersonId};
+use crate::base::language::Text;
+use crate::base::level::Level;
+use crate::base::realm::Realm;
+use crate::base::redact::redact_words;
+use crate::core::context::Context;
+use crate::core::event::{Event, Out};
+
+impl Alerts {
+    /// Somebody says "I have it".
+    pub(in crate::core) fn ack(
+        &mut self,
+        context: Context<'_>,
+        id: AlertId,
+        by: &PersonId,
+        out: &mut Out,
+    ) -> Result<Done, Refusal> {
+        let name = context.known(by)?.to_owned();
+        let OpenAlert { alert, climb } = self.opened(id)?;
+        alert.acks.push((by.clone(), context.now));
+        let (realm, chain, climbs) = (alert.realm, alert.chain.clone(), climb.is_some());
+        self.changed.insert(id);
+        if climbs {
+            self.climb(context, id, Input::Acked { by: by.clone() }, out);
+        } else {
+            out.keep(realm, Fact::Chain(ChainFact::Acked { alert: id, by: by.clone() }));
+        }
+        if let Some(chain) = chain {
+            out.say(Event::Acked { realm, alert: id, chain, by: by.clone() });
+        }
+        Ok(Done::Acked { alert: id, by: by.clone(), name })
+    }
+
+    /// Somebody asks for the next step of the chain.
+    pub(in crate::core) fn escalate(
+        &mut self,
+        context: Context<'_>,
+        id: AlertId,
+        out: &mut Out,
+    ) -> Result<Done, Refusal> {
+        self.opened(id)?;
+        out.keep(self.realm(id), Fact::Chain(ChainFact::Escalated { alert: id }));
+        self.climb(context, id, Input::Escalate, out);
+        Ok(Done::Escalated { alert: id })
+    }
+
+    /// Somebody says that it is over.
+    pub(in crate::core) fn resolved(
+        &mut self,
+        context: Context<'_>,
+        id: AlertId,
+        by: &PersonId,
+        out: &mut Out,
+    ) -> Result<Done, Refusal> {
+        context.known(by)?;
+        self.opened(id)?;
+        self.resolve(context, id, by.as_str(), out);
+        Ok(Done::Resolved { alert: id })
+    }
+
+    /// Somebody raises an alert that they saw with their own eyes.
+    pub(in crate::core) fn raise_by_hand(
+        &mut self,
+        context: Context<'_>,
+        title: &str,
+        level: Level,
+        by: &PersonId,
+        out: &mut Out,
+    ) -> Result<Done, Refusal> {
+        context.known(by)?;
+        let id = self.raise(context, by_hand(context, title, level, by), out);
+        let chain = self.open.get(&id).and_then(|open| open.alert.chain.clone());
+        Ok(Done::Raised { alert: id, chain })
+    }
+
+    /// Ends an alert.
+    pub(super) fn resolve(&mut self, context: Context<'_>, id: AlertId, by: &str, out: &mut Out) {
+        self.climb(context, id, Input::Resolved, out);
+        let Some(OpenAlert { alert, .. }) = self.open.get_mut(&id) else { return };
+        alert.resolved = Some(context.now);
+        self.grouping.over(alert);
+        out.keep(alert.realm, Fact::Alert(AlertFact::Resolved { alert: id, by: by.to_owned() }));
+        self.changed.insert(id);
+    }
+
+    /// An alert that is open, or why it is not. Numbers are never given twice, so one up to the last was given once.
+    fn opened(&mut self, id: AlertId) -> Result<&mut OpenAlert, Refusal> {
+        let given = (1..=self.last).contains(&id.0);
+        let refusal = if given { Refusal::AlertOver { alert: id } } else { Refusal::UnknownAlert { alert: id } };
+        self.open.get_mut(&id).filter(|open| open.alert.open()).ok_or(refusal)
+    }
+}
+
+fn by_hand(context: Context<'_>, title: &str, level: Level, by: &PersonId) -> Alert {
+    let title = redact_words(title);
+    Alert {
+        id: AlertId(0),
+        realm: Realm::Live,
+        rule: None,
+        title: Text::both(&title, &title),
+        description: crate::words::alert::raised_by_hand(),
+        level,
+        subject: vec![("by".to_owned(), by.to_string())],
+        source: None,
+        hits: 1,
+        others: 0,
+        first: context.now,
+        last: context.now,
+        raised: context.now,
+        chain: None,
+        rounds: 0,
+        author: None,
+        references: Vec::new(),
+        acks: Vec::new(),
+        resolved: None,
+    }
+}

@@ -1,0 +1,72 @@
+//! The way of an alert up its chain: what its escalation asks for, and what comes back.
+
+use super::{Alerts, OpenAlert};
+use crate::alert::chain::{Effect, Input, Outcome, PageKey};
+use crate::api::{Fact, Purpose};
+use crate::base::id::AlertId;
+use crate::base::realm::Realm;
+use crate::core::context::Context;
+use crate::core::event::{Event, Out};
+
+impl Alerts {
+    /// Gives an input to the escalation of an alert and carries out what follows. An alert that no chain takes has none,
+    /// and waits for nobody.
+    pub(super) fn climb(&mut self, context: Context<'_>, id: AlertId, input: Input, out: &mut Out) {
+        let Some(OpenAlert { alert, climb }) = self.open.get_mut(&id) else {
+            return out.inconsistent("an alert climbs that is not open", id);
+        };
+        let Some(climb) = climb else { return };
+        let Some(chain) = context.site().chain(&climb.chain) else {
+            return out.inconsistent("an alert climbs a chain that is not in chains.yaml", id);
+        };
+        let reach = context.reach(alert.realm);
+        let effects = climb.step(chain, &context.site().roster, &reach, context.now, input);
+        self.changed.insert(id);
+        self.carry_out(context, id, effects, out);
+    }
+
+    /// Says what an escalation asks for.
+    pub(super) fn carry_out(&mut self, context: Context<'_>, id: AlertId, effects: Vec<Effect>, out: &mut Out) {
+        let Some(OpenAlert { alert, .. }) = self.open.get(&id) else {
+            return out.inconsistent("an alert asks for something that is not open", id);
+        };
+        let (realm, round) = (alert.realm, alert.rounds);
+        for effect in effects {
+            match effect {
+                Effect::Page(key) => {
+                    let draft = Box::new(super::words::draft(context, alert, &key));
+                    let (person, channel) = (key.person.clone(), key.channel.clone());
+                    let purpose = Purpose::Climb { alert: id, round, key };
+                    out.say(Event::PageWanted { realm, purpose, person, channel, draft });
+                }
+                Effect::Cancel(key) => out.say(Event::PageUnwanted { alert: id, round, key }),
+                Effect::Fact(fact) => out.keep(realm, Fact::of_chain(id, fact)),
+            }
+        }
+    }
+
+    /// A page came to its end. One of an alert that is over, or of an earlier round, concerns nobody any more.
+    pub(super) fn page_ended(
+        &mut self,
+        context: Context<'_>,
+        id: AlertId,
+        round: u32,
+        (key, outcome): (&PageKey, Outcome),
+        out: &mut Out,
+    ) {
+        let Some(OpenAlert { alert, .. }) = self.open.get(&id).filter(|open| open.alert.rounds == round) else {
+            return;
+        };
+        let of_drill = alert.realm.drill().zip(alert.chain.clone());
+        self.climb(context, id, Input::Receipt { page: key.clone(), outcome }, out);
+        if let (Some((drill, chain)), Outcome::Accepted) = (of_drill, outcome) {
+            let (person, channel) = (key.person.clone(), key.channel.clone());
+            out.say(Event::Paged { drill, chain, person, channel });
+        }
+    }
+
+    /// The realm of an alert that is open.
+    pub(super) fn realm(&self, id: AlertId) -> Realm {
+        self.open.get(&id).map_or(Realm::Live, |open| open.alert.realm)
+    }
+}

@@ -1,0 +1,103 @@
+//! Open alerts taken up again, at a start and after a reload: none is dropped, and each goes on by the files as they are
+//! now.
+
+use super::{Alerts, END_OF_DRILL, OpenAlert};
+use crate::alert::chain::{Climb, Input, Status};
+use crate::alert::raised::Alert;
+use crate::api::{ChainFact, Fact, StoreFact, WhyReplaced};
+use crate::base::id::{AlertId, ChainId, PersonId};
+use crate::core::context::Context;
+use crate::core::event::{Event, Out};
+use crate::store::{AlertRow, JoinedRow};
+
+impl Alerts {
+    /// Takes up the alerts that the store holds, and who joined them. The drills that run must be known before.
+    pub(in crate::core) fn restore(
+        &mut self,
+        context: Context<'_>,
+        last: u64,
+        (alerts, joined): (Vec<AlertRow>, Vec<JoinedRow>),
+        out: &mut Out,
+    ) {
+        self.last = last;
+        for row in alerts {
+            self.take_up(row, out);
+        }
+        for JoinedRow { realm, grouping, alert } in joined {
+            if self.open.contains_key(&alert) {
+                self.grouping.joined(realm, grouping, alert);
+            }
+        }
+        self.look_again(context, out);
+    }
+
+    /// Looks at every open alert by the files as they are now.
+    pub(in crate::core) fn look_again(&mut self, context: Context<'_>, out: &mut Out) {
+        for id in self.open.keys().copied().collect::<Vec<AlertId>>() {
+            self.revive(context, id, out);
+        }
+    }
+
+    fn take_up(&mut self, row: AlertRow, out: &mut Out) {
+        let Ok(alert) = serde_json::from_str::<Alert>(&row.body) else {
+            return out.keep(row.realm, Fact::Store(StoreFact::Unreadable { alert: row.id }));
+        };
+        self.grouping.raised(&alert, row.grouping, alert.raised);
+        let climb = row.climb.and_then(|climb| serde_json::from_str(&climb).ok());
+        self.open.insert(row.id, OpenAlert { alert, climb });
+    }
+
+    /// Makes sure that an open alert still climbs, if it did.
+    fn revive(&mut self, context: Context<'_>, id: AlertId, out: &mut Out) {
+        let Some(open) = self.open.get_mut(&id) else {
+            return out.inconsistent("an alert is looked at that is not open", id);
+        };
+        let is_gone = |climb: &Climb| context.site().chain(&climb.chain).is_none();
+        let gone = open.climb.as_ref().is_some_and(is_gone);
+        if open.alert.realm.drill().is_some_and(|drill| !self.paces.contains_key(&drill)) {
+            // Its chain may be gone as well; it has nothing more to say.
+            open.climb = open.climb.take().filter(|_| !gone);
+            return self.resolve(context, id, END_OF_DRILL, out);
+        }
+        let Some(was) = open.alert.chain.clone() else { return };
+        let why = match &open.climb {
+            None => WhyReplaced::Unreadable,
+            Some(_) if gone => WhyReplaced::Gone,
+            Some(_) => return,
+        };
+        let held_by = holder(open);
+        self.set_out_anew(context, id, (was, why), out);
+        // Who has it still has it: what was just asked for is taken back before anything leaves.
+        if let Some(by) = held_by {
+            self.climb(context, id, Input::Acked { by }, out);
+        }
+    }
+
+    /// Sends an alert up the chain that takes its level now.
+    fn set_out_anew(&mut self, context: Context<'_>, id: AlertId, (from, why): (ChainId, WhyReplaced), out: &mut Out) {
+        let Some((realm, level)) = self.open.get(&id).map(|open| (open.alert.realm, open.alert.level)) else { return };
+        let chain = context.site().chain_for(level);
+        let to = chain.map(|chain| chain.id.clone());
+        out.keep(realm, Fact::Chain(ChainFact::Replaced { alert: id, from, to: to.clone(), why }));
+        let (reach, pace) = (context.reach(realm), self.pace(realm));
+        let (climb, effects) =
+            chain.map(|chain| Climb::start(chain, &context.site().roster, &reach, pace, context.now)).unzip();
+        let Some(open) = self.open.get_mut(&id) else { return };
+        open.alert.rounds += 1;
+        open.alert.chain = to;
+        open.climb = climb;
+        let round = open.alert.rounds;
+        self.changed.insert(id);
+        out.say(Event::RoundOver { alert: id, round });
+        self.carry_out(context, id, effects.unwrap_or_default(), out);
+    }
+}
+
+/// Who has an alert, as far as can be known.
+fn holder(open: &OpenAlert) -> Option<PersonId> {
+    match open.climb.as_ref().map(|climb| &climb.status) {
+        Some(Status::Acked { by, .. }) => Some(by.clone()),
+        Some(_) => None,
+        None => open.alert.acks.last().map(|(by, _)| by.clone()),
+    }
+}

@@ -1,0 +1,101 @@
+//! The desk of alerts alone.
+
+use super::*;
+use crate::api::{Done, Fact, Refusal};
+use crate::base::id::PersonId;
+use crate::base::level::Level;
+use crate::core::desk::valmont::Valmont;
+use crate::store::Change;
+
+struct AtDesk {
+    valmont: Valmont,
+    alerts: Alerts,
+    out: Out,
+}
+
+impl AtDesk {
+    fn new() -> Self {
+        Self { valmont: Valmont::new(), alerts: Alerts::default(), out: Out::default() }
+    }
+
+    fn raise(&mut self) -> AlertId {
+        let context = self.valmont.context();
+        let by = PersonId::from("rssi");
+        match self.alerts.raise_by_hand(context, "screens are black", Level::Critical, &by, &mut self.out) {
+            Ok(Done::Raised { alert, chain: Some(_) }) => alert,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn kinds(&mut self) -> Vec<String> {
+        self.out.take_facts().iter().map(|told| told.fact.entry().0).collect()
+    }
+}
+
+fn wanted(said: &[Event]) -> usize {
+    said.iter().filter(|event| matches!(event, Event::PageWanted { .. })).count()
+}
+
+#[test]
+fn an_alert_asks_for_pages_and_an_ack_takes_them_back() {
+    let mut desk = AtDesk::new();
+    let alert = desk.raise();
+    let said = desk.out.said();
+    assert!(matches!(said[0], Event::Raised { realm: Realm::Live, .. }) && wanted(&said) >= 1, "{said:?}");
+    assert_eq!(desk.kinds(), ["alert.raised", "chain.step_reached"]);
+    let done = desk.alerts.ack(desk.valmont.context(), alert, &"rssi".into(), &mut desk.out);
+    assert!(matches!(done, Ok(Done::Acked { .. })), "{done:?}");
+    let unwanted = desk.out.said();
+    let taken_back = unwanted.iter().filter(|event| matches!(event, Event::PageUnwanted { .. })).count();
+    assert_eq!(taken_back, wanted(&said), "{unwanted:?}");
+    assert!(matches!(unwanted.last(), Some(Event::Acked { .. })));
+}
+
+#[test]
+fn an_alert_that_is_over_is_told_from_one_that_never_was() {
+    let mut desk = AtDesk::new();
+    let alert = desk.raise();
+    let by = PersonId::from("rssi");
+    let context = desk.valmont.context();
+    assert!(desk.alerts.resolved(context, alert, &by, &mut desk.out).is_ok());
+    for _ in 0..2 {
+        let again = desk.alerts.ack(context, alert, &by, &mut desk.out);
+        assert_eq!(again, Err(Refusal::AlertOver { alert }));
+        // Also once its row was taken and it is forgotten.
+        desk.alerts.rows(&mut Change::default());
+    }
+    let never = AlertId(99);
+    let escalated = desk.alerts.escalate(context, never, &mut desk.out);
+    assert_eq!(escalated, Err(Refusal::UnknownAlert { alert: never }));
+    let nobody = desk.alerts.ack(context, alert, &"nobody".into(), &mut desk.out);
+    assert!(matches!(nobody, Err(Refusal::UnknownPerson { .. })), "{nobody:?}");
+}
+
+#[test]
+fn the_next_step_is_asked_for_when_its_time_has_come() {
+    let mut desk = AtDesk::new();
+    desk.raise();
+    drop(desk.out.said());
+    let deadline = desk.alerts.deadline().expect("somebody is waited for");
+    assert!(!desk.alerts.wake(desk.valmont.context(), &mut desk.out));
+    // The clock was set back: whoever comes next must not wait for longer.
+    desk.alerts.shift(SignedDuration::from_secs(-60));
+    assert_eq!(desk.alerts.deadline(), Some(deadline - SignedDuration::from_secs(60)));
+    desk.valmont.now = deadline;
+    assert!(desk.alerts.wake(desk.valmont.context(), &mut desk.out));
+    desk.valmont.later(24 * 3600);
+    assert!(desk.alerts.wake(desk.valmont.context(), &mut desk.out));
+    assert!(wanted(&desk.out.said()) >= 1);
+    assert!(desk.out.take_facts().iter().any(|told| matches!(told.fact, Fact::Chain(_))));
+}
+
+#[test]
+fn what_changed_has_a_row_once() {
+    let mut desk = AtDesk::new();
+    desk.raise();
+    let mut change = Change::default();
+    desk.alerts.rows(&mut change);
+    assert_eq!((change.alerts.len(), change.alerts[0].open), (1, true));
+    desk.alerts.rows(&mut change);
+    assert_eq!(change.alerts.len(), 1);
+}

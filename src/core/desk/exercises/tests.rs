@@ -1,0 +1,93 @@
+//! The desk of exercises alone.
+
+use super::*;
+use crate::api::{Act, Done};
+use crate::core::desk::valmont::Valmont;
+use crate::watch::label;
+
+const PLAYBOOK: &str = "premier-exercice";
+
+struct AtDesk {
+    valmont: Valmont,
+    exercises: Exercises,
+    out: Out,
+}
+
+impl AtDesk {
+    fn new() -> Self {
+        let exercises = Exercises::new(Key::from_bytes([7; 32]));
+        Self { valmont: Valmont::new(), exercises, out: Out::default() }
+    }
+
+    fn start(&mut self, is_kept: bool) -> Result<Done, Refusal> {
+        self.exercises.start(self.valmont.context(), &PLAYBOOK.into(), 1, is_kept, &mut self.out)
+    }
+
+    /// Time passes until lines are ordered; gives the source and the lines.
+    fn ordered(&mut self) -> (SourceName, Vec<String>) {
+        for _ in 0..100 {
+            self.valmont.now = self.exercises.deadline().expect("the script goes on");
+            self.exercises.wake(self.valmont.context(), &mut self.out);
+            for order in self.exercises.release(true) {
+                if let Order::Inject { source, lines, .. } = order {
+                    return (source, lines);
+                }
+            }
+        }
+        panic!("no lines were ordered");
+    }
+}
+
+#[test]
+fn one_drill_at_a_time_and_none_that_would_be_forgotten() {
+    let mut desk = AtDesk::new();
+    assert_eq!(desk.start(false), Err(Refusal::Store));
+    assert_eq!(desk.start(true), Ok(Done::Started { drill: DrillId(1) }));
+    assert!(matches!(desk.out.said()[..], [Event::DrillRuns { drill: DrillId(1), .. }, ..]));
+    assert_eq!(desk.start(true), Err(Refusal::DrillRuns { drill: DrillId(1) }));
+    let why = "enough".to_owned();
+    let stopped = desk.exercises.act(desk.valmont.context(), DrillId(1), Act::Stop { why }, &mut desk.out);
+    assert_eq!(stopped, Ok(Done::Acted { drill: DrillId(1) }));
+    assert!(desk.out.said().iter().any(|event| matches!(event, Event::DrillOver { drill: DrillId(1) })));
+    let again = desk.exercises.act(desk.valmont.context(), DrillId(1), Act::Pause, &mut desk.out);
+    assert_eq!(again, Err(Refusal::DrillRests { drill: DrillId(1) }));
+}
+
+#[test]
+fn a_line_is_the_drills_once_and_only_in_its_source() {
+    let mut desk = AtDesk::new();
+    desk.start(true).expect("it starts");
+    let (source, lines) = desk.ordered();
+    let realm = |desk: &mut AtDesk, source: &str, line: &str| {
+        desk.exercises.unlabel(&source.into(), line).map(|(realm, _)| realm)
+    };
+    assert_eq!(realm(&mut desk, "another", &lines[0]), Some(Realm::Live), "copied into another log");
+    assert_eq!(realm(&mut desk, source.as_str(), &lines[0]), Some(Realm::Drill(DrillId(1))));
+    assert_eq!(realm(&mut desk, source.as_str(), &lines[0]), Some(Realm::Live), "a copy is real");
+    let forged = label::mark("forged", DrillId(1), 1, &Key::from_bytes([8; 32]));
+    assert_eq!(realm(&mut desk, source.as_str(), &forged), Some(Realm::Live));
+}
+
+#[test]
+fn a_line_of_a_drill_that_is_over_is_neither_real_nor_of_use() {
+    let mut desk = AtDesk::new();
+    desk.start(true).expect("it starts");
+    let (source, lines) = desk.ordered();
+    let why = "enough".to_owned();
+    desk.exercises.act(desk.valmont.context(), DrillId(1), Act::Stop { why }, &mut desk.out).expect("it stops");
+    desk.exercises.rows(&mut Change::default());
+    assert_eq!(desk.exercises.unlabel(&source, &lines[0]), None);
+    assert_eq!(desk.exercises.unlabel(&source, &lines[0]).map(|(realm, _)| realm), Some(Realm::Live));
+}
+
+#[test]
+fn lines_wait_until_their_numbers_are_kept() {
+    let mut desk = AtDesk::new();
+    desk.start(true).expect("it starts");
+    while desk.exercises.withheld.is_empty() {
+        desk.valmont.now = desk.exercises.deadline().expect("the script goes on");
+        desk.exercises.wake(desk.valmont.context(), &mut desk.out);
+    }
+    assert!(desk.exercises.release(false).is_empty());
+    assert_eq!(desk.exercises.release(true).len(), 1);
+}

@@ -1,0 +1,124 @@
+//! The desk of lines: sources are read, lines decoded, rules matched, and what does not come is waited for. Whether a
+//! line is real was decided before it comes here; what a hit means is somebody else's work.
+
+mod reading;
+mod waiting;
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Desk;
+use crate::api::SourceStatus;
+use crate::base::id::SourceName;
+use crate::base::realm::Realm;
+use crate::base::seal::Key;
+use crate::core::context::Context;
+use crate::core::event::{Event, Out};
+use crate::site::SourceSettings;
+use crate::store::{Change, PositionRow};
+use crate::watch::sigma::Engine;
+
+use reading::Reading;
+pub(in crate::core) use reading::{Place, trouble};
+
+/// The desk.
+#[derive(Debug)]
+pub(in crate::core) struct Lines {
+    /// Hides what windows are named after.
+    key: Key,
+    engine: Engine,
+    /// Since when its rules watch.
+    since: Timestamp,
+    sources: BTreeMap<SourceName, Reading>,
+    positions: Vec<PositionRow>,
+    /// Windows that nobody goes on with, by key.
+    forgotten: Vec<(String, Option<String>)>,
+    /// How many windows had been thrown away when it was told last.
+    told_evicted: u64,
+    /// Nothing is read at present, so nothing can be missed either.
+    rests: bool,
+}
+
+impl Lines {
+    /// The desk of a site's sources and rules, which take up the windows they had.
+    pub(in crate::core) fn new(
+        sources: &[SourceSettings],
+        engine: Engine,
+        key: Key,
+        windows: Vec<(String, String)>,
+        now: Timestamp,
+    ) -> Self {
+        let mut engine = engine.keyed(key.clone());
+        engine.restore(windows);
+        engine.tell_time(Realm::Live, now);
+        Self {
+            key,
+            engine,
+            since: now,
+            sources: sources.iter().map(|source| (source.name.clone(), Reading::new(source))).collect(),
+            positions: Vec::new(),
+            forgotten: Vec::new(),
+            told_evicted: 0,
+            rests: false,
+        }
+    }
+
+    /// The rules.
+    pub(in crate::core) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Since when they watch.
+    pub(in crate::core) fn since(&self) -> Timestamp {
+        self.since
+    }
+
+    /// What was read of each source.
+    pub(in crate::core) fn status(&self) -> Vec<SourceStatus> {
+        self.sources.iter().map(|(name, reading)| reading.status(name)).collect()
+    }
+
+    /// Goes on with other rules in the windows of the old ones. Windows of a correlation that is gone, or now counts
+    /// something else, are forgotten, also on disk. How many there were.
+    pub(in crate::core) fn hand_over(&mut self, now: Timestamp, engine: Engine) -> usize {
+        let before = self.engine.windows();
+        // What changed since the last commit may be of windows that nobody goes on with.
+        let changes = self.engine.take_windows();
+        self.forgotten.extend(changes.into_iter().map(|window| (window.key, window.state)));
+        let mut engine = engine.keyed(self.key.clone());
+        engine.restore(self.engine.all_windows());
+        self.engine = engine;
+        self.since = now;
+        before
+    }
+}
+
+impl Desk for Lines {
+    fn hear(&mut self, _: Context<'_>, event: &Event, _: &mut Out) {
+        if let Event::DrillOver { drill } = event {
+            self.engine.forget(Realm::Drill(*drill));
+        }
+    }
+
+    fn wake(&mut self, context: Context<'_>, out: &mut Out) -> bool {
+        self.miss(context.now, out)
+    }
+
+    fn deadline(&self) -> Option<Timestamp> {
+        self.engine.next_deadline()
+    }
+
+    /// What does not come is told by the clock as it is now: see [`Lines::look_out`].
+    fn shift(&mut self, _: SignedDuration) {}
+
+    fn rows(&mut self, change: &mut Change) {
+        change.positions.append(&mut self.positions);
+        change.windows.append(&mut self.forgotten);
+        let windows = self.engine.take_windows();
+        change.windows.extend(windows.into_iter().map(|window| (window.key, window.state)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

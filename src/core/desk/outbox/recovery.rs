@@ -1,0 +1,98 @@
+//! Pages taken up again at a start. One whose fate is unknown is sent again at once, and says so; one that cannot be sent
+//! any more is said to be lost, and its chain goes on as if its channel had refused it.
+
+use super::sending::ended;
+use super::{NO_LONGER_NEEDED, Outbox, Owed, address};
+use crate::alert::chain::Outcome;
+use crate::alert::page::AnyPage;
+use crate::api::{Fact, PageEnd, Purpose};
+use crate::core::context::Context;
+use crate::core::event::{Event, Out};
+use crate::store::{PageRow, PageState};
+
+/// Whether anybody still wants a page.
+pub(in crate::core) type Wish<'a> = &'a dyn Fn(&Purpose) -> bool;
+
+/// What is to become of a page found in the store.
+enum Fate {
+    /// It is sent, as it was or with today's address.
+    Sent(Box<AnyPage>),
+    /// It is not, for this reason.
+    Lost(String),
+}
+
+impl Outbox {
+    /// Takes up the pages that the store holds, as far as anybody still wants them.
+    pub(in crate::core) fn restore(
+        &mut self,
+        context: Context<'_>,
+        last: u64,
+        (rows, wanted): (Vec<PageRow>, Wish<'_>),
+        out: &mut Out,
+    ) {
+        self.last = last;
+        for row in rows {
+            let Ok(purpose) = serde_json::from_str::<Purpose>(&row.key) else {
+                self.give_up(row, PageState::Cancelled, "its row in the store cannot be read", out);
+                continue;
+            };
+            if wanted(&purpose) {
+                self.take_up(context, row, purpose, out);
+            } else {
+                self.give_up(row, PageState::Cancelled, NO_LONGER_NEEDED, out);
+            }
+        }
+    }
+
+    fn take_up(&mut self, context: Context<'_>, row: PageRow, purpose: Purpose, out: &mut Out) {
+        match fate(context, &row) {
+            Fate::Sent(page) => {
+                let again = row.state == PageState::Sending;
+                let due = if again { context.now } else { row.due };
+                let fresh = Owed::new(purpose, *page, row.created);
+                let owed = Owed { attempts: row.attempts, due, again, receipt: row.receipt, ..fresh };
+                self.pages.insert(row.id, owed);
+            }
+            Fate::Lost(words) => {
+                self.give_up(row, PageState::Failed, &words, out);
+                out.say(Event::PageEnded { purpose, outcome: Outcome::Failed, words });
+            }
+        }
+    }
+
+    /// Settles a page that is not taken up.
+    fn give_up(&mut self, row: PageRow, state: PageState, why: &str, out: &mut Out) {
+        let end = PageEnd {
+            page: row.id,
+            to: row.person.clone(),
+            channel: row.channel.clone(),
+            proof: why.to_owned(),
+            attempts: row.attempts,
+            r#for: None,
+        };
+        out.keep(row.realm, Fact::Page(ended(state, end)));
+        self.given_up.push(PageRow { state, receipt: Some(why.to_owned()), ..row });
+    }
+}
+
+/// Whether a page can still go where it was to go. People, addresses and channels may have been edited.
+fn fate(context: Context<'_>, row: &PageRow) -> Fate {
+    let site = context.site();
+    if !site.roster.people.contains_key(&row.person) {
+        return Fate::Lost(format!("{} is not in people.yaml any more", row.person));
+    }
+    if context.medium(&row.channel).is_none() {
+        return Fate::Lost(format!("vigie.yaml has no channel {} any more", row.channel));
+    }
+    let page = match AnyPage::restore(&row.letter, &site.settings.allow) {
+        Ok(AnyPage::Live(page)) => page,
+        Ok(page @ AnyPage::Drill(_)) => return Fate::Sent(Box::new(page)),
+        Err(refused) => return Fate::Lost(refused.to_string()),
+    };
+    match address(context, &row.person, &row.channel) {
+        // Somebody may have put an address right: the page goes there.
+        Some(address) if address != *page.address() => Fate::Sent(Box::new(page.readdressed(address).into())),
+        Some(_) => Fate::Sent(Box::new(page.into())),
+        None => Fate::Lost(format!("{} has no address for {} any more", row.person, row.channel)),
+    }
+}

@@ -1,0 +1,129 @@
+//! Pages leave and come home: handed to a channel, tried again, settled.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{NO_LONGER_NEEDED, Outbox, Owed};
+use crate::alert::chain::Outcome;
+use crate::alert::channel::{Receipt, retry_after};
+use crate::api::{Fact, PageEnd, PageFact};
+use crate::base::id::PageId;
+use crate::core::Order;
+use crate::core::event::{Event, Out};
+use crate::store::PageState;
+
+/// How long a channel may keep a letter without a word. Channels answer within their own time limits; this is for one
+/// that died with a letter in its hands.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
+
+impl Outbox {
+    /// Sends everything that is due. The rows say "sending" before anything leaves the house.
+    pub(in crate::core) fn dispatch(&mut self, now: Timestamp, out: &mut Out) {
+        if self.stays_in {
+            return;
+        }
+        let until = now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX);
+        let due = self.pages.iter_mut().filter(|(_, owed)| owed.state == PageState::Owed && owed.due <= now);
+        for (id, owed) in due {
+            let letter = if owed.again { owed.page.letter_again() } else { owed.page.letter() };
+            owed.state = PageState::Sending;
+            owed.attempts = owed.attempts.saturating_add(1);
+            owed.due = until;
+            self.changed.insert(*id);
+            let channel = owed.page.channel().clone();
+            out.order(Order::Send { page: *id, channel, letter: Box::new(letter) });
+        }
+    }
+
+    /// A channel that says nothing for too long has lost the letter, or its answer: it is sent again.
+    pub(super) fn miss_receipts(&mut self, now: Timestamp, out: &mut Out) -> bool {
+        let silent = self.pages.iter().filter(|(_, owed)| owed.state == PageState::Sending && owed.due <= now);
+        let silent: Vec<PageId> = silent.map(|(id, _)| *id).collect();
+        for id in &silent {
+            let reason = "the channel never said what became of it".to_owned();
+            self.receipt(now, *id, Receipt::Retry { reason, ambiguous: true }, out);
+        }
+        !silent.is_empty()
+    }
+
+    /// A channel gives back a letter that it had not begun to send. It may answer late, about a page that is settled.
+    pub(in crate::core) fn given_back(&mut self, now: Timestamp, id: PageId, out: &mut Out) {
+        let Some(owed) = self.pages.get_mut(&id).filter(|owed| owed.state == PageState::Sending) else { return };
+        owed.state = PageState::Owed;
+        owed.due = now;
+        self.changed.insert(id);
+        self.drop_unwanted(id, out);
+    }
+
+    /// A channel answered. It may answer late, about a page that is settled.
+    pub(in crate::core) fn receipt(&mut self, now: Timestamp, id: PageId, receipt: Receipt, out: &mut Out) {
+        if self.pages.get(&id).is_none_or(|owed| owed.state.settled()) {
+            return;
+        }
+        match receipt {
+            Receipt::Accepted { proof } => self.settle(id, PageState::Accepted, &proof, out),
+            Receipt::Refused { reason } => self.settle(id, PageState::Failed, &reason, out),
+            Receipt::Retry { reason, ambiguous } => self.delay(now, id, (reason, ambiguous), out),
+        }
+    }
+
+    /// Tries again later. Tries after the first are counted in the page's row; the ledger needs to know only that it was
+    /// hard.
+    fn delay(&mut self, now: Timestamp, id: PageId, (why, ambiguous): (String, bool), out: &mut Out) {
+        let Some(owed) = self.pages.get_mut(&id) else { return };
+        owed.again |= ambiguous;
+        owed.state = PageState::Owed;
+        owed.due = now.checked_add(retry_after(owed.attempts, id.0)).unwrap_or(now);
+        owed.receipt = Some(why.clone());
+        self.changed.insert(id);
+        if owed.attempts == 1 {
+            let (to, channel) = (owed.page.person().clone(), owed.page.channel().clone());
+            out.keep(owed.page.realm(), Fact::Page(PageFact::Delayed { page: id, to, channel, why }));
+        }
+        self.drop_unwanted(id, out);
+    }
+
+    /// A page that could not be handed over and whose alert has since been taken or ended is not tried again.
+    fn drop_unwanted(&mut self, id: PageId, out: &mut Out) {
+        if self.pages.get(&id).is_some_and(|owed| owed.unwanted) {
+            self.settle(id, PageState::Cancelled, NO_LONGER_NEEDED, out);
+        }
+    }
+
+    /// A page comes to its end: the ledger knows, and so does whoever waits for it.
+    pub(super) fn settle(&mut self, id: PageId, state: PageState, words: &str, out: &mut Out) {
+        let Some(owed) = self.pages.get_mut(&id) else {
+            return out.inconsistent("a page is settled that is not owed", id);
+        };
+        owed.state = state;
+        owed.receipt = Some(words.to_owned());
+        self.changed.insert(id);
+        let realm = owed.page.realm();
+        out.keep(realm, Fact::Page(ended(state, end(id, owed, words))));
+        let outcome = match state {
+            PageState::Accepted => Outcome::Accepted,
+            PageState::Failed => Outcome::Failed,
+            PageState::Owed | PageState::Sending | PageState::Cancelled => return,
+        };
+        out.say(Event::PageEnded { purpose: owed.purpose.clone(), outcome, words: words.to_owned() });
+    }
+}
+
+fn end(page: PageId, owed: &Owed, words: &str) -> PageEnd {
+    PageEnd {
+        page,
+        to: owed.page.person().clone(),
+        channel: owed.page.channel().clone(),
+        proof: words.to_owned(),
+        attempts: owed.attempts,
+        r#for: Some(owed.purpose.clone()),
+    }
+}
+
+/// The fact that a page came to its end.
+pub(super) fn ended(state: PageState, end: PageEnd) -> PageFact {
+    match state {
+        PageState::Accepted => PageFact::Accepted(end),
+        PageState::Failed => PageFact::Failed(end),
+        PageState::Owed | PageState::Sending | PageState::Cancelled => PageFact::Cancelled(end),
+    }
+}

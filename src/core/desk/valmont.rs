@@ -1,0 +1,33 @@
+//! The example hospital, for tests of one desk alone.
+
+use jiff::Timestamp;
+
+use crate::check::{self, House};
+use crate::core::context::Context;
+use crate::watch::sigma::Engine;
+
+/// The example hospital at one instant.
+pub(super) struct Valmont {
+    house: House,
+    pub(super) now: Timestamp,
+}
+
+impl Valmont {
+    pub(super) fn new() -> Self {
+        Self::with_rules().0
+    }
+
+    /// The hospital and its rules.
+    pub(super) fn with_rules() -> (Self, Engine) {
+        let (house, engine) = check::example().expect("the example hospital has no mistakes");
+        (Self { house, now: "2026-11-21T19:31:05Z".parse().expect("an instant") }, engine)
+    }
+
+    pub(super) fn context(&self) -> Context<'_> {
+        Context { now: self.now, house: &self.house }
+    }
+
+    pub(super) fn later(&mut self, seconds: i64) {
+        self.now += jiff::SignedDuration::from_secs(seconds);
+    }
+}

@@ -1,0 +1,108 @@
+//! What desks tell each other. An event is said by one desk and heard by all; the core carries it from one to the next
+//! until nothing is left to be said. Facts go the other way: out, into the ledger and to whoever subscribes.
+
+use std::collections::VecDeque;
+use std::fmt::Display;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Order;
+use crate::alert::chain::{Outcome, Pace, PageKey};
+use crate::alert::page::Draft;
+use crate::api::{CoreFact, Fact, Purpose, Told};
+use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, InjectId, PersonId, RuleId, SourceName};
+use crate::base::realm::Realm;
+use crate::watch::sigma::Match;
+
+/// Something one desk says and others may want to hear.
+#[derive(Debug, Clone)]
+pub(super) enum Event {
+    /// A rule matched. What did not come has no source.
+    Hit { source: Option<SourceName>, realm: Realm, found: Arc<Match> },
+    /// A hit has joined an alert, which may be new.
+    Joined { realm: Realm, alert: AlertId, rule: RuleId },
+    /// An alert was raised.
+    Raised { realm: Realm, alert: AlertId },
+    /// Somebody said "I have it" about an alert that climbs a chain.
+    Acked { realm: Realm, alert: AlertId, chain: ChainId, by: PersonId },
+    /// A page is to be sent.
+    PageWanted { realm: Realm, purpose: Purpose, person: PersonId, channel: ChannelName, draft: Box<Draft> },
+    /// A page of an alert is not wanted any more.
+    PageUnwanted { alert: AlertId, round: u32, key: PageKey },
+    /// No page of an alert from rounds before this one is wanted any more.
+    RoundOver { alert: AlertId, round: u32 },
+    /// A page came to an end that whoever wanted it has to know.
+    PageEnded { purpose: Purpose, outcome: Outcome, words: String },
+    /// A page of an alert of a drill was accepted by its peer.
+    Paged { drill: DrillId, chain: ChainId, person: PersonId, channel: ChannelName },
+    /// A drill runs, from its start or again since a start of vigie.
+    DrillRuns { drill: DrillId, pace: Pace },
+    /// A question of a drill was put before the facilitator.
+    Shown { drill: DrillId, inject: InjectId },
+    /// A message of a drill could not be sent to anybody.
+    MessageLost { drill: DrillId, inject: InjectId },
+    /// A drill is over, and so is everything that belongs to it.
+    DrillOver { drill: DrillId },
+}
+
+/// Where desks put what they have to say.
+#[derive(Debug, Default)]
+pub(super) struct Out {
+    now: Timestamp,
+    events: VecDeque<Event>,
+    facts: Vec<Told>,
+    orders: Vec<Order>,
+}
+
+impl Out {
+    /// What is said from now on is said at this instant.
+    pub(super) fn at(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    /// Tells the other desks something.
+    pub(super) fn say(&mut self, event: Event) {
+        self.events.push_back(event);
+    }
+
+    /// Has something kept in the ledger.
+    pub(super) fn keep(&mut self, realm: Realm, fact: Fact) {
+        self.facts.push(Told { at: self.now, realm, fact });
+    }
+
+    /// Has the world do something, once what led to it is kept.
+    pub(super) fn order(&mut self, order: Order) {
+        self.orders.push(order);
+    }
+
+    /// Says that something was met which cannot be. Whoever is watching must not be left alone with it: it is in the
+    /// ledger and told to the operator, and a test run stops there.
+    pub(super) fn inconsistent(&mut self, what: &str, of: impl Display) {
+        debug_assert!(false, "inconsistent: {what}: {of}");
+        self.keep(Realm::Live, Fact::Core(CoreFact::Inconsistent { what: what.to_owned(), of: of.to_string() }));
+    }
+
+    /// The next event that nobody has heard yet.
+    pub(super) fn next_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    /// The facts so far.
+    pub(super) fn take_facts(&mut self) -> Vec<Told> {
+        std::mem::take(&mut self.facts)
+    }
+
+    /// The orders so far.
+    pub(super) fn take_orders(&mut self) -> Vec<Order> {
+        std::mem::take(&mut self.orders)
+    }
+}
+
+#[cfg(test)]
+impl Out {
+    /// Everything that was said, for tests of one desk.
+    pub(super) fn said(&mut self) -> Vec<Event> {
+        self.events.drain(..).collect()
+    }
+}

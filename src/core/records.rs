@@ -1,0 +1,91 @@
+//! What was kept, read for whoever asks: the same answers from a store beside a running daemon and from one that nobody
+//! writes at present.
+
+use crate::alert::raised::Alert;
+use crate::api::{AlertView, Answer, DrillView, EntryView, HeadView, LedgerView, PageView, Query, Refusal};
+use crate::base::seal::Seal;
+use crate::store::{AlertRow, Entry, PageRow, Store, StoreError};
+
+/// Answers what the store alone can tell. How the daemon is doing is not in it.
+pub fn read(store: &Store, query: &Query) -> Answer {
+    looked_up(store, query).unwrap_or_else(|error| Answer::Refused(Refusal::Unreadable { why: error.to_string() }))
+}
+
+fn looked_up(store: &Store, query: &Query) -> Result<Answer, StoreError> {
+    match query {
+        Query::Status => Ok(Answer::Refused(Refusal::NoDaemon)),
+        Query::Alerts { over } => {
+            let rows = store.list_alerts(!over)?;
+            rows.iter().map(alert).collect::<Result<_, _>>().map(Answer::Alerts)
+        }
+        Query::Alert { alert: id } => {
+            let Some(row) = store.alert(*id)? else { return Ok(Answer::Refused(Refusal::UnknownAlert { alert: *id })) };
+            let pages = store.pages_of(*id)?.into_iter().map(page).collect();
+            Ok(Answer::Alert(Box::new(AlertView { alert: alert(&row)?, pages })))
+        }
+        Query::Entries { from, most } => {
+            let most = usize::try_from((*most).min(Query::ENTRIES)).unwrap_or(usize::MAX);
+            Ok(Answer::Entries(store.entries(*from)?.into_iter().take(most).map(entry).collect()))
+        }
+        Query::Head => {
+            let (entries, head) = store.head()?;
+            Ok(Answer::Head(HeadView { entries, head: head.to_string() }))
+        }
+        Query::Ledger { seal } => ledger(store, seal.as_deref()).map(Answer::Ledger),
+        Query::Drill { drill } => {
+            let row = store.drill(*drill)?;
+            let known = || {
+                store
+                    .list_drills()
+                    .map(|rows| rows.iter().map(|row| format!("{} ({})", row.id, row.playbook)).collect())
+            };
+            let view = row.map(|row| serde_json::from_str::<DrillView>(&row.state));
+            Ok(match view {
+                Some(Ok(view)) => Answer::Drill(Box::new(view)),
+                Some(Err(_)) => return Err(StoreError::Row { table: "drill" }),
+                None => Answer::Refused(Refusal::UnknownDrill { drill: *drill, known: known()? }),
+            })
+        }
+    }
+}
+
+fn alert(row: &AlertRow) -> Result<Alert, StoreError> {
+    serde_json::from_str(&row.body).map_err(|_| StoreError::Row { table: "alert" })
+}
+
+fn page(row: PageRow) -> PageView {
+    PageView {
+        page: row.id,
+        person: row.person,
+        channel: row.channel,
+        state: row.state.word().to_owned(),
+        attempts: row.attempts,
+        created: row.created,
+        receipt: row.receipt,
+    }
+}
+
+fn entry(entry: Entry) -> EntryView {
+    EntryView {
+        id: entry.id,
+        at: entry.at,
+        realm: entry.realm,
+        kind: entry.kind,
+        body: serde_json::from_str(&entry.body).unwrap_or_default(),
+        seal: entry.seal.to_string(),
+    }
+}
+
+fn ledger(store: &Store, wanted: Option<&str>) -> Result<LedgerView, StoreError> {
+    let verified = match store.verify()? {
+        Ok(verified) => verified,
+        Err(broken) => return Ok(LedgerView::Broken { entry: broken.entry, what: broken.what }),
+    };
+    let wanted = wanted.map(Seal::from_hex);
+    let holds = match wanted {
+        None => None,
+        Some(None) => Some(false),
+        Some(Some(seal)) => Some(store.entries(1)?.iter().any(|entry| entry.seal == seal)),
+    };
+    Ok(LedgerView::Whole { entries: verified.entries, head: verified.head.to_string(), holds })
+}
