@@ -10,6 +10,7 @@ pub mod core;
 pub mod daemon;
 pub mod drill;
 pub mod rehearsal;
+mod scan;
 pub mod site;
 pub mod store;
 pub mod text;

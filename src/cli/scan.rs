@@ -1,10 +1,6 @@
 //! `vigie scan`: one pass over logs that are already there.
 
-mod crew;
 mod explain;
-mod keep;
-mod mark;
-mod pass;
 mod words;
 
 use std::collections::BTreeMap;
@@ -18,14 +14,15 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use self::explain::Question;
-use self::keep::{Keeping, Part};
-use self::pass::{Counted, End, Pass};
 use super::exit::Exit;
 use super::screen::Screen;
 use super::tongue::Tongue;
 use crate::base::language::Language;
 use crate::base::redact::redact;
 use crate::check;
+use crate::daemon::clock;
+use crate::scan::keep::{self, Keeping, Part};
+use crate::scan::pass::{self, Counted, End, Pass};
 use crate::text::diagnostic::has_errors;
 use crate::watch::event::Logsource;
 use crate::watch::format::Format;
@@ -188,7 +185,14 @@ impl Scan {
 
     fn pass(&self) -> Pass {
         let threads = self.threads.map_or_else(pass::threads, usize::from);
-        Pass { format: self.format, zone: self.zone.clone(), own: self.logsource.clone(), threads, room: replay::ROOM }
+        Pass {
+            format: self.format,
+            zone: self.zone.clone(),
+            own: self.logsource.clone(),
+            threads,
+            room: replay::ROOM,
+            clock: clock::now,
+        }
     }
 
     /// Looks through one file and shows what is found as it comes.
@@ -230,7 +234,7 @@ impl Scan {
 
     /// Looks through the files and keeps what is found in the store at `folder`.
     fn keep(&self, screen: Screen, folder: &Path, engine: &mut Engine, mut ended: Exit) -> Result<Exit> {
-        let mut keeping = Keeping::open(folder)?;
+        let mut keeping = Keeping::open(folder, clock::now)?;
         let (before, pass) = (keeping.raised, self.pass());
         for path in &self.files {
             match keep_file(path, &pass, engine, &mut keeping) {
@@ -319,7 +323,8 @@ pub(super) fn scan_file(
     engine: &mut Engine,
 ) -> Result<(Scanned, Vec<Match>)> {
     let (mut scanned, mut hits) = (Scanned::default(), Vec::new());
-    let pass = Pass { format, zone: zone.clone(), own: own.cloned(), threads: 1, room: replay::ROOM };
+    let pass =
+        Pass { format, zone: zone.clone(), own: own.cloned(), threads: 1, room: replay::ROOM, clock: clock::now };
     let end = pass.file(path, engine, |counted| {
         scanned.line(&counted);
         hits.extend(counted.matches);
@@ -338,7 +343,8 @@ pub(super) fn scan_text(
     engine: &mut Engine,
 ) -> Result<(Scanned, Vec<Match>)> {
     let (mut scanned, mut hits) = (Scanned::default(), Vec::new());
-    let pass = Pass { format, zone: zone.clone(), own: own.cloned(), threads: 1, room: replay::ROOM };
+    let pass =
+        Pass { format, zone: zone.clone(), own: own.cloned(), threads: 1, room: replay::ROOM, clock: clock::now };
     pass.text(text, engine, |counted| {
         scanned.line(&counted);
         hits.extend(counted.matches);

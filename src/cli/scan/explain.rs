@@ -9,13 +9,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::pass::arrival;
 use super::words;
 use crate::base::id::RuleId;
 use crate::base::language::Language;
 use crate::base::realm::Realm;
 use crate::check;
 use crate::cli::screen::Screen;
+use crate::daemon::clock;
+use crate::scan::pass::arrival;
 use crate::text::diagnostic::suggest;
 use crate::watch::event::{Event, Logsource};
 use crate::watch::format::{Decoded, Decoder, Format};
@@ -116,7 +117,7 @@ pub(super) fn look(question: &Question, path: &Path, engine: &mut Engine) -> Res
     let shown = path.display();
     let mut log = replay::open(path).with_context(|| format!("cannot read {shown}"))?;
     let mut decoder = Decoder::new(question.format, question.zone.clone(), question.own.clone());
-    let arrived = arrival(path);
+    let arrived = arrival(path, clock::now);
     'log: while let Some(block) = log.next(replay::ROOM).with_context(|| format!("cannot read {shown}"))? {
         for (text, _) in block.texts() {
             answer.line(question, decoder.decode(arrived, text), engine);

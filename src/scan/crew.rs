@@ -14,7 +14,7 @@ const AHEAD: usize = 3;
 /// to `take` in the order of the pieces. With one thread, all of it is done here.
 ///
 /// Where `next` fails, what was given before is still done and taken. A worker that panics panics here.
-pub(super) fn in_order<T, R, W>(
+pub(crate) fn in_order<T, R, W>(
     threads: usize,
     mut worker: impl FnMut() -> W,
     mut next: impl FnMut() -> Result<Option<T>>,

@@ -54,6 +54,10 @@ level: low
 vigie: {absence: {rules: [a], group-by: [who], within: 5s, generate: true}}
 ";
 
+fn instant() -> Timestamp {
+    Timestamp::UNIX_EPOCH
+}
+
 fn engine(rules: &str) -> Engine {
     let mut found = Vec::new();
     let documents = sigma::read(&Source::new("rules.yml", rules), &RuleId::from("rules"), &mut found);
@@ -70,7 +74,7 @@ fn told(log: &[u8], format: Format, rules: &str, threads: usize, room: usize) ->
     // Lines without a time have that of the file.
     let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_796_000_000);
     std::fs::File::open(&path).unwrap().set_modified(written).unwrap();
-    let pass = Pass { format, zone: TimeZone::UTC, own: None, threads, room };
+    let pass = Pass { format, zone: TimeZone::UTC, own: None, threads, room, clock: instant };
     let mut lines = Vec::new();
     let end = pass.file(&path, &mut engine(rules), |counted| {
         let hits: Vec<_> =
@@ -151,7 +155,8 @@ fn an_object_that_cannot_be_read_tells_no_time() {
 
 #[test]
 fn a_file_that_is_not_there_is_said() {
-    let pass = Pass { format: Format::Auto, zone: TimeZone::UTC, own: None, threads: 4, room: replay::ROOM };
+    let pass =
+        Pass { format: Format::Auto, zone: TimeZone::UTC, own: None, threads: 4, room: replay::ROOM, clock: instant };
     let gone = pass.file(Path::new("nowhere.log"), &mut engine(RULES), |_| Ok(()));
     assert_eq!(gone.unwrap_err().to_string(), "cannot read nowhere.log");
 }

@@ -11,7 +11,6 @@ use jiff::tz::TimeZone;
 
 use super::crew;
 use crate::base::realm::Realm;
-use crate::daemon::clock;
 use crate::watch::event::{Event, Logsource};
 use crate::watch::format::{Decoder, Format, Raws, Read};
 use crate::watch::intake::replay;
@@ -24,54 +23,59 @@ const THREADS: usize = 8;
 
 /// How logs are gone through.
 #[derive(Debug, Clone)]
-pub(super) struct Pass {
-    pub(super) format: Format,
+pub(crate) struct Pass {
+    pub(crate) format: Format,
     /// The zone of timestamps that name none.
-    pub(super) zone: TimeZone,
+    pub(crate) zone: TimeZone,
     /// What kind of log all of it is, where that was said.
-    pub(super) own: Option<Logsource>,
+    pub(crate) own: Option<Logsource>,
     /// How many threads look at events; with one, it is the one that reads.
-    pub(super) threads: usize,
+    pub(crate) threads: usize,
     /// How many lines are handed over at a time, at most.
-    pub(super) room: usize,
+    pub(crate) room: usize,
+    /// Where the time comes from, where a file does not tell it.
+    pub(crate) clock: Clock,
 }
 
 /// What came of one line.
 #[derive(Debug)]
-pub(super) struct Counted {
+pub(crate) struct Counted {
     /// Where the line is in its file.
-    pub(super) offset: u64,
-    pub(super) matches: Vec<Match>,
+    pub(crate) offset: u64,
+    pub(crate) matches: Vec<Match>,
     /// Why its format could not read it, if so.
-    pub(super) malformed: Option<Cow<'static, str>>,
+    pub(crate) malformed: Option<Cow<'static, str>>,
 }
 
 /// What there is to say of a log as a whole.
 #[derive(Debug)]
-pub(super) struct End {
+pub(crate) struct End {
     /// The format it was read as.
-    pub(super) format: Option<Format>,
+    pub(crate) format: Option<Format>,
     /// The place behind its last line.
-    pub(super) at: u64,
+    pub(crate) at: u64,
     /// Records that are in it and nobody can read.
-    pub(super) broken: u64,
+    pub(crate) broken: u64,
 }
 
 /// As many threads as there are cores, within reason.
-pub(super) fn threads() -> usize {
+pub(crate) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().min(THREADS))
 }
 
+/// Where the time comes from.
+pub(crate) type Clock = fn() -> Timestamp;
+
 /// When the lines of a file arrived, as far as the file tells.
-pub(super) fn arrival(path: &Path) -> Timestamp {
+pub(crate) fn arrival(path: &Path, clock: Clock) -> Timestamp {
     let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
-    modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(clock::now)
+    modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(clock)
 }
 
 impl Pass {
     /// Goes through one file and tells each line's outcome, in their order. Each file is looked at on its own: windows of
     /// one do not count lines of another. Years that its timestamps do not name are those nearest to the file's own date.
-    pub(super) fn file(
+    pub(crate) fn file(
         &self,
         path: &Path,
         engine: &mut Engine,
@@ -80,18 +84,18 @@ impl Pass {
         let unreadable = || format!("cannot read {}", path.display());
         let mut log = replay::open(path).with_context(unreadable)?;
         let format = if log.is_records() { Format::Json } else { self.format };
-        let mut reader = self.reader(format, arrival(path));
+        let mut reader = self.reader(format, arrival(path, self.clock));
         let next = || log.next(self.room).with_context(unreadable);
         self.run(&mut reader, next, engine, each)?;
         Ok(End { format: reader.decoder.picked(), at: log.at(), broken: log.broken() })
     }
 
     /// Goes through lines that arrive now.
-    pub(super) fn text(&self, text: &str, engine: &mut Engine, each: impl FnMut(Counted) -> Result<()>) -> Result<()> {
+    pub(crate) fn text(&self, text: &str, engine: &mut Engine, each: impl FnMut(Counted) -> Result<()>) -> Result<()> {
         let mut block = Block::default();
         text.lines().for_each(|line| block.push(line, 0, None));
         let mut block = Some(block);
-        let mut reader = self.reader(self.format, clock::now());
+        let mut reader = self.reader(self.format, (self.clock)());
         self.run(&mut reader, || Ok(block.take()), engine, each)
     }
 

@@ -15,7 +15,7 @@ const PIECE: u64 = 1024;
 
 /// A place in a file, as it is kept in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     /// Where the file was.
     path: PathBuf,
     /// How many of its first bytes are sealed, and their seal.
@@ -23,23 +23,23 @@ pub(super) struct Mark {
     /// The seal of the bytes before the place.
     tail: String,
     /// Lines that start before this byte are known.
-    pub(super) offset: u64,
+    pub(crate) offset: u64,
 }
 
 /// A file that is looked through, and its mark.
 #[derive(Debug)]
-pub(super) struct Marked {
+pub(crate) struct Marked {
     file: File,
     /// The name of the mark in the store.
-    pub(super) name: String,
-    pub(super) mark: Mark,
+    pub(crate) name: String,
+    pub(crate) mark: Mark,
     /// Whether everything in it is known already.
-    pub(super) done: bool,
+    pub(crate) done: bool,
 }
 
 impl Marked {
     /// Finds the file at `path` again among the `known` marks, or makes a new one.
-    pub(super) fn find(path: &Path, known: &[(String, Mark)]) -> Result<Self> {
+    pub(crate) fn find(path: &Path, known: &[(String, Mark)]) -> Result<Self> {
         let shown = path.display();
         let file = File::open(path).with_context(|| format!("cannot read {shown}"))?;
         let metadata = file.metadata()?;
@@ -66,7 +66,7 @@ impl Marked {
     }
 
     /// Notes that lines which start before `offset` are known from now on.
-    pub(super) fn reach(&mut self, offset: u64) -> Result<()> {
+    pub(crate) fn reach(&mut self, offset: u64) -> Result<()> {
         self.mark.tail = seal(&self.file, offset.saturating_sub(PIECE), offset)?;
         self.mark.offset = offset;
         Ok(())

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use jiff::Timestamp;
 
 use super::mark::{Mark, Marked};
+use super::pass::Clock;
 use crate::alert::grouping::{Belongs, Grouping};
 use crate::alert::raised::{self, Alert};
 use crate::api::{AlertFact, Fact, ScanFact};
@@ -16,7 +17,6 @@ use crate::base::realm::Realm;
 use crate::base::redact::redact;
 use crate::base::seal::Seal;
 use crate::core::alert_of;
-use crate::daemon::clock;
 use crate::store::{AlertRow, Change, NewEntry, PositionRow, Store};
 use crate::watch::sigma::Match;
 
@@ -29,8 +29,9 @@ const HITS: u64 = 1_000;
 
 /// A store that takes what a scan finds.
 #[derive(Debug)]
-pub(super) struct Keeping {
+pub(crate) struct Keeping {
     store: Store,
+    clock: Clock,
     known: Vec<(String, Mark)>,
     alerts: BTreeMap<AlertId, Alert>,
     /// By the seal of what hits must share, and by the time of the log.
@@ -41,22 +42,22 @@ pub(super) struct Keeping {
     lines: u64,
     hits: u64,
     /// How many alerts were raised since the start.
-    pub(super) raised: u64,
+    pub(crate) raised: u64,
 }
 
 /// What was read of a file since the last scan of it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Part<'a> {
-    pub(super) source: &'a SourceName,
-    pub(super) format: &'a str,
-    pub(super) lines: u64,
-    pub(super) malformed: u64,
-    pub(super) hits: u64,
+pub(crate) struct Part<'a> {
+    pub(crate) source: &'a SourceName,
+    pub(crate) format: &'a str,
+    pub(crate) lines: u64,
+    pub(crate) malformed: u64,
+    pub(crate) hits: u64,
 }
 
 impl Keeping {
     /// Opens the store in `folder`, making it where it is not there.
-    pub(super) fn open(folder: &Path) -> Result<Self> {
+    pub(crate) fn open(folder: &Path, clock: Clock) -> Result<Self> {
         if folder.join("key").exists() {
             bail!("{} is the state folder of a site; name a folder of its own with --store", folder.display());
         }
@@ -75,6 +76,7 @@ impl Keeping {
             hits: 0,
             raised: 0,
             store,
+            clock,
         };
         for (key, alert) in recovered.windows {
             let joined = key.strip_prefix(SOURCE).map(str::to_owned).zip(alert.parse().ok());
@@ -92,7 +94,7 @@ impl Keeping {
     }
 
     /// Finds a file again.
-    pub(super) fn marked(&self, path: &Path) -> Result<Marked> {
+    pub(crate) fn marked(&self, path: &Path) -> Result<Marked> {
         Marked::find(path, &self.known)
     }
 
@@ -103,7 +105,7 @@ impl Keeping {
     }
 
     /// A rule matched: the hit joins an alert of the same rule and subject, or raises one.
-    pub(super) fn hit(&mut self, source: &SourceName, found: &Match) {
+    pub(crate) fn hit(&mut self, source: &SourceName, found: &Match) {
         self.hits += 1;
         let subject: Vec<_> = found.subject.iter().map(|(name, value)| raised::clean(name, value)).collect();
         let key = sealed(&found.rule.id, &subject);
@@ -135,7 +137,7 @@ impl Keeping {
     }
 
     fn raise(&mut self, source: &SourceName, subject: Vec<(String, String)>, found: &Match) {
-        let now = clock::now();
+        let now = (self.clock)();
         self.last += 1;
         self.raised += 1;
         let alert = Alert { id: AlertId(self.last), ..alert_of(now, Some(source), Realm::Live, subject, found) };
@@ -146,7 +148,7 @@ impl Keeping {
     }
 
     /// A line was looked through that starts at `offset`. Writes what was found so far, now and then.
-    pub(super) fn line(&mut self, marked: &mut Marked, offset: u64) -> Result<()> {
+    pub(crate) fn line(&mut self, marked: &mut Marked, offset: u64) -> Result<()> {
         self.lines += 1;
         if self.lines < LINES && self.hits < HITS {
             return Ok(());
@@ -155,7 +157,7 @@ impl Keeping {
     }
 
     /// A file was looked through to its end.
-    pub(super) fn end(&mut self, marked: &mut Marked, offset: u64, part: Part<'_>) -> Result<()> {
+    pub(crate) fn end(&mut self, marked: &mut Marked, offset: u64, part: Part<'_>) -> Result<()> {
         if part.lines > 0 {
             let read = ScanFact::Read {
                 source: part.source.clone(),
@@ -165,7 +167,7 @@ impl Keeping {
                 hits: part.hits,
                 to: offset,
             };
-            self.enter(clock::now(), &Fact::Scan(read));
+            self.enter((self.clock)(), &Fact::Scan(read));
         }
         self.commit(marked, offset)
     }
@@ -217,7 +219,7 @@ fn row(alert: &Alert) -> Result<AlertRow> {
 }
 
 /// What a file is called in alerts: its name, without what a name may tell.
-pub(super) fn source_name(path: &Path) -> SourceName {
+pub(crate) fn source_name(path: &Path) -> SourceName {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     SourceName(redact(&name).into_owned())
 }
