@@ -254,6 +254,16 @@ fn a_test_says_what_kind_of_log_its_plain_lines_are() {
 }
 
 #[test]
+fn what_is_asked_answered_and_told_has_a_schema() {
+    let (code, out, _) = vigie(root(), &["schema", "api"]);
+    let schema: serde_json::Value = serde_json::from_str(&out).expect("a schema is JSON");
+    assert_eq!(code, 0);
+    for name in ["Command", "Query", "Refusal", "Status", "AlertFact", "Told"] {
+        assert!(schema["$defs"][name].is_object(), "it has no {name}");
+    }
+}
+
+#[test]
 fn schemas_have_the_keys_of_the_files() {
     for (of, keys) in [
         ("site", &["site", "state", "rules", "playbooks", "sources", "channels", "drills"][..]),

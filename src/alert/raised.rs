@@ -20,7 +20,7 @@ pub fn clean(name: &str, value: &str) -> (String, String) {
 }
 
 /// An alert, as kept and shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Alert {
     /// Its number.
     pub id: AlertId,

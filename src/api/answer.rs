@@ -1,5 +1,6 @@
 //! What vigie answers.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::status::Status;
@@ -10,7 +11,7 @@ use crate::base::language::Text;
 use crate::drill::play::Ignored;
 
 /// An answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// It was done.
@@ -34,7 +35,7 @@ pub enum Answer {
 }
 
 /// What was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Done {
     /// Somebody has the alert; nobody else is paged.
@@ -78,7 +79,7 @@ pub enum Done {
 }
 
 /// What came of taking up the site's files.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reloaded {
     /// How many rules watch now.
     pub rules: usize,
@@ -104,7 +105,7 @@ pub struct Reloaded {
 }
 
 /// Why something cannot be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// Nobody of that name is in `people.yaml`.
@@ -185,7 +186,7 @@ pub enum Refusal {
 }
 
 /// What keeps changed files from being taken up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Obstacle {
     /// A part of `vigie.yaml` that only a new start can take up: its key.

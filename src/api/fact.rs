@@ -5,6 +5,7 @@
 //! them stay for ever: a ledger is read for years.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -19,7 +20,7 @@ use crate::base::realm::Realm;
 use crate::drill::play;
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fact {
     /// To an alert.
@@ -50,7 +51,7 @@ pub enum Fact {
 }
 
 /// A fact as subscribers are told of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Told {
     /// When it happened.
     pub at: Timestamp,
@@ -61,13 +62,14 @@ pub struct Told {
 }
 
 /// What can happen to an alert.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AlertFact {
     /// It was raised.
     Raised {
         /// Its number.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// The rule that matched; nothing for an alert raised by hand.
         rule: Option<RuleId>,
@@ -93,6 +95,7 @@ pub enum AlertFact {
     StandsForOthers {
         /// Its number.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// The rule.
         rule: Option<RuleId>,
@@ -101,6 +104,7 @@ pub enum AlertFact {
     Resolved {
         /// Its number.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// Who or what said so.
         by: String,
@@ -108,13 +112,14 @@ pub enum AlertFact {
 }
 
 /// What can happen on the chain of an alert. Rounds and steps count from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChainFact {
     /// A step was reached.
     StepReached {
         /// Of which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// Which time the chain is climbed.
         lap: u32,
@@ -127,6 +132,7 @@ pub enum ChainFact {
     StepSkipped {
         /// Of which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// Which time the chain is climbed.
         lap: u32,
@@ -139,6 +145,7 @@ pub enum ChainFact {
     StepUnanswered {
         /// Of which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// Which time the chain is climbed.
         lap: u32,
@@ -151,6 +158,7 @@ pub enum ChainFact {
     Acked {
         /// Which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// Who.
         by: PersonId,
@@ -159,12 +167,14 @@ pub enum ChainFact {
     Escalated {
         /// Of which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
     },
     /// Who has it was asked again.
     ReackAsked {
         /// About which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// Who.
         of: PersonId,
@@ -173,6 +183,7 @@ pub enum ChainFact {
     ReackUnanswered {
         /// About which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// Who.
         of: PersonId,
@@ -181,18 +192,21 @@ pub enum ChainFact {
     Exhausted {
         /// Of which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
     },
     /// The chain has nothing more to do.
     Resolved {
         /// Of which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
     },
     /// The alert set out anew on another chain, or on none.
     Replaced {
         /// Which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// The chain it was on.
         from: ChainId,
@@ -204,7 +218,7 @@ pub enum ChainFact {
 }
 
 /// Why an alert set out anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WhyReplaced {
     /// How far it was could not be read.
@@ -216,13 +230,14 @@ pub enum WhyReplaced {
 }
 
 /// What can happen to something that must be declared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DutyFact {
     /// It was put in somebody's hands.
     Given {
         /// About which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
         /// What to declare.
         duty: DutyId,
@@ -232,13 +247,14 @@ pub enum DutyFact {
 }
 
 /// What can happen to a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PageFact {
     /// It is owed to somebody.
     Owed {
         /// Its number.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         page: PageId,
         /// To whom.
         to: PersonId,
@@ -251,6 +267,7 @@ pub enum PageFact {
     Delayed {
         /// Its number.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         page: PageId,
         /// To whom.
         #[serde(default = "nobody")]
@@ -270,10 +287,11 @@ pub enum PageFact {
 }
 
 /// How a page came to its end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PageEnd {
     /// Its number.
     #[serde(with = "shown")]
+    #[schemars(with = "String")]
     pub page: PageId,
     /// To whom.
     pub to: PersonId,
@@ -289,13 +307,14 @@ pub struct PageEnd {
 }
 
 /// What can happen to an exercise from outside of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LostDrill {
     /// It ran when vigie stopped, and cannot go on.
     Lost {
         /// Its number.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         drill: DrillId,
         /// Why.
         why: WhyLost,
@@ -303,7 +322,7 @@ pub enum LostDrill {
 }
 
 /// Why an exercise cannot go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WhyLost {
     /// Its row in the store cannot be read.
@@ -315,7 +334,7 @@ pub enum WhyLost {
 }
 
 /// What can happen to a source of lines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceFact {
     /// It cannot be read as it should.
@@ -356,7 +375,7 @@ pub enum SourceFact {
 }
 
 /// What can happen to the machine's clock.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockFact {
     /// It was set back.
@@ -367,7 +386,7 @@ pub enum ClockFact {
 }
 
 /// What can happen to the store.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StoreFact {
     /// It was deleted while vigie ran, and put back with all it held.
@@ -383,12 +402,13 @@ pub enum StoreFact {
     Unreadable {
         /// Of which alert.
         #[serde(with = "shown")]
+        #[schemars(with = "String")]
         alert: AlertId,
     },
 }
 
 /// What can happen to the rules.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RulesFact {
     /// The site's files were taken up as they are now.
@@ -408,7 +428,7 @@ pub enum RulesFact {
 }
 
 /// What can happen to vigie itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CoreFact {
     /// Something that cannot be was met. It is a mistake in vigie.
@@ -421,7 +441,7 @@ pub enum CoreFact {
 }
 
 /// What can happen while old logs are looked through.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ScanFact {
     /// A file was looked through to its end.

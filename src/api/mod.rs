@@ -12,6 +12,9 @@ mod shown;
 mod status;
 mod view;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 pub use self::answer::{Answer, Done, Obstacle, Refusal, Reloaded};
 pub use self::command::{Act, Command, Seen};
 pub use self::fact::{
@@ -26,3 +29,15 @@ pub use self::view::{AlertView, DrillView, EntryView, HeadView, LedgerView, Page
 /// The version of these shapes. It grows when something that was understood before would be misunderstood; what is only
 /// added leaves it alone.
 pub const VERSION: u32 = 1;
+
+/// One of everything that is said between vigie and whoever talks to it, for its schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Conversation {
+    /// What is asked.
+    Request(Request),
+    /// What is answered.
+    Answer(Answer),
+    /// What is told without being asked.
+    Told(Told),
+}

@@ -1,12 +1,13 @@
 //! Why a page is owed.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::chain::PageKey;
 use crate::base::id::{AlertId, DrillId, InjectId, PersonId};
 
 /// Why a page is owed. Unique: the same purpose is the same page, for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// A step of an alert's chain.

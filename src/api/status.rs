@@ -1,6 +1,7 @@
 //! How vigie is doing.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{DrillId, InjectId, PlaybookId, RuleId};
@@ -8,7 +9,7 @@ use crate::base::language::Text;
 use crate::drill::play::Stage;
 
 /// How vigie is doing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Status {
     /// The hospital.
     pub site: String,
@@ -33,7 +34,7 @@ pub struct Status {
 }
 
 /// Rules that cannot match, for one reason.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NotArmed {
     /// The reason.
     pub why: Text,
@@ -42,7 +43,7 @@ pub struct NotArmed {
 }
 
 /// What was read from one source.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceStatus {
     /// Its name.
     pub name: String,
@@ -55,7 +56,7 @@ pub struct SourceStatus {
 }
 
 /// Where a running drill stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DrillStatus {
     /// Its number.
     pub id: DrillId,
@@ -70,7 +71,7 @@ pub struct DrillStatus {
 }
 
 /// Where an inject stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InjectStatus {
     /// Its name.
     pub inject: InjectId,

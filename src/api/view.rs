@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ use crate::base::realm::Realm;
 use crate::drill::play::Play;
 
 /// One alert with all its pages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AlertView {
     /// The alert.
     pub alert: Alert,
@@ -22,7 +23,7 @@ pub struct AlertView {
 }
 
 /// A page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PageView {
     /// Its number.
     pub page: PageId,
@@ -41,7 +42,7 @@ pub struct PageView {
 }
 
 /// An entry of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EntryView {
     /// Its number.
     pub id: EntryId,
@@ -58,7 +59,7 @@ pub struct EntryView {
 }
 
 /// Where the ledger stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HeadView {
     /// How many entries there are.
     pub entries: u64,
@@ -67,7 +68,7 @@ pub struct HeadView {
 }
 
 /// Whether the ledger is whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LedgerView {
     /// It is, up to its head.
@@ -89,7 +90,7 @@ pub enum LedgerView {
 }
 
 /// An exercise, as far as a report needs it: also where the files of its playbook were changed since.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DrillView {
     /// The name of the playbook's file.
     pub name: String,
@@ -98,6 +99,7 @@ pub struct DrillView {
     /// The files beside it that it uses.
     pub files: BTreeMap<String, String>,
     /// The exercise machine.
+    #[schemars(with = "Value")]
     pub play: Play,
     /// How fast the script runs.
     pub pace: Pace,

@@ -8,7 +8,9 @@ use super::id::DrillId;
 
 /// Where a line, an alert or a page belongs. Kept with every row; windows, alerts and chains of different realms
 /// never meet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Realm {
     /// The real world.

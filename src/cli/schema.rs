@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 
 use super::exit::Exit;
 use super::screen::Screen;
+use crate::api;
 use crate::drill::playbook;
 use crate::site::{ChainsFile, PeopleFile, SiteFile};
 use crate::watch::sigma;
@@ -31,6 +32,8 @@ enum Of {
     Rule,
     /// A processing pipeline
     Pipeline,
+    /// What is asked of a running vigie over its local socket, and what it answers and tells of
+    Api,
 }
 
 impl SchemaOf {
@@ -43,6 +46,7 @@ impl SchemaOf {
             Of::Playbook => playbook::schema(),
             Of::Rule => sigma::schema(),
             Of::Pipeline => sigma::pipeline::schema(),
+            Of::Api => schemars::schema_for!(api::Conversation).to_value(),
         };
         screen.json(&schema);
         Ok(Exit::Fine)

@@ -55,7 +55,7 @@ pub struct Unanswered {
 }
 
 /// How fast an exercise runs: 60 means a minute of the script passes in a second. Real alerts always run at 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Pace(u32);
 

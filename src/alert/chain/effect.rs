@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{ChannelName, DutyId, PersonId};
 use crate::base::language::Language;
 
 /// What names one page of one climb for ever: the same key twice is the same page.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct PageKey {
     /// Which time the chain is climbed, from 0.
     pub lap: u32,
@@ -23,7 +24,7 @@ pub struct PageKey {
 }
 
 /// Why a page is sent.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PageReason {
     /// It is this person's turn.
@@ -107,7 +108,7 @@ pub enum Fact {
 }
 
 /// Why a rung was skipped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Skip {
     /// The rota has nobody at that instant.

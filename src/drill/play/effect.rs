@@ -69,7 +69,7 @@ pub enum Effect {
 }
 
 /// What an exercise has to say for the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fact {
     /// The drill began.
@@ -173,7 +173,7 @@ pub enum Fact {
 }
 
 /// Why an input had no effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ignored {
     /// The drill is over.
