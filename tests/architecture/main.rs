@@ -7,6 +7,7 @@
 
 mod doors;
 mod imports;
+mod newcomer;
 mod rust;
 mod shape;
 mod tree;
