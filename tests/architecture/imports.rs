@@ -199,7 +199,7 @@ mod tests {
             ("src/attic/mod.rs", "//! A folder nobody knows."),
             ("src/alert/chain/climb.rs", "use super::super::channel::mail;"),
             ("src/alert/channel/mail.rs", "use crate::alert::{chain::Climb, page::Page};"),
-            ("src/watch/sigma/rule.rs", "use crate::watch::intake::Follow;"),
+            ("src/watch/sigma/rule/metadata.rs", "use crate::watch::intake::Follow;"),
         ];
         for (path, text) in cases {
             assert_eq!(why(path, text).len(), 1, "{path}: {text}: {:?}", why(path, text));

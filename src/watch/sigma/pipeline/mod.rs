@@ -1,5 +1,5 @@
 //! Processing pipelines: how a site whose events call fields differently changes rules that others wrote, at load time.
-//! Works on documents that were read and before [`super::Engine::compile_with`] puts them together; findings about a
+//! Works on documents that were read and before [`crate::watch::sigma::Engine::compile_with`] puts them together; findings about a
 //! rule keep their places, since only names change. Knows no file and no site.
 //!
 //! The form is that of pySigma: a `name`, a `priority`, `vars`, and `transformations` that are carried out one after the
@@ -21,10 +21,10 @@ mod schema;
 mod tests;
 mod transformation;
 
-use super::Document;
-use super::expansion::Lists;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
+use crate::watch::sigma::Document;
+use crate::watch::sigma::rule::expansion::Lists;
 
 use conditions::{FieldConditions, RuleConditions};
 use transformation::Transformation;

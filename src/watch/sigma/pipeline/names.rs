@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::correlation::{Alias, Definition};
-use super::super::document::{Body, Document};
-use super::super::filter;
-use super::super::link::Directory;
 use crate::text::spanned::Spanned;
+use crate::watch::sigma::engine::link::Directory;
+use crate::watch::sigma::rule::correlation::{Alias, Definition};
+use crate::watch::sigma::rule::document::{Body, Document};
+use crate::watch::sigma::rule::filter;
 
 /// What a document speaks of, as numbers among the documents. Nothing for a name that means no rule.
 #[derive(Debug, Clone, Default)]

@@ -2,12 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::super::code::{BAD_PIPELINE, UNKNOWN_STEP};
-use super::super::expansion::Lists;
-use super::super::fields::Names;
-use super::super::reading::{Reading, place};
-use super::super::rule::Logsource;
-use super::super::selection;
 use super::conditions::{FieldCondition, FieldConditions, Linking, RuleCondition, RuleConditions};
 use super::transformation::{Addition, Of, Placeholders, Renaming, TYPES, Transformation, Type};
 use super::{Pipeline, Step};
@@ -17,6 +11,12 @@ use crate::text::read::UNKNOWN_KEY;
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
 use crate::text::yaml;
+use crate::watch::sigma::matcher::selection;
+use crate::watch::sigma::rule::code::{BAD_PIPELINE, UNKNOWN_STEP};
+use crate::watch::sigma::rule::expansion::Lists;
+use crate::watch::sigma::rule::metadata::Logsource;
+use crate::watch::sigma::rule::reading::{Reading, place};
+use crate::watch::sigma::view::fields::Names;
 
 /// The keys of a pipeline and what they are for.
 pub(super) const KEYS: [(&str, &str); 4] = [

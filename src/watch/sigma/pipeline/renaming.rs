@@ -1,8 +1,8 @@
 //! One test of a rule on fields with other names, each of which can be several.
 
-use super::super::fields::Names;
-use super::super::matcher::Matcher;
-use super::super::selection::{Place, Selection, Test};
+use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::selection::{Place, Selection, Test};
+use crate::watch::sigma::view::fields::Names;
 
 /// A test on the fields as they are called now.
 pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Option<Vec<String>>) -> Selection {

@@ -2,16 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::super::code::{LEFT_OUT, NO_LIST, SEVERAL_NAMES};
-use super::super::condition::Condition;
-use super::super::detection::Detection;
-use super::super::document::{Body, Document};
-use super::super::expansion::{Filler, Lists};
-use super::super::fields::Names;
-use super::super::filter::Filter;
-use super::super::matcher::Matcher;
-use super::super::reading::Reading;
-use super::super::selection::{self, Place, Selection, Test};
 use super::conditions::{Candidate, FieldConditions};
 use super::names::{self, Calling, References};
 use super::renaming::renamed;
@@ -19,6 +9,16 @@ use super::transformation::{Addition, Placeholders, Renaming, Transformation};
 use super::{Pipeline, Step};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
+use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::condition::Condition;
+use crate::watch::sigma::matcher::detection::Detection;
+use crate::watch::sigma::matcher::selection::{self, Place, Selection, Test};
+use crate::watch::sigma::rule::code::{LEFT_OUT, NO_LIST, SEVERAL_NAMES};
+use crate::watch::sigma::rule::document::{Body, Document};
+use crate::watch::sigma::rule::expansion::{Filler, Lists};
+use crate::watch::sigma::rule::filter::Filter;
+use crate::watch::sigma::rule::reading::Reading;
+use crate::watch::sigma::view::fields::Names;
 
 pub(super) fn apply(pipelines: &[&Pipeline], documents: &mut [Document], lists: &Lists, found: &mut Vec<Diagnostic>) {
     let references = names::follow(documents);
@@ -57,7 +57,8 @@ impl Work<'_> {
                 for document in chosen(self.documents, &holds) {
                     if matches!(document.body, Body::Detection(_) | Body::Filter(_)) {
                         let definition = document.rule.logsource.definition.take();
-                        document.rule.logsource = super::super::rule::Logsource { definition, ..logsource.clone() };
+                        document.rule.logsource =
+                            crate::watch::sigma::rule::metadata::Logsource { definition, ..logsource.clone() };
                         document.rule.logsources = vec![document.rule.logsource.clone()];
                     }
                 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::rule::Logsource;
 use crate::text::node::Node;
 use crate::text::spanned::Spanned;
+use crate::watch::sigma::rule::metadata::Logsource;
 
 /// A kind of transformation.
 pub(super) struct Type {

@@ -1,10 +1,10 @@
 //! Memory stays within its bounds, whatever comes, and whoever floods one rule makes only that one forget.
 
-use super::super::correlation::{Bound, Compare, Kind};
-use super::super::memory::Memory;
-use super::super::shelf::Key;
-use super::super::window::{Counted, Counting};
 use crate::base::realm::Realm;
+use crate::watch::sigma::correlate::memory::Memory;
+use crate::watch::sigma::correlate::shelf::Key;
+use crate::watch::sigma::correlate::window::{Counted, Counting};
+use crate::watch::sigma::rule::correlation::{Bound, Compare, Kind};
 
 fn counting(kind: Kind, number: f64) -> Counting {
     Counting::new(kind, vec![Bound { compare: Compare::AtLeast, number }], 3_600_000, 1)

@@ -1,8 +1,8 @@
 //! What correlations count, and when they match: for each type, events and the moments at which it fires.
 
-use super::super::window::{Counting, Window};
 use super::{DRILL, Engine, at, engine, event, findings, ids, rule};
 use crate::base::realm::Realm;
+use crate::watch::sigma::correlate::window::{Counting, Window};
 
 /// Three rules called `a`, `b` and `c`, which match where the field `is` has their name, and a correlation.
 pub(super) fn counting(correlation: &str) -> String {
@@ -334,7 +334,7 @@ fn one_window_does_not_grow_with_its_events() {
 
 #[test]
 fn detours_are_forgotten_without_changing_what_is_counted() {
-    use super::super::correlation::{Bound, Compare, Kind};
+    use crate::watch::sigma::rule::correlation::{Bound, Compare, Kind};
     let bounds = vec![Bound { compare: Compare::AtLeast, number: 3.0 }];
     let plain = Counting::new(Kind::Steps, bounds, 50, 3);
     let narrow = Counting { most: 8, ..plain.clone() };

@@ -1,8 +1,8 @@
 //! Each modifier, held against values that fit and values that do not.
 
-use super::super::modifier::TABLE;
 use super::{engine, event, findings, line, matches, rule};
 use crate::base::realm::Realm;
+use crate::watch::sigma::rule::modifier::TABLE;
 
 /// What is written for the field, then JSON values that fit, then some that do not.
 type Case = (&'static str, &'static [&'static str], &'static [&'static str]);

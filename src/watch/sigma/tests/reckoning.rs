@@ -1,10 +1,10 @@
 //! Correlations that reckon with the numbers of a field (Sigma correlation rules specification 2.1, section
 //! "Correlation type": `value_sum`, `value_avg`, `value_percentile`, `value_median`).
 
-use super::super::correlation::{Bound, Compare, Kind};
-use super::super::window::{Counted, Counting, Window};
 use super::{at, engine, event, rule};
 use crate::base::realm::Realm;
+use crate::watch::sigma::correlate::window::{Counted, Counting, Window};
+use crate::watch::sigma::rule::correlation::{Bound, Compare, Kind};
 
 /// The seconds at which a correlation fires over events with these numbers, one a second.
 fn fires(correlation: &str, numbers: &[&str]) -> Vec<usize> {

@@ -4,6 +4,11 @@ use proptest::prelude::*;
 
 use super::correlation::{counting, fires};
 use super::findings;
+use crate::text::source::Source;
+use crate::text::yaml;
+use crate::watch::sigma::correlate::window::{Counting, Window};
+use crate::watch::sigma::rule::correlation;
+use crate::watch::sigma::rule::reading::Reading;
 
 const ANY_ORDER: &str = "type: temporal\nrules: [a, b, c]\ngroup-by: [group]\ntimespan: 10s\ncondition: ";
 const IN_ORDER: &str = "type: temporal_ordered\nrules: [a, b, c]\ngroup-by: [group]\ntimespan: 10s\ncondition: ";
@@ -78,6 +83,17 @@ fn what_is_not_grouped_in_words_is_refused_at_its_place() {
     assert_eq!(words(8, "all of them"), Vec::<String>::new());
 }
 
+/// How a correlation that is written like this counts.
+fn defined(text: &str) -> Counting {
+    let text = format!("correlation:\n{}", text.lines().flat_map(|line| ["  ", line, "\n"]).collect::<String>());
+    let source = Source::new("rule.yml", &text);
+    let node = yaml::parse_all(&source).unwrap().remove(0);
+    let mut found = Vec::new();
+    let (key, value) = node.entry("correlation").unwrap();
+    let definition = correlation::read(&mut Reading::new(&source, &mut found), &node, key, value).unwrap();
+    Counting::of(&definition, definition.rules.len())
+}
+
 proptest! {
     /// What is thrown away of a full window changes nothing of what is found.
     #[test]
@@ -85,10 +101,9 @@ proptest! {
         steps in prop::collection::vec((0..4_i64, 0..4_u64), 1..200),
         condition in prop_oneof![Just("a and b and c and d"), Just("a and d and not c"), Just("2 of them"), Just("(a or b) and d")],
     ) {
-        use super::super::window::{Counting, Window};
         let rules = "[a, b, c, d]";
         let correlation = format!("type: temporal_ordered\nrules: {rules}\ntimespan: 30s\ncondition: {condition}");
-        let counting = super::super::threshold::tests::counting(&correlation);
+        let counting = defined(&correlation);
         let narrow = Counting { most: 4, ..counting.clone() };
         let wide = Counting { most: usize::MAX, ..counting };
         let (mut one, mut other, mut time) = (Window::default(), Window::default(), 0);

@@ -1,0 +1,266 @@
+//! Correlations at work: which window an event counts in, and what follows from it.
+//!
+//! Every correlation has one window for each realm and each combination of the values it groups by. Values that differ
+//! in letter case only are the same, as everywhere in Sigma. Values never get into a window as text, because they may
+//! name people: only a keyed hash does. Numbers that are reckoned with are there as numbers.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::memory::Memory;
+use super::note;
+use super::shelf::Key as WindowKey;
+use super::veil::Veil;
+use super::window::{Counted, Counting};
+use crate::base::realm::Realm;
+use crate::base::redact::redact;
+use crate::watch::sigma::engine::Match;
+use crate::watch::sigma::explain::tally::Tallies;
+use crate::watch::sigma::matcher::comparison::{Field, Number};
+use crate::watch::sigma::matcher::facts::{Facts, Wanted};
+use crate::watch::sigma::rule::correlation::Kind;
+use crate::watch::sigma::rule::metadata::Rule;
+
+/// A correlation, its references followed.
+#[derive(Debug)]
+pub(crate) struct Counter {
+    pub(crate) rule: Arc<Rule>,
+    /// The names it groups by, as shown with a match.
+    pub(crate) group_by: Vec<String>,
+    /// The names of the fields whose values it looks at.
+    pub(crate) values: Vec<String>,
+    /// What is counted, in the order of its `rules`.
+    pub(crate) bases: Vec<Base>,
+    /// The correlations that count this one.
+    pub(crate) feeds: Vec<Feed>,
+}
+
+/// One of the rules that a correlation counts.
+#[derive(Debug)]
+pub(crate) struct Base {
+    pub(crate) group_by: Vec<Origin>,
+    pub(crate) values: Vec<Origin>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Origin {
+    /// A field of the event.
+    Field(Field),
+    /// What the counted correlation itself groups by.
+    Group(usize),
+}
+
+/// A correlation to tell about a match, and the place of the matching rule in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Feed {
+    pub(crate) correlation: usize,
+    pub(crate) base: usize,
+    /// Whether a correlation is told of once, when its bounds are reached, and not of every event while they hold.
+    pub(crate) once: bool,
+}
+
+/// The event that is being counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Occasion<'a> {
+    pub(crate) realm: Realm,
+    pub(crate) time: Timestamp,
+    pub(crate) facts: &'a Facts,
+}
+
+/// All correlations and what they remember.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    pub(crate) all: Vec<Counter>,
+    /// How each of them counts.
+    pub(crate) countings: Vec<Counting>,
+    /// The name of each of them on disk, which changes with its meaning.
+    pub(crate) names: Vec<String>,
+    pub(crate) memory: Memory,
+    pub(crate) veil: Veil,
+    /// Notes what is counted, where somebody asked why a correlation matches or not.
+    pub(crate) tallies: Option<Box<Tallies>>,
+}
+
+impl Counters {
+    /// Tells a correlation of a match of one of its rules; `groups` are the values that rule grouped by.
+    pub(crate) fn feed(&mut self, feed: Feed, occasion: Occasion<'_>, groups: &[&str], matches: &mut Vec<Match>) {
+        let counter = &self.all[feed.correlation];
+        let base = &counter.bases[feed.base];
+        // Most correlations group by one or two fields.
+        let mut group: Vec<&str> = Vec::with_capacity(base.group_by.len());
+        for origin in &base.group_by {
+            let Some(text) = origin.text(occasion.facts, groups) else {
+                return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_group(feed));
+            };
+            group.push(text);
+        }
+        let Some(what) = self.what(feed, base, occasion, groups, &group) else {
+            return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_value(feed));
+        };
+        let correlation = u32::try_from(feed.correlation).expect("there are fewer than four thousand million rules");
+        let number = self.veil.number(group.iter().copied());
+        let key = WindowKey { correlation, realm: occasion.realm, group: number };
+        let time = occasion.time.as_millisecond();
+        let outcome = match self.countings[feed.correlation].kind {
+            Kind::Absence => {
+                let told: Vec<String> = counter.told(&group);
+                self.memory.expect(&self.countings, key, time, told);
+                return;
+            }
+            Kind::FirstSeen if self.memory.is_new(&self.countings, key, what, time) => Counted::Reached,
+            Kind::FirstSeen => return,
+            _ => self.memory.count(&self.countings, key, time, half(what)),
+        };
+        if let Some(tallies) = &mut self.tallies {
+            let size = self.memory.size(&self.countings, key);
+            tallies.counted(feed, &group, occasion.time, size, outcome);
+        }
+        let reached = match outcome {
+            Counted::Reached => true,
+            Counted::Still => false,
+            Counted::TooLate | Counted::Below => return,
+        };
+        if reached && counter.rule.emits {
+            let mut subject: Vec<_> = counter.named(&group);
+            if self.countings[feed.correlation].kind == Kind::FirstSeen {
+                let values = base.values.iter().filter_map(|origin| origin.text(occasion.facts, groups));
+                subject.extend(counter.values.iter().cloned().zip(values.map(str::to_owned)));
+            }
+            matches.push(Match { rule: Arc::clone(&counter.rule), time: occasion.time, subject, note: None });
+        }
+        self.pass_on(feed.correlation, reached, occasion, &group, matches);
+    }
+
+    /// Tells the correlations that count this one.
+    fn pass_on(
+        &mut self,
+        correlation: usize,
+        reached: bool,
+        occasion: Occasion<'_>,
+        group: &[&str],
+        matches: &mut Vec<Match>,
+    ) {
+        for index in 0..self.all[correlation].feeds.len() {
+            let next = self.all[correlation].feeds[index];
+            if reached || !next.once {
+                self.feed(next, occasion, group, matches);
+            }
+        }
+    }
+
+    /// What is counted of an event, as a number; nothing where it lacks it.
+    fn what(&self, feed: Feed, base: &Base, occasion: Occasion<'_>, groups: &[&str], group: &[&str]) -> Option<u128> {
+        let texts = || base.values.iter().map(|origin| origin.text(occasion.facts, groups));
+        let complete = || texts().all(|text| text.is_some());
+        Some(match self.countings[feed.correlation].kind {
+            Kind::Events | Kind::Absence => 0,
+            Kind::Rules | Kind::Steps => (feed.base as u128) << 64,
+            Kind::Values => complete().then(|| self.veil.number(texts().flatten()))?,
+            // One text more than the group has keeps the two apart.
+            Kind::FirstSeen => complete().then(|| self.veil.number(group.iter().copied().chain(texts().flatten())))?,
+            Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => {
+                let number = base.values.first()?.number(occasion.facts, groups)?;
+                u128::from(number.to_bits()) << 64
+            }
+        })
+    }
+
+    /// Tells a realm what time it is: before anything of that moment is counted.
+    pub(crate) fn look(&mut self, realm: Realm, now: Timestamp) {
+        let ungrouped = self.veil.number(std::iter::empty());
+        self.memory.look(&self.countings, realm, now.as_millisecond(), ungrouped);
+    }
+
+    /// What did not come up to the instant that the realm was told last.
+    pub(crate) fn missed(&mut self, realm: Realm) -> Vec<Match> {
+        let mut matches = Vec::new();
+        for missed in self.memory.missed(&self.countings, realm) {
+            let correlation = missed.key.correlation as usize;
+            let counter = &self.all[correlation];
+            let Ok(time) = Timestamp::from_millisecond(missed.time) else { continue };
+            let who = if missed.all.is_some() { &[][..] } else { missed.who.first().map_or(&[][..], |who| &**who) };
+            let who: Vec<&str> = who.iter().map(String::as_str).collect();
+            if counter.rule.emits {
+                let note = note::of(&missed);
+                matches.push(Match { rule: Arc::clone(&counter.rule), time, subject: counter.named(&who), note });
+            }
+            // Of nobody in particular, nothing can be counted for anybody.
+            if missed.all.is_none() || counter.group_by.is_empty() {
+                let occasion = Occasion { realm, time, facts: &Facts::default() };
+                self.pass_on(correlation, true, occasion, &who, &mut matches);
+            }
+        }
+        matches
+    }
+
+    /// The fields that the correlations behind `feeds` need of an event, those that count them in turn too.
+    pub(crate) fn wanted(&self, feeds: &[Feed]) -> Wanted {
+        let mut wanted = Wanted::default();
+        let mut waiting = feeds.to_vec();
+        let mut seen: Vec<(usize, usize)> = Vec::new();
+        while let Some(Feed { correlation, base, .. }) = waiting.pop() {
+            if seen.contains(&(correlation, base)) {
+                continue;
+            }
+            seen.push((correlation, base));
+            let counter = &self.all[correlation];
+            let reckons = self.countings[correlation].kind.reckons();
+            let Base { group_by, values } = &counter.bases[base];
+            group_by.iter().filter_map(|origin| origin.field()).for_each(|field| wanted.text(field));
+            for field in values.iter().filter_map(|origin| origin.field()) {
+                if reckons { wanted.number(field) } else { wanted.text(field) }
+            }
+            waiting.extend(&counter.feeds);
+        }
+        wanted
+    }
+}
+
+impl Counter {
+    /// The values of a group with the names of their fields.
+    fn named(&self, group: &[&str]) -> Vec<(String, String)> {
+        self.group_by.iter().cloned().zip(group.iter().copied().map(str::to_owned)).collect()
+    }
+
+    /// The values of a group as they may be kept: who is missed must be named when nothing names them any more, but
+    /// identifiers of patients are not written anywhere.
+    fn told(&self, group: &[&str]) -> Vec<String> {
+        let clean = |(name, value): (&String, &&str)| {
+            let line = redact(&format!("{name}={value}")).into_owned();
+            line.split_once('=').map_or(line.clone(), |(_, value)| value.to_owned())
+        };
+        self.group_by.iter().zip(group).map(clean).collect()
+    }
+}
+
+/// Half of a number that stands for texts: enough to tell the values of one window apart.
+fn half(number: u128) -> u64 {
+    u64::try_from(number >> 64).expect("half of 128 bits are 64")
+}
+
+impl Origin {
+    fn field(self) -> Option<Field> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Group(_) => None,
+        }
+    }
+
+    /// The value as text. Of several values of one field, the first counts.
+    fn text<'a>(self, facts: &'a Facts, groups: &[&'a str]) -> Option<&'a str> {
+        match self {
+            Self::Field(field) => facts.text(field),
+            Self::Group(index) => groups.get(index).copied(),
+        }
+    }
+
+    /// The value as a number. Of several values of one field, the first that is a number counts.
+    fn number(self, facts: &Facts, groups: &[&str]) -> Option<f64> {
+        match self {
+            Self::Field(field) => facts.number(field),
+            Self::Group(index) => Number::parse(groups.get(index)?)?.amount(),
+        }
+    }
+}

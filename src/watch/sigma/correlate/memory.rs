@@ -1,0 +1,144 @@
+//! Everything that correlations remember: one window for each correlation, realm and group, within a bound.
+
+use std::collections::BTreeMap;
+
+use super::clock::Clock;
+use super::shelf::{Key, Place, Shelf};
+use super::vigil::Vigil;
+use super::window::{Counted, Counting, Window};
+use crate::base::realm::Realm;
+
+/// How many windows are kept at once.
+pub(crate) const WINDOWS: usize = 100_000;
+/// How many marks all windows together may hold: about a hundred megabytes.
+const MARKS: usize = 4_000_000;
+/// After so many counted events of a realm, its old windows are looked for.
+pub(crate) const SWEEP: u64 = 4_096;
+
+/// All windows.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    pub(crate) shelf: Shelf,
+    pub(crate) clocks: BTreeMap<Realm, Clock>,
+    /// Clocks that are to be forgotten on disk.
+    pub(crate) gone_clocks: Vec<Realm>,
+    /// Who waits for something that does not come.
+    pub(crate) vigils: BTreeMap<Realm, Vigil>,
+    /// The number of the last reminder.
+    pub(crate) reminders: u64,
+    /// The number of the last counted event.
+    pub(crate) counted: u64,
+    /// Names on disk that mean nothing any more.
+    pub(crate) stale: Vec<String>,
+    pub(crate) evicted: u64,
+    /// How many windows may be kept.
+    pub(crate) most: usize,
+    /// How many marks they may hold together.
+    pub(crate) most_marks: usize,
+    pub(crate) sweep: u64,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            shelf: Shelf::default(),
+            clocks: BTreeMap::new(),
+            gone_clocks: Vec::new(),
+            vigils: BTreeMap::new(),
+            reminders: 0,
+            counted: 0,
+            stale: Vec::new(),
+            evicted: 0,
+            most: WINDOWS,
+            most_marks: MARKS,
+            sweep: SWEEP,
+        }
+    }
+}
+
+impl Memory {
+    pub(crate) fn evicted(&self) -> u64 {
+        self.evicted
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.shelf.len()
+    }
+
+    /// Counts an event of `time` in the window of `key`. `all` are the countings by the number of their correlation.
+    pub(crate) fn count(&mut self, all: &[Counting], key: Key, time: i64, what: u64) -> Counted {
+        let now = self.hear(all, key.realm, time);
+        let counting = &all[key.correlation as usize];
+        let place = self.shelf.place(key);
+        let window = &mut self.shelf.at_mut(place).window;
+        let mut counted = window.count(counting, time, what);
+        // A window whose newest event is far ahead of what everybody else says was led astray by a wrong clock.
+        let ahead = |newest: i64| newest.saturating_sub(counting.timespan) > now;
+        if counted == Counted::TooLate && window.newest().is_some_and(ahead) {
+            *window = Window::default();
+            counted = window.count(counting, time, what);
+        }
+        self.shelf.touch(place, self.counted);
+        self.bound();
+        counted
+    }
+
+    /// What the window of `key` comes to by now.
+    pub(crate) fn size(&self, all: &[Counting], key: Key) -> Option<f64> {
+        let place = self.shelf.find(key)?;
+        Some(self.shelf.at(place).window.size(&all[key.correlation as usize]))
+    }
+
+    /// Takes in one more event, forgets what has become old, and says what time most events agree on.
+    pub(crate) fn hear(&mut self, all: &[Counting], realm: Realm, time: i64) -> i64 {
+        self.counted += 1;
+        let clock = self.clocks.entry(realm).or_default();
+        clock.hear(self.counted, time);
+        let (now, counted) = (clock.now(), clock.counted);
+        // Looking through all windows is spread over as many events as there are windows.
+        let rounds = (self.shelf.len() as u64 / self.sweep.max(1) / 2).next_power_of_two();
+        if counted.is_multiple_of(self.sweep.saturating_mul(rounds)) {
+            self.forget_old(all, realm, now);
+        }
+        now
+    }
+
+    /// Throws windows away until there are no more than may be kept.
+    pub(crate) fn bound(&mut self) {
+        while self.shelf.len() > self.most {
+            let Some(place) = self.shelf.most_crowded() else { return };
+            self.shelf.remove(place);
+            self.evicted += 1;
+        }
+        while self.shelf.marks() > self.most_marks && self.shelf.len() > 1 {
+            let Some(place) = self.shelf.heaviest() else { return };
+            self.shelf.remove(place);
+            self.evicted += 1;
+        }
+    }
+
+    fn forget_old(&mut self, all: &[Counting], realm: Realm, now: i64) {
+        let windows = self.shelf.all().filter(|(_, kept)| kept.key.realm == realm);
+        let old = windows.filter(|(_, kept)| {
+            let lasts = all[kept.key.correlation as usize].lasts(&kept.window);
+            kept.window.newest().is_none_or(|newest| newest.saturating_add(lasts) < now)
+        });
+        let old: Vec<Place> = old.map(|(place, _)| place).collect();
+        for place in old {
+            self.shelf.remove(place);
+        }
+    }
+
+    /// Forgets everything of one realm, such as an exercise that is over.
+    pub(crate) fn forget_realm(&mut self, realm: Realm) {
+        let of_realm = self.shelf.all().filter(|(_, kept)| kept.key.realm == realm);
+        let places: Vec<Place> = of_realm.map(|(place, _)| place).collect();
+        for place in places {
+            self.shelf.remove(place);
+        }
+        self.vigils.remove(&realm);
+        if self.clocks.remove(&realm).is_some() {
+            self.gone_clocks.push(realm);
+        }
+    }
+}

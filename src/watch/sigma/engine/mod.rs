@@ -1,0 +1,217 @@
+//! Rules at work: an event goes in, matches come out.
+
+pub(super) mod compile;
+pub(super) mod link;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::base::language::Text;
+use crate::base::realm::Realm;
+use crate::base::seal::Key;
+use crate::watch::event::Event;
+use crate::watch::record::{Record, Unreadable};
+use crate::watch::sigma::correlate::counter::{Counters, Occasion};
+use crate::watch::sigma::correlate::disk::WindowChange;
+use crate::watch::sigma::correlate::veil::Veil;
+use crate::watch::sigma::matcher::calendar::Zone;
+use crate::watch::sigma::matcher::eye::{Eye, Rules, Sighting, Watched};
+use crate::watch::sigma::rule::correlation::Kind;
+use crate::watch::sigma::rule::metadata::Rule;
+use crate::watch::sigma::view::{Scratch, View};
+
+/// One rule matching.
+#[derive(Debug, Clone)]
+pub struct Match {
+    /// The rule.
+    pub rule: Arc<Rule>,
+    /// When the event happened that made it match.
+    pub time: Timestamp,
+    /// Who or what it is about: names of fields and their values. For a correlation, what it groups by.
+    pub subject: Vec<(String, String)>,
+    /// What else whoever is told must know, where there is something: that nobody at all is heard of any more, or that
+    /// vigie did not look for a while.
+    pub note: Option<Text>,
+}
+
+/// Rules, compiled, and what they remember. Made by [`Engine::compile`].
+///
+/// Looking at events ([`Engine::eye`], [`Eye::look`]) remembers nothing and can be done on several threads; counting what
+/// was seen ([`Engine::count`]) goes in the order of the events. [`Engine::step`] does both.
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) rules: Vec<Arc<Rule>>,
+    pub(crate) counters: Counters,
+    watching: Arc<Rules>,
+    eye: Eye,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::of(Vec::new(), Rules::default(), Counters::default())
+    }
+}
+
+impl Engine {
+    pub(crate) fn of(rules: Vec<Arc<Rule>>, watching: Rules, counters: Counters) -> Self {
+        let watching = Arc::new(watching);
+        Self { rules, counters, eye: Eye::new(Arc::clone(&watching)), watching }
+    }
+
+    /// The rules, in the order they were given, those that are only counted by others too.
+    pub fn rules(&self) -> impl Iterator<Item = &Arc<Rule>> {
+        self.rules.iter()
+    }
+
+    /// Hashes values in windows with the site's own key, so that nobody can guess them from what is on disk. To be
+    /// called before [`Engine::restore`] and the first event, with the same key each time.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "whoever has given the key away cannot give a second one")]
+    pub fn keyed(mut self, key: Key) -> Self {
+        self.counters.veil = Veil::of(&key);
+        self
+    }
+
+    /// Takes hours, days and the like of times in this zone, instead of UTC. To be called before the first event.
+    #[must_use]
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        let Self { rules, counters, watching, eye } = self;
+        drop(eye);
+        let mut watching = Arc::into_inner(watching).expect("nobody looks yet");
+        watching.zone = Zone(zone);
+        Self::of(rules, watching, counters)
+    }
+
+    /// Keeps at most so many windows at once, instead of 100 000.
+    #[must_use]
+    pub fn limited(mut self, windows: usize) -> Self {
+        self.counters.memory.most = windows.max(1);
+        self
+    }
+
+    /// Another eye for the same rules, to look at events on another thread.
+    pub fn eye(&self) -> Eye {
+        Eye::new(Arc::clone(&self.watching))
+    }
+
+    /// The rules over single events.
+    pub(crate) fn watched(&self) -> &[Watched] {
+        &self.watching.watched
+    }
+
+    /// One event as the rules see it.
+    pub(crate) fn view<'a>(&'a self, event: &'a Event) -> View<'a> {
+        let (mut view, told) = Scratch::default().look(event, &self.watching.table, &self.watching.zone);
+        told.expect("an event can always be read");
+        view.complete(event);
+        view
+    }
+
+    /// Looks at one record with the engine's own eye; see [`Eye::look`].
+    pub fn look(&mut self, record: &impl Record) -> Result<Option<Sighting>, Unreadable> {
+        self.eye.look(record)
+    }
+
+    /// Looks at one event and counts it.
+    pub fn step(&mut self, realm: Realm, event: &Event) -> Vec<Match> {
+        let seen = self.eye.look(event).expect("an event can always be read");
+        seen.map_or_else(Vec::new, |sighting| self.count(realm, sighting))
+    }
+
+    /// Counts what an eye saw, in the order of the events.
+    pub fn count(&mut self, realm: Realm, sighting: Sighting) -> Vec<Match> {
+        let mut matches = Vec::new();
+        let Sighting { time, hits } = sighting;
+        for hit in hits {
+            let watched = &self.watching.watched[hit.rule as usize];
+            if watched.rule.emits {
+                matches.push(Match { rule: Arc::clone(&watched.rule), time, subject: hit.subject, note: None });
+            }
+            let occasion = Occasion { realm, time, facts: &hit.facts };
+            for feed in &watched.feeds {
+                self.counters.feed(*feed, occasion, &[], &mut matches);
+            }
+        }
+        matches
+    }
+
+    /// Tells a realm what time it is, before the lines that came up to then are looked at. What is waited for is only
+    /// missed while somebody looks: see [`Engine::tick`].
+    pub fn tell_time(&mut self, realm: Realm, now: Timestamp) {
+        self.counters.look(realm, now);
+    }
+
+    /// What did not come although it was waited for, as of `now`. To be asked at [`Engine::next_deadline`] at the
+    /// latest: whatever is noticed long after it was due is only missed when the lines written meanwhile had time to be
+    /// read.
+    pub fn tick(&mut self, realm: Realm, now: Timestamp) -> Vec<Match> {
+        self.counters.look(realm, now);
+        self.counters.missed(realm)
+    }
+
+    /// What did not come up to `time`, where no time passes but that of the events, as in old logs. To be called
+    /// before each event is looked at.
+    pub fn elapse(&mut self, realm: Realm, time: Timestamp) -> Vec<Match> {
+        self.counters.memory.look_at_events(realm, time.as_millisecond());
+        self.counters.missed(realm)
+    }
+
+    /// The realms in which something is waited for.
+    pub fn waiting(&self) -> Vec<Realm> {
+        self.counters.memory.vigils.keys().copied().collect()
+    }
+
+    /// When to ask again what did not come, if nothing happens before.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        Timestamp::from_millisecond(self.counters.memory.reminder()?).ok()
+    }
+
+    /// Whether anything is waited for, so that the time of every event counts.
+    pub fn waits(&self) -> bool {
+        !self.counters.memory.vigils.is_empty()
+    }
+
+    /// Whether any rule may ever wait for something.
+    pub fn may_wait(&self) -> bool {
+        self.counters.countings.iter().any(|counting| counting.kind == Kind::Absence)
+    }
+
+    /// The windows that changed since the last call, to be written to disk together with how far the logs were read.
+    pub fn take_windows(&mut self) -> Vec<WindowChange> {
+        self.counters.memory.take_changes(&self.counters.names)
+    }
+
+    /// Every window as it is now, for another engine to go on with: the same as all changes since the beginning.
+    pub fn all_windows(&self) -> Vec<(String, String)> {
+        self.counters.memory.all(&self.counters.names)
+    }
+
+    /// Takes back windows that were written to disk: their keys and states. Those that cannot be read or belong to no
+    /// rule any more are dropped, and appear with the next changes as to be forgotten.
+    pub fn restore(&mut self, windows: impl IntoIterator<Item = (String, String)>) {
+        self.counters.memory.restore(&self.counters.countings, &self.counters.names, windows);
+    }
+
+    /// Forgets the windows of one realm, such as an exercise that is over.
+    pub fn forget(&mut self, realm: Realm) {
+        self.counters.memory.forget_realm(realm);
+    }
+
+    /// How many kinds of logs are remembered with the rules that are for them.
+    #[cfg(test)]
+    pub(crate) fn plans(&self) -> usize {
+        self.watching.plans()
+    }
+
+    /// How many windows are kept.
+    pub fn windows(&self) -> usize {
+        self.counters.memory.len()
+    }
+
+    /// How many windows were thrown away while they still counted, because there were too many.
+    pub fn evicted(&self) -> u64 {
+        self.counters.memory.evicted()
+    }
+}

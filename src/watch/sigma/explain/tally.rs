@@ -1,0 +1,181 @@
+//! What correlations counted, group by group, for whoever asks why one matched or not. Notes and never decides: the
+//! counting is that of `window`.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::without_private;
+use crate::base::id::RuleId;
+use crate::watch::sigma::correlate::counter::{Counters, Feed};
+use crate::watch::sigma::correlate::window::Counted;
+use crate::watch::sigma::engine::Engine;
+use crate::watch::sigma::rule::correlation::{Bound, COMPARES, Kind, TYPES};
+
+/// How many groups are told apart. Whoever writes the logs may choose their names, so there is a bound.
+const GROUPS: usize = 10_000;
+
+/// Notes of what is counted.
+#[derive(Debug, Default)]
+pub(crate) struct Tallies {
+    of: BTreeMap<usize, Notes>,
+}
+
+#[derive(Debug, Default)]
+struct Notes {
+    groups: BTreeMap<Vec<String>, Tally>,
+    beyond: u64,
+    lack_group: u64,
+    lack_value: u64,
+}
+
+/// What one group came to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Tally {
+    /// How many events counted.
+    pub events: u64,
+    /// The highest that was reached within the timespan.
+    pub highest: f64,
+    /// The lowest.
+    pub lowest: f64,
+    /// When the highest was reached first, by the log.
+    pub at: Timestamp,
+    /// How often the condition became true.
+    pub matched: u64,
+}
+
+/// What a correlation asks for, and what it counted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Counting {
+    /// The correlation.
+    pub rule: RuleId,
+    /// Its type, as written.
+    pub kind: &'static str,
+    /// The rules it counts.
+    pub rules: Vec<RuleId>,
+    /// What it groups by.
+    pub group_by: Vec<String>,
+    /// The timespan in seconds.
+    pub timespan: i64,
+    /// What the count is compared with: the word as written, such as `gte`, and the number.
+    pub condition: Vec<(&'static str, f64)>,
+    /// The groups: those that matched first, then those that came nearest. Their values are redacted.
+    pub groups: Vec<(Vec<String>, Tally)>,
+    /// How many events of further groups were counted but not noted.
+    pub beyond: u64,
+    /// How many events were not counted for want of a field that is grouped by.
+    pub lack_group: u64,
+    /// How many were not counted for want of the value that is counted.
+    pub lack_value: u64,
+}
+
+impl Tallies {
+    fn notes(&mut self, feed: Feed) -> Option<&mut Notes> {
+        self.of.get_mut(&feed.correlation)
+    }
+
+    pub(crate) fn lacks_group(&mut self, feed: Feed) {
+        self.notes(feed).into_iter().for_each(|notes| notes.lack_group += 1);
+    }
+
+    pub(crate) fn lacks_value(&mut self, feed: Feed) {
+        self.notes(feed).into_iter().for_each(|notes| notes.lack_value += 1);
+    }
+
+    /// An event counted in the window of `group`, which came to `size`.
+    pub(crate) fn counted(&mut self, feed: Feed, group: &[&str], at: Timestamp, size: Option<f64>, outcome: Counted) {
+        let (Some(notes), Some(size)) = (self.notes(feed), size) else { return };
+        let group: Vec<String> = group.iter().map(|value| (*value).to_owned()).collect();
+        if notes.groups.len() >= GROUPS && !notes.groups.contains_key(&group) {
+            notes.beyond += 1;
+            return;
+        }
+        let new = Tally { highest: size, lowest: size, at, ..Tally::default() };
+        let tally = notes.groups.entry(group).or_insert(new);
+        tally.events += 1;
+        tally.matched += u64::from(outcome == Counted::Reached);
+        tally.lowest = tally.lowest.min(size);
+        if size > tally.highest {
+            (tally.highest, tally.at) = (size, at);
+        }
+    }
+}
+
+impl Engine {
+    /// Notes from now on what the correlation called `rule`, and those that it counts, count.
+    pub fn observe(&mut self, rule: &RuleId) {
+        let of = self.counters.below(rule).into_iter().map(|number| (number, Notes::default())).collect();
+        self.counters.tallies = Some(Box::new(Tallies { of }));
+    }
+
+    /// What was noted since [`Engine::observe`]: the correlation asked for first.
+    pub fn observed(&self) -> Vec<Counting> {
+        let Some(tallies) = &self.counters.tallies else { return Vec::new() };
+        tallies.of.iter().rev().map(|(number, notes)| self.counting(*number, notes)).collect()
+    }
+
+    /// The rules over single events that the correlation called `rule` counts, directly or not; `rule` itself where it
+    /// is no correlation.
+    pub fn bases(&self, rule: &RuleId) -> Vec<RuleId> {
+        let correlations = self.counters.below(rule);
+        let feeds = |feeds: &[Feed]| feeds.iter().any(|feed| correlations.contains(&feed.correlation));
+        let counted = self.watched().iter().filter(|watched| watched.rule.id == *rule || feeds(&watched.feeds));
+        counted.map(|watched| watched.rule.id.clone()).collect()
+    }
+
+    fn counting(&self, number: usize, notes: &Notes) -> Counting {
+        let (counter, counting) = (&self.counters.all[number], &self.counters.countings[number]);
+        let mut groups: Vec<_> = notes.groups.iter().map(|(group, tally)| (group.clone(), tally.clone())).collect();
+        for (group, _) in &mut groups {
+            for (name, value) in counter.group_by.iter().zip(group) {
+                *value = without_private(name, value);
+            }
+        }
+        groups.sort_by(|(_, a), (_, b)| b.matched.cmp(&a.matched).then(b.highest.total_cmp(&a.highest)));
+        let feeds = |feeds: &[Feed]| feeds.iter().any(|feed| feed.correlation == number);
+        let events = self.watched().iter().filter(|watched| feeds(&watched.feeds)).map(|watched| &watched.rule);
+        let others = self.counters.all.iter().filter(|counter| feeds(&counter.feeds)).map(|counter| &counter.rule);
+        Counting {
+            rule: counter.rule.id.clone(),
+            kind: kind_word(counting.kind),
+            rules: events.chain(others).map(|rule| rule.id.clone()).collect(),
+            group_by: counter.group_by.clone(),
+            timespan: counting.timespan / 1_000,
+            condition: counting.bounds.iter().map(written).collect(),
+            groups,
+            beyond: notes.beyond,
+            lack_group: notes.lack_group,
+            lack_value: notes.lack_value,
+        }
+    }
+}
+
+impl Counters {
+    /// The number of the correlation called `rule`, and of all those that it counts.
+    fn below(&self, rule: &RuleId) -> Vec<usize> {
+        let mut numbers: Vec<usize> =
+            self.all.iter().position(|counter| counter.rule.id == *rule).into_iter().collect();
+        let mut looked = 0;
+        while let Some(number) = numbers.get(looked).copied() {
+            looked += 1;
+            let feeds = |counter: &crate::watch::sigma::correlate::counter::Counter| {
+                counter.feeds.iter().any(|feed| feed.correlation == number)
+            };
+            let lower = self.all.iter().enumerate().filter(|(_, counter)| feeds(counter)).map(|(lower, _)| lower);
+            let new: Vec<usize> = lower.filter(|lower| !numbers.contains(lower)).collect();
+            numbers.extend(new);
+        }
+        numbers
+    }
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    let same = |other: Kind| std::mem::discriminant(&other) == std::mem::discriminant(&kind);
+    TYPES.iter().find(|(_, other)| same(*other)).map_or("", |(word, _)| word)
+}
+
+fn written(bound: &Bound) -> (&'static str, f64) {
+    let word = COMPARES.iter().find(|(_, compare)| *compare == bound.compare).map_or("", |(word, _)| word);
+    (word, bound.number)
+}

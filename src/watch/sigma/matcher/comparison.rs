@@ -1,0 +1,195 @@
+//! One value of a rule, ready to be held against one value of an event.
+//!
+//! What counts as equal: text in any letter case; a number and the text that spells it; `true` and the text "true";
+//! `null` and a field that is missing or has no value. An empty text is only an empty text. A list in the event
+//! matches when any of its items does.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::calendar::Moment;
+use super::expression::Expression;
+use super::pattern::{Pattern, Shape, folded};
+use crate::watch::sigma::prefilter::literal;
+use crate::watch::sigma::prefilter::witness::{Need, PRESENT, Prior, Sign, Spot};
+use crate::watch::sigma::rule::expansion::Expansion;
+use crate::watch::sigma::rule::modifier::Compare;
+use crate::watch::sigma::view::entry::{Seen, Sort};
+
+/// A field by its number in the table of names.
+pub(crate) use crate::watch::record::Field;
+
+/// One value of a rule.
+#[derive(Debug, Clone)]
+pub(crate) enum Matcher {
+    /// Missing or without a value.
+    Null,
+    /// There, whatever the value, or not there.
+    Exists(bool),
+    /// Any of these patterns.
+    Text(Box<[Pattern]>),
+    /// This number, or its text as written.
+    Number(Number, Box<str>),
+    /// A regular expression that is found somewhere.
+    Regex(Expression),
+    /// An address of this network.
+    Network(IpNet),
+    /// A number on this side of another.
+    Compare(Compare, Number),
+    /// A part of a time.
+    Time(Moment),
+    /// Any of these.
+    Any(Box<[Self]>),
+    /// Waits for lists of the site, and fits nothing until it has them.
+    Expand(Box<Expansion>),
+    /// The value of another field.
+    FieldRef { field: Field, shape: Shape, cased: bool },
+}
+
+/// A number of either kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Number {
+    Int(i64),
+    Float(f64),
+}
+
+impl Number {
+    pub(crate) fn of(value: Seen<'_>) -> Option<Self> {
+        match value.sort {
+            Sort::Number | Sort::Text => Self::parse(value.plain),
+            Sort::Null | Sort::Empty | Sort::Bool => None,
+        }
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        // Rust reads `inf` and `nan` as numbers; logs mean words.
+        if !text.ends_with(|letter: char| letter.is_ascii_digit() || letter == '.') {
+            return None;
+        }
+        text.parse().map(Self::Int).or_else(|_| text.parse().map(Self::Float)).ok()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a whole number beside a fraction is compared as a fraction")]
+    fn float(self) -> f64 {
+        match self {
+            Self::Int(number) => number as f64,
+            Self::Float(number) => number,
+        }
+    }
+
+    /// The number to reckon with; nothing where it is too large to be one.
+    pub(crate) fn amount(self) -> Option<f64> {
+        // Minus nothing is nothing.
+        Some(self.float() + 0.0).filter(|number| number.is_finite())
+    }
+
+    /// Whether both are the same number.
+    pub(crate) fn equals(self, other: Self) -> bool {
+        self.order(other).is_some_and(std::cmp::Ordering::is_eq)
+    }
+
+    fn order(self, other: Self) -> Option<std::cmp::Ordering> {
+        match (self, other) {
+            (Self::Int(one), Self::Int(other)) => Some(one.cmp(&other)),
+            _ => self.float().partial_cmp(&other.float()),
+        }
+    }
+
+    pub(crate) fn is(self, compare: Compare, other: Self) -> bool {
+        self.order(other).is_some_and(|order| match compare {
+            Compare::Less => order.is_lt(),
+            Compare::LessOrEqual => order.is_le(),
+            Compare::Greater => order.is_gt(),
+            Compare::GreaterOrEqual => order.is_ge(),
+        })
+    }
+}
+
+impl Matcher {
+    /// Whether one value of the event fits. What needs more than the value (`Exists`, `FieldRef`, `Time`) is not asked
+    /// here.
+    pub(crate) fn fits(&self, value: Seen<'_>) -> bool {
+        match self {
+            Self::Null => matches!(value.sort, Sort::Null | Sort::Empty),
+            Self::Text(_) | Self::Regex(_) => value.has_text() && self.fits_text(value),
+            Self::Number(number, written) => {
+                value.sort == Sort::Text && value.plain.eq_ignore_ascii_case(written)
+                    || Number::of(value).is_some_and(|other| number.equals(other))
+            }
+            Self::Network(network) => {
+                value.sort == Sort::Text && address(value.plain).is_some_and(|address| network.contains(&address))
+            }
+            Self::Compare(compare, other) => Number::of(value).is_some_and(|number| number.is(*compare, *other)),
+            Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits(value)),
+            Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_) | Self::Expand(_) => false,
+        }
+    }
+
+    /// Whether more than one value of the event tells if it fits.
+    pub(crate) fn is_special(&self) -> bool {
+        matches!(self, Self::Null | Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_))
+    }
+
+    /// What must be at `spot` for it to fit.
+    pub(crate) fn need(&self, spot: Spot, prior: &Prior) -> Need {
+        let present = || match spot {
+            Spot::Field(_) => Need::one(spot, Sign::Present, PRESENT),
+            Spot::Line { .. } => Need::NOTHING,
+        };
+        match self {
+            Self::Null | Self::Exists(false) => Need::NOTHING,
+            Self::Text(patterns) => Need::of_any(patterns.iter().map(|pattern| pattern.need(spot, prior))),
+            Self::Number(number, written) => Need::of_any([
+                Need::one(spot, Sign::Number(*number), prior.cost_of_number(written)),
+                Need::one(spot, Sign::Text(folded(written).into(), Shape::Whole), 0),
+            ]),
+            Self::Any(matchers) => Need::of_any(matchers.iter().map(|matcher| matcher.need(spot, prior))),
+            Self::Expand(_) => Need::never(),
+            Self::Regex(regex) => Need::of_all([literal::need(regex.as_str(), spot, prior), present()]),
+            Self::Exists(true) | Self::Network(_) | Self::Compare(..) | Self::Time(_) | Self::FieldRef { .. } => {
+                present()
+            }
+        }
+    }
+
+    /// Tells `prior` of every text that is looked for.
+    pub(crate) fn teach(&self, prior: &mut Prior) {
+        match self {
+            Self::Text(patterns) => patterns.iter().for_each(|pattern| pattern.teach(prior)),
+            Self::Number(_, written) => prior.hear(written),
+            Self::Any(matchers) => matchers.iter().for_each(|matcher| matcher.teach(prior)),
+            _ => {}
+        }
+    }
+
+    /// Whether a text fits what is looked for in texts.
+    pub(crate) fn fits_text(&self, text: Seen<'_>) -> bool {
+        match self {
+            Self::Text(patterns) => patterns.iter().any(|pattern| pattern.matches(text.plain, text.folded)),
+            Self::Regex(regex) => regex.is_match(text.plain),
+            Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits_text(text)),
+            _ => false,
+        }
+    }
+}
+
+/// An address as logs write it. IPv4 inside IPv6 (`::ffff:10.0.0.1`) is IPv4.
+fn address(text: &str) -> Option<IpAddr> {
+    text.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical())
+}
+
+/// Whether `value` stands in `shape` to `other`, both values of the same event.
+pub(crate) fn related(value: Seen<'_>, other: Seen<'_>, shape: Shape, cased: bool) -> bool {
+    if !value.has_text() || !other.has_text() {
+        return false;
+    }
+    let (text, other) = if cased { (value.plain, other.plain) } else { (value.folded, other.folded) };
+    match shape {
+        Shape::Whole => text == other,
+        Shape::Start => text.starts_with(other),
+        Shape::End => text.ends_with(other),
+        Shape::Anywhere => text.contains(other),
+    }
+}

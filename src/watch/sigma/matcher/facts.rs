@@ -1,0 +1,93 @@
+//! What correlations need of an event: the first text and the first number of the fields they group by and count.
+//! Owned, so that events can be matched in one place and counted in another. Knows no rules.
+
+use std::borrow::Cow;
+
+use super::comparison::{Field, Number};
+use crate::watch::sigma::view::View;
+
+/// The fields that the correlations behind one rule ask for.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    texts: Vec<Field>,
+    numbers: Vec<Field>,
+}
+
+impl Wanted {
+    pub(crate) fn text(&mut self, field: Field) {
+        if !self.texts.contains(&field) {
+            self.texts.push(field);
+        }
+    }
+
+    pub(crate) fn number(&mut self, field: Field) {
+        if !self.numbers.contains(&field) {
+            self.numbers.push(field);
+        }
+    }
+
+    /// What one event says in these fields; `show` makes of a field's text what may be kept.
+    pub(crate) fn of(&self, view: &mut View<'_>, show: &impl Fn(Field, &str) -> Cow<'_, str>) -> Facts {
+        let mut facts = Facts::default();
+        for field in &self.texts {
+            if let Some(seen) = view.values(*field).find(|seen| seen.has_text()) {
+                facts.add(*field, &show(*field, seen.plain), self.texts.len());
+            }
+        }
+        for field in &self.numbers {
+            let number = view.values(*field).find_map(|seen| Number::parse(&show(*field, seen.plain))?.amount());
+            facts.numbers.extend(number.map(|number| (*field, number)));
+        }
+        facts
+    }
+}
+
+/// What one event says in the fields that were asked for. Of several values of one field, the first counts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facts {
+    /// All texts, one behind the other: an event that counts has several, and room is made once for all of them.
+    said: String,
+    /// Where the text of each field ends. It begins where the one before it ends.
+    ends: Vec<(Field, usize)>,
+    numbers: Vec<(Field, f64)>,
+}
+
+/// How long the text of a field usually is at most.
+const USUAL: usize = 24;
+
+impl Facts {
+    /// Adds the text of a field, one of so many.
+    fn add(&mut self, field: Field, text: &str, many: usize) {
+        if self.ends.is_empty() {
+            self.ends.reserve_exact(many);
+            self.said.reserve(text.len().max(USUAL) + (many - 1) * USUAL);
+        }
+        self.said.push_str(text);
+        self.ends.push((field, self.said.len()));
+    }
+
+    pub(crate) fn text(&self, field: Field) -> Option<&str> {
+        let at = self.ends.iter().position(|(known, _)| *known == field)?;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        Some(&self.said[start..self.ends[at].1])
+    }
+
+    pub(crate) fn number(&self, field: Field) -> Option<f64> {
+        self.numbers.iter().find(|(known, _)| *known == field).map(|(_, number)| *number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_text_is_found_again_and_empty_ones_are_there() {
+        let mut facts = Facts::default();
+        for (field, text) in [(7, "élodie"), (3, ""), (9, "a text that is longer than is usual for a field")] {
+            facts.add(field, text, 3);
+        }
+        let texts = [7, 3, 9, 4].map(|field| facts.text(field));
+        assert_eq!(texts, [Some("élodie"), Some(""), Some("a text that is longer than is usual for a field"), None]);
+    }
+}

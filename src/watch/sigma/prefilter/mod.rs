@@ -1,0 +1,10 @@
+//! Which rules an event may match at all: what must be there for a rule to match, and one pass over the event that finds
+//! it. Rules nearly all of them out; never decides that a rule matches, and knows no rule file.
+
+pub(super) mod candidates;
+pub(super) mod ends;
+pub(super) mod grams;
+pub(super) mod literal;
+pub(super) mod mix;
+pub(super) mod plan;
+pub(super) mod witness;

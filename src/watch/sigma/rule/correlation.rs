@@ -1,0 +1,273 @@
+//! The `correlation` of a rule, as written: which rules it counts, per what, within which time, and how many are too
+//! many (Sigma correlation rules specification 2.1).
+
+use std::sync::Arc;
+
+use super::code::BAD_CORRELATION;
+use super::reading::{Reading, head};
+use super::threshold::{self, Threshold};
+use super::words::Words;
+use crate::text::diagnostic::suggest;
+use crate::text::node::{Kind as NodeKind, Node};
+use crate::text::spanned::Spanned;
+
+/// What is counted. The last two are not Sigma's but vigie's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Events.
+    Events,
+    /// Different values of a field.
+    Values,
+    /// Different rules, in any order.
+    Rules,
+    /// Rules one after the other, from the first on.
+    Steps,
+    /// The sum of the numbers in a field.
+    Sum,
+    /// Their mean.
+    Mean,
+    /// The number in their middle.
+    Median,
+    /// The number that so many thousandths of a percent of them do not exceed.
+    Percentile(u32),
+    /// Nothing: what does not come is missed.
+    Absence,
+    /// Nothing: a value that was never seen is reported.
+    FirstSeen,
+}
+
+impl Kind {
+    /// Whether numbers are reckoned with, and not things counted.
+    pub(crate) fn reckons(self) -> bool {
+        matches!(self, Self::Sum | Self::Mean | Self::Median | Self::Percentile(_))
+    }
+}
+
+/// The types of correlation that can be written. Which percentile is meant stands in the condition.
+pub(crate) const TYPES: [(&str, Kind); 8] = [
+    ("event_count", Kind::Events),
+    ("value_count", Kind::Values),
+    ("temporal", Kind::Rules),
+    ("temporal_ordered", Kind::Steps),
+    ("value_sum", Kind::Sum),
+    ("value_avg", Kind::Mean),
+    ("value_median", Kind::Median),
+    ("value_percentile", Kind::Percentile(50_000)),
+];
+
+/// How a count is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Compare {
+    More,
+    AtLeast,
+    Less,
+    AtMost,
+    Exactly,
+    Other,
+}
+
+pub(crate) const COMPARES: [(&str, Compare); 6] = [
+    ("gt", Compare::More),
+    ("gte", Compare::AtLeast),
+    ("lt", Compare::Less),
+    ("lte", Compare::AtMost),
+    ("eq", Compare::Exactly),
+    ("neq", Compare::Other),
+];
+
+/// A bound on the count, or on what numbers come to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Bound {
+    pub(crate) compare: Compare,
+    pub(crate) number: f64,
+}
+
+impl Bound {
+    pub(crate) fn holds(self, count: f64) -> bool {
+        let order = count.total_cmp(&self.number);
+        match self.compare {
+            Compare::More => order.is_gt(),
+            Compare::AtLeast => order.is_ge(),
+            Compare::Less => order.is_lt(),
+            Compare::AtMost => order.is_le(),
+            Compare::Exactly => order.is_eq(),
+            Compare::Other => order.is_ne(),
+        }
+    }
+}
+
+/// The most rules that one correlation can name.
+const MOST_RULES: usize = 32;
+
+/// A correlation as written, its references not yet followed.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    pub(crate) kind: Kind,
+    /// Rules by name or id.
+    pub(crate) rules: Vec<Spanned<String>>,
+    pub(crate) group_by: Vec<Spanned<String>>,
+    pub(crate) aliases: Vec<Alias>,
+    /// In milliseconds.
+    pub(crate) timespan: i64,
+    /// For how long a new group only learns, in milliseconds.
+    pub(crate) learn: i64,
+    pub(crate) bounds: Vec<Bound>,
+    /// What is asked for in words, instead of bounds.
+    pub(crate) words: Option<Arc<Words>>,
+    /// The fields whose values are counted, or the one whose numbers are reckoned with.
+    pub(crate) values: Vec<Spanned<String>>,
+    /// Whether the rules match on their own too.
+    pub(crate) generate: bool,
+}
+
+/// One name for fields that are called differently by different rules.
+#[derive(Debug)]
+pub(crate) struct Alias {
+    pub(crate) name: String,
+    /// Rules by name or id, and what they call the field.
+    pub(crate) fields: Vec<(Spanned<String>, String)>,
+}
+
+/// The keys of a correlation and what they are for.
+pub(crate) const KEYS: &[(&str, &str)] = &[
+    ("type", "what is counted"),
+    ("rules", "the rules whose matches are counted, by name or id"),
+    ("group-by", "the fields per whose values it is counted"),
+    ("timespan", "within which time, such as 10m"),
+    ("condition", "how many are too many, such as {gte: 10}"),
+    ("aliases", "one name for fields that different rules call differently"),
+    ("generate", "whether the rules match on their own too"),
+];
+
+/// Reads the correlation at `node`. `document` is the whole rule, which can say `generate` too. Nothing where it is
+/// wrong, which is then in the findings.
+pub(crate) fn read(reading: &mut Reading<'_>, document: &Node, key: &Node, node: &Node) -> Option<Definition> {
+    if node.as_map().is_none() {
+        reading.wrong("the parts of a correlation", key, node);
+        return None;
+    }
+    let known: Vec<_> = KEYS.iter().map(|(known, _)| *known).collect();
+    reading.only(node, &known);
+    let kind = kind(reading, node);
+    let rules = rules(reading, node);
+    let timespan = timespan(reading, node, "timespan");
+    let Threshold { kind, bounds, words, values } = threshold::read(reading, node, kind, &rules);
+    let group_by = reading.texts(node, "group-by");
+    let aliases = aliases(reading, node);
+    let generate = generate(reading, node) || generate(reading, document);
+    Some(Definition {
+        kind: kind?,
+        rules,
+        group_by,
+        aliases,
+        timespan: timespan?,
+        learn: 0,
+        bounds,
+        words: words.map(Arc::new),
+        values,
+        generate,
+    })
+}
+
+fn kind(reading: &mut Reading<'_>, node: &Node) -> Option<Kind> {
+    reading.needed(node, "type")?;
+    let written = reading.text(node, "type")?;
+    let kind = TYPES.iter().find(|(name, _)| *name == *written);
+    if kind.is_none() {
+        let message = format!("there is no correlation of the type `{}`", *written);
+        let help = suggest(&written, TYPES.iter().map(|(name, _)| *name));
+        reading.error(BAD_CORRELATION, written.span, message, help);
+    }
+    kind.map(|(_, kind)| *kind)
+}
+
+pub(crate) fn rules(reading: &mut Reading<'_>, node: &Node) -> Vec<Spanned<String>> {
+    let Some((key, value)) = reading.needed(node, "rules") else { return Vec::new() };
+    let rules = reading.texts(node, "rules");
+    if rules.is_empty() {
+        let help = "write the `name` or `id` of the rules whose matches are counted".to_owned();
+        reading.error(BAD_CORRELATION, key.span, "this correlation counts nothing", Some(help));
+    }
+    if rules.len() > MOST_RULES {
+        let help = "join rules that mean the same, or chain two correlations".to_owned();
+        let message = format!("a correlation can name {MOST_RULES} rules at most, this one names {}", rules.len());
+        reading.error(BAD_CORRELATION, head(value), message, Some(help));
+    }
+    for (index, rule) in rules.iter().enumerate() {
+        if rules[..index].iter().any(|other| other.value == rule.value) {
+            let help = "take one of the two away".to_owned();
+            reading.error(BAD_CORRELATION, rule.span, format!("`{}` is named twice", rule.value), Some(help));
+        }
+    }
+    rules
+}
+
+/// A time such as `90m`, in milliseconds. A month is 30 days, a year 365.
+pub(crate) fn timespan(reading: &mut Reading<'_>, node: &Node, key: &str) -> Option<i64> {
+    reading.needed(node, key)?;
+    let written = reading.text(node, key)?;
+    let parsed = parse_timespan(written.trim());
+    if parsed.is_none() {
+        let message = format!("`{}` is not a timespan", *written);
+        let help = "write a number and s, m, h, d, w, M or y: `90m` is an hour and a half".to_owned();
+        reading.error(BAD_CORRELATION, written.span, message, Some(help));
+    }
+    parsed
+}
+
+fn parse_timespan(text: &str) -> Option<i64> {
+    let unit = text.chars().next_back()?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        'w' => 7 * 86_400,
+        'M' => 30 * 86_400,
+        'y' => 365 * 86_400,
+        _ => return None,
+    };
+    let digits = &text[..text.len() - 1];
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: i64 = digits.parse().ok().filter(|number| (1..=100_000_000).contains(number))?;
+    number.checked_mul(seconds * 1_000)
+}
+
+pub(crate) fn aliases(reading: &mut Reading<'_>, node: &Node) -> Vec<Alias> {
+    let Some((key, value)) = node.entry("aliases") else { return Vec::new() };
+    let Some(entries) = value.as_map() else {
+        if value.kind != NodeKind::Null {
+            reading.wrong("names, each with the fields it stands for", key, value);
+        }
+        return Vec::new();
+    };
+    let mut aliases = Vec::new();
+    for (key, value) in entries {
+        let Some(fields) = value.as_map() else {
+            reading.wrong("rules, each with its own field", key, value);
+            continue;
+        };
+        let mut alias = Alias { name: reading.name(key), fields: Vec::new() };
+        for (rule, field) in fields {
+            match (reading.scalar(rule), reading.scalar(field)) {
+                (Some(rule), Some(field)) => alias.fields.push((rule, field.value)),
+                _ => reading.wrong("the name of a field", rule, field),
+            }
+        }
+        aliases.push(alias);
+    }
+    aliases
+}
+
+pub(crate) fn generate(reading: &mut Reading<'_>, node: &Node) -> bool {
+    match node.entry("generate") {
+        Some((_, Node { kind: NodeKind::Bool(generate), .. })) => *generate,
+        Some((key, value)) => {
+            reading.wrong("`true` or `false`", key, value);
+            false
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,196 @@
+//! The documents of one rule file: each a rule, a correlation or a filter, and how they are called.
+
+use super::beyond;
+use super::code::{NOT_A_RULE, SAME_ID, STRAY_LEVEL, UNSAID};
+use super::collection;
+use super::correlation::{self, Definition};
+use super::filter::{self, Filter};
+use super::metadata::{self, Rule};
+use super::reading::{Reading, head};
+use crate::base::id::RuleId;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::node::{Kind, Node};
+use crate::text::source::{Source, Span};
+use crate::text::yaml;
+use crate::watch::sigma::matcher::detection::{self, Detection};
+use crate::watch::sigma::view::fields::Names;
+
+/// One document of a rule file. What it refers to is followed by [`crate::watch::sigma::Engine::compile`].
+#[derive(Debug)]
+pub struct Document {
+    /// What it says about itself.
+    pub rule: Rule,
+    pub(crate) source: Source,
+    /// Where it starts.
+    pub(crate) span: Span,
+    pub(crate) body: Body,
+    /// The fields that a detection names.
+    pub(crate) names: Names,
+}
+
+/// What a document looks for.
+#[derive(Debug)]
+pub(crate) enum Body {
+    Detection(Detection),
+    Correlation(Definition),
+    Filter(Filter),
+    /// Nothing that can be used. Kept so that a correlation over it can say so, and so that what it would have
+    /// counted does not match on its own instead.
+    Broken {
+        counts: Vec<String>,
+    },
+}
+
+impl Document {
+    /// Whether it was read without mistakes.
+    pub fn is_sound(&self) -> bool {
+        !matches!(self.body, Body::Broken { .. })
+    }
+
+    /// Whether it is a filter, which changes other rules and finds nothing itself.
+    pub fn is_filter(&self) -> bool {
+        matches!(self.body, Body::Filter(_))
+    }
+}
+
+/// Reads the documents of one rule file, which is called `id`: the folder and the file name joined by a dot.
+///
+/// Of several documents, the correlation that no other one of the file counts is called `id`, or the last document
+/// where there is no correlation; the others are called `id#name`, or `id#number` where they have no name. Documents
+/// with mistakes are in the answer too, marked as unsound: [`crate::watch::sigma::Engine::compile`] leaves them out.
+pub fn read(source: &Source, id: &RuleId, found: &mut Vec<Diagnostic>) -> Vec<Document> {
+    let nodes = match yaml::parse_all(source) {
+        Ok(nodes) => nodes,
+        Err(broken) => {
+            found.push(broken);
+            return Vec::new();
+        }
+    };
+    let nodes: Vec<Node> = nodes.into_iter().filter(|node| node.kind != Kind::Null).collect();
+    let before = found.len();
+    let (nodes, shared) = collection::resolve(&mut Reading::new(source, found), nodes);
+    let chief = chief(&nodes);
+    let mut documents: Vec<Document> = Vec::new();
+    for (index, node) in nodes.iter().enumerate() {
+        let mut reading = Reading::new(source, found);
+        let id = if Some(index) == chief { id.clone() } else { part_id(id, node, index, &documents, &mut reading) };
+        documents.extend(document(&mut reading, node, id, Some(index) == chief));
+    }
+    if shared {
+        collection::without_repetitions(found, before);
+    }
+    documents
+}
+
+/// The rules that a correlation says it counts, however wrong the rest of it is.
+fn counted(node: &Node) -> Vec<String> {
+    let rules = beyond::correlation(node).and_then(|correlation| correlation.get("rules"));
+    let rules = rules.map(|rules| rules.as_seq().unwrap_or(std::slice::from_ref(rules)));
+    rules.unwrap_or_default().iter().filter_map(Node::scalar).collect()
+}
+
+/// The document that stands for the whole file.
+fn chief(nodes: &[Node]) -> Option<usize> {
+    let counted: Vec<String> = nodes.iter().flat_map(counted).collect();
+    let is_counted = |node: &Node| {
+        ["name", "id"].iter().filter_map(|key| node.get(key)?.scalar()).any(|name| counted.contains(&name))
+    };
+    let correlations = || nodes.iter().enumerate().filter(|(_, node)| beyond::correlation(node).is_some());
+    let outermost = correlations().rfind(|(_, node)| !is_counted(node));
+    let chief = outermost.or_else(|| correlations().next_back());
+    // A filter stands for the file only where there is nothing else in it.
+    let rules = || nodes.iter().enumerate().filter(|(_, node)| node.get("filter").is_none());
+    chief.or_else(|| rules().next_back()).map(|(index, _)| index).or(nodes.len().checked_sub(1))
+}
+
+/// What a document beside the chief one is called.
+fn part_id(id: &RuleId, node: &Node, index: usize, before: &[Document], reading: &mut Reading<'_>) -> RuleId {
+    let name = node.get("name").and_then(Node::scalar).filter(|name| !name.is_empty());
+    let part = RuleId(format!("{id}#{}", name.clone().unwrap_or_else(|| (index + 1).to_string())));
+    if before.iter().all(|other| other.rule.id != part) {
+        return part;
+    }
+    let span = node.get("name").map_or_else(|| head(node), |name| name.span);
+    let message = format!("two rules of this file are called `{}`", name.unwrap_or_default());
+    reading.error(SAME_ID, span, message, Some("give one of them another `name`".to_owned()));
+    RuleId(format!("{id}#{}", index + 1))
+}
+
+fn document(reading: &mut Reading<'_>, node: &Node, id: RuleId, chief: bool) -> Option<Document> {
+    if node.as_map().is_none() {
+        let message = format!("expected a rule, found {}", node.describe());
+        reading.error(NOT_A_RULE, node.span, message, Some("start with `title:`".to_owned()));
+        return None;
+    }
+    let mut names = Names::default();
+    let mut rule = metadata::read(reading, node, id);
+    let body = body(reading, node, &mut names);
+    let is_rule = !matches!(body, None | Some(Body::Filter(_)));
+    if chief && node.get("level").is_none() && is_rule {
+        let help = "write `level: medium`, or what it deserves".to_owned();
+        reading.warning(UNSAID, head(node), "this rule has no level and counts as medium", Some(help));
+    }
+    if matches!(body, Some(Body::Correlation(_))) {
+        rule.logsources.clear();
+    }
+    if body.is_some() {
+        log_level(reading, node, &rule, matches!(body, Some(Body::Detection(_))));
+    }
+    let body = body.filter(|_| !reading.failed()).unwrap_or_else(|| Body::Broken { counts: counted(node) });
+    Some(Document { rule, source: reading.source.clone(), span: head(node), body, names })
+}
+
+/// A log level where there are no logs to hold it against.
+fn log_level(reading: &mut Reading<'_>, node: &Node, rule: &Rule, detects: bool) {
+    let Some((key, _)) = node.get("vigie").and_then(|vigie| vigie.entry("log_level")) else { return };
+    if !detects {
+        let message = "only a rule with a `detection` needs a log level";
+        let help = "write it under `vigie` of the rules that this is about".to_owned();
+        reading.error(STRAY_LEVEL, key.span, message, Some(help));
+    } else if rule.logsource.product.is_none() {
+        let message = "whose log level this is cannot be told";
+        let help = "name the `product` under `logsource`; each has a level of its own".to_owned();
+        reading.warning(STRAY_LEVEL, key.span, message, Some(help));
+    }
+}
+
+fn body(reading: &mut Reading<'_>, node: &Node, names: &mut Names) -> Option<Body> {
+    if let Some((key, value)) = node.entry("filter") {
+        for other in ["detection", "correlation"] {
+            if let Some((other, _)) = node.entry(other) {
+                let help = "write the filter into a document of its own, behind a line `---`".to_owned();
+                let message = "a document is either a filter or a rule";
+                reading.error(NOT_A_RULE, other.span, message, Some(help));
+                return None;
+            }
+        }
+        reading.needed(node, "logsource");
+        return filter::read(reading, key, value, names).map(Body::Filter);
+    }
+    if let Some((_, key, _)) = beyond::entry(node) {
+        if node.entry("detection").is_some() || node.entry("correlation").is_some() {
+            let help = "write it into a document of its own, behind a line `---`".to_owned();
+            let message = "`absence` and `first_seen` are about other rules, and not part of one";
+            reading.error(NOT_A_RULE, key.span, message, Some(help));
+            return None;
+        }
+        return beyond::read(reading, node).map(Body::Correlation);
+    }
+    match (node.entry("detection"), node.entry("correlation")) {
+        (Some(_), Some((key, _))) => {
+            let help = "write the correlation into a document of its own, behind a line `---`".to_owned();
+            reading.error(NOT_A_RULE, key.span, "a rule has either a detection or a correlation", Some(help));
+            None
+        }
+        (Some((key, value)), None) => {
+            reading.needed(node, "logsource");
+            detection::read(reading, key, value, names).map(Body::Detection)
+        }
+        (None, Some((key, value))) => correlation::read(reading, node, key, value).map(Body::Correlation),
+        (None, None) => {
+            let help = "write what to look for under `detection`".to_owned();
+            reading.error(NOT_A_RULE, head(node), "this rule looks for nothing", Some(help));
+            None
+        }
+    }
+}

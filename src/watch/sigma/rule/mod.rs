@@ -1,0 +1,21 @@
+//! Rule files: read, with every mistake at its place. Knows what is written and makes of it what `matcher` can hold
+//! against events; never looks at an event itself.
+
+pub(super) mod beyond;
+pub mod code;
+pub(super) mod collection;
+pub(super) mod correlation;
+pub(super) mod document;
+pub(super) mod encoding;
+pub(super) mod expansion;
+pub(super) mod filter;
+pub(super) mod metadata;
+pub mod modifier;
+pub(super) mod parts;
+pub(super) mod reading;
+pub(super) mod schema;
+pub(super) mod threshold;
+pub(super) mod value;
+pub(super) mod words;
+
+pub use metadata::{Logsource, Rule};

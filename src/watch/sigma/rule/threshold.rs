@@ -1,0 +1,209 @@
+//! The `condition` of a correlation: what is compared with which numbers (Sigma correlation rules specification 2.1,
+//! section "Condition"). Knows the text, not windows.
+
+use super::code::BAD_CORRELATION;
+use super::correlation::{Bound, COMPARES, Compare, Kind};
+use super::reading::{Reading, place};
+use super::words::Words;
+use crate::text::node::{Kind as NodeKind, Node};
+use crate::text::read::WRONG_VALUE;
+use crate::text::source::Span;
+use crate::text::spanned::Spanned;
+use crate::watch::sigma::matcher::condition;
+
+/// The most events that one window can be asked to count, and the most values, which are compared one by one.
+const MOST_EVENTS: u32 = 100_000;
+const MOST_VALUES: u32 = 10_000;
+
+/// The keys of a condition beside the comparisons.
+pub(crate) const FIELD: &str = "field";
+pub(crate) const PERCENTILE: &str = "percentile";
+
+/// What a correlation asks for.
+#[derive(Debug, Default)]
+pub(crate) struct Threshold {
+    /// What is counted, the percentile known.
+    pub(crate) kind: Option<Kind>,
+    pub(crate) bounds: Vec<Bound>,
+    /// What is asked for in words, instead of bounds.
+    pub(crate) words: Option<Words>,
+    /// The fields whose values are counted, or the one whose numbers are reckoned with.
+    pub(crate) values: Vec<Spanned<String>>,
+}
+
+/// Reads the condition of the correlation at `node` of this `kind` over these `rules`.
+pub(crate) fn read(reading: &mut Reading<'_>, node: &Node, kind: Option<Kind>, names: &[Spanned<String>]) -> Threshold {
+    let rules = u32::try_from(names.len()).unwrap_or(u32::MAX);
+    match (node.entry("condition"), kind) {
+        (Some((_, value)), Some(kind @ (Kind::Rules | Kind::Steps))) if value.as_str().is_some() => {
+            Threshold { kind: Some(kind), words: in_words(reading, value, kind, names), ..Threshold::default() }
+        }
+        (Some((key, value)), _) => written(reading, key, value, kind, rules),
+        // Without a condition, all of the rules are asked for.
+        (None, Some(Kind::Rules | Kind::Steps)) => {
+            let all = Bound { compare: Compare::AtLeast, number: rules.into() };
+            Threshold { kind, bounds: vec![all], ..Threshold::default() }
+        }
+        (None, _) => {
+            reading.needed(node, "condition");
+            Threshold { kind, ..Threshold::default() }
+        }
+    }
+}
+
+/// The most rules that an ordered condition in words can be over: each doubles what a window may have to keep.
+const MOST_ORDERED: usize = 8;
+
+fn in_words(reading: &mut Reading<'_>, value: &Node, kind: Kind, rules: &[Spanned<String>]) -> Option<Words> {
+    let names: Vec<String> = rules.iter().map(|rule| rule.value.clone()).collect();
+    let condition = condition::read_of(reading, value, &names, "rule")?;
+    let mut asked = vec![false; names.len()];
+    condition.visit(&mut |rule| asked[rule] = true);
+    for (rule, _) in rules.iter().zip(asked).filter(|(_, asked)| !asked) {
+        let help = "name it in the condition, or take it away from `rules`".to_owned();
+        let message = format!("the condition does not ask for `{}`", rule.value);
+        reading.warning(BAD_CORRELATION, rule.span, message, Some(help));
+    }
+    if kind == Kind::Steps && names.len() > MOST_ORDERED {
+        let message = format!("a condition in words can put {MOST_ORDERED} rules in order at most");
+        let help = "name fewer rules, or chain two correlations".to_owned();
+        reading.error(BAD_CORRELATION, value.span, message, Some(help));
+        return None;
+    }
+    let words = if kind == Kind::Steps { Words::ordered(condition) } else { Some(Words::new(condition)) };
+    let (message, help) = match &words {
+        None => ("this condition can come true in too many ways", "name fewer rules, or chain two correlations"),
+        Some(words) if words.hold_of_nothing() => (
+            "this condition holds where nothing happens, and nothing is ever looked at then",
+            "ask for a rule that matches too: `a and not b`; what does not come at all is an `absence`",
+        ),
+        Some(_) => return words,
+    };
+    reading.error(BAD_CORRELATION, value.span, message, Some(help.to_owned()));
+    None
+}
+
+fn written(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kind>, rules: u32) -> Threshold {
+    let Some(entries) = value.as_map() else {
+        let help =
+            "write {gte: 2} to ask for two of the rules; without a condition, all of them are asked for".to_owned();
+        let message = format!("expected a comparison such as {{gte: 10}}, found {}", value.describe());
+        reading.error(WRONG_VALUE, place(key, value), message, Some(help));
+        return Threshold { kind, ..Threshold::default() };
+    };
+    let mut known: Vec<_> = COMPARES.iter().map(|(name, _)| *name).collect();
+    known.extend([FIELD, PERCENTILE]);
+    reading.only(value, &known);
+    let most = match kind {
+        Some(Kind::Values) => MOST_VALUES,
+        Some(Kind::Rules | Kind::Steps) => rules,
+        _ => MOST_EVENTS,
+    };
+    let reckons = kind.is_some_and(Kind::reckons);
+    let mut bounds = Vec::new();
+    for (key, number) in entries {
+        let word = key.as_str().unwrap_or_default();
+        let Some((_, compare)) = COMPARES.iter().find(|(name, _)| *name == word) else { continue };
+        let number = if reckons { amount(reading, key, number) } else { count(reading, key, number, most) };
+        bounds.extend(number.map(|number| Bound { compare: *compare, number }));
+    }
+    if !entries.iter().any(|(key, _)| COMPARES.iter().any(|(name, _)| key.as_str() == Some(name))) {
+        let help = "write for example {gte: 10}".to_owned();
+        reading.error(BAD_CORRELATION, key.span, "this condition compares the count with nothing", Some(help));
+    }
+    let values = fields(reading, key, value, kind);
+    Threshold { kind: percentile(reading, key, value, kind), bounds, words: None, values }
+}
+
+/// How many things.
+fn count(reading: &mut Reading<'_>, key: &Node, value: &Node, most: u32) -> Option<f64> {
+    let number = match &value.kind {
+        NodeKind::Int(number) => u32::try_from(*number).ok().or((*number > 0).then_some(u32::MAX)),
+        _ => None,
+    };
+    let Some(number) = number else {
+        reading.wrong("a whole number, 0 or more", key, value);
+        return None;
+    };
+    if number > most {
+        let message = format!("this correlation can count to {most} at most");
+        reading.error(WRONG_VALUE, value.span, message, Some("write a smaller number".to_owned()));
+        return None;
+    }
+    Some(number.into())
+}
+
+/// What numbers come to.
+#[expect(clippy::cast_precision_loss, reason = "sums of numbers are fractions, and so is what they are compared with")]
+fn amount(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<f64> {
+    let number = match &value.kind {
+        NodeKind::Int(number) => Some(*number as f64),
+        NodeKind::Float(number) if number.is_finite() => Some(*number),
+        _ => None,
+    };
+    if number.is_none() {
+        reading.wrong("a number", key, value);
+    }
+    // Minus nothing is nothing.
+    number.map(|number| number + 0.0)
+}
+
+fn fields(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kind>) -> Vec<Spanned<String>> {
+    let fields = reading.texts(value, FIELD);
+    let span: Option<Span> = value.entry(FIELD).map(|(key, _)| key.span);
+    let takes_field = kind.is_none_or(|kind| kind.reckons() || kind == Kind::Values);
+    if kind.is_some() && takes_field && fields.is_empty() {
+        let help = "write `field: <name>` beside the comparison".to_owned();
+        let message = match kind {
+            Some(Kind::Values) => "`value_count` does not say which field's values are counted",
+            _ => "this condition does not say which field holds the numbers",
+        };
+        reading.error(BAD_CORRELATION, span.unwrap_or(key.span), message, Some(help));
+    }
+    match (span, fields.get(1)) {
+        (Some(span), _) if !takes_field => {
+            let help = "write `type: value_count`, or take `field` away".to_owned();
+            reading.error(BAD_CORRELATION, span, "only `value_count` counts the values of a field", Some(help));
+        }
+        (_, Some(second)) if kind.is_some_and(Kind::reckons) => {
+            let help = "write one field, and a second correlation for the other".to_owned();
+            reading.error(BAD_CORRELATION, second.span, "numbers are taken from one field only", Some(help));
+        }
+        _ => {}
+    }
+    fields
+}
+
+/// The kind, with the percentile that the condition asks for.
+fn percentile(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kind>) -> Option<Kind> {
+    let entry = value.entry(PERCENTILE);
+    match (kind, entry) {
+        (Some(Kind::Percentile(_)), None) => {
+            let help = "write for example `percentile: 95` beside the comparison".to_owned();
+            reading.error(BAD_CORRELATION, key.span, "this condition does not say which percentile", Some(help));
+            None
+        }
+        (Some(Kind::Percentile(_)), Some((key, value))) => {
+            let thousandths = thousandths(value);
+            if thousandths.is_none() {
+                reading.wrong("a percentile between 0 and 100", key, value);
+            }
+            thousandths.map(Kind::Percentile)
+        }
+        (Some(_), Some((key, _))) => {
+            let help = "write `type: value_percentile`, or take `percentile` away".to_owned();
+            reading.error(BAD_CORRELATION, key.span, "only `value_percentile` has a percentile", Some(help));
+            kind
+        }
+        (_, _) => kind,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100 000, as was just seen")]
+fn thousandths(value: &Node) -> Option<u32> {
+    match &value.kind {
+        NodeKind::Int(percent) => u32::try_from(*percent).ok().filter(|percent| *percent <= 100).map(|p| p * 1_000),
+        NodeKind::Float(percent) if (0.0..=100.0).contains(percent) => Some((percent * 1_000.0).round() as u32),
+        _ => None,
+    }
+}

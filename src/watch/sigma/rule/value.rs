@@ -1,0 +1,190 @@
+//! One value of a rule, made ready as its modifiers want it.
+
+use std::ops::Range;
+
+use super::code::{BAD_REGEX, BAD_VALUE};
+use super::encoding::{base64, base64_anywhere};
+use super::expansion;
+use super::modifier::{Change, Compare, Flags, Kind, Modifiers};
+use super::reading::{Reading, place};
+use crate::text::node::{Kind as NodeKind, Node};
+use crate::watch::sigma::matcher::calendar::{Moment, Part};
+use crate::watch::sigma::matcher::comparison::{Matcher, Number};
+use crate::watch::sigma::matcher::expression::Expression;
+use crate::watch::sigma::matcher::pattern::{Pattern, Shape, Template};
+use crate::watch::sigma::view::fields::Names;
+
+/// Reads the value at `value`, which stands under `key`. Nothing where its modifiers cannot use it; that is then in the
+/// findings.
+pub(crate) fn read(
+    reading: &mut Reading<'_>,
+    key: &Node,
+    value: &Node,
+    modifiers: &Modifiers,
+    names: &mut Names,
+) -> Option<Matcher> {
+    if matches!(value.kind, NodeKind::Seq(_) | NodeKind::Map(_)) {
+        reading.wrong("a text, a number, `true`, `false` or `null`", key, value);
+        return None;
+    }
+    if modifiers.expand {
+        return expansion::read(reading, key, value, modifiers, names);
+    }
+    if let Some(part) = modifiers.part {
+        return moment(reading, key, value, part, modifiers.kind);
+    }
+    match modifiers.kind {
+        Kind::Text => text(reading, key, value, modifiers),
+        Kind::Regex => regex(reading, key, value, modifiers.flags),
+        Kind::Network => network(reading, key, value),
+        Kind::Exists => exists(reading, key, value),
+        Kind::Compare(compare) => number(reading, key, value, compare),
+        Kind::FieldRef => match value.as_str() {
+            Some(name) if !name.is_empty() => {
+                let field = names.number(name);
+                Some(Matcher::FieldRef { field, shape: modifiers.shape, cased: modifiers.cased })
+            }
+            _ => bad(reading, key, value, "the name of a field", None),
+        },
+    }
+}
+
+fn bad<T>(reading: &mut Reading<'_>, key: &Node, value: &Node, expected: &str, help: Option<&str>) -> Option<T> {
+    let message = format!("expected {expected}, found {}", value.describe());
+    reading.error(BAD_VALUE, place(key, value), message, help.map(str::to_owned));
+    None
+}
+
+/// Text with wildcards, a number, a truth, or nothing.
+fn text(reading: &mut Reading<'_>, key: &Node, value: &Node, modifiers: &Modifiers) -> Option<Matcher> {
+    let whole = modifiers.shape == Shape::Whole && modifiers.changes.is_empty();
+    let template = match &value.kind {
+        NodeKind::Null if whole => return Some(Matcher::Null),
+        NodeKind::Null => return bad(reading, key, value, "a text", Some("write '' for the empty text")),
+        NodeKind::Int(number) if whole => {
+            return Some(Matcher::Number(Number::Int(*number), reading.written(value).into()));
+        }
+        NodeKind::Float(number) if whole => {
+            return Some(Matcher::Number(Number::Float(*number), reading.written(value).into()));
+        }
+        NodeKind::Str(text) => Template::parse(text),
+        _ => Template::plain(reading.written(value)),
+    };
+    let mut templates = change(reading, value, template, &modifiers.changes)?;
+    // YAML takes `yes` and `on` for truths; an event may hold either the word or the truth.
+    if let (true, NodeKind::Bool(truth)) = (whole, &value.kind) {
+        templates.push(Template::plain(if *truth { "true" } else { "false" }));
+    }
+    let pattern = |template: &Template| Pattern::new(template, modifiers.shape, modifiers.cased);
+    Some(Matcher::Text(templates.iter().map(pattern).collect()))
+}
+
+/// The texts to look for, once the value is changed as its modifiers say.
+fn change(reading: &mut Reading<'_>, value: &Node, template: Template, changes: &[Change]) -> Option<Vec<Template>> {
+    let Some(first) = changes.first() else { return Some(vec![template]) };
+    if *first == Change::AnyDash {
+        return Some(vec![template.with_any_dash()]);
+    }
+    let Some(literal) = template.literal() else {
+        let help = "take the wildcard away, or write a backslash before it to mean the character itself";
+        reading.error(BAD_VALUE, value.span, "a wildcard cannot be encoded", Some(help.to_owned()));
+        return None;
+    };
+    let mut bytes = literal.into_bytes();
+    for change in changes {
+        match change {
+            Change::Utf16(kind) => bytes = kind.encode(&String::from_utf8_lossy(&bytes)),
+            Change::Base64 => return Some(vec![Template::plain(&base64(&bytes))]),
+            Change::Base64Anywhere => {
+                return Some(base64_anywhere(&bytes).iter().map(|text| Template::plain(text)).collect());
+            }
+            Change::AnyDash => {}
+        }
+    }
+    None
+}
+
+fn regex(reading: &mut Reading<'_>, key: &Node, value: &Node, flags: Flags) -> Option<Matcher> {
+    let Some(text) = reading.scalar(value) else {
+        return bad(reading, key, value, "a regular expression", None);
+    };
+    match Expression::new(&text, flags) {
+        Ok(expression) => Some(Matcher::Regex(expression)),
+        Err(error) => {
+            let (part, message, help) = explain(&error, &text);
+            let span = reading.within(value, part);
+            reading.error(BAD_REGEX, span, message, Some(help.to_owned()));
+            None
+        }
+    }
+}
+
+/// Where a regular expression is wrong, why, and what to do. The crate draws its finding as text: the expression, a
+/// line of `^` under the place, and the reason.
+fn explain(error: &regex::Error, text: &str) -> (Range<usize>, String, &'static str) {
+    if let regex::Error::CompiledTooBig(_) = error {
+        let help = "write fewer or smaller repetitions such as {1000}";
+        return (0..text.len(), "this regular expression is too big".to_owned(), help);
+    }
+    let drawn = error.to_string();
+    let reason = drawn.lines().rev().find_map(|line| line.strip_prefix("error: ")).unwrap_or("it cannot be read");
+    let help = if reason.contains("look-around") || reason.contains("backreference") {
+        "vigie reads every expression in linear time, which leaves these out: use a second selection and `not`"
+    } else {
+        "check the brackets, the backslashes and the repetitions at this place"
+    };
+    let mark = drawn.lines().find(|line| line.contains('^') && line.trim_start().trim_matches('^').is_empty());
+    let part = mark.filter(|_| !text.contains('\n')).map(|line| {
+        let letters = line.chars().count();
+        let start = line.chars().take_while(|letter| *letter == ' ').count();
+        // The drawing is indented by four.
+        let byte = |letter: usize| text.char_indices().nth(letter).map_or(text.len(), |(at, _)| at);
+        byte(start.saturating_sub(4))..byte(letters.saturating_sub(4))
+    });
+    (part.unwrap_or(0..text.len()), format!("this regular expression cannot be used: {reason}"), help)
+}
+
+fn network(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Matcher> {
+    let help = "write for example 10.0.0.0/8 or 2001:db8::/32";
+    let Some(text) = value.as_str() else { return bad(reading, key, value, "a network", Some(help)) };
+    let network = text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from));
+    match network {
+        Ok(network) => Some(Matcher::Network(network)),
+        Err(_) => bad(reading, key, value, "a network", Some(help)),
+    }
+}
+
+fn exists(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Matcher> {
+    match (&value.kind, value.as_str().map(str::to_ascii_lowercase).as_deref()) {
+        (NodeKind::Bool(wanted), _) => Some(Matcher::Exists(*wanted)),
+        (_, Some("true" | "yes")) => Some(Matcher::Exists(true)),
+        (_, Some("false" | "no")) => Some(Matcher::Exists(false)),
+        _ => bad(reading, key, value, "`true` or `false`", None),
+    }
+}
+
+/// A part of a time.
+fn moment(reading: &mut Reading<'_>, key: &Node, value: &Node, part: Part, kind: Kind) -> Option<Matcher> {
+    let compare = if let Kind::Compare(compare) = kind { Some(compare) } else { None };
+    let range = part.range();
+    match &value.kind {
+        NodeKind::Int(number) if range.contains(number) => {
+            Some(Matcher::Time(Moment { part, compare, number: *number }))
+        }
+        NodeKind::Str(text) if text.parse::<i64>().is_ok() => {
+            bad(reading, key, value, "a number", Some("write it without quotes"))
+        }
+        _ => bad(reading, key, value, &format!("a number from {} to {}", range.start(), range.end()), None),
+    }
+}
+
+fn number(reading: &mut Reading<'_>, key: &Node, value: &Node, compare: Compare) -> Option<Matcher> {
+    match &value.kind {
+        NodeKind::Int(number) => Some(Matcher::Compare(compare, Number::Int(*number))),
+        NodeKind::Float(number) => Some(Matcher::Compare(compare, Number::Float(*number))),
+        NodeKind::Str(text) if text.parse::<f64>().is_ok() => {
+            bad(reading, key, value, "a number", Some("write it without quotes"))
+        }
+        _ => bad(reading, key, value, "a number", None),
+    }
+}

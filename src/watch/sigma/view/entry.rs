@@ -1,0 +1,128 @@
+//! One value of one field of an event: decoded and folded when it is asked for, as far as that is asked.
+
+use std::fmt::Write as _;
+
+use crate::watch::json;
+use crate::watch::record::Said;
+use crate::watch::sigma::matcher::pattern::fold;
+
+/// One value of one field.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry<'a> {
+    pub(crate) said: Said<'a>,
+    /// The next value of the same field.
+    pub(crate) next: u32,
+    pub(crate) ready: Ready,
+    /// Where its text is among the decoded ones; empty where the line has it as it is.
+    pub(crate) plain: (u32, u32),
+    /// Where its text is among the folded ones.
+    pub(crate) folded: (u32, u32),
+}
+
+/// How far a value is ready to be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ready {
+    No,
+    /// Its folded text is there: nearly all values are asked for no more than that.
+    Folded,
+    Fully,
+}
+
+/// A value ready to be compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Seen<'v> {
+    pub(crate) sort: Sort,
+    /// Its text as it is. Empty where it has none.
+    pub(crate) plain: &'v str,
+    /// The same with every letter folded.
+    pub(crate) folded: &'v str,
+}
+
+/// What sort of value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Null,
+    /// A list of nothing.
+    Empty,
+    Bool,
+    Number,
+    Text,
+}
+
+impl Seen<'_> {
+    pub(crate) fn has_text(self) -> bool {
+        !matches!(self.sort, Sort::Null | Sort::Empty)
+    }
+}
+
+impl Entry<'_> {
+    /// Decodes and folds the text of a value, as far as is wanted.
+    pub(crate) fn decode(&mut self, wanted: Ready, plain: &mut String, folded: &mut String) {
+        let is_new = self.ready == Ready::No;
+        self.ready = Ready::Fully;
+        let start = plain.len();
+        match self.said {
+            Said::Null | Said::Empty => return,
+            Said::Bool(truth) => {
+                self.folded = push_folded(folded, if truth { "true" } else { "false" });
+                return;
+            }
+            Said::Text(text) | Said::Number(text) => {
+                self.folded = push_folded(folded, text);
+                return;
+            }
+            Said::Int(number) => write!(plain, "{number}").expect("writing to a string cannot fail"),
+            Said::Float(number) => write!(plain, "{number:?}").expect("writing to a string cannot fail"),
+            Said::Escaped(text) if wanted == Ready::Folded => {
+                self.ready = Ready::Folded;
+                self.folded = push_unescaped(folded, text);
+                return;
+            }
+            Said::Escaped(text) => json::unescape(text, plain),
+        }
+        self.plain = (place(start), place(plain.len()));
+        if is_new {
+            self.folded = push_folded(folded, &plain[start..]);
+        }
+    }
+}
+
+/// Appends `text` without its escapes and with every letter folded, and tells where it is.
+fn push_unescaped(folded: &mut String, text: &str) -> (u32, u32) {
+    let start = folded.len();
+    json::unescape(text, folded);
+    if !folded[start..].is_ascii() {
+        let plain = folded[start..].to_owned();
+        folded.truncate(start);
+        return push_folded(folded, &plain);
+    }
+    folded[start..].make_ascii_lowercase();
+    (place(start), place(folded.len()))
+}
+
+/// Appends `text` with every letter folded, and tells where it is.
+pub(crate) fn push_folded(folded: &mut String, text: &str) -> (u32, u32) {
+    let start = folded.len();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+    } else {
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            let from = folded.len();
+            folded.push_str(&rest[..at]);
+            folded[from..].make_ascii_lowercase();
+            let mut letters = rest[at..].chars();
+            folded.extend(letters.next().map(fold));
+            rest = letters.as_str();
+        }
+        let from = folded.len();
+        folded.push_str(rest);
+        folded[from..].make_ascii_lowercase();
+    }
+    (place(start), place(folded.len()))
+}
+
+pub(crate) fn place(at: usize) -> u32 {
+    u32::try_from(at).expect("lines are far shorter than four gigabytes")
+}
