@@ -75,7 +75,7 @@ impl<'s> Arming<'s> {
     }
 
     /// What the parts of a correlation lack, where it cannot match for that.
-    fn below(&self, parts: &Parts) -> Option<Lacks> {
+    fn below(&self, parts: &Parts<Rule>) -> Option<Lacks> {
         let all: Vec<Option<Lacks>> = parts.rules().iter().map(|part| self.lacks(part)).collect();
         let can: Vec<bool> = all.iter().map(Option::is_none).collect();
         let lacking = parts.lacking(&can);

@@ -199,8 +199,10 @@ mod tests {
             assert_eq!(impurities(&RustFile::new("src/watch/sigma/rule/metadata.rs", text)).len(), 1, "{text}");
             assert_eq!(impurities(&RustFile::new("src/watch/intake/follow.rs", text)), [], "{text}");
         }
-        let file =
-            RustFile::new("src/watch/sigma/rule/metadata.rs", "use std::net::{IpAddr, Ipv4Addr};\nuse std::time::Duration;");
+        let file = RustFile::new(
+            "src/watch/sigma/rule/metadata.rs",
+            "use std::net::{IpAddr, Ipv4Addr};\nuse std::time::Duration;",
+        );
         assert_eq!(impurities(&file), []);
         assert_eq!(impurities(&RustFile::new("src/text/source.rs", "use std::fs;")), []);
         assert_eq!(impurities(&RustFile::new("src/text/source.rs", "use std::net;")).len(), 1);

@@ -56,6 +56,7 @@
 mod correlate;
 mod engine;
 pub mod explain;
+mod matched;
 mod matcher;
 pub mod pipeline;
 mod prefilter;
@@ -65,8 +66,9 @@ mod tests;
 mod view;
 
 pub use correlate::disk::WindowChange;
-pub use engine::{Engine, Match};
+pub use engine::Engine;
 pub use explain::tally;
+pub use matched::Match;
 pub use matcher::eye::{Eye, Sighting};
 pub use pipeline::Pipeline;
 pub use rule::document::{Document, read};

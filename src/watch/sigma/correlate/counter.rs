@@ -11,16 +11,17 @@ use jiff::Timestamp;
 use super::memory::Memory;
 use super::note;
 use super::shelf::Key as WindowKey;
+use super::trace::Tallies;
 use super::veil::Veil;
 use super::window::{Counted, Counting};
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
-use crate::watch::sigma::engine::Match;
-use crate::watch::sigma::explain::tally::Tallies;
-use crate::watch::sigma::matcher::comparison::{Field, Number};
+use crate::watch::record::Field;
+use crate::watch::sigma::matched::Match;
 use crate::watch::sigma::matcher::facts::{Facts, Wanted};
-use crate::watch::sigma::rule::correlation::Kind;
-use crate::watch::sigma::rule::metadata::Rule;
+use crate::watch::sigma::rule::Rule;
+use crate::watch::sigma::rule::measure::Kind;
+use crate::watch::sigma::view::number::Number;
 
 /// A correlation, its references followed.
 #[derive(Debug)]
@@ -92,12 +93,12 @@ impl Counters {
         let mut group: Vec<&str> = Vec::with_capacity(base.group_by.len());
         for origin in &base.group_by {
             let Some(text) = origin.text(occasion.facts, groups) else {
-                return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_group(feed));
+                return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_group(feed.correlation));
             };
             group.push(text);
         }
         let Some(what) = self.what(feed, base, occasion, groups, &group) else {
-            return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_value(feed));
+            return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_value(feed.correlation));
         };
         let correlation = u32::try_from(feed.correlation).expect("there are fewer than four thousand million rules");
         let number = self.veil.number(group.iter().copied());
@@ -115,7 +116,7 @@ impl Counters {
         };
         if let Some(tallies) = &mut self.tallies {
             let size = self.memory.size(&self.countings, key);
-            tallies.counted(feed, &group, occasion.time, size, outcome);
+            tallies.counted(feed.correlation, &group, occasion.time, size, outcome);
         }
         let reached = match outcome {
             Counted::Reached => true,

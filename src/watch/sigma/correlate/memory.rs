@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::clock::Clock;
+use super::reminders::Vigil;
 use super::shelf::{Key, Place, Shelf};
-use super::vigil::Vigil;
 use super::window::{Counted, Counting, Window};
 use crate::base::realm::Realm;
 

@@ -5,7 +5,7 @@
 //! what an HMAC does, with every event. Its key is derived from the site's own.
 
 use crate::base::seal::Key;
-use crate::watch::sigma::matcher::pattern::fold;
+use crate::watch::sigma::view::text::fold;
 
 /// The key of the hashes of one site.
 #[derive(Clone)]

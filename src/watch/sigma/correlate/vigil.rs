@@ -6,33 +6,19 @@
 //! meanwhile are only being read now. Where nobody at all is heard of, it is said once, not for each.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 use super::memory::Memory;
 use super::shelf::{Key, Place};
 use super::window::{Counting, Window};
 use crate::base::realm::Realm;
-use crate::watch::sigma::rule::correlation::Kind;
+use crate::watch::sigma::rule::measure::Kind;
 
 /// A deadline that is noticed so much later was not waited for.
 const MISSED: i64 = 10_000;
-/// How long lines that were written while nobody looked have to be read.
-const GRACE: i64 = 60_000;
 /// A clock that is set back by less does not matter.
 const SET_BACK: i64 = 1_000;
 /// How many of many are named.
 const NAMED: usize = 8;
-
-/// What one realm waits for.
-#[derive(Debug, Default)]
-pub(crate) struct Vigil {
-    /// The latest instant it was told.
-    looked: Option<i64>,
-    /// Since when it has looked without a break, where there was one.
-    since: Option<i64>,
-    /// When to look at which window, the earliest first. A window may be heard of meanwhile; it is then put back.
-    reminders: BinaryHeap<Reverse<(i64, u64, Place)>>,
-}
 
 /// Something that did not come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,14 +194,5 @@ impl Memory {
                 self.remind(all, place);
             }
         }
-    }
-}
-
-impl Vigil {
-    /// When a window is due.
-    fn due(&self, counting: &Counting, window: &Window) -> i64 {
-        let due = window.newest().unwrap_or(i64::MIN).saturating_add(counting.timespan);
-        let since = self.since.map_or(i64::MIN, |since| since.saturating_add(counting.timespan.min(GRACE)));
-        due.max(since)
     }
 }

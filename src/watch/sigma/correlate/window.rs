@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::reckon;
-use crate::watch::sigma::rule::correlation::{Bound, Definition, Kind};
+use crate::watch::sigma::rule::correlation::Definition;
+use crate::watch::sigma::rule::measure::{Bound, Kind};
 use crate::watch::sigma::rule::words::Words;
 
 /// How a window counts, taken from its correlation.

@@ -4,26 +4,27 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
-use super::link::{self, Directory, Link, LinkedRule};
+use super::{Engine, Single};
 use crate::base::seal::{Seal, hex};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::spanned::Spanned;
 use crate::watch::kind;
-use crate::watch::sigma::Engine;
+use crate::watch::record::Field;
 use crate::watch::sigma::correlate::counter::{Base, Counter, Counters, Feed, Origin};
 use crate::watch::sigma::correlate::window::Counting;
-use crate::watch::sigma::matcher::comparison::Field;
 use crate::watch::sigma::matcher::detection::Detection;
 use crate::watch::sigma::matcher::eye::{Rules, Watched};
 use crate::watch::sigma::rule::code::SAME_ID;
-use crate::watch::sigma::rule::correlation::Kind;
 use crate::watch::sigma::rule::document::{Body, Document};
-use crate::watch::sigma::rule::expansion::{Filler, Lists};
-use crate::watch::sigma::rule::filter::{self, Filter};
-use crate::watch::sigma::rule::metadata::{Logsource, Rule};
+use crate::watch::sigma::rule::expansion::Lists;
+use crate::watch::sigma::rule::fill::Filler;
+use crate::watch::sigma::rule::filter::Filter;
+use crate::watch::sigma::rule::link::{self, Directory, Link, LinkedRule};
+use crate::watch::sigma::rule::measure::Kind;
+use crate::watch::sigma::rule::mentions::Names;
 use crate::watch::sigma::rule::parts::Parts;
 use crate::watch::sigma::rule::reading::Reading;
-use crate::watch::sigma::view::fields::Names;
+use crate::watch::sigma::rule::{Logsource, Rule, reach};
 
 impl Engine {
     /// Puts documents together, without lists of the site: see [`Engine::compile_with`].
@@ -45,7 +46,7 @@ impl Engine {
         }
         let directory = Directory::new(&documents);
         let links = link::follow(&documents, &directory, found);
-        let filters = filter::follow(&documents, &directory, found);
+        let filters = reach::follow(&documents, &directory, found);
         let rules = metadata(&documents, &links);
         let mut numbers = vec![None; documents.len()];
         for (number, index) in links.order.iter().enumerate() {
@@ -75,6 +76,7 @@ struct Assembly {
     numbers: Vec<Option<usize>>,
     /// The rules of the engine.
     kept: Vec<Arc<Rule>>,
+    singles: Vec<Single>,
     watching: Rules,
     counters: Counters,
 }
@@ -95,7 +97,7 @@ impl Assembly {
                     let number = u32::try_from(self.watching.watched.len()).expect("there are fewer rules than that");
                     groups.entry(logsource).or_default().push(number);
                     let filters = self.filters[index].iter().filter_map(|filter| filters[*filter].clone()).collect();
-                    self.add_detection(index, detection, &document.names, filters);
+                    self.add_detection(index, detection, &document.mentions.names, filters);
                 }
             }
             self.kept.push(Arc::clone(&self.rules[index]));
@@ -112,7 +114,7 @@ impl Assembly {
         let Body::Filter(Filter { mut detection, .. }) = std::mem::replace(&mut document.body, nothing) else {
             unreachable!("looked at one line above")
         };
-        self.renumber(&mut detection, &document.names);
+        self.renumber(&mut detection, &document.mentions.names);
         Some(Arc::new(detection))
     }
 
@@ -124,22 +126,15 @@ impl Assembly {
 
     fn add_detection(&mut self, index: usize, mut detection: Detection, names: &Names, filters: Vec<Arc<Detection>>) {
         let feeds = self.feeds(index, false);
-        let wanted = self.counters.wanted(&feeds);
+        let wanted = (!feeds.is_empty()).then(|| self.counters.wanted(&feeds));
         self.renumber(&mut detection, names);
         let fields = &mut self.watching.table;
         let rule = Arc::clone(&self.rules[index]);
         let subject = if rule.subject.is_empty() { &rule.fields } else { &rule.subject };
         let subject = subject.iter().map(|name| (name.clone(), fields.number(name))).collect();
-        self.watching.watched.push(Watched {
-            rule,
-            detection,
-            filters,
-            everywhere: false,
-            subject,
-            feeds,
-            wanted,
-            need: OnceLock::new(),
-        });
+        let (emits, need) = (rule.emits, OnceLock::new());
+        self.watching.watched.push(Watched { detection, filters, everywhere: false, emits, subject, wanted, need });
+        self.singles.push(Single { rule, feeds });
     }
 
     fn add_correlation(&mut self, documents: &[Document], index: usize) {
@@ -173,7 +168,7 @@ impl Assembly {
     }
 
     fn finish(self) -> Engine {
-        let Self { mut watching, kept, counters, .. } = self;
+        let Self { mut watching, singles, kept, counters, .. } = self;
         watching.telling = kind::NAMES.iter().map(|name| watching.table.number(name)).collect();
         let Rules { table, prior, watched, .. } = &mut watching;
         for name in kind::sources(&mut |name| table.find(name).is_some()) {
@@ -192,7 +187,7 @@ impl Assembly {
                 table.want_rest();
             }
         }
-        Engine::of(kept, watching, counters)
+        Engine::of(kept, singles, watching, counters)
     }
 
     /// The correlations that count the document of this `index`.
@@ -218,8 +213,9 @@ fn counted(links: &[Option<Link>], numbers: &[Option<usize>]) -> Vec<Vec<Feed>> 
 /// Puts the lists of the site in the place of placeholders.
 fn fill(document: &mut Document, lists: &Lists, found: &mut Vec<Diagnostic>) {
     let (Body::Detection(detection) | Body::Filter(Filter { detection, .. })) = &mut document.body else { return };
-    let mut filler = Filler { lists, reading: Reading::new(&document.source, found), unarmed: None };
-    detection.fill(&mut filler);
+    let expansions = &document.mentions.expansions;
+    let mut filler = Filler { lists, expansions, reading: Reading::new(&document.source, found), unarmed: None };
+    detection.change(&mut |matcher| filler.fill(matcher));
     let unarmed = filler.unarmed;
     document.rule.unarmed = document.rule.unarmed.take().or(unarmed);
 }
@@ -256,7 +252,7 @@ fn metadata(documents: &[Document], links: &link::Links) -> Vec<Arc<Rule>> {
 }
 
 /// A correlation that knows its parts.
-fn whole(rule: &Rule, parts: Parts) -> Rule {
+fn whole(rule: &Rule, parts: Parts<Rule>) -> Rule {
     let mut logsources: Vec<Logsource> = parts.rules().iter().flat_map(|part| part.logsources.clone()).collect();
     logsources.sort();
     logsources.dedup();
@@ -265,7 +261,7 @@ fn whole(rule: &Rule, parts: Parts) -> Rule {
 }
 
 /// Why a correlation cannot match: a part that it cannot do without is not armed.
-fn unarmed_by(parts: &Parts) -> Option<String> {
+fn unarmed_by(parts: &Parts<Rule>) -> Option<String> {
     let can: Vec<bool> = parts.rules().iter().map(|part| part.unarmed.is_none()).collect();
     let first = *parts.lacking(&can).first()?;
     let part = &parts.rules()[first];

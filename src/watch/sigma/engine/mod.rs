@@ -1,40 +1,25 @@
 //! Rules at work: an event goes in, matches come out.
 
-pub(super) mod compile;
-pub(super) mod link;
+mod compile;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::base::language::Text;
+use crate::base::id::RuleId;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
 use crate::watch::event::Event;
 use crate::watch::record::{Record, Unreadable};
-use crate::watch::sigma::correlate::counter::{Counters, Occasion};
+use crate::watch::sigma::correlate::counter::{Counters, Feed, Occasion};
 use crate::watch::sigma::correlate::disk::WindowChange;
 use crate::watch::sigma::correlate::veil::Veil;
-use crate::watch::sigma::matcher::calendar::Zone;
+use crate::watch::sigma::matched::Match;
 use crate::watch::sigma::matcher::eye::{Eye, Rules, Sighting, Watched};
-use crate::watch::sigma::rule::correlation::Kind;
-use crate::watch::sigma::rule::metadata::Rule;
-use crate::watch::sigma::view::{Scratch, View};
-
-/// One rule matching.
-#[derive(Debug, Clone)]
-pub struct Match {
-    /// The rule.
-    pub rule: Arc<Rule>,
-    /// When the event happened that made it match.
-    pub time: Timestamp,
-    /// Who or what it is about: names of fields and their values. For a correlation, what it groups by.
-    pub subject: Vec<(String, String)>,
-    /// What else whoever is told must know, where there is something: that nobody at all is heard of any more, or that
-    /// vigie did not look for a while.
-    pub note: Option<Text>,
-}
+use crate::watch::sigma::rule::Rule;
+use crate::watch::sigma::rule::measure::Kind;
+use crate::watch::sigma::view::{Scratch, View, Zone};
 
 /// Rules, compiled, and what they remember. Made by [`Engine::compile`].
 ///
@@ -42,22 +27,33 @@ pub struct Match {
 /// was seen ([`Engine::count`]) goes in the order of the events. [`Engine::step`] does both.
 #[derive(Debug)]
 pub struct Engine {
-    pub(crate) rules: Vec<Arc<Rule>>,
+    rules: Vec<Arc<Rule>>,
+    /// The rules over single events, in the order in which eyes know them.
+    pub(crate) singles: Vec<Single>,
     pub(crate) counters: Counters,
     watching: Arc<Rules>,
     eye: Eye,
 }
 
+/// A rule over single events, once it matched.
+#[derive(Debug)]
+pub(crate) struct Single {
+    pub(crate) rule: Arc<Rule>,
+    /// The correlations that count it.
+    pub(crate) feeds: Vec<Feed>,
+}
+
 impl Default for Engine {
     fn default() -> Self {
-        Self::of(Vec::new(), Rules::default(), Counters::default())
+        Self::of(Vec::new(), Vec::new(), Rules::default(), Counters::default())
     }
 }
 
 impl Engine {
-    pub(crate) fn of(rules: Vec<Arc<Rule>>, watching: Rules, counters: Counters) -> Self {
+    fn of(rules: Vec<Arc<Rule>>, singles: Vec<Single>, watching: Rules, counters: Counters) -> Self {
+        debug_assert_eq!(singles.len(), watching.watched.len(), "each rule over single events is looked at");
         let watching = Arc::new(watching);
-        Self { rules, counters, eye: Eye::new(Arc::clone(&watching)), watching }
+        Self { rules, singles, counters, eye: Eye::new(Arc::clone(&watching)), watching }
     }
 
     /// The rules, in the order they were given, those that are only counted by others too.
@@ -77,11 +73,11 @@ impl Engine {
     /// Takes hours, days and the like of times in this zone, instead of UTC. To be called before the first event.
     #[must_use]
     pub fn in_zone(self, zone: TimeZone) -> Self {
-        let Self { rules, counters, watching, eye } = self;
+        let Self { rules, singles, counters, watching, eye } = self;
         drop(eye);
         let mut watching = Arc::into_inner(watching).expect("nobody looks yet");
         watching.zone = Zone(zone);
-        Self::of(rules, watching, counters)
+        Self::of(rules, singles, watching, counters)
     }
 
     /// Keeps at most so many windows at once, instead of 100 000.
@@ -96,9 +92,9 @@ impl Engine {
         Eye::new(Arc::clone(&self.watching))
     }
 
-    /// The rules over single events.
-    pub(crate) fn watched(&self) -> &[Watched] {
-        &self.watching.watched
+    /// The rule over single events called `rule`, and how it is looked for.
+    pub(crate) fn single(&self, rule: &RuleId) -> Option<(&Single, &Watched)> {
+        self.singles.iter().zip(&self.watching.watched).find(|(single, _)| single.rule.id == *rule)
     }
 
     /// One event as the rules see it.
@@ -125,12 +121,12 @@ impl Engine {
         let mut matches = Vec::new();
         let Sighting { time, hits } = sighting;
         for hit in hits {
-            let watched = &self.watching.watched[hit.rule as usize];
-            if watched.rule.emits {
-                matches.push(Match { rule: Arc::clone(&watched.rule), time, subject: hit.subject, note: None });
+            let single = &self.singles[hit.rule as usize];
+            if single.rule.emits {
+                matches.push(Match { rule: Arc::clone(&single.rule), time, subject: hit.subject, note: None });
             }
             let occasion = Occasion { realm, time, facts: &hit.facts };
-            for feed in &watched.feeds {
+            for feed in &single.feeds {
                 self.counters.feed(*feed, occasion, &[], &mut matches);
             }
         }

@@ -3,30 +3,31 @@
 //!
 //! What the event says is redacted here, so that nobody who asks "why" is told who a patient is.
 
+mod shown;
 pub mod tally;
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+
+use shown::{clip, shown};
 
 use crate::base::id::RuleId;
 use crate::base::redact::{REMOVED, is_private, redact};
 use crate::text::diagnostic::nearest;
 use crate::text::source::Span;
 use crate::watch::event::Event;
+use crate::watch::record::Field;
 use crate::watch::sigma::engine::Engine;
-use crate::watch::sigma::matcher::comparison::{Field, Matcher};
+use crate::watch::sigma::matcher::comparison::Matcher;
 use crate::watch::sigma::matcher::condition::Condition;
 use crate::watch::sigma::matcher::detection::Detection;
 use crate::watch::sigma::matcher::eye::Watched;
-use crate::watch::sigma::matcher::selection::{Place, Selection, Test};
+use crate::watch::sigma::matcher::selection::{Selection, Test};
+use crate::watch::sigma::prefilter::witness::Spot;
 use crate::watch::sigma::view::View;
-use crate::watch::sigma::view::entry::{Seen, Sort};
 
-/// The longest text of an event that is shown, in characters.
-const LONGEST: usize = 200;
 /// How many values of one field are shown.
 const VALUES: usize = 8;
 
@@ -148,8 +149,8 @@ impl Engine {
     /// How far `event` is from matching the rule over single events called `rule`. Nothing where there is no such rule
     /// at work or the event is not of its logs.
     pub fn distance(&self, rule: &RuleId, event: &Event) -> Option<Distance> {
-        let watched = self.watched().iter().find(|watched| watched.rule.id == *rule)?;
-        if !watched.rule.logsource.covers(&event.logsource) {
+        let (single, watched) = self.single(rule)?;
+        if !single.rule.logsource.covers(&event.logsource) {
             return None;
         }
         Some(distance(watched, &self.scene(event)))
@@ -158,7 +159,7 @@ impl Engine {
     /// Why the rule over single events called `rule` holds for `event` or does not. Nothing where there is no such rule
     /// at work.
     pub fn explain(&self, rule: &RuleId, event: &Event) -> Option<Explanation> {
-        let watched = self.watched().iter().find(|watched| watched.rule.id == *rule)?;
+        let (_, watched) = self.single(rule)?;
         let view = &self.scene(event);
         let mut conditions = vec![asked(&watched.detection, view, false)];
         conditions.extend(watched.filters.iter().map(|filter| asked(filter, view, true)));
@@ -318,8 +319,8 @@ fn item(test: &Test, detection: &Detection, view: &Scene<'_>) -> Item {
     let key = key.trim_matches(['"', '\'']);
     let (name, modifiers) = key.split_once('|').unwrap_or((key, ""));
     let field = match test.place {
-        Place::Field(number) => Some((number, name)),
-        Place::Line { .. } => None,
+        Spot::Field(number) => Some((number, name)),
+        Spot::Line { .. } => None,
     };
     // Without a field, the key is the name of the selection where it has no modifiers.
     let modifiers = if field.is_some() || name.is_empty() { modifiers } else { "" };
@@ -364,33 +365,4 @@ fn as_written(detection: &Detection, span: Span) -> String {
 /// What the event has in a field, fit to be shown.
 fn shown_values(view: &Scene<'_>, field: Field, name: &str) -> Vec<String> {
     view.ask(|view| view.values(field).take(VALUES).map(|value| shown(name, value)).collect())
-}
-
-/// A value of the field called `name` without what must not be shown.
-fn shown(name: &str, value: Seen<'_>) -> String {
-    match value.sort {
-        _ if is_private(name) => REMOVED.to_owned(),
-        Sort::Null => "null".to_owned(),
-        _ => clip(&without_private(name, value.plain)),
-    }
-}
-
-/// `text`, which is the value of `name`, redacted: some identifiers are known only by the name beside them.
-pub fn without_private(name: &str, text: &str) -> String {
-    if is_private(name) {
-        return REMOVED.to_owned();
-    }
-    let label = format!("{name}=");
-    let line = format!("{label}{text}");
-    match redact(&line) {
-        Cow::Borrowed(_) => text.to_owned(),
-        Cow::Owned(line) => line.strip_prefix(&label).map_or(line.clone(), str::to_owned),
-    }
-}
-
-fn clip(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
 }

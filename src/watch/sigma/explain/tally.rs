@@ -1,49 +1,14 @@
-//! What correlations counted, group by group, for whoever asks why one matched or not. Notes and never decides: the
-//! counting is that of `window`.
+//! What a correlation asks for and what it counted, as it was noted (`correlate::trace`).
 
-use std::collections::BTreeMap;
-
-use jiff::Timestamp;
 use serde::Serialize;
 
-use super::without_private;
+use super::shown::without_private;
 use crate::base::id::RuleId;
-use crate::watch::sigma::correlate::counter::{Counters, Feed};
-use crate::watch::sigma::correlate::window::Counted;
+use crate::watch::sigma::correlate::counter::{Counter, Counters, Feed};
+pub use crate::watch::sigma::correlate::trace::Tally;
+use crate::watch::sigma::correlate::trace::{Notes, Tallies};
 use crate::watch::sigma::engine::Engine;
-use crate::watch::sigma::rule::correlation::{Bound, COMPARES, Kind, TYPES};
-
-/// How many groups are told apart. Whoever writes the logs may choose their names, so there is a bound.
-const GROUPS: usize = 10_000;
-
-/// Notes of what is counted.
-#[derive(Debug, Default)]
-pub(crate) struct Tallies {
-    of: BTreeMap<usize, Notes>,
-}
-
-#[derive(Debug, Default)]
-struct Notes {
-    groups: BTreeMap<Vec<String>, Tally>,
-    beyond: u64,
-    lack_group: u64,
-    lack_value: u64,
-}
-
-/// What one group came to.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Tally {
-    /// How many events counted.
-    pub events: u64,
-    /// The highest that was reached within the timespan.
-    pub highest: f64,
-    /// The lowest.
-    pub lowest: f64,
-    /// When the highest was reached first, by the log.
-    pub at: Timestamp,
-    /// How often the condition became true.
-    pub matched: u64,
-}
+use crate::watch::sigma::rule::measure::{Bound, COMPARES, Kind, TYPES};
 
 /// What a correlation asks for, and what it counted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -70,38 +35,6 @@ pub struct Counting {
     pub lack_value: u64,
 }
 
-impl Tallies {
-    fn notes(&mut self, feed: Feed) -> Option<&mut Notes> {
-        self.of.get_mut(&feed.correlation)
-    }
-
-    pub(crate) fn lacks_group(&mut self, feed: Feed) {
-        self.notes(feed).into_iter().for_each(|notes| notes.lack_group += 1);
-    }
-
-    pub(crate) fn lacks_value(&mut self, feed: Feed) {
-        self.notes(feed).into_iter().for_each(|notes| notes.lack_value += 1);
-    }
-
-    /// An event counted in the window of `group`, which came to `size`.
-    pub(crate) fn counted(&mut self, feed: Feed, group: &[&str], at: Timestamp, size: Option<f64>, outcome: Counted) {
-        let (Some(notes), Some(size)) = (self.notes(feed), size) else { return };
-        let group: Vec<String> = group.iter().map(|value| (*value).to_owned()).collect();
-        if notes.groups.len() >= GROUPS && !notes.groups.contains_key(&group) {
-            notes.beyond += 1;
-            return;
-        }
-        let new = Tally { highest: size, lowest: size, at, ..Tally::default() };
-        let tally = notes.groups.entry(group).or_insert(new);
-        tally.events += 1;
-        tally.matched += u64::from(outcome == Counted::Reached);
-        tally.lowest = tally.lowest.min(size);
-        if size > tally.highest {
-            (tally.highest, tally.at) = (size, at);
-        }
-    }
-}
-
 impl Engine {
     /// Notes from now on what the correlation called `rule`, and those that it counts, count.
     pub fn observe(&mut self, rule: &RuleId) {
@@ -120,8 +53,8 @@ impl Engine {
     pub fn bases(&self, rule: &RuleId) -> Vec<RuleId> {
         let correlations = self.counters.below(rule);
         let feeds = |feeds: &[Feed]| feeds.iter().any(|feed| correlations.contains(&feed.correlation));
-        let counted = self.watched().iter().filter(|watched| watched.rule.id == *rule || feeds(&watched.feeds));
-        counted.map(|watched| watched.rule.id.clone()).collect()
+        let counted = self.singles.iter().filter(|single| single.rule.id == *rule || feeds(&single.feeds));
+        counted.map(|single| single.rule.id.clone()).collect()
     }
 
     fn counting(&self, number: usize, notes: &Notes) -> Counting {
@@ -134,7 +67,7 @@ impl Engine {
         }
         groups.sort_by(|(_, a), (_, b)| b.matched.cmp(&a.matched).then(b.highest.total_cmp(&a.highest)));
         let feeds = |feeds: &[Feed]| feeds.iter().any(|feed| feed.correlation == number);
-        let events = self.watched().iter().filter(|watched| feeds(&watched.feeds)).map(|watched| &watched.rule);
+        let events = self.singles.iter().filter(|single| feeds(&single.feeds)).map(|single| &single.rule);
         let others = self.counters.all.iter().filter(|counter| feeds(&counter.feeds)).map(|counter| &counter.rule);
         Counting {
             rule: counter.rule.id.clone(),
@@ -159,9 +92,7 @@ impl Counters {
         let mut looked = 0;
         while let Some(number) = numbers.get(looked).copied() {
             looked += 1;
-            let feeds = |counter: &crate::watch::sigma::correlate::counter::Counter| {
-                counter.feeds.iter().any(|feed| feed.correlation == number)
-            };
+            let feeds = |counter: &Counter| counter.feeds.iter().any(|feed| feed.correlation == number);
             let lower = self.all.iter().enumerate().filter(|(_, counter)| feeds(counter)).map(|(lower, _)| lower);
             let new: Vec<usize> = lower.filter(|lower| !numbers.contains(lower)).collect();
             numbers.extend(new);

@@ -6,12 +6,11 @@
 use std::ops::RangeInclusive;
 
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::comparison::Number;
-use crate::watch::sigma::rule::modifier::Compare;
+use crate::watch::sigma::view::Zone;
 use crate::watch::sigma::view::entry::{Seen, Sort};
+use crate::watch::sigma::view::number::{Compare, Number};
 
 /// One number of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,16 +21,6 @@ pub(crate) enum Part {
     Week,
     Month,
     Year,
-}
-
-/// The zone in which times are looked at.
-#[derive(Debug)]
-pub(crate) struct Zone(pub(crate) TimeZone);
-
-impl Default for Zone {
-    fn default() -> Self {
-        Self(TimeZone::UTC)
-    }
 }
 
 /// A part of a time and what it is compared with.

@@ -10,15 +10,14 @@ use ipnet::IpNet;
 
 use super::calendar::Moment;
 use super::expression::Expression;
-use super::pattern::{Pattern, Shape, folded};
+use super::pattern::Pattern;
+use crate::watch::record::Field;
 use crate::watch::sigma::prefilter::literal;
-use crate::watch::sigma::prefilter::witness::{Need, PRESENT, Prior, Sign, Spot};
-use crate::watch::sigma::rule::expansion::Expansion;
-use crate::watch::sigma::rule::modifier::Compare;
+use crate::watch::sigma::prefilter::rarity::{PRESENT, Prior};
+use crate::watch::sigma::prefilter::witness::{Need, Sign, Spot};
 use crate::watch::sigma::view::entry::{Seen, Sort};
-
-/// A field by its number in the table of names.
-pub(crate) use crate::watch::record::Field;
+use crate::watch::sigma::view::number::{Compare, Number};
+use crate::watch::sigma::view::text::{Shape, folded};
 
 /// One value of a rule.
 #[derive(Debug, Clone)]
@@ -41,70 +40,11 @@ pub(crate) enum Matcher {
     Time(Moment),
     /// Any of these.
     Any(Box<[Self]>),
-    /// Waits for lists of the site, and fits nothing until it has them.
-    Expand(Box<Expansion>),
+    /// Waits for lists of the site, as the value of this number among those of its document, and fits nothing until it
+    /// has them.
+    Waiting(usize),
     /// The value of another field.
     FieldRef { field: Field, shape: Shape, cased: bool },
-}
-
-/// A number of either kind.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Number {
-    Int(i64),
-    Float(f64),
-}
-
-impl Number {
-    pub(crate) fn of(value: Seen<'_>) -> Option<Self> {
-        match value.sort {
-            Sort::Number | Sort::Text => Self::parse(value.plain),
-            Sort::Null | Sort::Empty | Sort::Bool => None,
-        }
-    }
-
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        // Rust reads `inf` and `nan` as numbers; logs mean words.
-        if !text.ends_with(|letter: char| letter.is_ascii_digit() || letter == '.') {
-            return None;
-        }
-        text.parse().map(Self::Int).or_else(|_| text.parse().map(Self::Float)).ok()
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a whole number beside a fraction is compared as a fraction")]
-    fn float(self) -> f64 {
-        match self {
-            Self::Int(number) => number as f64,
-            Self::Float(number) => number,
-        }
-    }
-
-    /// The number to reckon with; nothing where it is too large to be one.
-    pub(crate) fn amount(self) -> Option<f64> {
-        // Minus nothing is nothing.
-        Some(self.float() + 0.0).filter(|number| number.is_finite())
-    }
-
-    /// Whether both are the same number.
-    pub(crate) fn equals(self, other: Self) -> bool {
-        self.order(other).is_some_and(std::cmp::Ordering::is_eq)
-    }
-
-    fn order(self, other: Self) -> Option<std::cmp::Ordering> {
-        match (self, other) {
-            (Self::Int(one), Self::Int(other)) => Some(one.cmp(&other)),
-            _ => self.float().partial_cmp(&other.float()),
-        }
-    }
-
-    pub(crate) fn is(self, compare: Compare, other: Self) -> bool {
-        self.order(other).is_some_and(|order| match compare {
-            Compare::Less => order.is_lt(),
-            Compare::LessOrEqual => order.is_le(),
-            Compare::Greater => order.is_gt(),
-            Compare::GreaterOrEqual => order.is_ge(),
-        })
-    }
 }
 
 impl Matcher {
@@ -123,7 +63,7 @@ impl Matcher {
             }
             Self::Compare(compare, other) => Number::of(value).is_some_and(|number| number.is(*compare, *other)),
             Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits(value)),
-            Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_) | Self::Expand(_) => false,
+            Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_) | Self::Waiting(_) => false,
         }
     }
 
@@ -146,7 +86,7 @@ impl Matcher {
                 Need::one(spot, Sign::Text(folded(written).into(), Shape::Whole), 0),
             ]),
             Self::Any(matchers) => Need::of_any(matchers.iter().map(|matcher| matcher.need(spot, prior))),
-            Self::Expand(_) => Need::never(),
+            Self::Waiting(_) => Need::never(),
             Self::Regex(regex) => Need::of_all([literal::need(regex.as_str(), spot, prior), present()]),
             Self::Exists(true) | Self::Network(_) | Self::Compare(..) | Self::Time(_) | Self::FieldRef { .. } => {
                 present()

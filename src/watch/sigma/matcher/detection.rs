@@ -1,16 +1,13 @@
 //! The `detection` of a rule: its selections and the condition over them.
 
-use super::comparison::Field;
-use super::condition::{self, Condition};
-use super::selection::{self, Selection, Test};
-use crate::text::node::{Kind, Node};
+use super::comparison::Matcher;
+use super::condition::Condition;
+use super::selection::{Selection, Test};
 use crate::text::source::{Source, Span};
-use crate::watch::sigma::prefilter::witness::{Need, Prior};
-use crate::watch::sigma::rule::code::{BAD_CONDITION, BAD_DETECTION, UNUSED_SELECTION};
-use crate::watch::sigma::rule::expansion::Filler;
-use crate::watch::sigma::rule::reading::{Reading, head, place};
+use crate::watch::record::Field;
+use crate::watch::sigma::prefilter::rarity::Prior;
+use crate::watch::sigma::prefilter::witness::Need;
 use crate::watch::sigma::view::View;
-use crate::watch::sigma::view::fields::Names;
 
 /// What a rule looks for in one event.
 #[derive(Debug)]
@@ -45,79 +42,13 @@ impl Detection {
         self.selections.iter().for_each(|selection| selection.visit(seen));
     }
 
-    /// Puts the lists of the site in the place of placeholders.
-    pub(crate) fn fill(&mut self, filler: &mut Filler<'_, '_>) {
-        self.selections.iter_mut().for_each(|selection| selection.fill(filler));
+    /// Calls `change` with every value that is held against events.
+    pub(crate) fn change(&mut self, change: &mut impl FnMut(&mut Matcher)) {
+        self.selections.iter_mut().for_each(|selection| selection.change(change));
     }
 
     /// Changes the numbers of one document into those of all documents.
     pub(crate) fn renumber(&mut self, numbers: &[Field]) {
         self.selections.iter_mut().for_each(|selection| selection.renumber(numbers));
-    }
-}
-
-/// Reads the detection at `node`, noting the fields it names in `names`. Nothing where it is wrong, which is then in
-/// the findings.
-pub(crate) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, names: &mut Names) -> Option<Detection> {
-    let Some(entries) = node.as_map() else {
-        reading.wrong("selections and a condition", key, node);
-        return None;
-    };
-    let mut words = Vec::new();
-    let mut selections = Vec::new();
-    for (key, value) in entries {
-        match reading.name(key).as_str() {
-            "condition" => {}
-            "timeframe" => {
-                let help = "write a correlation with a `timespan` in a second document";
-                let message = "`timeframe` is no longer part of Sigma";
-                reading.error(BAD_DETECTION, key.span, message, Some(help.to_owned()));
-            }
-            name => {
-                words.push(name.to_owned());
-                selections.push(selection::read(reading, key, value, names));
-            }
-        }
-    }
-    let condition = conditions(reading, node, &words);
-    if let Some(condition) = &condition {
-        unused(reading, entries, &words, condition);
-    }
-    let span = node.get("condition").map_or(key.span, |condition| condition.span);
-    let written = Written { source: reading.source.clone(), names: words.into(), condition: span };
-    Some(Detection { selections: selections.into_iter().collect::<Option<_>>()?, condition: condition?, written })
-}
-
-/// The condition, or several of which one must hold.
-fn conditions(reading: &mut Reading<'_>, node: &Node, words: &[String]) -> Option<Condition> {
-    let (key, value) = reading.needed(node, "condition")?;
-    let items = match &value.kind {
-        Kind::Seq(items) if !items.is_empty() => items.as_slice(),
-        _ => std::slice::from_ref(value),
-    };
-    let mut parts = Vec::new();
-    for item in items {
-        if item.as_str().is_none_or(|text| text.trim().is_empty()) {
-            let help = "write for example `selection and not filter`";
-            let message = format!("expected a condition, found {}", item.describe());
-            reading.error(BAD_CONDITION, place(key, item), message, Some(help.to_owned()));
-            parts.push(None);
-        } else {
-            parts.push(condition::read(reading, item, words));
-        }
-    }
-    let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
-    Some(if parts.len() == 1 { parts.swap_remove(0) } else { Condition::Any(parts) })
-}
-
-fn unused(reading: &mut Reading<'_>, entries: &[(Node, Node)], words: &[String], condition: &Condition) {
-    let mut used = vec![false; words.len()];
-    condition.visit(&mut |index| used[index] = true);
-    for (word, _) in words.iter().zip(used).filter(|(word, used)| !used && !word.starts_with('_')) {
-        let key = entries.iter().map(|(key, _)| key).find(|key| reading.name(key) == *word);
-        let span = key.map_or_else(|| head(&entries[0].0), |key| key.span);
-        let help = "name it in the condition, or start its name with `_`";
-        let message = format!("the condition does not use the selection `{word}`");
-        reading.warning(UNUSED_SELECTION, span, message, Some(help.to_owned()));
     }
 }

@@ -11,8 +11,6 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 use regex_syntax::utf8::{Utf8Sequence, Utf8Sequences};
 
-use crate::watch::sigma::rule::modifier::Flags;
-
 /// Memory that one regular expression may take once compiled.
 const SIZE: usize = 1 << 23;
 
@@ -24,6 +22,14 @@ const STATE: u64 = 48;
 
 /// An expression with so many states at most fits into [`SIZE`].
 const SMALL: u64 = (SIZE as u64 / STATE) * 3 / 4;
+
+/// The letters behind `re`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Flags {
+    pub(crate) insensitive: bool,
+    pub(crate) multi_line: bool,
+    pub(crate) dot_all: bool,
+}
 
 /// A regular expression, which matches where it is found anywhere in a text. Cheap to clone.
 #[derive(Debug, Clone)]

@@ -10,19 +10,19 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
-use super::calendar::Zone;
-use super::comparison::Field;
 use super::detection::Detection;
 use super::facts::{Facts, Wanted};
+use super::logsource::Logsource;
 use crate::watch::event;
 use crate::watch::kind::{self, Kind};
+use crate::watch::record::Field;
 use crate::watch::record::{Origin, Record, Said, Unreadable};
-use crate::watch::sigma::correlate::counter::Feed;
 use crate::watch::sigma::prefilter::candidates::Candidates;
 use crate::watch::sigma::prefilter::mix::Mix;
 use crate::watch::sigma::prefilter::plan::Plan;
-use crate::watch::sigma::prefilter::witness::{Need, Prior};
-use crate::watch::sigma::rule::metadata::{Logsource, Rule};
+use crate::watch::sigma::prefilter::rarity::Prior;
+use crate::watch::sigma::prefilter::witness::Need;
+use crate::watch::sigma::view::Zone;
 use crate::watch::sigma::view::entry::Sort;
 use crate::watch::sigma::view::fields::Table;
 use crate::watch::sigma::view::{Scratch, View};
@@ -30,18 +30,17 @@ use crate::watch::sigma::view::{Scratch, View};
 /// A rule over single events, ready to be looked at.
 #[derive(Debug)]
 pub(crate) struct Watched {
-    pub(crate) rule: Arc<Rule>,
     pub(crate) detection: Detection,
     /// What must hold besides.
     pub(crate) filters: Vec<Arc<Detection>>,
     /// Whether it looks at every value of an event, whatever its name.
     pub(crate) everywhere: bool,
+    /// Whether it gives matches of its own, and is not only counted.
+    pub(crate) emits: bool,
     /// The fields that say who or what a match is about.
     pub(crate) subject: Vec<(String, Field)>,
-    /// The correlations that count it.
-    pub(crate) feeds: Vec<Feed>,
-    /// What these need of the event.
-    pub(crate) wanted: Wanted,
+    /// What correlations need of the event, where any counts the rule.
+    pub(crate) wanted: Option<Wanted>,
     /// What an event must have for the rule to match, once somebody asked.
     pub(crate) need: OnceLock<Need>,
 }
@@ -299,7 +298,7 @@ impl Watched {
 
     fn hit(&self, rule: u32, table: &Table, record: &impl Record, view: &mut View<'_>) -> Hit {
         let mut subject = Vec::new();
-        if self.rule.emits {
+        if self.emits {
             for (name, field) in &self.subject {
                 let texts: Vec<Cow<'_, str>> = view
                     .values(*field)
@@ -311,11 +310,9 @@ impl Watched {
                 }
             }
         }
-        let facts = if self.feeds.is_empty() {
-            Facts::default()
-        } else {
-            self.wanted.of(view, &|field, text| record.show(table.is_private(field), text))
-        };
+        let facts = self.wanted.as_ref().map_or_else(Facts::default, |wanted| {
+            wanted.of(view, &|field, text| record.show(table.is_private(field), text))
+        });
         Hit { rule, subject, facts }
     }
 }

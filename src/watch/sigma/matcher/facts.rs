@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::comparison::{Field, Number};
+use crate::watch::record::Field;
 use crate::watch::sigma::view::View;
+use crate::watch::sigma::view::number::Number;
 
 /// The fields that the correlations behind one rule ask for.
 #[derive(Debug, Default)]

@@ -1,10 +1,10 @@
 //! A long list of texts, compared with one text all at once instead of one after the other.
 
 use super::comparison::Matcher;
-use super::pattern::Shape;
 use crate::watch::sigma::prefilter::ends::Ends;
 use crate::watch::sigma::prefilter::grams::{Grams, SHORTEST};
-use crate::watch::sigma::prefilter::witness::Prior;
+use crate::watch::sigma::prefilter::rarity::Prior;
+use crate::watch::sigma::view::text::Shape;
 
 /// Texts of which one must fit.
 #[derive(Debug, Clone, Default)]
@@ -63,8 +63,10 @@ impl List {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::pattern::Pattern;
+    use super::super::template::Template;
     use super::*;
-    use crate::watch::sigma::matcher::pattern::{Pattern, Template, folded};
+    use crate::watch::sigma::view::text::folded;
 
     fn matcher(text: &str, shape: Shape, cased: bool) -> Matcher {
         Matcher::Text([Pattern::new(&Template::parse(text), shape, cased)].into())

@@ -1,5 +1,4 @@
-//! Text patterns: wildcards, escapes and letter case (Sigma rules specification 2.1, sections "String wildcard" and
-//! "Escaping").
+//! Text patterns, ready to be compared.
 //!
 //! A pattern is cut at its `*` into segments. The first and the last are tied to the ends of the text unless a `*`
 //! stands there, the others are looked for from left to right, which needs no backtracking. Where letter case does not
@@ -7,98 +6,10 @@
 
 use memchr::memmem::Finder;
 
-use crate::watch::sigma::prefilter::witness::{Need, PRESENT, Prior, Sign, Spot};
-
-/// One piece of a pattern as written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Piece {
-    /// A letter.
-    Letter(char),
-    /// `?`: any one letter.
-    One,
-    /// `*`: any letters, or none.
-    Many,
-    /// Any of the dashes that Windows programs take for the start of an option.
-    Dash,
-}
-
-/// The dashes of the `windash` modifier.
-const DASHES: [char; 5] = ['-', '/', '\u{2013}', '\u{2014}', '\u{2015}'];
-
-/// A value of a rule, its wildcards and escapes understood, before anything is looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Template(Vec<Piece>);
-
-impl Template {
-    /// Reads a value with wildcards. A backslash takes the meaning from a wildcard or a backslash behind it, and is
-    /// a plain letter everywhere else.
-    pub(crate) fn parse(text: &str) -> Self {
-        let mut pieces = Vec::with_capacity(text.len());
-        let mut letters = text.chars().peekable();
-        while let Some(letter) = letters.next() {
-            pieces.push(match letter {
-                '*' => Piece::Many,
-                '?' => Piece::One,
-                '\\' => Piece::Letter(letters.next_if(|next| matches!(next, '*' | '?' | '\\')).unwrap_or('\\')),
-                _ => Piece::Letter(letter),
-            });
-        }
-        Self(pieces)
-    }
-
-    /// A value in which nothing is special.
-    pub(crate) fn plain(text: &str) -> Self {
-        Self(text.chars().map(Piece::Letter).collect())
-    }
-
-    /// The text, where there is no wildcard in it.
-    pub(crate) fn literal(&self) -> Option<String> {
-        self.0
-            .iter()
-            .map(|piece| match piece {
-                Piece::Letter(letter) => Some(*letter),
-                Piece::One | Piece::Many | Piece::Dash => None,
-            })
-            .collect()
-    }
-
-    /// The same with every dash that opens a word standing for any of the [`DASHES`].
-    pub(crate) fn with_any_dash(mut self) -> Self {
-        let in_word = |piece: Option<&Piece>| matches!(piece, Some(Piece::Letter(letter)) if letter.is_alphanumeric() || *letter == '_');
-        for at in 0..self.0.len() {
-            let dash = matches!(self.0[at], Piece::Letter(letter) if DASHES.contains(&letter));
-            if dash && !in_word(at.checked_sub(1).and_then(|before| self.0.get(before))) && in_word(self.0.get(at + 1))
-            {
-                self.0[at] = Piece::Dash;
-            }
-        }
-        self
-    }
-
-    /// Whether it holds a letter that formats such as JSON write with an escape, so that the line may spell it
-    /// differently from the decoded value.
-    pub(crate) fn may_be_escaped(&self) -> bool {
-        self.0.iter().any(|piece| match piece {
-            Piece::Letter(letter) => matches!(letter, '\\' | '"') || !letter.is_ascii() || letter.is_control(),
-            Piece::Dash => true,
-            Piece::One | Piece::Many => false,
-        })
-    }
-}
-
-/// Where in the text a pattern must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Shape {
-    /// From end to end.
-    #[default]
-    Whole,
-    /// At the start.
-    Start,
-    /// At the end.
-    End,
-    /// Anywhere.
-    Anywhere,
-}
+use super::template::{Piece, Template};
+use crate::watch::sigma::prefilter::rarity::{PRESENT, Prior};
+use crate::watch::sigma::prefilter::witness::{Need, Sign, Spot};
+use crate::watch::sigma::view::text::{Shape, fold, folded};
 
 /// A pattern ready to be compared.
 #[derive(Debug, Clone)]
@@ -302,52 +213,12 @@ impl Segment {
     }
 }
 
-impl Piece {
-    fn takes(self, letter: char) -> bool {
-        match self {
-            Self::Letter(own) => own == letter,
-            Self::One => true,
-            Self::Dash => DASHES.contains(&letter),
-            Self::Many => unreachable!("segments are cut at every `*`"),
-        }
-    }
-}
-
-/// A letter as it counts where upper and lower case are the same: Unicode's simple case folding.
-pub(crate) fn fold(letter: char) -> char {
-    if letter.is_ascii() {
-        return letter.to_ascii_lowercase();
-    }
-    let mut lower = letter.to_lowercase();
-    let lower = match (lower.next(), lower.next()) {
-        (Some(lower), None) => lower,
-        _ => letter,
-    };
-    // Letters with one upper case and two lower cases: going up and down again picks one.
-    let mut upper = lower.to_uppercase();
-    match (upper.next(), upper.next()) {
-        // The dotless ı is a letter of its own, although its upper case is I.
-        (Some(upper), None) if lower != '\u{131}' => {
-            let mut lower_again = upper.to_lowercase();
-            match (lower_again.next(), lower_again.next()) {
-                (Some(again), None) => again,
-                _ => lower,
-            }
-        }
-        _ => lower,
-    }
-}
-
-/// A text as it counts where upper and lower case are the same.
-pub(crate) fn folded(text: &str) -> String {
-    text.chars().map(fold).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use regex::RegexBuilder;
 
+    use super::super::template::DASHES;
     use super::*;
 
     fn fits(pattern: &str, text: &str) -> bool {
@@ -408,21 +279,6 @@ mod tests {
         let pattern = Pattern::new(&Template::parse(" -enc a-b").with_any_dash(), Shape::Anywhere, false);
         assert!(DASHES.iter().all(|dash| matches(&pattern, &format!("x {dash}enc a-b"))));
         assert!(!matches(&pattern, "x -enc a/b") && !matches(&pattern, "x +enc a-b"));
-    }
-
-    #[test]
-    fn letters_that_differ_in_case_only_are_the_same() {
-        for (one, other) in [('É', 'é'), ('Σ', 'ς'), ('\u{212A}', 'k'), ('ſ', 'S'), ('µ', 'μ'), ('Ω', '\u{2126}')]
-        {
-            assert_eq!(fold(one), fold(other), "{one} {other}");
-        }
-        assert_ne!(fold('ı'), fold('i'));
-        // Above, the standard library knows letters that the tables of the crate do not have yet.
-        for letter in ('\0'..='\u{2FFF}').filter(|letter| fold(*letter) != *letter) {
-            let pattern = format!("^{}$", regex::escape(&fold(letter).to_string()));
-            let regex = RegexBuilder::new(&pattern).case_insensitive(true).build().unwrap();
-            assert!(regex.is_match(&letter.to_string()), "{letter} folds to {}", fold(letter));
-        }
     }
 
     /// The same pattern as a regular expression.

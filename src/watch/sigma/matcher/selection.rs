@@ -1,21 +1,14 @@
-//! A search identifier of a detection: maps are "and", lists are "or", and a plain value without a field is looked for
-//! in the whole line (Sigma rules specification 2.1, section "Detection").
+//! A selection of a detection and the tests it is made of, held against one event.
 
 use std::sync::OnceLock;
 
-use super::comparison::{Field, Matcher, related};
+use super::comparison::{Matcher, related};
 use super::list::List;
-use super::pattern::{Shape, Template};
-use crate::text::node::{Kind as NodeKind, Node};
 use crate::text::source::Span;
-use crate::watch::sigma::prefilter::witness::{Need, Prior, Spot};
-use crate::watch::sigma::rule::code::{BAD_DETECTION, MODIFIER_REFUSED};
-use crate::watch::sigma::rule::expansion::Filler;
-use crate::watch::sigma::rule::modifier::{self, Kind, Modifiers};
-use crate::watch::sigma::rule::reading::{Reading, place};
-use crate::watch::sigma::rule::value;
+use crate::watch::record::Field;
+use crate::watch::sigma::prefilter::rarity::Prior;
+use crate::watch::sigma::prefilter::witness::{Need, Spot};
 use crate::watch::sigma::view::View;
-use crate::watch::sigma::view::fields::Names;
 
 /// What must hold for a selection.
 #[derive(Debug)]
@@ -59,29 +52,20 @@ impl Selection {
         }
     }
 
-    /// Puts the lists of the site in the place of placeholders.
-    pub(crate) fn fill(&mut self, filler: &mut Filler<'_, '_>) {
+    /// Calls `change` with every value that is held against events.
+    pub(crate) fn change(&mut self, change: &mut impl FnMut(&mut Matcher)) {
         match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(|part| part.fill(filler)),
-            Self::Test(test) => test.matchers.iter_mut().for_each(|matcher| filler.fill(matcher)),
+            Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(|part| part.change(change)),
+            Self::Test(test) => test.matchers.iter_mut().for_each(change),
         }
     }
-}
-
-/// Where a test looks.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Place {
-    Field(Field),
-    /// In the whole line. `values` too where the line may spell with escapes what a value holds.
-    Line {
-        values: bool,
-    },
 }
 
 /// The values of one key, held against one field or the line.
 #[derive(Debug, Clone)]
 pub(crate) struct Test {
-    pub(crate) place: Place,
+    /// Where it looks.
+    pub(crate) place: Spot,
     pub(crate) every: bool,
     pub(crate) negated: bool,
     /// One for each value written.
@@ -112,10 +96,6 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    fn new(key: &Node, values: &[Node]) -> Self {
-        Self { key: key.span, values: values.iter().map(|value| place(key, value)).collect() }
-    }
-
     /// The same for one of the values.
     pub(crate) fn of(&self, value: usize) -> Self {
         Self { key: self.key, values: self.values.get(value).copied().into_iter().collect() }
@@ -124,7 +104,7 @@ impl Written {
 
 impl Test {
     /// A test that wants every value to fit or any, and may be negated.
-    pub(crate) fn new(place: Place, (every, negated): (bool, bool), matchers: Vec<Matcher>, written: Written) -> Self {
+    pub(crate) fn new(place: Spot, (every, negated): (bool, bool), matchers: Vec<Matcher>, written: Written) -> Self {
         Self { place, every, negated, matchers, way: OnceLock::new(), written }
     }
 
@@ -135,10 +115,10 @@ impl Test {
     fn finds(&self, view: &mut View<'_>) -> bool {
         let mut matchers = self.matchers.iter();
         match (self.place, self.way.get_or_init(|| self.way())) {
-            (Place::Field(field), Way::AtOnce(list)) => {
+            (Spot::Field(field), Way::AtOnce(list)) => {
                 view.folded(field).any(|value| value.has_text() && list.fits(value.folded))
             }
-            (Place::Field(field), Way::Singly) => {
+            (Spot::Field(field), Way::Singly) => {
                 let mut values = view.values(field);
                 if self.every {
                     matchers.all(|matcher| values.clone().any(|value| matcher.fits(value)))
@@ -162,10 +142,10 @@ impl Test {
     /// Whether one of its matchers fits.
     pub(crate) fn fits(&self, matcher: &Matcher, view: &mut View<'_>) -> bool {
         let field = match &self.place {
-            Place::Line { values } => {
+            Spot::Line { values } => {
                 return matcher.fits_text(view.line()) || *values && view.any_value(|value| matcher.fits(value));
             }
-            Place::Field(field) => *field,
+            Spot::Field(field) => *field,
         };
         match matcher {
             Matcher::Exists(wanted) => view.has(field) == *wanted,
@@ -187,7 +167,7 @@ impl Test {
 
     /// Whether it looks at all values of an event, whatever their names.
     pub(crate) fn looks_everywhere(&self) -> bool {
-        matches!(self.place, Place::Line { values: true })
+        matches!(self.place, Spot::Line { values: true })
     }
 
     /// Tells `prior` of every text that is looked for.
@@ -199,16 +179,12 @@ impl Test {
         if self.negated {
             return Need::NOTHING;
         }
-        let spot = match self.place {
-            Place::Field(field) => Spot::Field(field),
-            Place::Line { values } => Spot::Line { values },
-        };
-        let needs = self.matchers.iter().map(|matcher| matcher.need(spot, prior));
+        let needs = self.matchers.iter().map(|matcher| matcher.need(self.place, prior));
         if self.every { Need::of_all(needs) } else { Need::of_any(needs) }
     }
 
     fn renumber(&mut self, numbers: &[Field]) {
-        if let Place::Field(field) = &mut self.place {
+        if let Spot::Field(field) = &mut self.place {
             *field = numbers[*field as usize];
         }
         for matcher in &mut self.matchers {
@@ -217,116 +193,4 @@ impl Test {
             }
         }
     }
-}
-
-/// Reads the selection at `node`, which `key` names. Nothing where it is wrong, which is then in the findings.
-pub(crate) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, names: &mut Names) -> Option<Selection> {
-    match &node.kind {
-        NodeKind::Map(entries) => map(reading, key, entries, names),
-        NodeKind::Seq(items) => list(reading, key, items, names),
-        NodeKind::Null => empty(reading, key, node),
-        _ => keywords(reading, key, std::slice::from_ref(node), Modifiers::default(), names),
-    }
-}
-
-fn empty<T>(reading: &mut Reading<'_>, key: &Node, node: &Node) -> Option<T> {
-    let help = "write a field and its value, or a list of words to look for in the line";
-    reading.error(BAD_DETECTION, place(key, node), "nothing is looked for here", Some(help.to_owned()));
-    None
-}
-
-fn map(reading: &mut Reading<'_>, key: &Node, entries: &[(Node, Node)], names: &mut Names) -> Option<Selection> {
-    if entries.is_empty() {
-        return empty(reading, key, key);
-    }
-    let parts: Vec<_> = entries.iter().map(|(key, value)| item(reading, key, value, names)).collect();
-    let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
-    Some(if parts.len() == 1 { parts.swap_remove(0) } else { Selection::All(parts) })
-}
-
-fn list(reading: &mut Reading<'_>, key: &Node, items: &[Node], names: &mut Names) -> Option<Selection> {
-    if items.is_empty() {
-        return empty(reading, key, key);
-    }
-    let (maps, words): (Vec<_>, Vec<_>) = items.iter().partition(|item| matches!(item.kind, NodeKind::Map(_)));
-    let mut parts: Vec<Option<Selection>> = Vec::new();
-    for node in maps {
-        let entries = node.as_map().unwrap_or_default();
-        parts.push(map(reading, key, entries, names));
-    }
-    if !words.is_empty() {
-        let words: Vec<Node> = words.into_iter().cloned().collect();
-        parts.push(keywords(reading, key, &words, Modifiers::default(), names));
-    }
-    let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
-    Some(if parts.len() == 1 { parts.swap_remove(0) } else { Selection::Any(parts) })
-}
-
-/// One key of a map and its values.
-fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, names: &mut Names) -> Option<Selection> {
-    let name = reading.name(key);
-    let (field, modifiers) = modifier::split(reading, key, &name)?;
-    let values = match &value.kind {
-        NodeKind::Seq(items) => items.as_slice(),
-        _ => std::slice::from_ref(value),
-    };
-    if values.is_empty() {
-        return empty(reading, key, key);
-    }
-    if modifiers.every && values.len() == 1 && !field.is_empty() {
-        let help = "take `all` away, or write several values";
-        reading.warning(BAD_DETECTION, key.span, "`all` changes nothing for a single value", Some(help.to_owned()));
-    }
-    if field.is_empty() {
-        if !name.contains('|') {
-            return empty(reading, key, key);
-        }
-        return keywords(reading, key, values, modifiers, names);
-    }
-    let place = Place::Field(names.number(field));
-    let matchers = matchers(reading, key, values, &modifiers, names)?;
-    let written = Written::new(key, values);
-    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
-}
-
-/// Values without a field, which are looked for in the whole line.
-fn keywords(
-    reading: &mut Reading<'_>,
-    key: &Node,
-    values: &[Node],
-    mut modifiers: Modifiers,
-    names: &mut Names,
-) -> Option<Selection> {
-    let at_an_end = matches!(modifiers.shape, Shape::Start | Shape::End);
-    if at_an_end || modifiers.part.is_some() || !matches!(modifiers.kind, Kind::Text | Kind::Regex) {
-        let help = "write the name of a field before the first `|`";
-        reading.error(MODIFIER_REFUSED, key.span, "these modifiers need a field", Some(help.to_owned()));
-        return None;
-    }
-    if modifiers.kind == Kind::Text {
-        modifiers.shape = Shape::Anywhere;
-    }
-    let escaped = |node: &Node| node.as_str().is_some_and(|text| Template::parse(text).may_be_escaped());
-    let values_too = modifiers.kind == Kind::Text && (modifiers.expand || values.iter().any(escaped));
-    let matchers = matchers(reading, key, values, &modifiers, names)?;
-    let place = Place::Line { values: values_too };
-    let written = Written::new(key, values);
-    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
-}
-
-/// The values under `key`, each made ready.
-fn matchers(
-    reading: &mut Reading<'_>,
-    key: &Node,
-    values: &[Node],
-    modifiers: &Modifiers,
-    names: &mut Names,
-) -> Option<Vec<Matcher>> {
-    let matchers: Vec<_> = values.iter().map(|value| value::read(reading, key, value, modifiers, names)).collect();
-    let matchers = matchers.into_iter().collect::<Option<Vec<_>>>()?;
-    if modifiers.expand && !matchers.iter().any(|matcher| matches!(matcher, Matcher::Expand(_))) {
-        let help = "write the name of a list between two `%`, or take `expand` away".to_owned();
-        reading.warning(BAD_DETECTION, key.span, "there is no placeholder to expand here", Some(help));
-    }
-    Some(matchers)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::watch::sigma::rule::Logsource;
 use crate::watch::sigma::rule::document::{Body, Document};
-use crate::watch::sigma::rule::metadata::Logsource;
 
 /// The conditions of a transformation on the rule.
 #[derive(Debug, Clone, Default)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::text::spanned::Spanned;
-use crate::watch::sigma::engine::link::Directory;
 use crate::watch::sigma::rule::correlation::{Alias, Definition};
 use crate::watch::sigma::rule::document::{Body, Document};
-use crate::watch::sigma::rule::filter;
+use crate::watch::sigma::rule::link::Directory;
+use crate::watch::sigma::rule::reach;
 
 /// What a document speaks of, as numbers among the documents. Nothing for a name that means no rule.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +38,7 @@ pub(super) fn follow(documents: &[Document]) -> Vec<References> {
             _ => References::default(),
         });
     }
-    for (rule, filters) in filter::follow(documents, &directory, &mut Vec::new()).into_iter().enumerate() {
+    for (rule, filters) in reach::follow(documents, &directory, &mut Vec::new()).into_iter().enumerate() {
         for filter in filters {
             references[filter].under.push(rule);
         }

@@ -11,12 +11,12 @@ use crate::text::read::UNKNOWN_KEY;
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
 use crate::text::yaml;
-use crate::watch::sigma::matcher::selection;
+use crate::watch::sigma::rule::Logsource;
 use crate::watch::sigma::rule::code::{BAD_PIPELINE, UNKNOWN_STEP};
 use crate::watch::sigma::rule::expansion::Lists;
-use crate::watch::sigma::rule::metadata::Logsource;
+use crate::watch::sigma::rule::mentions::Mentions;
 use crate::watch::sigma::rule::reading::{Reading, place};
-use crate::watch::sigma::view::fields::Names;
+use crate::watch::sigma::rule::selection;
 
 /// The keys of a pipeline and what they are for.
 pub(super) const KEYS: [(&str, &str); 4] = [
@@ -245,7 +245,7 @@ fn addition(reading: &mut Reading<'_>, node: &Node) -> Option<Addition> {
         return None;
     }
     // Read once here, so that mistakes are told once; and again with the names of each rule that it is added to.
-    selection::read(reading, key, value, &mut Names::default())?;
+    selection::read(reading, key, value, &mut Mentions::default())?;
     Some(Addition { key: key.clone(), conditions: value.clone(), negated: truth(reading, node, "negated") })
 }
 

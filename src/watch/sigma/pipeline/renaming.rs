@@ -1,8 +1,9 @@
 //! One test of a rule on fields with other names, each of which can be several.
 
 use crate::watch::sigma::matcher::comparison::Matcher;
-use crate::watch::sigma::matcher::selection::{Place, Selection, Test};
-use crate::watch::sigma::view::fields::Names;
+use crate::watch::sigma::matcher::selection::{Selection, Test};
+use crate::watch::sigma::prefilter::witness::Spot;
+use crate::watch::sigma::rule::mentions::Names;
 
 /// A test on the fields as they are called now.
 pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Option<Vec<String>>) -> Selection {
@@ -10,9 +11,9 @@ pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Optio
         let called = new(names.name(field));
         called.map_or_else(|| vec![field], |called| called.iter().map(|name| names.number(name)).collect())
     };
-    let places: Vec<Place> = match test.place {
-        Place::Field(field) => numbers(field).into_iter().map(Place::Field).collect(),
-        Place::Line { values } => vec![Place::Line { values }],
+    let places: Vec<Spot> = match test.place {
+        Spot::Field(field) => numbers(field).into_iter().map(Spot::Field).collect(),
+        Spot::Line { values } => vec![Spot::Line { values }],
     };
     let Test { every, negated, matchers, written, .. } = test;
     // Each value of the rule, and the fields that its own value names.
@@ -39,7 +40,7 @@ pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Optio
     // `all`.
     let parts = variants.into_iter().enumerate().map(|(at, variants)| {
         let all = variants.iter().any(absence) != negated;
-        let on = |place: &Place| {
+        let on = |place: &Spot| {
             let test = |matcher: &Matcher| {
                 let (matchers, written) = (vec![matcher.clone()], written.of(at));
                 Test::new(*place, (false, negated), matchers, written)

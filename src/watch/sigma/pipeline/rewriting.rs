@@ -12,13 +12,16 @@ use crate::text::source::Source;
 use crate::watch::sigma::matcher::comparison::Matcher;
 use crate::watch::sigma::matcher::condition::Condition;
 use crate::watch::sigma::matcher::detection::Detection;
-use crate::watch::sigma::matcher::selection::{self, Place, Selection, Test};
+use crate::watch::sigma::matcher::selection::{Selection, Test};
+use crate::watch::sigma::prefilter::witness::Spot;
 use crate::watch::sigma::rule::code::{LEFT_OUT, NO_LIST, SEVERAL_NAMES};
 use crate::watch::sigma::rule::document::{Body, Document};
-use crate::watch::sigma::rule::expansion::{Filler, Lists};
+use crate::watch::sigma::rule::expansion::Lists;
+use crate::watch::sigma::rule::fill::Filler;
 use crate::watch::sigma::rule::filter::Filter;
+use crate::watch::sigma::rule::mentions::Names;
 use crate::watch::sigma::rule::reading::Reading;
-use crate::watch::sigma::view::fields::Names;
+use crate::watch::sigma::rule::selection;
 
 pub(super) fn apply(pipelines: &[&Pipeline], documents: &mut [Document], lists: &Lists, found: &mut Vec<Diagnostic>) {
     let references = names::follow(documents);
@@ -121,7 +124,7 @@ impl Work<'_> {
             for shown in [&mut document.rule.fields, &mut document.rule.subject] {
                 *shown = shown.drain(..).flat_map(|name| new(&name).unwrap_or_else(|| vec![name])).collect();
             }
-            let names = &mut document.names;
+            let names = &mut document.mentions.names;
             if let Some(detection) = detection(&mut document.body) {
                 rewrite(detection, &mut |test| Some(renamed(test, names, &new)));
             }
@@ -196,8 +199,8 @@ fn pruned(condition: Condition, numbers: &[Option<usize>]) -> Option<Condition> 
 /// Whether a test is on one of the fields that are meant.
 fn meant(test: &Test, names: &Names, fields: &FieldConditions) -> bool {
     match test.place {
-        Place::Field(field) => fields.hold(names.name(field)),
-        Place::Line { .. } => fields.is_empty(),
+        Spot::Field(field) => fields.hold(names.name(field)),
+        Spot::Line { .. } => fields.is_empty(),
     }
 }
 
@@ -221,12 +224,13 @@ fn fill(
     found: &mut Vec<Diagnostic>,
 ) {
     let Some(detection) = detection(&mut document.body) else { return };
-    let (names, source) = (&document.names, &document.source);
+    let (mentions, source) = (&document.mentions, &document.source);
     let mut unarmed = None;
     rewrite(detection, &mut |mut test| {
-        let is_meant = meant(&test, names, fields);
+        let is_meant = meant(&test, &mentions.names, fields);
         for matcher in test.matchers.iter_mut().filter(|_| is_meant) {
-            let Matcher::Expand(expansion) = &*matcher else { continue };
+            let Matcher::Waiting(number) = &*matcher else { continue };
+            let expansion = &mentions.expansions[*number];
             let own = |name: &str| lists.get(name).filter(|values| !values.is_empty()).cloned();
             let values = |name: &str| {
                 if placeholders.wildcard { Some(vec![expansion.anything().to_owned()]) } else { own(name) }
@@ -234,7 +238,12 @@ fn fill(
             let take = |name: &str| Some((name.to_owned(), values(name).filter(|_| placeholders.takes(name))?));
             // What is not filled here may be later: by another pipeline, or by the lists of the site.
             let Some(lists) = expansion.lists().map(take).collect::<Option<Lists>>() else { continue };
-            let mut filler = Filler { lists: &lists, reading: Reading::new(source, found), unarmed: None };
+            let mut filler = Filler {
+                lists: &lists,
+                expansions: &mentions.expansions,
+                reading: Reading::new(source, found),
+                unarmed: None,
+            };
             filler.fill(matcher);
             unarmed = unarmed.take().or(filler.unarmed);
         }
@@ -248,7 +257,7 @@ fn add(document: &mut Document, addition: &Addition, source: &Source) {
     let Body::Detection(detection) = &mut document.body else { return };
     let mut told = Vec::new();
     let mut reading = Reading::new(source, &mut told);
-    let read = selection::read(&mut reading, &addition.key, &addition.conditions, &mut document.names);
+    let read = selection::read(&mut reading, &addition.key, &addition.conditions, &mut document.mentions);
     // It was read without mistakes when the pipeline was.
     let Some(selection) = read else { return };
     let added = Condition::Selection(detection.selections.len());
@@ -260,7 +269,7 @@ fn add(document: &mut Document, addition: &Addition, source: &Source) {
 
 fn drop_tests(document: &mut Document, pipeline: &str, fields: &FieldConditions, found: &mut Vec<Diagnostic>) {
     let Some(detection) = detection(&mut document.body) else { return };
-    let names = &document.names;
+    let names = &document.mentions.names;
     let left = rewrite(detection, &mut |test| (!meant(&test, names, fields)).then_some(Selection::Test(test)));
     if !left {
         leave_out(document, pipeline, "nothing is left of what it looks for", found);
@@ -268,7 +277,7 @@ fn drop_tests(document: &mut Document, pipeline: &str, fields: &FieldConditions,
 }
 
 fn fail(document: &mut Document, pipeline: &str, why: &str, fields: &FieldConditions, found: &mut Vec<Diagnostic>) {
-    let names = &document.names;
+    let names = &document.mentions.names;
     let counts = match &mut document.body {
         Body::Detection(detection) => {
             let mut hit = fields.is_empty();
@@ -306,7 +315,7 @@ fn forget_old_names(document: &mut Document) {
     let Some(detection) = detection(&mut document.body) else { return };
     let mut used = BTreeSet::new();
     rewrite(detection, &mut |test| {
-        used.extend(if let Place::Field(field) = test.place { Some(field) } else { None });
+        used.extend(if let Spot::Field(field) = test.place { Some(field) } else { None });
         used.extend(test.matchers.iter().filter_map(|matcher| match matcher {
             Matcher::FieldRef { field, .. } => Some(*field),
             _ => None,
@@ -316,7 +325,8 @@ fn forget_old_names(document: &mut Document) {
     let mut names = Names::default();
     let mut number =
         |(field, name)| u32::try_from(field).is_ok_and(|field| used.contains(&field)).then(|| names.number(name));
-    let numbers: Vec<u32> = document.names.iter().enumerate().map(|place| number(place).unwrap_or_default()).collect();
+    let numbers: Vec<u32> =
+        document.mentions.names.iter().enumerate().map(|place| number(place).unwrap_or_default()).collect();
     detection.renumber(&numbers);
-    document.names = names;
+    document.mentions.names = names;
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::text::node::Node;
 use crate::text::spanned::Spanned;
-use crate::watch::sigma::rule::metadata::Logsource;
+use crate::watch::sigma::rule::Logsource;
 
 /// A kind of transformation.
 pub(super) struct Type {

@@ -12,7 +12,7 @@ use aho_corasick::packed;
 use memchr::memmem::Finder;
 
 use super::mix::Mix;
-use super::witness::{GRAM, Prior};
+use super::rarity::{GRAM, Prior};
 
 /// The texts that are looked for, and what each of them means.
 #[derive(Debug, Clone, Default)]

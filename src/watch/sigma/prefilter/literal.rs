@@ -4,8 +4,9 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::witness::{Need, Prior, Sign, Spot};
-use crate::watch::sigma::matcher::pattern::{Shape, fold, folded};
+use super::rarity::Prior;
+use super::witness::{Need, Sign, Spot};
+use crate::watch::sigma::view::text::{Shape, fold, folded};
 
 /// What must be in a text for `expression` to be found in it. Whether letter case counts does not matter here.
 pub(crate) fn need(expression: &str, spot: Spot, prior: &Prior) -> Need {

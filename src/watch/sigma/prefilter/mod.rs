@@ -7,4 +7,5 @@ pub(super) mod grams;
 pub(super) mod literal;
 pub(super) mod mix;
 pub(super) mod plan;
+pub(super) mod rarity;
 pub(super) mod witness;

@@ -8,11 +8,13 @@ use super::candidates::{Candidates, Mark};
 use super::ends::Ends;
 use super::grams::Grams;
 use super::mix::Mix;
-use super::witness::{Clause, Need, Prior, Sign, Spot, Witness};
-use crate::watch::sigma::matcher::comparison::{Field, Number};
-use crate::watch::sigma::matcher::pattern::Shape;
+use super::rarity::Prior;
+use super::witness::{Clause, Need, Sign, Spot, Witness};
+use crate::watch::record::Field;
 use crate::watch::sigma::view::View;
 use crate::watch::sigma::view::entry::{Seen, Sort};
+use crate::watch::sigma::view::number::Number;
+use crate::watch::sigma::view::text::Shape;
 
 /// The rules for one kind of log.
 #[derive(Debug, Default)]

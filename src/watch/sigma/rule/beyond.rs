@@ -2,7 +2,8 @@
 //! own. They are correlations in all but their place, so that files stay what the standard says.
 
 use super::code::{BAD_CORRELATION, NOT_A_RULE};
-use super::correlation::{self, Definition, Kind};
+use super::correlation::{self, Definition};
+use super::measure::Kind;
 use super::reading::Reading;
 use crate::text::node::Node;
 use crate::text::source::Span;

@@ -4,7 +4,9 @@ use super::beyond;
 use super::code::{NOT_A_RULE, SAME_ID, STRAY_LEVEL, UNSAID};
 use super::collection;
 use super::correlation::{self, Definition};
+use super::detection;
 use super::filter::{self, Filter};
+use super::mentions::Mentions;
 use super::metadata::{self, Rule};
 use super::reading::{Reading, head};
 use crate::base::id::RuleId;
@@ -12,8 +14,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::node::{Kind, Node};
 use crate::text::source::{Source, Span};
 use crate::text::yaml;
-use crate::watch::sigma::matcher::detection::{self, Detection};
-use crate::watch::sigma::view::fields::Names;
+use crate::watch::sigma::matcher::detection::Detection;
 
 /// One document of a rule file. What it refers to is followed by [`crate::watch::sigma::Engine::compile`].
 #[derive(Debug)]
@@ -24,8 +25,8 @@ pub struct Document {
     /// Where it starts.
     pub(crate) span: Span,
     pub(crate) body: Body,
-    /// The fields that a detection names.
-    pub(crate) names: Names,
+    /// The fields that a detection names, and the values that wait for lists.
+    pub(crate) mentions: Mentions,
 }
 
 /// What a document looks for.
@@ -122,9 +123,9 @@ fn document(reading: &mut Reading<'_>, node: &Node, id: RuleId, chief: bool) -> 
         reading.error(NOT_A_RULE, node.span, message, Some("start with `title:`".to_owned()));
         return None;
     }
-    let mut names = Names::default();
+    let mut mentions = Mentions::default();
     let mut rule = metadata::read(reading, node, id);
-    let body = body(reading, node, &mut names);
+    let body = body(reading, node, &mut mentions);
     let is_rule = !matches!(body, None | Some(Body::Filter(_)));
     if chief && node.get("level").is_none() && is_rule {
         let help = "write `level: medium`, or what it deserves".to_owned();
@@ -137,7 +138,7 @@ fn document(reading: &mut Reading<'_>, node: &Node, id: RuleId, chief: bool) -> 
         log_level(reading, node, &rule, matches!(body, Some(Body::Detection(_))));
     }
     let body = body.filter(|_| !reading.failed()).unwrap_or_else(|| Body::Broken { counts: counted(node) });
-    Some(Document { rule, source: reading.source.clone(), span: head(node), body, names })
+    Some(Document { rule, source: reading.source.clone(), span: head(node), body, mentions })
 }
 
 /// A log level where there are no logs to hold it against.
@@ -154,7 +155,7 @@ fn log_level(reading: &mut Reading<'_>, node: &Node, rule: &Rule, detects: bool)
     }
 }
 
-fn body(reading: &mut Reading<'_>, node: &Node, names: &mut Names) -> Option<Body> {
+fn body(reading: &mut Reading<'_>, node: &Node, mentions: &mut Mentions) -> Option<Body> {
     if let Some((key, value)) = node.entry("filter") {
         for other in ["detection", "correlation"] {
             if let Some((other, _)) = node.entry(other) {
@@ -165,7 +166,7 @@ fn body(reading: &mut Reading<'_>, node: &Node, names: &mut Names) -> Option<Bod
             }
         }
         reading.needed(node, "logsource");
-        return filter::read(reading, key, value, names).map(Body::Filter);
+        return filter::read(reading, key, value, mentions).map(Body::Filter);
     }
     if let Some((_, key, _)) = beyond::entry(node) {
         if node.entry("detection").is_some() || node.entry("correlation").is_some() {
@@ -184,7 +185,7 @@ fn body(reading: &mut Reading<'_>, node: &Node, names: &mut Names) -> Option<Bod
         }
         (Some((key, value)), None) => {
             reading.needed(node, "logsource");
-            detection::read(reading, key, value, names).map(Body::Detection)
+            detection::read(reading, key, value, mentions).map(Body::Detection)
         }
         (None, Some((key, value))) => correlation::read(reading, node, key, value).map(Body::Correlation),
         (None, None) => {

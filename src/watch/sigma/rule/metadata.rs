@@ -13,8 +13,8 @@ use crate::base::level::Level;
 use crate::text::diagnostic::{nearest, suggest};
 use crate::text::node::Node;
 use crate::text::read::{WRONG_VALUE, read as read_struct};
-use crate::watch::event;
 use crate::watch::log_level::LogLevel;
+pub use crate::watch::sigma::matcher::logsource::Logsource;
 
 /// The keys of a rule file and what they are for.
 pub(crate) const KEYS: &[(&str, &str)] = &[
@@ -94,7 +94,7 @@ pub struct Rule {
     /// The logs that it or the rules under it are for.
     pub logsources: Vec<Logsource>,
     /// The rules that it counts, where it is a correlation.
-    pub parts: Option<Parts>,
+    pub parts: Option<Parts<Self>>,
     /// Whether it gives matches of its own, and is not only counted by a correlation.
     pub emits: bool,
     pub(crate) unarmed: Option<String>,
@@ -109,34 +109,6 @@ impl Rule {
     /// Why it cannot match, where that is so: a list that it needs is missing. Nothing for rules at work.
     pub fn unarmed(&self) -> Option<&str> {
         self.unarmed.as_deref()
-    }
-}
-
-/// The kind of log that a rule is for. What is not named may be anything.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
-pub struct Logsource {
-    /// A kind of activity, such as `webserver`.
-    pub category: Option<String>,
-    /// A program or system, such as `samba`.
-    pub product: Option<String>,
-    /// A part of it, such as `sshd`.
-    pub service: Option<String>,
-    /// In words, for people.
-    pub definition: Option<String>,
-}
-
-impl Logsource {
-    /// Whether events of `logsource` are what the rule is for: each thing that the rule names, the event must have.
-    pub fn covers(&self, logsource: &event::Logsource) -> bool {
-        let same = |wanted: &Option<String>, has: Option<&String>| {
-            wanted.as_ref().is_none_or(|wanted| has.is_some_and(|has| has.eq_ignore_ascii_case(wanted)))
-        };
-        same(&self.product, logsource.product.as_ref())
-            && same(&self.service, logsource.service.as_ref())
-            && self
-                .category
-                .as_ref()
-                .is_none_or(|wanted| logsource.category.iter().any(|category| category.eq_ignore_ascii_case(wanted)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The modifiers of Sigma, one row each, and what a chain of them means (Sigma modifiers appendix 2.1).
 //!
-//! To add a modifier, add its row to [`TABLE`]; what it does to a value is in `matcher`.
+//! To add a modifier, add its row to [`TABLE`]; what it does to a value is in `value`.
 
 use super::code::{MODIFIER_REFUSED, UNKNOWN_MODIFIER};
 use super::encoding::Utf16;
@@ -9,7 +9,9 @@ use crate::text::diagnostic::suggest;
 use crate::text::node::Node;
 use crate::text::source::Span;
 use crate::watch::sigma::matcher::calendar::Part;
-use crate::watch::sigma::matcher::pattern::Shape;
+use crate::watch::sigma::matcher::expression::Flags;
+use crate::watch::sigma::view::number::Compare;
+use crate::watch::sigma::view::text::Shape;
 
 /// One modifier.
 #[derive(Debug)]
@@ -58,15 +60,6 @@ pub(crate) enum Kind {
     Compare(Compare),
     /// The name of another field.
     FieldRef,
-}
-
-/// How two numbers are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Compare {
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
 }
 
 /// A letter behind `re`.
@@ -142,14 +135,6 @@ pub(crate) struct Modifiers {
     pub(crate) changes: Vec<Change>,
     pub(crate) expand: bool,
     pub(crate) part: Option<Part>,
-}
-
-/// The letters behind `re`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Flags {
-    pub(crate) insensitive: bool,
-    pub(crate) multi_line: bool,
-    pub(crate) dot_all: bool,
 }
 
 /// A key of a detection, taken apart: the name of the field, and its modifiers. The name is empty where the whole

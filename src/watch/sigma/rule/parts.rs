@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::correlation::{Bound, Definition, Kind};
-use super::metadata::Rule;
+use super::correlation::Definition;
+use super::measure::{Bound, Kind};
 use super::words::Words;
 
 /// What a correlation counts, in its order.
 #[derive(Debug, Clone)]
-pub struct Parts {
-    rules: Vec<Arc<Rule>>,
+pub struct Parts<R> {
+    rules: Vec<Arc<R>>,
     asks: Asks,
 }
 
@@ -26,9 +26,9 @@ enum Asks {
     Words(Arc<Words>),
 }
 
-impl Parts {
+impl<R> Parts<R> {
     /// The parts of the correlation that is so defined.
-    pub(crate) fn of(definition: &Definition, rules: Vec<Arc<Rule>>) -> Self {
+    pub(crate) fn of(definition: &Definition, rules: Vec<Arc<R>>) -> Self {
         let asks = match (&definition.words, definition.kind) {
             (Some(words), _) => Asks::Words(Arc::clone(words)),
             (None, Kind::Rules) => Asks::Different(definition.bounds.clone()),
@@ -39,7 +39,7 @@ impl Parts {
     }
 
     /// The rules that are counted.
-    pub fn rules(&self) -> &[Arc<Rule>] {
+    pub fn rules(&self) -> &[Arc<R>] {
         &self.rules
     }
 

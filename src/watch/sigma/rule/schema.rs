@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::beyond;
-use super::correlation::{self, COMPARES, TYPES};
+use super::correlation;
+use super::measure::{COMPARES, TYPES};
 use super::metadata::{self, Extension, STATUSES};
 use super::threshold::{FIELD, PERCENTILE};
 use crate::base::level::Level;

@@ -2,14 +2,14 @@
 //! section "Condition"). Knows the text, not windows.
 
 use super::code::BAD_CORRELATION;
-use super::correlation::{Bound, COMPARES, Compare, Kind};
+use super::condition;
+use super::measure::{Bound, COMPARES, Compare, Kind};
 use super::reading::{Reading, place};
 use super::words::Words;
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::text::read::WRONG_VALUE;
 use crate::text::source::Span;
 use crate::text::spanned::Spanned;
-use crate::watch::sigma::matcher::condition;
 
 /// The most events that one window can be asked to count, and the most values, which are compared one by one.
 const MOST_EVENTS: u32 = 100_000;

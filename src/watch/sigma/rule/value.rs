@@ -4,15 +4,18 @@ use std::ops::Range;
 
 use super::code::{BAD_REGEX, BAD_VALUE};
 use super::encoding::{base64, base64_anywhere};
-use super::expansion;
-use super::modifier::{Change, Compare, Flags, Kind, Modifiers};
+use super::expansion::Expansion;
+use super::mentions::Mentions;
+use super::modifier::{Change, Kind, Modifiers};
 use super::reading::{Reading, place};
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::watch::sigma::matcher::calendar::{Moment, Part};
-use crate::watch::sigma::matcher::comparison::{Matcher, Number};
-use crate::watch::sigma::matcher::expression::Expression;
-use crate::watch::sigma::matcher::pattern::{Pattern, Shape, Template};
-use crate::watch::sigma::view::fields::Names;
+use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::expression::{Expression, Flags};
+use crate::watch::sigma::matcher::pattern::Pattern;
+use crate::watch::sigma::matcher::template::Template;
+use crate::watch::sigma::view::number::{Compare, Number};
+use crate::watch::sigma::view::text::Shape;
 
 /// Reads the value at `value`, which stands under `key`. Nothing where its modifiers cannot use it; that is then in the
 /// findings.
@@ -21,14 +24,18 @@ pub(crate) fn read(
     key: &Node,
     value: &Node,
     modifiers: &Modifiers,
-    names: &mut Names,
+    mentions: &mut Mentions,
 ) -> Option<Matcher> {
     if matches!(value.kind, NodeKind::Seq(_) | NodeKind::Map(_)) {
         reading.wrong("a text, a number, `true`, `false` or `null`", key, value);
         return None;
     }
     if modifiers.expand {
-        return expansion::read(reading, key, value, modifiers, names);
+        let modifiers = &Modifiers { expand: false, ..modifiers.clone() };
+        return match Expansion::read(reading, key, value, modifiers) {
+            Some(expansion) => Some(Matcher::Waiting(mentions.expansion(expansion))),
+            None => read(reading, key, value, modifiers, mentions),
+        };
     }
     if let Some(part) = modifiers.part {
         return moment(reading, key, value, part, modifiers.kind);
@@ -41,7 +48,7 @@ pub(crate) fn read(
         Kind::Compare(compare) => number(reading, key, value, compare),
         Kind::FieldRef => match value.as_str() {
             Some(name) if !name.is_empty() => {
-                let field = names.number(name);
+                let field = mentions.names.number(name);
                 Some(Matcher::FieldRef { field, shape: modifiers.shape, cased: modifiers.cased })
             }
             _ => bad(reading, key, value, "the name of a field", None),

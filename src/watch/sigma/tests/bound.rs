@@ -4,7 +4,7 @@ use crate::base::realm::Realm;
 use crate::watch::sigma::correlate::memory::Memory;
 use crate::watch::sigma::correlate::shelf::Key;
 use crate::watch::sigma::correlate::window::{Counted, Counting};
-use crate::watch::sigma::rule::correlation::{Bound, Compare, Kind};
+use crate::watch::sigma::rule::measure::{Bound, Compare, Kind};
 
 fn counting(kind: Kind, number: f64) -> Counting {
     Counting::new(kind, vec![Bound { compare: Compare::AtLeast, number }], 3_600_000, 1)

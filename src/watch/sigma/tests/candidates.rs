@@ -64,7 +64,9 @@ proptest! {
         let mut engine = engine(&rule(&detection));
         for json in events {
             let event = event(0, &json);
-            let holds = engine.watched()[0].detection.holds(&mut engine.view(&event));
+            let id = &engine.rules().next().expect("there is one rule").id;
+            let (_, watched) = engine.single(id).expect("it is at work");
+            let holds = watched.detection.holds(&mut engine.view(&event));
             let found = engine.look(&event).expect("events can be read").is_some();
             prop_assert_eq!(found, holds, "{}\n{}", detection, json);
         }

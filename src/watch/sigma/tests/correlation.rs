@@ -334,7 +334,7 @@ fn one_window_does_not_grow_with_its_events() {
 
 #[test]
 fn detours_are_forgotten_without_changing_what_is_counted() {
-    use crate::watch::sigma::rule::correlation::{Bound, Compare, Kind};
+    use crate::watch::sigma::rule::measure::{Bound, Compare, Kind};
     let bounds = vec![Bound { compare: Compare::AtLeast, number: 3.0 }];
     let plain = Counting::new(Kind::Steps, bounds, 50, 3);
     let narrow = Counting { most: 8, ..plain.clone() };

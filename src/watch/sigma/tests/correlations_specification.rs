@@ -162,10 +162,10 @@ fn every_section_has_its_story() {
         assert_eq!(fires(row.correlation, &story(row.story)), row.fires, "{}: {}", row.section, row.story);
     }
     let sections: String = ROWS.iter().map(|row| row.correlation).collect();
-    for (name, _) in crate::watch::sigma::rule::correlation::TYPES {
+    for (name, _) in crate::watch::sigma::rule::measure::TYPES {
         assert!(sections.contains(&format!("type: {name}\n")), "{name} has no story");
     }
-    for (name, _) in crate::watch::sigma::rule::correlation::COMPARES {
+    for (name, _) in crate::watch::sigma::rule::measure::COMPARES {
         assert!(sections.contains(&format!("{name}: ")), "{name} has no story");
     }
 }

@@ -4,7 +4,7 @@
 use super::{at, engine, event, rule};
 use crate::base::realm::Realm;
 use crate::watch::sigma::correlate::window::{Counted, Counting, Window};
-use crate::watch::sigma::rule::correlation::{Bound, Compare, Kind};
+use crate::watch::sigma::rule::measure::{Bound, Compare, Kind};
 
 /// The seconds at which a correlation fires over events with these numbers, one a second.
 fn fires(correlation: &str, numbers: &[&str]) -> Vec<usize> {

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::text::{place, push_folded};
 use crate::watch::json;
 use crate::watch::record::Said;
-use crate::watch::sigma::matcher::pattern::fold;
 
 /// One value of one field.
 #[derive(Debug, Clone)]
@@ -98,31 +98,4 @@ fn push_unescaped(folded: &mut String, text: &str) -> (u32, u32) {
     }
     folded[start..].make_ascii_lowercase();
     (place(start), place(folded.len()))
-}
-
-/// Appends `text` with every letter folded, and tells where it is.
-pub(crate) fn push_folded(folded: &mut String, text: &str) -> (u32, u32) {
-    let start = folded.len();
-    if text.is_ascii() {
-        folded.push_str(text);
-        folded[start..].make_ascii_lowercase();
-    } else {
-        let mut rest = text;
-        while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
-            let from = folded.len();
-            folded.push_str(&rest[..at]);
-            folded[from..].make_ascii_lowercase();
-            let mut letters = rest[at..].chars();
-            folded.extend(letters.next().map(fold));
-            rest = letters.as_str();
-        }
-        let from = folded.len();
-        folded.push_str(rest);
-        folded[from..].make_ascii_lowercase();
-    }
-    (place(start), place(folded.len()))
-}
-
-pub(crate) fn place(at: usize) -> u32 {
-    u32::try_from(at).expect("lines are far shorter than four gigabytes")
 }

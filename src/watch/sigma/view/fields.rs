@@ -1,32 +1,6 @@
 //! The names of fields as numbers.
 
-use crate::watch::record::is_private;
-use crate::watch::sigma::matcher::comparison::Field;
-
-/// The fields that one document names, in the order of their first mention.
-#[derive(Debug, Default)]
-pub(crate) struct Names(Vec<String>);
-
-impl Names {
-    /// The number of `name`, a new one where it was not mentioned before.
-    pub(crate) fn number(&mut self, name: &str) -> Field {
-        let known = self.0.iter().position(|other| other == name);
-        let index = known.unwrap_or_else(|| {
-            self.0.push(name.to_owned());
-            self.0.len() - 1
-        });
-        Field::try_from(index).expect("a document names fewer than four thousand million fields")
-    }
-
-    /// What the field of this number is called.
-    pub(crate) fn name(&self, field: Field) -> &str {
-        &self.0[field as usize]
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
-    }
-}
+use crate::watch::record::{Field, is_private};
 
 /// The fields that any rule names. Asked for every field of every event, nearly always in vain or for a short name: what
 /// fits into two words is compared as two words.

@@ -3,16 +3,29 @@
 
 pub(super) mod entry;
 pub(super) mod fields;
+pub(super) mod number;
+pub(super) mod text;
 
 use std::ops::Range;
 
+use jiff::tz::TimeZone;
+
 use crate::watch::json::{self, Members};
 use crate::watch::kind;
-use crate::watch::record::{Date, Listener, Record, Said, Unreadable};
-use crate::watch::sigma::matcher::calendar::Zone;
-use crate::watch::sigma::matcher::comparison::Field;
-use entry::{Entry, Ready, Seen, Sort, place, push_folded};
+use crate::watch::record::{Date, Field, Listener, Record, Said, Unreadable};
+use entry::{Entry, Ready, Seen, Sort};
 use fields::Table;
+use text::{place, push_folded};
+
+/// The zone in which times are looked at.
+#[derive(Debug)]
+pub(crate) struct Zone(pub(crate) TimeZone);
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self(TimeZone::UTC)
+    }
+}
 
 /// What is kept from event to event, so that looking at one asks for no memory.
 #[derive(Debug, Default)]

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::code::{BAD_CORRELATION, UNKNOWN_RULE};
+use super::correlation::Definition;
+use super::document::{Body, Document};
+use super::measure::Kind;
 use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::spanned::Spanned;
-use crate::watch::sigma::rule::code::{BAD_CORRELATION, UNKNOWN_RULE};
-use crate::watch::sigma::rule::correlation::{Definition, Kind};
-use crate::watch::sigma::rule::document::{Body, Document};
 
 /// A correlation with its references followed.
 #[derive(Debug)]

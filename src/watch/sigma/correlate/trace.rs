@@ -1,0 +1,81 @@
+//! What correlations counted, group by group, for whoever asks why one matched or not. Notes and never decides: the
+//! counting is that of `window`.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::window::Counted;
+
+/// How many groups are told apart. Whoever writes the logs may choose their names, so there is a bound.
+const GROUPS: usize = 10_000;
+
+/// Notes of what is counted.
+#[derive(Debug, Default)]
+pub(crate) struct Tallies {
+    pub(crate) of: BTreeMap<usize, Notes>,
+}
+
+/// The same of one correlation.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    pub(crate) groups: BTreeMap<Vec<String>, Tally>,
+    pub(crate) beyond: u64,
+    pub(crate) lack_group: u64,
+    pub(crate) lack_value: u64,
+}
+
+/// What one group came to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Tally {
+    /// How many events counted.
+    pub events: u64,
+    /// The highest that was reached within the timespan.
+    pub highest: f64,
+    /// The lowest.
+    pub lowest: f64,
+    /// When the highest was reached first, by the log.
+    pub at: Timestamp,
+    /// How often the condition became true.
+    pub matched: u64,
+}
+
+impl Tallies {
+    fn notes(&mut self, correlation: usize) -> Option<&mut Notes> {
+        self.of.get_mut(&correlation)
+    }
+
+    pub(crate) fn lacks_group(&mut self, correlation: usize) {
+        self.notes(correlation).into_iter().for_each(|notes| notes.lack_group += 1);
+    }
+
+    pub(crate) fn lacks_value(&mut self, correlation: usize) {
+        self.notes(correlation).into_iter().for_each(|notes| notes.lack_value += 1);
+    }
+
+    /// An event counted in the window of `group`, which came to `size`.
+    pub(crate) fn counted(
+        &mut self,
+        correlation: usize,
+        group: &[&str],
+        at: Timestamp,
+        size: Option<f64>,
+        outcome: Counted,
+    ) {
+        let (Some(notes), Some(size)) = (self.notes(correlation), size) else { return };
+        let group: Vec<String> = group.iter().map(|value| (*value).to_owned()).collect();
+        if notes.groups.len() >= GROUPS && !notes.groups.contains_key(&group) {
+            notes.beyond += 1;
+            return;
+        }
+        let new = Tally { highest: size, lowest: size, at, ..Tally::default() };
+        let tally = notes.groups.entry(group).or_insert(new);
+        tally.events += 1;
+        tally.matched += u64::from(outcome == Counted::Reached);
+        tally.lowest = tally.lowest.min(size);
+        if size > tally.highest {
+            (tally.highest, tally.at) = (size, at);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A search identifier of a detection, as written: maps are "and", lists are "or", and a plain value without a field is
+//! looked for in the whole line (Sigma rules specification 2.1, section "Detection").
+
+use super::code::{BAD_DETECTION, MODIFIER_REFUSED};
+use super::mentions::Mentions;
+use super::modifier::{self, Kind, Modifiers};
+use super::reading::{Reading, place};
+use super::value;
+use crate::text::node::{Kind as NodeKind, Node};
+use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::selection::{Selection, Test, Written};
+use crate::watch::sigma::matcher::template::Template;
+use crate::watch::sigma::prefilter::witness::Spot;
+use crate::watch::sigma::view::text::Shape;
+
+/// Reads the selection at `node`, which `key` names. Nothing where it is wrong, which is then in the findings.
+pub(crate) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, mentions: &mut Mentions) -> Option<Selection> {
+    match &node.kind {
+        NodeKind::Map(entries) => map(reading, key, entries, mentions),
+        NodeKind::Seq(items) => list(reading, key, items, mentions),
+        NodeKind::Null => empty(reading, key, node),
+        _ => keywords(reading, key, std::slice::from_ref(node), Modifiers::default(), mentions),
+    }
+}
+
+fn empty<T>(reading: &mut Reading<'_>, key: &Node, node: &Node) -> Option<T> {
+    let help = "write a field and its value, or a list of words to look for in the line";
+    reading.error(BAD_DETECTION, place(key, node), "nothing is looked for here", Some(help.to_owned()));
+    None
+}
+
+fn map(reading: &mut Reading<'_>, key: &Node, entries: &[(Node, Node)], mentions: &mut Mentions) -> Option<Selection> {
+    if entries.is_empty() {
+        return empty(reading, key, key);
+    }
+    let parts: Vec<_> = entries.iter().map(|(key, value)| item(reading, key, value, mentions)).collect();
+    let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
+    Some(if parts.len() == 1 { parts.swap_remove(0) } else { Selection::All(parts) })
+}
+
+fn list(reading: &mut Reading<'_>, key: &Node, items: &[Node], mentions: &mut Mentions) -> Option<Selection> {
+    if items.is_empty() {
+        return empty(reading, key, key);
+    }
+    let (maps, words): (Vec<_>, Vec<_>) = items.iter().partition(|item| matches!(item.kind, NodeKind::Map(_)));
+    let mut parts: Vec<Option<Selection>> = Vec::new();
+    for node in maps {
+        let entries = node.as_map().unwrap_or_default();
+        parts.push(map(reading, key, entries, mentions));
+    }
+    if !words.is_empty() {
+        let words: Vec<Node> = words.into_iter().cloned().collect();
+        parts.push(keywords(reading, key, &words, Modifiers::default(), mentions));
+    }
+    let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
+    Some(if parts.len() == 1 { parts.swap_remove(0) } else { Selection::Any(parts) })
+}
+
+/// One key of a map and its values.
+fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, mentions: &mut Mentions) -> Option<Selection> {
+    let name = reading.name(key);
+    let (field, modifiers) = modifier::split(reading, key, &name)?;
+    let values = match &value.kind {
+        NodeKind::Seq(items) => items.as_slice(),
+        _ => std::slice::from_ref(value),
+    };
+    if values.is_empty() {
+        return empty(reading, key, key);
+    }
+    if modifiers.every && values.len() == 1 && !field.is_empty() {
+        let help = "take `all` away, or write several values";
+        reading.warning(BAD_DETECTION, key.span, "`all` changes nothing for a single value", Some(help.to_owned()));
+    }
+    if field.is_empty() {
+        if !name.contains('|') {
+            return empty(reading, key, key);
+        }
+        return keywords(reading, key, values, modifiers, mentions);
+    }
+    let place = Spot::Field(mentions.names.number(field));
+    let matchers = matchers(reading, key, values, &modifiers, mentions)?;
+    let written = written(key, values);
+    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
+}
+
+/// Values without a field, which are looked for in the whole line.
+fn keywords(
+    reading: &mut Reading<'_>,
+    key: &Node,
+    values: &[Node],
+    mut modifiers: Modifiers,
+    mentions: &mut Mentions,
+) -> Option<Selection> {
+    let at_an_end = matches!(modifiers.shape, Shape::Start | Shape::End);
+    if at_an_end || modifiers.part.is_some() || !matches!(modifiers.kind, Kind::Text | Kind::Regex) {
+        let help = "write the name of a field before the first `|`";
+        reading.error(MODIFIER_REFUSED, key.span, "these modifiers need a field", Some(help.to_owned()));
+        return None;
+    }
+    if modifiers.kind == Kind::Text {
+        modifiers.shape = Shape::Anywhere;
+    }
+    let escaped = |node: &Node| node.as_str().is_some_and(|text| Template::parse(text).may_be_escaped());
+    let values_too = modifiers.kind == Kind::Text && (modifiers.expand || values.iter().any(escaped));
+    let matchers = matchers(reading, key, values, &modifiers, mentions)?;
+    let place = Spot::Line { values: values_too };
+    let written = written(key, values);
+    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
+}
+
+/// The values under `key`, each made ready.
+fn matchers(
+    reading: &mut Reading<'_>,
+    key: &Node,
+    values: &[Node],
+    modifiers: &Modifiers,
+    mentions: &mut Mentions,
+) -> Option<Vec<Matcher>> {
+    let matchers: Vec<_> = values.iter().map(|value| value::read(reading, key, value, modifiers, mentions)).collect();
+    let matchers = matchers.into_iter().collect::<Option<Vec<_>>>()?;
+    if modifiers.expand && !matchers.iter().any(|matcher| matches!(matcher, Matcher::Waiting(_))) {
+        let help = "write the name of a list between two `%`, or take `expand` away".to_owned();
+        reading.warning(BAD_DETECTION, key.span, "there is no placeholder to expand here", Some(help));
+    }
+    Some(matchers)
+}
+
+/// Where the values under `key` stand.
+fn written(key: &Node, values: &[Node]) -> Written {
+    Written { key: key.span, values: values.iter().map(|value| place(key, value)).collect() }
+}
