@@ -5,12 +5,12 @@
 //! a line says concerns no rule, so reading it would be time thrown away. Neither end knows the other: a format does not
 //! know what is looked for, a rule does not know how a line is written.
 
+use std::any::Any;
 use std::borrow::Cow;
 
 use jiff::Timestamp;
 
 use super::event::{Event, Logsource, Value};
-use super::json::Members;
 use crate::base::redact;
 
 /// The number by which a listener knows a field.
@@ -33,7 +33,7 @@ pub enum Said<'a> {
     Number(&'a str),
     /// Text.
     Text(&'a str),
-    /// Text with the escapes of JSON still in it.
+    /// Text with the escapes of its format still in it ([`Record::unescape`]).
     Escaped(&'a str),
 }
 
@@ -53,8 +53,23 @@ pub trait Listener<'a> {
     /// Takes what may be the time of the record.
     fn date(&mut self, date: Date<'a>);
 
-    /// What readers of JSON found out for this listener, from record to record. Taken while a record is read.
-    fn members(&mut self) -> &mut Members;
+    /// What readers of records found out for this listener. Taken while a record is read.
+    fn notes(&mut self) -> &mut Notes;
+}
+
+/// What a reader of records found out for one listener, kept from record to record. What is in it is the reader's own.
+#[derive(Debug, Default)]
+pub struct Notes(Option<Box<dyn Any + Send + Sync>>);
+
+impl Notes {
+    /// What this reader kept; something new where nothing was kept, or another reader did.
+    #[inline]
+    pub(super) fn of_reader<T: Any + Send + Sync + Default>(&mut self) -> &mut T {
+        if !self.0.as_ref().is_some_and(|kept| kept.is::<T>()) {
+            self.0 = Some(Box::<T>::default());
+        }
+        self.0.as_mut().and_then(|kept| kept.downcast_mut()).expect("it was seen or made one line above")
+    }
 }
 
 /// Something in a record that may be its time.
@@ -84,6 +99,16 @@ pub trait Record {
     /// The same for whoever was told all fields just before: `dates` are what was said of the time then.
     fn time_told(&self, _dates: &[Date<'_>]) -> Timestamp {
         self.time()
+    }
+
+    /// Appends to `plain` what was said as [`Said::Escaped`], without its escapes.
+    fn unescape(text: &str, plain: &mut String) {
+        plain.push_str(text);
+    }
+
+    /// Whether a line may spell letters by their numbers, as in `\u00e9`. What cannot be ruled out may be.
+    fn spells_by_number(text: &str) -> bool {
+        text.contains("\\u")
     }
 
     /// What may be kept of the text of a field, where `private` says whether its name is one of those that hold a secret

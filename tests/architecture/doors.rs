@@ -48,7 +48,7 @@ const PURE: &[&str] = &[
     "src/watch/format",
     "src/watch/json",
     "src/watch/json.rs",
-    "src/watch/kind.rs",
+    "src/watch/kind",
     "src/watch/label.rs",
     "src/watch/line.rs",
     "src/watch/log_level.rs",

@@ -14,7 +14,8 @@ use super::time::{self, When};
 use super::{clean, windows};
 use crate::base::redact::REMOVED;
 use crate::watch::event::{Event, Value};
-use crate::watch::json::{Hearer, Spelled, Wanted, unescape, walk};
+use crate::watch::json::{self, Hearer, Members, Spelled, Wanted, unescape, walk};
+use crate::watch::kind;
 use crate::watch::record::{Date, Field, Listener, Origin, Record, Said, Unreadable};
 
 /// Fields that hold the time of an event in widespread formats, the first one found is used.
@@ -130,12 +131,14 @@ pub struct Object<'a> {
 
 impl Record for Object<'_> {
     fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
-        let mut members = std::mem::take(listener.members());
+        // The listener cannot be told of members while it holds them.
+        let mut notes = std::mem::take(listener.notes());
+        let members: &mut Members = notes.of_reader();
         members.begin();
         let mut watching = Watching { listener, request: false };
-        let walked = walk(self.text, &mut members, &mut watching);
+        let walked = walk(self.text, members, &mut watching);
         let request = watching.request;
-        *listener.members() = members;
+        *listener.notes() = notes;
         walked?;
         if request {
             access::say(self.text, listener)?;
@@ -161,6 +164,14 @@ impl Record for Object<'_> {
             let rank = times().position(|known| known == name)?;
             dates.iter().find(|date| date.rank as usize == rank).map(|date| date.said)
         })
+    }
+
+    fn unescape(text: &str, plain: &mut String) {
+        unescape(text, plain);
+    }
+
+    fn spells_by_number(text: &str) -> bool {
+        json::spells_by_number(text)
     }
 
     fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
@@ -208,7 +219,7 @@ impl<'a, L: Listener<'a>> Hearer<'a> for Watching<'_, L> {
             return self.listener.otherwise().into();
         }
         let exact = self.listener.wants(name);
-        let plain = windows::plain(name);
+        let plain = kind::windows::plain(name);
         let short = plain.and_then(|plain| self.listener.wants(plain));
         let whole = plain.unwrap_or(name);
         let joined = if whole.contains(' ') { self.listener.wants(&whole.replace(' ', "")) } else { None };

@@ -61,7 +61,7 @@ mod samba_audit;
 mod samba_json;
 mod syslog;
 mod time;
-pub(crate) mod windows;
+mod windows;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -72,7 +72,7 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::windows::services as windows_services;
+pub use super::kind::windows::services as windows_services;
 
 use self::auto::Auto;
 use self::draft::{Draft, Misfit, Reading};

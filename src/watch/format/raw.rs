@@ -85,6 +85,14 @@ impl Record for Raw<'_> {
         whichever!(self, it => it.time_told(dates))
     }
 
+    fn unescape(text: &str, plain: &mut String) {
+        Object::unescape(text, plain);
+    }
+
+    fn spells_by_number(text: &str) -> bool {
+        Object::spells_by_number(text)
+    }
+
     fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
         whichever!(self, it => it.show(private, text))
     }

@@ -10,7 +10,7 @@ use super::{Hearer, Naming, Quoted, Wanted};
 
 /// A tree of names. It may only serve one hearer, and one that always wants the same.
 #[derive(Debug, Default)]
-pub struct Members {
+pub(in crate::watch) struct Members {
     /// The object itself comes first.
     members: Vec<Member>,
     /// What is asked for less often, in the same order.

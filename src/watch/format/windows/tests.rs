@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::*;
 use crate::watch::event::{Event, Value};
 use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::kind::windows::kind;
 
 fn event(line: &str) -> Event {
     match Decoder::new(Format::Auto, TimeZone::get("Europe/Paris").unwrap(), None).decode(Timestamp::UNIX_EPOCH, line) {

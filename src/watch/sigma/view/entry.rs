@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use super::text::{place, push_folded};
-use crate::watch::json;
 use crate::watch::record::Said;
+
+/// Appends a text without the escapes of its format.
+pub(super) type Unescape = fn(&str, &mut String);
 
 /// One value of one field.
 #[derive(Debug, Clone)]
@@ -57,7 +59,7 @@ impl Seen<'_> {
 
 impl Entry<'_> {
     /// Decodes and folds the text of a value, as far as is wanted.
-    pub(crate) fn decode(&mut self, wanted: Ready, plain: &mut String, folded: &mut String) {
+    pub(crate) fn decode(&mut self, wanted: Ready, unescape: Unescape, plain: &mut String, folded: &mut String) {
         let is_new = self.ready == Ready::No;
         self.ready = Ready::Fully;
         let start = plain.len();
@@ -75,10 +77,10 @@ impl Entry<'_> {
             Said::Float(number) => write!(plain, "{number:?}").expect("writing to a string cannot fail"),
             Said::Escaped(text) if wanted == Ready::Folded => {
                 self.ready = Ready::Folded;
-                self.folded = push_unescaped(folded, text);
+                self.folded = push_unescaped(folded, text, unescape);
                 return;
             }
-            Said::Escaped(text) => json::unescape(text, plain),
+            Said::Escaped(text) => unescape(text, plain),
         }
         self.plain = (place(start), place(plain.len()));
         if is_new {
@@ -88,9 +90,9 @@ impl Entry<'_> {
 }
 
 /// Appends `text` without its escapes and with every letter folded, and tells where it is.
-fn push_unescaped(folded: &mut String, text: &str) -> (u32, u32) {
+fn push_unescaped(folded: &mut String, text: &str, unescape: Unescape) -> (u32, u32) {
     let start = folded.len();
-    json::unescape(text, folded);
+    unescape(text, folded);
     if !folded[start..].is_ascii() {
         let plain = folded[start..].to_owned();
         folded.truncate(start);

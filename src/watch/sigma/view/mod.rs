@@ -10,10 +10,9 @@ use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
-use crate::watch::json::{self, Members};
 use crate::watch::kind;
-use crate::watch::record::{Date, Field, Listener, Record, Said, Unreadable};
-use entry::{Entry, Ready, Seen, Sort};
+use crate::watch::record::{Date, Field, Listener, Notes, Record, Said, Unreadable};
+use entry::{Entry, Ready, Seen, Sort, Unescape};
 use fields::Table;
 use text::{place, push_folded};
 
@@ -44,10 +43,10 @@ pub(crate) struct Scratch {
     dates: Vec<Date<'static>>,
     /// Fields that a text names, and where among the decoded texts their values are.
     parts: Vec<(Field, u32, u32)>,
-    /// What was found out about the names of members.
-    members: Members,
+    /// What readers found out.
+    notes: Notes,
     /// The same where all that no rule names is wanted too.
-    all_members: Members,
+    all_notes: Notes,
 }
 
 /// No entry.
@@ -57,6 +56,7 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug)]
 pub(crate) struct View<'a> {
     text: &'a str,
+    spelling: Spelling,
     zone: &'a Zone,
     table: &'a Table,
     scratch: Scratch,
@@ -67,6 +67,13 @@ pub(crate) struct View<'a> {
     whole: bool,
 }
 
+/// How the format of a record spells what it cannot write as it is.
+#[derive(Debug, Clone, Copy)]
+struct Spelling {
+    unescape: Unescape,
+    by_number: fn(&str) -> bool,
+}
+
 /// A vector of the same allocation for what another event says.
 fn reuse<Old, New>(mut said: Vec<Old>) -> Vec<New> {
     said.clear();
@@ -75,9 +82,9 @@ fn reuse<Old, New>(mut said: Vec<Old>) -> Vec<New> {
 
 impl Scratch {
     /// Finds in `record` the fields of `table`.
-    pub(crate) fn look<'a>(
+    pub(crate) fn look<'a, R: Record>(
         mut self,
-        record: &'a impl Record,
+        record: &'a R,
         table: &'a Table,
         zone: &'a Zone,
     ) -> (View<'a>, Result<(), Unreadable>) {
@@ -87,8 +94,8 @@ impl Scratch {
         self.folded.clear();
         let entries = reuse(std::mem::take(&mut self.entries));
         let dates = reuse(std::mem::take(&mut self.dates));
-        let mut view =
-            View { text: record.text(), zone, table, scratch: self, entries, dates, line: None, whole: false };
+        let (text, spelling) = (record.text(), Spelling { unescape: R::unescape, by_number: R::spells_by_number });
+        let mut view = View { text, spelling, zone, table, scratch: self, entries, dates, line: None, whole: false };
         let told = record.tell(&mut view);
         (view, told)
     }
@@ -107,8 +114,8 @@ impl<'a> Listener<'a> for View<'a> {
         self.dates.push(date);
     }
 
-    fn members(&mut self) -> &mut Members {
-        &mut self.scratch.members
+    fn notes(&mut self) -> &mut Notes {
+        &mut self.scratch.notes
     }
 }
 
@@ -135,8 +142,8 @@ impl<'a> Listener<'a> for Rest<'_, 'a> {
 
     fn date(&mut self, _: Date<'a>) {}
 
-    fn members(&mut self) -> &mut Members {
-        &mut self.view.scratch.all_members
+    fn notes(&mut self) -> &mut Notes {
+        &mut self.view.scratch.all_notes
     }
 }
 
@@ -254,7 +261,7 @@ impl<'a> View<'a> {
     /// Whether any value at all fits, whatever the name of its field. To be asked once they are there ([`Self::complete`]).
     pub(crate) fn any_value(&mut self, fits: impl Fn(Seen<'_>) -> bool) -> bool {
         for entry in self.entries.iter_mut().filter(|entry| entry.ready < Ready::Fully) {
-            entry.decode(Ready::Fully, &mut self.scratch.plain, &mut self.scratch.folded);
+            entry.decode(Ready::Fully, self.spelling.unescape, &mut self.scratch.plain, &mut self.scratch.folded);
         }
         self.entries.iter().any(|entry| fits(self.seen(entry)))
     }
@@ -268,7 +275,7 @@ impl<'a> View<'a> {
         let mut place = self.scratch.heads[field as usize];
         while let Some(entry) = self.entries.get_mut(place as usize) {
             if entry.ready < wanted {
-                entry.decode(wanted, &mut self.scratch.plain, &mut self.scratch.folded);
+                entry.decode(wanted, self.spelling.unescape, &mut self.scratch.plain, &mut self.scratch.folded);
             }
             place = entry.next;
         }
@@ -299,9 +306,9 @@ impl<'a> View<'a> {
         Seen { sort, plain, folded }
     }
 
-    /// Whether the line may spell letters by their numbers, as JSON does (`\u00e9`).
+    /// Whether the line may spell letters by their numbers.
     pub(crate) fn spells_by_number(&self) -> bool {
-        json::spells_by_number(self.text)
+        (self.spelling.by_number)(self.text)
     }
 
     /// The whole line as it is.

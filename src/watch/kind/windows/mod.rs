@@ -1,6 +1,5 @@
 //! What an event of Windows is, told from itself: its channel, its number and its provider. Rules ask for `product`,
-//! `service` and `category`; events say none of them. Pure tables: knows neither rules nor how a line was read, except
-//! for the one function that describes a draft.
+//! `service` and `category`; events say none of them. Pure tables: knows neither rules nor how a line was read.
 //!
 //! French Windows writes its messages in French; channels, numbers, providers and names of fields are the same.
 
@@ -8,11 +7,9 @@ mod alias;
 mod category;
 mod channel;
 mod classic;
-mod describe;
 mod label;
 mod name;
 
-pub(in crate::watch::format) use describe::describe;
 pub(crate) use label::label;
 
 use std::ops::Range;
@@ -123,6 +120,3 @@ pub(crate) fn lines() -> &'static str {
 pub(crate) fn pairs(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     classic::pairs(text)
 }
-
-#[cfg(test)]
-mod tests;

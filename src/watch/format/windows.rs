@@ -3,10 +3,10 @@
 //! What a lazily read object says to rules ([`crate::watch::format::json::Object`]) and what is added here must be the
 //! same.
 
-use super::{Alias, pairs, plain};
 use crate::watch::event::Value;
 use crate::watch::format::draft::Draft;
 use crate::watch::kind;
+use crate::watch::kind::windows::{Alias, pairs, plain};
 
 /// Describes an object: gives its fields their plain names, and where it is an event of Windows or labelled by a collector,
 /// says so.
@@ -83,3 +83,6 @@ fn all_texts(value: &Value, texts: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,11 @@
 //! What kind of log an event comes from, by what it says of itself: told by a few of its fields, without reading the
-//! others.
+//! others. Formats and rules both ask here; it knows neither.
 
 use std::ops::Range;
 
 use super::event::Logsource;
-use super::format::windows;
+
+pub(crate) mod windows;
 
 /// The fields that tell. Of several that say the same, the first that is there counts.
 pub const NAMES: [&str; 23] = [
