@@ -228,6 +228,38 @@ mod tests {
         }
     }
 
+    /// Where the calendar ends, there is a time or none, and never one that cannot be.
+    #[test]
+    fn times_at_the_ends_of_the_calendar_are_times_or_none() {
+        for name in ["Europe/Paris", "Asia/Tokyo", "America/New_York", "UTC"] {
+            let zone = zone(name);
+            let when = When { arrived: instant("2026-11-21T20:00:00Z"), zone: &zone };
+            for text in [
+                "-009999-01-02T01:59:58.1Z",
+                "-000001-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.9Z",
+                "9999-12-30T23:59:59-01:00",
+            ] {
+                assert_eq!(written(text, when), None, "{text} {name}");
+            }
+            for text in ["0000-01-01T00:00:00", "0000-01-01T00:00:00+23:59", "9999-12-30T00:00:00-01:00"] {
+                assert!(written(text, when).is_some(), "{text} {name}");
+            }
+            for arrived in [Timestamp::MIN, Timestamp::MAX] {
+                let when = When { arrived, ..when };
+                assert_eq!(
+                    when.yearless(2, 29, Time::midnight())
+                        .filter(|time| *time > arrived.saturating_add(AHEAD).unwrap()),
+                    None
+                );
+                assert!(written("2026-11-21T19:28:22", when).is_some());
+            }
+        }
+        for number in [i64::MIN, -1, 0, i64::MAX] {
+            assert_eq!(counted(number).is_some(), number == i64::MAX, "{number}");
+        }
+    }
+
     #[test]
     fn tells_counts_apart_by_their_size() {
         let wanted = Some(instant("2026-11-21T19:28:22Z"));

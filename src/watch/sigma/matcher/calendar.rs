@@ -75,14 +75,17 @@ impl Part {
 
 /// A date and time as logs write it, and whether there is a time of day in it.
 fn written(text: &str, zone: &Zone) -> Option<(DateTime, bool)> {
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Some((zone.0.to_datetime(instant), true));
-    }
-    if text.len() <= "2026-01-01".len() && text.contains('-') {
-        return text.parse::<Date>().ok().map(|date| (date.to_datetime(jiff::civil::Time::midnight()), false));
-    }
-    if let Ok(at) = text.parse::<DateTime>() {
-        return Some((at, true));
+    // No log writes a year with a sign; and at the very first instant that there is, the calendar reckons beyond it.
+    if text.starts_with(|letter: char| letter.is_ascii_digit()) {
+        if let Ok(instant) = text.parse::<Timestamp>() {
+            return Some((zone.0.to_datetime(instant), true));
+        }
+        if text.len() <= "2026-01-01".len() && text.contains('-') {
+            return text.parse::<Date>().ok().map(|date| (date.to_datetime(jiff::civil::Time::midnight()), false));
+        }
+        if let Ok(at) = text.parse::<DateTime>() {
+            return Some((at, true));
+        }
     }
     let instant = match Number::parse(text)? {
         Number::Int(number) => counted(number)?,

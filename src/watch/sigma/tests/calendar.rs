@@ -70,3 +70,28 @@ fn times_are_those_of_the_site_on_both_sides_of_a_clock_change() {
     assert!(fits("t|year: 2027", r#""2026-12-31T23:30:00Z""#, "Europe/Paris"));
     assert!(fits("t|year: 2026", r#""2026-12-31T23:30:00Z""#, "UTC"));
 }
+
+/// The calendar reckons beyond its first instant, and then stops the program or goes on from nonsense.
+#[test]
+fn a_time_that_no_log_writes_is_none() {
+    let mut engine = engine(&rule("s:\n  t|year|lt: 3000\ncondition: s"));
+    for text in [
+        "-009999-01-02T01:59:58.1Z",
+        "-009999-01-02T01:59:58.999999999Z",
+        "-009999-01-02T03:59:58.1+02:00",
+        "-009999-01-01T00:00:00.1-01:59",
+        "-009999-01-02 01:59:58.1Z",
+        "-0099990102T015958.1Z",
+        " -009999-01-02T01:59:58.1Z ",
+        "-000001-01-01T00:00:00Z",
+        "+009999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59.999999999Z",
+    ] {
+        let event = event(0, &format!(r#"{{"t": "{text}"}}"#));
+        assert!(engine.step(Realm::Live, &event).is_empty(), "{text}");
+    }
+    for text in ["0000-01-01T00:00:00Z", "0001-01-01", "2026-11-29T13:00:00+01:00"] {
+        let event = event(0, &format!(r#"{{"t": "{text}"}}"#));
+        assert_eq!(engine.step(Realm::Live, &event).len(), 1, "{text}");
+    }
+}
