@@ -24,13 +24,7 @@ impl Seal {
     /// Reads 64 hexadecimal digits.
     pub fn from_hex(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
-        if text.len() != 64 || !text.is_ascii() {
-            return None;
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-        }
-        Some(Self(bytes))
+        read_hex(text, &mut bytes).then_some(Self(bytes))
     }
 }
 
@@ -70,14 +64,14 @@ impl Key {
 
     /// The first 16 bytes of the HMAC-SHA-256 (RFC 2104) of `text`, as 32 hexadecimal digits.
     pub fn sign(&self, text: &[u8]) -> String {
-        hex(&self.mac(text).finalize().into_bytes()[..16])
+        hex(&self.mac(text).finalize().into_bytes()[..SIGNED])
     }
 
     /// Whether `signature` is what [`Key::sign`] gives for `text`; takes the same time whatever differs.
     pub fn verify(&self, text: &[u8], signature: &str) -> bool {
-        let expected = self.sign(text);
-        expected.len() == signature.len()
-            && expected.bytes().zip(signature.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+        let mut bytes = [0; SIGNED];
+        let is_ours = !signature.bytes().any(|letter| letter.is_ascii_uppercase());
+        is_ours && read_hex(signature, &mut bytes) && self.mac(text).verify_truncated_left(&bytes).is_ok()
     }
 
     fn mac(&self, text: &[u8]) -> Hmac<Sha256> {
@@ -91,6 +85,21 @@ impl fmt::Debug for Key {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("Key(secret)")
     }
+}
+
+/// How many bytes of a message code are written.
+const SIGNED: usize = 16;
+
+/// Reads exactly as many bytes as there is room for, as [`hex`] writes them.
+fn read_hex(text: &str, bytes: &mut [u8]) -> bool {
+    let digit = |letter: u8| char::from(letter).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let pairs = text.as_bytes().chunks(2);
+    text.len() == bytes.len() * 2
+        && bytes.iter_mut().zip(pairs).all(|(byte, pair)| {
+            let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else { return false };
+            *byte = high << 4 | low;
+            true
+        })
 }
 
 /// Bytes as lower-case hexadecimal digits.
@@ -124,6 +133,16 @@ mod tests {
         let signature = key.sign(b"text");
         assert!(key.verify(b"text", &signature));
         assert!(!key.verify(b"Text", &signature));
+        for other in [
+            "",
+            &signature[1..],
+            &signature.to_uppercase(),
+            &format!("{signature}00"),
+            &"é".repeat(16),
+            &"+1".repeat(16),
+        ] {
+            assert!(!key.verify(b"text", other), "{other}");
+        }
         assert!(!Key::from_bytes([8; 32]).verify(b"text", &signature));
         assert!(!format!("{key:?}").contains('7'));
     }
