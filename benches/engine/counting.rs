@@ -226,17 +226,17 @@ pub(crate) fn words_ours(lines: &[String], way: As) -> impl Fn() -> usize {
         let (format, own) =
             if way == As::Plain { (Format::Plain, Some(logsource.clone())) } else { (Format::Syslog, None) };
         let mut decoder = Decoder::new(format, TimeZone::UTC, own);
-        let mut eye = engine.eye();
+        let mut matcher = engine.matcher();
         let mut event = Event { time: Timestamp::UNIX_EPOCH, logsource, fields: Vec::new(), text: String::new() };
         let mut said = 0;
         for line in lines {
             let seen = if way == As::Line {
                 line.clone_into(&mut event.text);
-                eye.look(&event)
+                matcher.look(&event)
             } else {
                 match decoder.read(Timestamp::UNIX_EPOCH, line) {
-                    Read::Event(event) => eye.look(&event),
-                    Read::Raw(raw) => eye.look(&raw),
+                    Read::Event(event) => matcher.look(&event),
+                    Read::Raw(raw) => matcher.look(&raw),
                     other => panic!("{other:?}: {line}"),
                 }
             };

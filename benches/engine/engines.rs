@@ -11,7 +11,7 @@ use serde_json::Value;
 use vigie::check;
 use vigie::watch::event::Logsource;
 use vigie::watch::format::{Decoder, Format, Read};
-use vigie::watch::sigma::{Engine, Eye, Rule, Sighting};
+use vigie::watch::sigma::{Engine, Matcher, Rule, Sighting};
 
 /// A rule that both engines loaded, by the number that stands at the end of its name here.
 pub(crate) type Found = BTreeSet<String>;
@@ -57,19 +57,19 @@ pub(crate) fn theirs(rules: &Path, setting: Setting) -> rsigma_eval::Engine {
 }
 
 /// One line through our engine.
-fn look(eye: &mut Eye, decoder: &mut Decoder, line: &str) -> Option<Sighting> {
+fn look(matcher: &mut Matcher, decoder: &mut Decoder, line: &str) -> Option<Sighting> {
     match decoder.read(Timestamp::UNIX_EPOCH, line) {
-        Read::Raw(raw) => eye.look(&raw).expect("valid JSON"),
-        Read::Event(event) => eye.look(&event).expect("an event can always be read"),
+        Read::Raw(raw) => matcher.look(&raw).expect("valid JSON"),
+        Read::Event(event) => matcher.look(&event).expect("an event can always be read"),
         Read::Skipped => None,
         Read::Malformed { why } => panic!("{why}: {line}"),
     }
 }
 
 /// One pass of our engine over lines of `format`: how many rules matched.
-pub(crate) fn pass_ours(eye: &mut Eye, format: Format, lines: &[&str]) -> usize {
+pub(crate) fn pass_ours(matcher: &mut Matcher, format: Format, lines: &[&str]) -> usize {
     let mut decoder = Decoder::new(format, TimeZone::UTC, None);
-    lines.iter().filter_map(|line| look(eye, &mut decoder, line)).map(|sighting| sighting.len()).sum()
+    lines.iter().filter_map(|line| look(matcher, &mut decoder, line)).map(|sighting| sighting.len()).sum()
 }
 
 /// The same of the other engine, over lines of JSON.
@@ -84,9 +84,9 @@ fn read(line: &str) -> Value {
 /// What our engine finds in each line.
 pub(crate) fn found_by_us(engine: &Engine, lines: &[&str]) -> Vec<Found> {
     let rules: Vec<Option<String>> = engine.rules().map(|rule| rule.uuid.clone()).collect();
-    let (mut eye, mut decoder) = (engine.eye(), Decoder::new(Format::Json, TimeZone::UTC, None));
+    let (mut matcher, mut decoder) = (engine.matcher(), Decoder::new(Format::Json, TimeZone::UTC, None));
     let of = |sighting: Sighting| sighting.rules().filter_map(|at| rules[at].clone()).collect();
-    lines.iter().map(|line| look(&mut eye, &mut decoder, line).map_or_else(Found::new, of)).collect()
+    lines.iter().map(|line| look(&mut matcher, &mut decoder, line).map_or_else(Found::new, of)).collect()
 }
 
 /// What the other engine finds in each line, as it says it.

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use vigie::watch::format::Format;
-use vigie::watch::sigma::{Engine, Eye};
+use vigie::watch::sigma::{Engine, Matcher};
 
 use self::counting::As;
 use self::engines::{Found, Setting};
@@ -127,8 +127,8 @@ fn busy<'a>(quiet: &[&'a str], matching: &[&'a str]) -> Vec<&'a str> {
 
 /// Both engines over the same lines, one thread.
 fn beside(lane: &str, engine: &Engine, theirs: &rsigma_eval::Engine, lines: &[&str]) {
-    let mut eye = engine.eye();
-    let ours = || timed(|| engines::pass_ours(&mut eye, Format::Json, lines));
+    let mut matcher = engine.matcher();
+    let ours = || timed(|| engines::pass_ours(&mut matcher, Format::Json, lines));
     paired(ours, || timed(|| engines::pass_theirs(theirs, lines))).show(lane, lines.len());
 }
 
@@ -159,20 +159,20 @@ fn threads(engine: &Engine, lines: &[&str]) {
     let blocks = || lines.chunks(256).enumerate();
     let turn = |odd: usize| blocks().filter(move |(at, _)| at % 2 == odd).flat_map(|(_, block)| block.iter().copied());
     let (first, second): (Vec<&str>, Vec<&str>) = (turn(0).collect(), turn(1).collect());
-    let pass = |eye: &mut Eye, lines: &[&str]| timed(|| engines::pass_ours(eye, Format::Json, lines)).0;
-    let (mut whole, mut one, mut two) = (engine.eye(), engine.eye(), engine.eye());
+    let pass = |matcher: &mut Matcher, lines: &[&str]| timed(|| engines::pass_ours(matcher, Format::Json, lines)).0;
+    let (mut whole, mut one, mut two) = (engine.matcher(), engine.matcher(), engine.matcher());
     let (mut walls, mut busies) = (Vec::new(), Vec::new());
     for round in 0..6 {
         let (alone, busy) = on_the_wall(|| pass(&mut whole, lines));
         let (wall, halves) = on_the_wall(|| {
             std::thread::scope(|scope| {
-                // As where logs are looked through: an eye lives on its thread, and not beside another.
-                let half = |mut eye: Eye, lines| scope.spawn(move || (pass(&mut eye, lines), eye));
+                // As where logs are looked through: a matcher lives on its thread, and not beside another.
+                let half = |mut matcher: Matcher, lines| scope.spawn(move || (pass(&mut matcher, lines), matcher));
                 [half(one, &first), half(two, &second)].map(|half| half.join().expect("it ends"))
             })
         });
-        let [(own, eye), (other, another)] = halves;
-        (one, two) = (eye, another);
+        let [(own, matcher), (other, another)] = halves;
+        (one, two) = (matcher, another);
         if round > 0 {
             walls.push(alone / wall);
             busies.push(busy / f64::max(own, other));

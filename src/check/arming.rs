@@ -18,8 +18,8 @@ use crate::base::language::Text;
 use crate::site::{Site, SourceSettings};
 use crate::watch::format::origin;
 use crate::watch::sigma::rule::{Logsource, Rule};
-use crate::watch::sigma::{Engine, Parts};
-use crate::watch::voice::{Reach, Voice};
+use crate::watch::sigma::{Dependencies, Engine};
+use crate::watch::verbosity::{Reach, Verbosity};
 
 pub use self::reason::said;
 
@@ -68,14 +68,14 @@ impl<'s> Arming<'s> {
         if let Some(known) = self.known.borrow().get(&rule.id) {
             return known.clone();
         }
-        let below = rule.parts.as_ref().and_then(|parts| self.below(parts));
+        let below = rule.dependencies.as_ref().and_then(|parts| self.below(parts));
         let lacks = below.or_else(|| self.cause(rule).map(Lacks::of));
         self.known.borrow_mut().insert(rule.id.clone(), lacks.clone());
         lacks
     }
 
     /// What the parts of a correlation lack, where it cannot match for that.
-    fn below(&self, parts: &Parts<Rule>) -> Option<Lacks> {
+    fn below(&self, parts: &Dependencies<Rule>) -> Option<Lacks> {
         let all: Vec<Option<Lacks>> = parts.rules().iter().map(|part| self.lacks(part)).collect();
         let can: Vec<bool> = all.iter().map(Option::is_none).collect();
         let lacking = parts.lacking(&can);
@@ -90,7 +90,7 @@ impl<'s> Arming<'s> {
         if let Some(why) = rule.unarmed() {
             return Some(Cause::List(why.to_owned()));
         }
-        let (site, _) = self.site.filter(|_| rule.parts.is_none())?;
+        let (site, _) = self.site.filter(|_| rule.dependencies.is_none())?;
         if feeding(site, rule).next().is_none() {
             return Some(Cause::Source(vec![rule.logsource.clone()]));
         }
@@ -120,7 +120,7 @@ impl<'s> Arming<'s> {
             return Vec::new();
         };
         let reach = |source: &'r SourceSettings| {
-            let reach = |voice: &Voice| voice.reach(product, service.as_deref(), needed);
+            let reach = |voice: &Verbosity| voice.reach(product, service.as_deref(), needed);
             let reach = heard.get(&source.name).map_or(Reach::Nothing, reach);
             let only = origin::possible(source.format, source.logsource.as_ref()).len() == 1;
             (&source.name, if reach == Reach::Nothing && only { Reach::Little } else { reach })
@@ -157,7 +157,7 @@ fn leaves(rule: &Rule) -> Vec<&Rule> {
         if !met.insert(&rule.id) {
             continue;
         }
-        match &rule.parts {
+        match &rule.dependencies {
             // What is opened last is next.
             Some(parts) => open.extend(parts.rules().iter().rev().map(|part| &**part)),
             None => leaves.push(rule),

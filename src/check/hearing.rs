@@ -14,13 +14,13 @@ use crate::watch::intake::follow::{Ending, endings};
 use crate::watch::label;
 use crate::watch::line::Line;
 use crate::watch::sigma::Engine;
-use crate::watch::voice::Voice;
+use crate::watch::verbosity::Verbosity;
 
 /// So much of a source is looked at, in bytes.
 const LOOKED_AT: u64 = 1024 * 1024;
 
 /// What was heard of sources, by their names.
-pub type Heard = BTreeMap<SourceName, Voice>;
+pub type Heard = BTreeMap<SourceName, Verbosity>;
 
 /// The sources of a site that can bring the logs of a rule for which their level matters.
 pub fn worth_hearing(site: &Site, engine: &Engine) -> Vec<SourceSettings> {
@@ -35,7 +35,7 @@ pub fn hear(sources: &[SourceSettings]) -> Heard {
     sources.iter().map(|source| (source.name.clone(), voice(source))).collect()
 }
 
-fn voice(source: &SourceSettings) -> Voice {
+fn voice(source: &SourceSettings) -> Verbosity {
     let mut events: Vec<(Timestamp, Event)> = Vec::new();
     for end in endings(&source.pattern, LOOKED_AT) {
         let mut latest = Timestamp::MIN;
@@ -48,7 +48,7 @@ fn voice(source: &SourceSettings) -> Voice {
     // Of several files the newest lines count, whichever they are in: several machines can write at once, or each start of
     // one a file of its own.
     events.sort_by_key(|(time, _)| *time);
-    let mut voice = Voice::default();
+    let mut voice = Verbosity::default();
     for (_, event) in &events {
         voice.hear(event);
     }

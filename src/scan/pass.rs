@@ -16,7 +16,7 @@ use crate::watch::format::{Decoder, Format, Raws, Read};
 use crate::watch::intake::replay;
 use crate::watch::line::{Block, Span};
 use crate::watch::record::{Record, Unreadable};
-use crate::watch::sigma::{Engine, Eye, Match, Sighting};
+use crate::watch::sigma::{Engine, Match, Matcher, Sighting};
 
 /// More threads than this wait for the one that reads.
 const THREADS: usize = 8;
@@ -112,7 +112,7 @@ impl Pass {
     ) -> Result<()> {
         engine.forget(Realm::Live);
         let (raws, arrived, timed) = (reader.decoder.raws().clone(), reader.arrived, engine.may_wait());
-        let looker = || Looker { eye: engine.eye(), raws: raws.clone(), arrived, timed };
+        let looker = || Looker { matcher: engine.matcher(), raws: raws.clone(), arrived, timed };
         let mut lookers: Vec<Looker> = std::iter::repeat_with(looker).take(self.threads.max(1)).collect();
         let next = || Ok(next()?.map(|block| reader.sheet(block)));
         let worker = || {
@@ -129,7 +129,7 @@ struct Reader {
     arrived: Timestamp,
 }
 
-/// Lines on their way to an eye.
+/// Lines on their way to a matcher.
 struct Sheet {
     block: Block,
     /// Those that had to be decoded, by their number in the block. The others are looked at as they are.
@@ -161,7 +161,7 @@ impl Reader {
 
 /// Looks at lines, whichever they are.
 struct Looker {
-    eye: Eye,
+    matcher: Matcher,
     raws: Raws,
     arrived: Timestamp,
     /// Whether the time of every event counts, not only of those in which something was seen.
@@ -190,7 +190,7 @@ impl Looker {
         for (number, what) in decoded {
             self.look_at(&block, at..number, &mut notes);
             let note = match what {
-                Decoded::Event(event) => Note::of(&mut self.eye, &*event, self.timed),
+                Decoded::Event(event) => Note::of(&mut self.matcher, &*event, self.timed),
                 Decoded::Skipped => None,
                 Decoded::Malformed(why) => Some(Note::malformed(Cow::Owned(why))),
             };
@@ -205,7 +205,7 @@ impl Looker {
     fn look_at(&mut self, block: &Block, lines: Range<usize>, notes: &mut Vec<(usize, Note)>) {
         for number in lines {
             let raw = self.raws.raw(self.arrived, &block.text[block.lines[number].at.clone()]);
-            if let Some(note) = Note::of(&mut self.eye, &raw, self.timed) {
+            if let Some(note) = Note::of(&mut self.matcher, &raw, self.timed) {
                 notes.push((number, note));
             }
         }
@@ -213,8 +213,8 @@ impl Looker {
 }
 
 impl Note {
-    fn of(eye: &mut Eye, record: &impl Record, timed: bool) -> Option<Self> {
-        match eye.look(record) {
+    fn of(matcher: &mut Matcher, record: &impl Record, timed: bool) -> Option<Self> {
+        match matcher.look(record) {
             Ok(None) if !timed => None,
             Ok(sighting) => Some(Self { time: timed.then(|| record.time()), sighting, malformed: None }),
             Err(Unreadable(why)) => Some(Self::malformed(Cow::Borrowed(why))),

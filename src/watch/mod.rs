@@ -10,4 +10,4 @@ pub mod line;
 pub mod log_level;
 pub mod record;
 pub mod sigma;
-pub mod voice;
+pub mod verbosity;

@@ -34,7 +34,7 @@ const DOORS: &[Door] = &[
     Door { name: "sha2", places: &["src/base/seal.rs"], why: "seals are made in one place" },
     Door {
         name: "siphasher",
-        places: &["src/watch/sigma/correlate/veil.rs"],
+        places: &["src/watch/sigma/correlate/keyed_hash.rs"],
         why: "windows are found again by one hash, which must never change",
     },
 ];
@@ -59,7 +59,7 @@ const PURE: &[&str] = &[
     "src/watch/log_level.rs",
     "src/watch/record.rs",
     "src/watch/sigma",
-    "src/watch/voice.rs",
+    "src/watch/verbosity.rs",
 ];
 
 /// What touches the world.

@@ -16,7 +16,7 @@ use vigie::base::id::RuleId;
 use vigie::base::realm::Realm;
 use vigie::text::source::Source;
 use vigie::watch::format::{Decoded, Decoder, Format, Read};
-use vigie::watch::sigma::{Engine, Eye, Rule, read};
+use vigie::watch::sigma::{Engine, Matcher, Rule, read};
 
 #[test]
 fn public_rules_find_the_same_in_real_events() {
@@ -45,7 +45,7 @@ fn public_rules_find_the_same_in_real_events() {
 /// Both engines with the public rules.
 struct Both {
     ours: Engine,
-    eye: Eye,
+    matcher: Matcher,
     theirs: rsigma_eval::Engine,
     decoder: Decoder,
     /// The rules that both have, by their identifier.
@@ -74,8 +74,8 @@ impl Both {
             .filter(|(id, _)| loaded.contains(id))
             .collect();
         assert!(rules.len() > 3_000, "only {} rules in {}", rules.len(), folder.display());
-        let eye = ours.eye();
-        Self { ours, eye, theirs, decoder: Decoder::new(Format::Json, TimeZone::UTC, None), rules }
+        let matcher = ours.matcher();
+        Self { ours, matcher, theirs, decoder: Decoder::new(Format::Json, TimeZone::UTC, None), rules }
     }
 
     /// The identifiers of the rules that either finds.
@@ -87,7 +87,7 @@ impl Both {
         let Read::Raw(raw) = self.decoder.read(Timestamp::UNIX_EPOCH, &event.text) else {
             panic!("a clean line is still JSON: {}", event.text)
         };
-        let seen = self.eye.look(&raw).expect("it was read before");
+        let seen = self.matcher.look(&raw).expect("it was read before");
         let ours = seen.map_or_else(Vec::new, |seen| self.ours.count(Realm::Live, seen));
         let ours = ours.iter().filter_map(|found| found.rule.uuid.clone()).filter(|id| self.rules.contains_key(id));
         let mut json: Map<String, Value> = serde_json::from_str(&event.text).expect("a clean line is still JSON");

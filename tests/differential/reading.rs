@@ -11,7 +11,7 @@ use vigie::base::id::RuleId;
 use vigie::text::source::Source;
 use vigie::watch::event::Logsource;
 use vigie::watch::format::{Decoded, Decoder, Format, Read};
-use vigie::watch::sigma::{Engine, Eye, read};
+use vigie::watch::sigma::{Engine, Matcher, read};
 
 /// Names of fields: those that tell what an event is, those that go by other names too, and plain ones.
 const NAMES: [&str; 65] = [
@@ -342,22 +342,22 @@ fn decoder((format, own): From<'_>) -> Decoder {
 }
 
 /// As far as rules ask, as JSON.
-fn lazily(eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Seen {
-    lazily_from((Format::Json, own), eye, line)
+fn lazily(matcher: &mut Matcher, own: Option<&Logsource>, line: &str) -> Seen {
+    lazily_from((Format::Json, own), matcher, line)
 }
 
-fn lazily_from(from: From<'_>, eye: &mut Eye, line: &str) -> Seen {
+fn lazily_from(from: From<'_>, matcher: &mut Matcher, line: &str) -> Seen {
     match decoder(from).read(Timestamp::UNIX_EPOCH, line) {
-        Read::Raw(raw) => Some(seen(eye.look(&raw).ok()?)),
+        Read::Raw(raw) => Some(seen(matcher.look(&raw).ok()?)),
         Read::Skipped if from.0 == Format::Plain => None,
         other => panic!("not read as it is: {other:?}"),
     }
 }
 
 /// As a whole. Nothing besides where something in the line is taken for a secret, or for no part of it.
-fn wholly(from: From<'_>, eye: &mut Eye, line: &str) -> Option<Seen> {
+fn wholly(from: From<'_>, matcher: &mut Matcher, line: &str) -> Option<Seen> {
     match decoder(from).decode(Timestamp::UNIX_EPOCH, line) {
-        Decoded::Event(event) => (event.text == line).then(|| eye.look(&event).ok().map(seen)),
+        Decoded::Event(event) => (event.text == line).then(|| matcher.look(&event).ok().map(seen)),
         Decoded::Malformed { .. } => Some(None),
         Decoded::Skipped if from.0 == Format::Plain => Some(None),
         Decoded::Skipped => panic!("passed over: {line}"),
@@ -368,19 +368,24 @@ fn seen(sighting: Option<vigie::watch::sigma::Sighting>) -> (Vec<usize>, Option<
     sighting.map_or_else(|| (Vec::new(), None), |seen| (seen.rules().collect(), Some(seen.time)))
 }
 
-fn compare(engine: &Engine, eye: &mut Eye, own: Option<&Logsource>, line: &str) -> Result<usize, TestCaseError> {
-    compare_from((Format::Json, own), engine, eye, line)
+fn compare(
+    engine: &Engine,
+    matcher: &mut Matcher,
+    own: Option<&Logsource>,
+    line: &str,
+) -> Result<usize, TestCaseError> {
+    compare_from((Format::Json, own), engine, matcher, line)
 }
 
-fn compare_from(from: From<'_>, engine: &Engine, eye: &mut Eye, line: &str) -> Result<usize, TestCaseError> {
-    let Some(whole) = wholly(from, &mut engine.eye(), line) else { return Ok(0) };
-    // The eye that has seen other lines before, and one that has not: what it remembers must not count.
+fn compare_from(from: From<'_>, engine: &Engine, matcher: &mut Matcher, line: &str) -> Result<usize, TestCaseError> {
+    let Some(whole) = wholly(from, &mut engine.matcher(), line) else { return Ok(0) };
+    // The matcher that has seen other lines before, and one that has not: what it remembers must not count.
     let names = |seen: &Seen| -> Vec<String> {
         let rules: Vec<_> = engine.rules().collect();
         seen.iter().flat_map(|(found, _)| found).map(|at| rules[*at].id.to_string()).collect()
     };
     for (when, lazy) in
-        [("fresh", lazily_from(from, &mut engine.eye(), line)), ("after others", lazily_from(from, eye, line))]
+        [("fresh", lazily_from(from, &mut engine.matcher(), line)), ("after others", lazily_from(from, matcher, line))]
     {
         if lazy != whole {
             let (lazily, wholly) = (names(&lazy), names(&whole));
@@ -399,14 +404,14 @@ fn compare_from(from: From<'_>, engine: &Engine, eye: &mut Eye, line: &str) -> R
 fn a_line_read_as_far_as_rules_ask_says_the_same_as_the_whole_line() {
     let cases = std::env::var("VIGIE_ROUNDS").map_or(1_500, |rounds| rounds.parse().expect("a number"));
     let (dense, sparse) = (engine(), sparse());
-    let eyes = std::cell::RefCell::new((dense.eye(), sparse.eye()));
+    let matchers = std::cell::RefCell::new((dense.matcher(), sparse.matcher()));
     let matched = std::cell::Cell::new([0, 0]);
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(own in own(), line in object())| {
-        let eyes = &mut *eyes.borrow_mut();
+        let matchers = &mut *matchers.borrow_mut();
         let [many, few] = matched.get();
-        let more = compare(&dense, &mut eyes.0, own.as_ref(), &line)?;
-        let fewer = compare(&sparse, &mut eyes.1, own.as_ref(), &line)?;
+        let more = compare(&dense, &mut matchers.0, own.as_ref(), &line)?;
+        let fewer = compare(&sparse, &mut matchers.1, own.as_ref(), &line)?;
         matched.set([many + more, few + fewer]);
     });
     let [many, few] = matched.get();
@@ -438,10 +443,10 @@ fn plain() -> impl Strategy<Value = String> {
 fn a_plain_line_looked_at_as_it_is_says_the_same_as_the_whole_line() {
     let cases = std::env::var("VIGIE_ROUNDS").map_or(1_500, |rounds| rounds.parse().expect("a number"));
     let dense = engine();
-    let (eye, matched) = (std::cell::RefCell::new(dense.eye()), std::cell::Cell::new(0));
+    let (matcher, matched) = (std::cell::RefCell::new(dense.matcher()), std::cell::Cell::new(0));
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(own in own(), line in plain())| {
-        let more = compare_from((Format::Plain, own.as_ref()), &dense, &mut eye.borrow_mut(), &line)?;
+        let more = compare_from((Format::Plain, own.as_ref()), &dense, &mut matcher.borrow_mut(), &line)?;
         matched.set(matched.get() + more);
     });
     println!("{cases} lines, {} matches", matched.get());
@@ -452,7 +457,7 @@ fn a_plain_line_looked_at_as_it_is_says_the_same_as_the_whole_line() {
 #[test]
 fn lines_that_once_differed() {
     let (sparse, dense) = (sparse(), engine());
-    let mut eyes = (sparse.eye(), dense.eye());
+    let mut matchers = (sparse.matcher(), dense.matcher());
     for (line, wanted) in [
         // No rule names what stands for `Image`, `ComputerName`, `Signature`, or the text that holds the names.
         (r#"{"Channel":"Security","EventID":4688,"NewProcessName":"x"}"#, &["Image"][..]),
@@ -492,9 +497,9 @@ fn lines_that_once_differed() {
             &["Image"],
         ),
     ] {
-        compare(&sparse, &mut eyes.0, None, line).unwrap();
-        compare(&dense, &mut eyes.1, None, line).unwrap();
-        let (found, _) = lazily(&mut eyes.0, None, line).expect("it can be read");
+        compare(&sparse, &mut matchers.0, None, line).unwrap();
+        compare(&dense, &mut matchers.1, None, line).unwrap();
+        let (found, _) = lazily(&mut matchers.0, None, line).expect("it can be read");
         let rules: Vec<_> = sparse.rules().map(|rule| rule.id.to_string()).collect();
         let found: Vec<&str> = found.iter().map(|at| rules[*at].as_str()).collect();
         assert_eq!(found, wanted, "{line}");
@@ -515,7 +520,7 @@ fn words_are_found_in_fields_that_no_rule_names() {
     let engine = Engine::compile(documents, &mut found);
     assert!(found.is_empty(), "{found:?}");
     let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
-    let mut eye = engine.eye();
+    let mut matcher = engine.matcher();
     for (line, wanted) in [
         (r#"{"a":"na\u00efve"}"#, &[0][..]),
         (r#"{"a":{"b":["x","NA\u00cfVE"]},"named":"x"}"#, &[0, 2]),
@@ -524,8 +529,8 @@ fn words_are_found_in_fields_that_no_rule_names() {
         (r#"{"named":"say \u0022hi\u0022 x"}"#, &[1, 2]),
         (r#"{"a":"C:\\users\\naive","named":"y"}"#, &[]),
     ] {
-        compare(&engine, &mut eye, Some(&own), line).unwrap();
-        assert_eq!(lazily(&mut eye, Some(&own), line).expect("it can be read").0, wanted, "{line}");
+        compare(&engine, &mut matcher, Some(&own), line).unwrap();
+        assert_eq!(lazily(&mut matcher, Some(&own), line).expect("it can be read").0, wanted, "{line}");
     }
 }
 
@@ -533,7 +538,7 @@ fn words_are_found_in_fields_that_no_rule_names() {
 #[test]
 fn nobody_can_write_what_another_kind_of_event_is_remembered_by() {
     let sparse = sparse();
-    let mut eye = sparse.eye();
+    let mut matcher = sparse.matcher();
     let genuine = r#"{"product":"windows","category":"process_creation","Image":"x"}"#;
     for sign in ['\u{0}', '\u{1}', '\u{2}'] {
         for (product, category) in
@@ -541,8 +546,8 @@ fn nobody_can_write_what_another_kind_of_event_is_remembered_by() {
         {
             let [product, category] = [product, category].map(|word| word.replace('@', &sign.to_string()));
             let forged = format!(r#"{{"product":"{product}","category":"{category}","Image":"x"}}"#);
-            lazily(&mut eye, None, &forged);
-            assert_eq!(lazily(&mut eye, None, genuine).map(|(found, _)| found), Some(vec![0]), "{forged:?}");
+            lazily(&mut matcher, None, &forged);
+            assert_eq!(lazily(&mut matcher, None, genuine).map(|(found, _)| found), Some(vec![0]), "{forged:?}");
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::check::{Arming, House, builtin_rules, open, write_example};
 use crate::watch::format::{Format, level_of};
 use crate::watch::log_level::LogLevel;
 use crate::watch::sigma;
-use crate::watch::voice::Reach;
+use crate::watch::verbosity::Reach;
 
 fn sample(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples").join(name);
@@ -175,7 +175,7 @@ fn a_program_is_found_in_whatever_its_lines_come_in() {
 #[test]
 fn every_program_of_a_server_has_a_level_of_its_own() {
     let line = |priority: u8, program: &str| format!("<{priority}>Nov 21 19:20:58 srv {program}[1]: x");
-    let mut voice = Voice::default();
+    let mut voice = Verbosity::default();
     let mut decoder = Decoder::new(Format::Syslog, jiff::tz::TimeZone::UTC, None);
     for text in [line(86, "sshd"), line(84, "sudo"), line(29, "cron")].iter().cycle().take(60) {
         let Decoded::Event(event) = decoder.decode(Timestamp::UNIX_EPOCH, text) else { panic!("{text}") };

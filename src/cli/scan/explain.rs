@@ -22,9 +22,9 @@ use crate::watch::event::{Event, Logsource};
 use crate::watch::format::{Decoded, Decoder, Format};
 use crate::watch::intake::replay;
 use crate::watch::sigma::Engine;
+use crate::watch::sigma::explain::counting::Counting;
 use crate::watch::sigma::explain::{Distance, Explanation};
 use crate::watch::sigma::rule::Rule;
-use crate::watch::sigma::tally::Counting;
 
 /// How many matching events, and how many of those that came nearest, are explained for each rule.
 const SHOWN: usize = 3;

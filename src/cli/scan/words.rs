@@ -3,8 +3,8 @@
 use super::explain::{Answer, Explained, Looked, Question};
 use crate::base::language::Language;
 use crate::cli::screen::Screen;
+use crate::watch::sigma::explain::counting::Counting;
 use crate::watch::sigma::explain::{Asked, Chosen, Item, Looked as Parts};
-use crate::watch::sigma::tally::Counting;
 
 /// How many wanted values, groups and kinds of logs are shown.
 const VALUES: usize = 5;

@@ -46,8 +46,8 @@
 //! * **Clocks.** One event with a wrong time neither makes windows look old nor keeps later events from counting: see
 //!   `clock`.
 //! * **Absence.** What was to come and did not is asked for with [`Engine::tick`], on the machine's clock, or with
-//!   [`Engine::elapse`] on the time of the events: see `vigil`.
-//! * **Novelty.** A group learns what is usual first, and tells what is new then: see `novelty`.
+//!   [`Engine::elapse`] on the time of the events: see `absence`.
+//! * **Novelty.** A group learns what is usual first, and tells what is new then: see `first_seen`.
 //! * **Memory** is bounded in the number of windows, in each of them and in all of them together; the row with the most
 //!   windows gives up its longest untouched one. Windows are handed out as JSON when they change
 //!   ([`Engine::take_windows`]) and go on exactly where they were ([`Engine::restore`]). Values are in them only as
@@ -67,11 +67,10 @@ mod view;
 
 pub use correlate::disk::WindowChange;
 pub use engine::Engine;
-pub use explain::tally;
 pub use matched::Match;
-pub use matcher::eye::{Eye, Sighting};
+pub use matcher::{Matcher, Sighting};
 pub use pipeline::Pipeline;
+pub use rule::dependency::Dependencies;
 pub use rule::document::{Document, read};
-pub use rule::parts::Parts;
 pub use rule::schema::schema;
 pub use rule::{Rule, code, modifier};

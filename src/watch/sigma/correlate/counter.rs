@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::annotation;
+use super::keyed_hash::KeyedHash;
 use super::memory::Memory;
-use super::note;
-use super::shelf::Key as WindowKey;
-use super::trace::Tallies;
-use super::veil::Veil;
+use super::trace::Trace;
 use super::window::{Counted, Counting};
+use super::window_store::Key as WindowKey;
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
 use crate::watch::record::Field;
@@ -79,9 +79,9 @@ pub(crate) struct Counters {
     /// The name of each of them on disk, which changes with its meaning.
     pub(crate) names: Vec<String>,
     pub(crate) memory: Memory,
-    pub(crate) veil: Veil,
+    pub(crate) keyed_hash: KeyedHash,
     /// Notes what is counted, where somebody asked why a correlation matches or not.
-    pub(crate) tallies: Option<Box<Tallies>>,
+    pub(crate) trace: Option<Box<Trace>>,
 }
 
 impl Counters {
@@ -93,15 +93,15 @@ impl Counters {
         let mut group: Vec<&str> = Vec::with_capacity(base.group_by.len());
         for origin in &base.group_by {
             let Some(text) = origin.text(occasion.facts, groups) else {
-                return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_group(feed.correlation));
+                return self.trace.iter_mut().for_each(|trace| trace.lacks_group(feed.correlation));
             };
             group.push(text);
         }
         let Some(what) = self.what(feed, base, occasion, groups, &group) else {
-            return self.tallies.iter_mut().for_each(|tallies| tallies.lacks_value(feed.correlation));
+            return self.trace.iter_mut().for_each(|trace| trace.lacks_value(feed.correlation));
         };
         let correlation = u32::try_from(feed.correlation).expect("there are fewer than four thousand million rules");
-        let number = self.veil.number(group.iter().copied());
+        let number = self.keyed_hash.number(group.iter().copied());
         let key = WindowKey { correlation, realm: occasion.realm, group: number };
         let time = occasion.time.as_millisecond();
         let outcome = match self.countings[feed.correlation].kind {
@@ -114,9 +114,9 @@ impl Counters {
             Kind::FirstSeen => return,
             _ => self.memory.count(&self.countings, key, time, half(what)),
         };
-        if let Some(tallies) = &mut self.tallies {
+        if let Some(trace) = &mut self.trace {
             let size = self.memory.size(&self.countings, key);
-            tallies.counted(feed.correlation, &group, occasion.time, size, outcome);
+            trace.counted(feed.correlation, &group, occasion.time, size, outcome);
         }
         let reached = match outcome {
             Counted::Reached => true,
@@ -158,9 +158,11 @@ impl Counters {
         Some(match self.countings[feed.correlation].kind {
             Kind::Events | Kind::Absence => 0,
             Kind::Rules | Kind::Steps => (feed.base as u128) << 64,
-            Kind::Values => complete().then(|| self.veil.number(texts().flatten()))?,
+            Kind::Values => complete().then(|| self.keyed_hash.number(texts().flatten()))?,
             // One text more than the group has keeps the two apart.
-            Kind::FirstSeen => complete().then(|| self.veil.number(group.iter().copied().chain(texts().flatten())))?,
+            Kind::FirstSeen => {
+                complete().then(|| self.keyed_hash.number(group.iter().copied().chain(texts().flatten())))?
+            }
             Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => {
                 let number = base.values.first()?.number(occasion.facts, groups)?;
                 u128::from(number.to_bits()) << 64
@@ -170,7 +172,7 @@ impl Counters {
 
     /// Tells a realm what time it is: before anything of that moment is counted.
     pub(crate) fn look(&mut self, realm: Realm, now: Timestamp) {
-        let ungrouped = self.veil.number(std::iter::empty());
+        let ungrouped = self.keyed_hash.number(std::iter::empty());
         self.memory.look(&self.countings, realm, now.as_millisecond(), ungrouped);
     }
 
@@ -184,7 +186,7 @@ impl Counters {
             let who = if missed.all.is_some() { &[][..] } else { missed.who.first().map_or(&[][..], |who| &**who) };
             let who: Vec<&str> = who.iter().map(String::as_str).collect();
             if counter.rule.emits {
-                let note = note::of(&missed);
+                let note = annotation::of(&missed);
                 matches.push(Match { rule: Arc::clone(&counter.rule), time, subject: counter.named(&who), note });
             }
             // Of nobody in particular, nothing can be counted for anybody.

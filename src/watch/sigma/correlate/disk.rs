@@ -3,8 +3,8 @@
 
 use super::clock::Clock;
 use super::memory::Memory;
-use super::shelf::Key;
 use super::window::{Counting, Window};
+use super::window_store::Key;
 use crate::base::realm::Realm;
 
 /// A window that changed, to be written to disk together with how far the logs were read.
@@ -25,12 +25,12 @@ const CLOCK: &str = "clock:";
 impl Memory {
     /// What changed since the last call. `names` are those of the correlations.
     pub(crate) fn take_changes(&mut self, names: &[String]) -> Vec<WindowChange> {
-        let (gone, changed) = self.shelf.take_changes();
+        let (gone, changed) = self.store.take_changes();
         let forget = |key: String| WindowChange { key, state: None };
         let mut rows: Vec<_> = std::mem::take(&mut self.stale).into_iter().map(forget).collect();
         rows.extend(gone.into_iter().map(|key| forget(window_name(names, key))));
         for place in changed {
-            let kept = self.shelf.at(place);
+            let kept = self.store.at(place);
             rows.push(WindowChange { key: window_name(names, kept.key), state: Some(kept.window.keep(kept.touched)) });
         }
         let gone = std::mem::take(&mut self.gone_clocks).into_iter();
@@ -45,7 +45,7 @@ impl Memory {
 
     /// Everything, under the names it has on disk.
     pub(crate) fn all(&self, names: &[String]) -> Vec<(String, String)> {
-        let windows = self.shelf.all();
+        let windows = self.store.all();
         let windows = windows.map(|(_, kept)| (window_name(names, kept.key), kept.window.keep(kept.touched)));
         let clock = |(realm, clock): (&Realm, &Clock)| {
             let state = serde_json::to_string(clock).expect("numbers can always be written as JSON");
@@ -85,8 +85,8 @@ impl Memory {
         windows.sort_unstable_by_key(|(touched, key, _)| (*touched, *key));
         for (touched, key, window) in windows {
             self.counted = self.counted.max(touched);
-            if self.shelf.find(key).is_none() {
-                let place = self.shelf.put(key, window, touched, true);
+            if self.store.find(key).is_none() {
+                let place = self.store.put(key, window, touched, true);
                 self.remind(all, place);
             }
         }

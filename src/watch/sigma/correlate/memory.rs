@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::clock::Clock;
-use super::reminders::Vigil;
-use super::shelf::{Key, Place, Shelf};
+use super::deadlines::Deadlines;
 use super::window::{Counted, Counting, Window};
+use super::window_store::{Key, SlotNumber, WindowStore};
 use crate::base::realm::Realm;
 
 /// How many windows are kept at once.
@@ -18,12 +18,12 @@ pub(crate) const SWEEP: u64 = 4_096;
 /// All windows.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    pub(crate) shelf: Shelf,
+    pub(crate) store: WindowStore,
     pub(crate) clocks: BTreeMap<Realm, Clock>,
     /// Clocks that are to be forgotten on disk.
     pub(crate) gone_clocks: Vec<Realm>,
     /// Who waits for something that does not come.
-    pub(crate) vigils: BTreeMap<Realm, Vigil>,
+    pub(crate) deadlines: BTreeMap<Realm, Deadlines>,
     /// The number of the last reminder.
     pub(crate) reminders: u64,
     /// The number of the last counted event.
@@ -41,10 +41,10 @@ pub(crate) struct Memory {
 impl Default for Memory {
     fn default() -> Self {
         Self {
-            shelf: Shelf::default(),
+            store: WindowStore::default(),
             clocks: BTreeMap::new(),
             gone_clocks: Vec::new(),
-            vigils: BTreeMap::new(),
+            deadlines: BTreeMap::new(),
             reminders: 0,
             counted: 0,
             stale: Vec::new(),
@@ -62,15 +62,15 @@ impl Memory {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.shelf.len()
+        self.store.len()
     }
 
     /// Counts an event of `time` in the window of `key`. `all` are the countings by the number of their correlation.
     pub(crate) fn count(&mut self, all: &[Counting], key: Key, time: i64, what: u64) -> Counted {
         let now = self.hear(all, key.realm, time);
         let counting = &all[key.correlation as usize];
-        let place = self.shelf.place(key);
-        let window = &mut self.shelf.at_mut(place).window;
+        let place = self.store.place(key);
+        let window = &mut self.store.at_mut(place).window;
         let mut counted = window.count(counting, time, what);
         // A window whose newest event is far ahead of what everybody else says was led astray by a wrong clock.
         let ahead = |newest: i64| newest.saturating_sub(counting.timespan) > now;
@@ -78,15 +78,15 @@ impl Memory {
             *window = Window::default();
             counted = window.count(counting, time, what);
         }
-        self.shelf.touch(place, self.counted);
+        self.store.touch(place, self.counted);
         self.bound();
         counted
     }
 
     /// What the window of `key` comes to by now.
     pub(crate) fn size(&self, all: &[Counting], key: Key) -> Option<f64> {
-        let place = self.shelf.find(key)?;
-        Some(self.shelf.at(place).window.size(&all[key.correlation as usize]))
+        let place = self.store.find(key)?;
+        Some(self.store.at(place).window.size(&all[key.correlation as usize]))
     }
 
     /// Takes in one more event, forgets what has become old, and says what time most events agree on.
@@ -96,7 +96,7 @@ impl Memory {
         clock.hear(self.counted, time);
         let (now, counted) = (clock.now(), clock.counted);
         // Looking through all windows is spread over as many events as there are windows.
-        let rounds = (self.shelf.len() as u64 / self.sweep.max(1) / 2).next_power_of_two();
+        let rounds = (self.store.len() as u64 / self.sweep.max(1) / 2).next_power_of_two();
         if counted.is_multiple_of(self.sweep.saturating_mul(rounds)) {
             self.forget_old(all, realm, now);
         }
@@ -105,38 +105,38 @@ impl Memory {
 
     /// Throws windows away until there are no more than may be kept.
     pub(crate) fn bound(&mut self) {
-        while self.shelf.len() > self.most {
-            let Some(place) = self.shelf.most_crowded() else { return };
-            self.shelf.remove(place);
+        while self.store.len() > self.most {
+            let Some(place) = self.store.most_crowded() else { return };
+            self.store.remove(place);
             self.evicted += 1;
         }
-        while self.shelf.marks() > self.most_marks && self.shelf.len() > 1 {
-            let Some(place) = self.shelf.heaviest() else { return };
-            self.shelf.remove(place);
+        while self.store.marks() > self.most_marks && self.store.len() > 1 {
+            let Some(place) = self.store.heaviest() else { return };
+            self.store.remove(place);
             self.evicted += 1;
         }
     }
 
     fn forget_old(&mut self, all: &[Counting], realm: Realm, now: i64) {
-        let windows = self.shelf.all().filter(|(_, kept)| kept.key.realm == realm);
+        let windows = self.store.all().filter(|(_, kept)| kept.key.realm == realm);
         let old = windows.filter(|(_, kept)| {
             let lasts = all[kept.key.correlation as usize].lasts(&kept.window);
             kept.window.newest().is_none_or(|newest| newest.saturating_add(lasts) < now)
         });
-        let old: Vec<Place> = old.map(|(place, _)| place).collect();
+        let old: Vec<SlotNumber> = old.map(|(place, _)| place).collect();
         for place in old {
-            self.shelf.remove(place);
+            self.store.remove(place);
         }
     }
 
     /// Forgets everything of one realm, such as an exercise that is over.
     pub(crate) fn forget_realm(&mut self, realm: Realm) {
-        let of_realm = self.shelf.all().filter(|(_, kept)| kept.key.realm == realm);
-        let places: Vec<Place> = of_realm.map(|(place, _)| place).collect();
+        let of_realm = self.store.all().filter(|(_, kept)| kept.key.realm == realm);
+        let places: Vec<SlotNumber> = of_realm.map(|(place, _)| place).collect();
         for place in places {
-            self.shelf.remove(place);
+            self.store.remove(place);
         }
-        self.vigils.remove(&realm);
+        self.deadlines.remove(&realm);
         if self.clocks.remove(&realm).is_some() {
             self.gone_clocks.push(realm);
         }

@@ -13,7 +13,7 @@ const GROUPS: usize = 10_000;
 
 /// Notes of what is counted.
 #[derive(Debug, Default)]
-pub(crate) struct Tallies {
+pub(crate) struct Trace {
     pub(crate) of: BTreeMap<usize, Notes>,
 }
 
@@ -41,7 +41,7 @@ pub struct Tally {
     pub matched: u64,
 }
 
-impl Tallies {
+impl Trace {
     fn notes(&mut self, correlation: usize) -> Option<&mut Notes> {
         self.of.get_mut(&correlation)
     }

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::reckon;
+use super::aggregate;
 use crate::watch::sigma::rule::correlation::Definition;
 use crate::watch::sigma::rule::measure::{Bound, Kind};
-use crate::watch::sigma::rule::words::Words;
+use crate::watch::sigma::rule::rule_expression::RuleExpression;
 
 /// How a window counts, taken from its correlation.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub(crate) struct Counting {
     /// How many marks are kept.
     pub(crate) most: usize,
     /// What is asked for where it is said in words, instead of bounds.
-    pub(crate) words: Option<Arc<Words>>,
+    pub(crate) words: Option<Arc<RuleExpression>>,
     /// For how long a new group learns what is usual, in milliseconds.
     pub(crate) learn: i64,
     /// Whether nothing is grouped by, so that there is one window only.
@@ -227,10 +227,10 @@ impl Window {
             Kind::Events | Kind::Values | Kind::Rules | Kind::Absence | Kind::FirstSeen => self.marks.len() as f64,
             // Taking each step as early as it can be leaves the most room for the next ones.
             Kind::Steps => self.marks.iter().fold(0_u64, |step, mark| step + u64::from(mark.what == step)) as f64,
-            Kind::Sum => reckon::sum(numbers),
-            Kind::Mean => reckon::sum(numbers) / self.marks.iter().map(|mark| mark.events).sum::<u64>() as f64,
-            Kind::Median => reckon::percentile(numbers, 50_000),
-            Kind::Percentile(thousandths) => reckon::percentile(numbers, thousandths),
+            Kind::Sum => aggregate::sum(numbers),
+            Kind::Mean => aggregate::sum(numbers) / self.marks.iter().map(|mark| mark.events).sum::<u64>() as f64,
+            Kind::Median => aggregate::percentile(numbers, 50_000),
+            Kind::Percentile(thousandths) => aggregate::percentile(numbers, thousandths),
         }
     }
 
@@ -241,7 +241,7 @@ impl Window {
         let nearest = (0..self.marks.len().saturating_sub(1)).min_by_key(|at| distance(*at));
         let Some(nearest) = nearest else { return };
         let (Some(younger), Some(older)) = (self.marks.remove(nearest + 1), self.marks.remove(nearest)) else { return };
-        let sum = reckon::sum([older.what, younger.what].into_iter().map(f64::from_bits));
+        let sum = aggregate::sum([older.what, younger.what].into_iter().map(f64::from_bits));
         self.insert(Mark { time: younger.time, what: sum.to_bits(), events: older.events + younger.events });
     }
 

@@ -13,8 +13,9 @@ use crate::watch::record::Field;
 use crate::watch::sigma::correlate::counter::{Base, Counter, Counters, Feed, Origin};
 use crate::watch::sigma::correlate::window::Counting;
 use crate::watch::sigma::matcher::detection::Detection;
-use crate::watch::sigma::matcher::eye::{Rules, Watched};
+use crate::watch::sigma::matcher::{Rules, Watched};
 use crate::watch::sigma::rule::code::SAME_ID;
+use crate::watch::sigma::rule::dependency::Dependencies;
 use crate::watch::sigma::rule::document::{Body, Document};
 use crate::watch::sigma::rule::expansion::Lists;
 use crate::watch::sigma::rule::fill::Filler;
@@ -22,7 +23,6 @@ use crate::watch::sigma::rule::filter::Filter;
 use crate::watch::sigma::rule::link::{self, Directory, Link, LinkedRule};
 use crate::watch::sigma::rule::measure::Kind;
 use crate::watch::sigma::rule::mentions::Names;
-use crate::watch::sigma::rule::parts::Parts;
 use crate::watch::sigma::rule::reading::Reading;
 use crate::watch::sigma::rule::{Logsource, Rule, reach};
 
@@ -170,7 +170,7 @@ impl Assembly {
     fn finish(self) -> Engine {
         let Self { mut watching, singles, kept, counters, .. } = self;
         watching.telling = kind::NAMES.iter().map(|name| watching.table.number(name)).collect();
-        let Rules { table, prior, watched, .. } = &mut watching;
+        let Rules { table, rarity, watched, .. } = &mut watching;
         for name in kind::sources(&mut |name| table.find(name).is_some()) {
             table.number(name);
         }
@@ -178,7 +178,7 @@ impl Assembly {
             let mut everywhere = false;
             for detection in std::iter::once(&rule.detection).chain(rule.filters.iter().map(|filter| &**filter)) {
                 detection.visit(&mut |test| {
-                    test.teach(prior);
+                    test.teach(rarity);
                     everywhere |= test.looks_everywhere();
                 });
             }
@@ -215,7 +215,7 @@ fn fill(document: &mut Document, lists: &Lists, found: &mut Vec<Diagnostic>) {
     let (Body::Detection(detection) | Body::Filter(Filter { detection, .. })) = &mut document.body else { return };
     let expansions = &document.mentions.expansions;
     let mut filler = Filler { lists, expansions, reading: Reading::new(&document.source, found), unarmed: None };
-    detection.change(&mut |matcher| filler.fill(matcher));
+    detection.change(&mut |comparison| filler.fill(comparison));
     let unarmed = filler.unarmed;
     document.rule.unarmed = document.rule.unarmed.take().or(unarmed);
 }
@@ -245,26 +245,26 @@ fn metadata(documents: &[Document], links: &link::Links) -> Vec<Arc<Rule>> {
             unreachable!("only correlations whose references were followed are in the order")
         };
         let under = link.bases.iter().map(|base| Arc::clone(&rules[base.document]));
-        let rule = whole(&rules[*index], Parts::of(definition, under.collect()));
+        let rule = whole(&rules[*index], Dependencies::of(definition, under.collect()));
         rules[*index] = Arc::new(rule);
     }
     rules
 }
 
-/// A correlation that knows its parts.
-fn whole(rule: &Rule, parts: Parts<Rule>) -> Rule {
-    let mut logsources: Vec<Logsource> = parts.rules().iter().flat_map(|part| part.logsources.clone()).collect();
+/// A correlation that knows its dependencies.
+fn whole(rule: &Rule, dependencies: Dependencies<Rule>) -> Rule {
+    let mut logsources: Vec<Logsource> = dependencies.rules().iter().flat_map(|part| part.logsources.clone()).collect();
     logsources.sort();
     logsources.dedup();
-    let unarmed = rule.unarmed.clone().or_else(|| unarmed_by(&parts));
-    Rule { logsources, unarmed, parts: Some(parts), ..rule.clone() }
+    let unarmed = rule.unarmed.clone().or_else(|| unarmed_by(&dependencies));
+    Rule { logsources, unarmed, dependencies: Some(dependencies), ..rule.clone() }
 }
 
 /// Why a correlation cannot match: a part that it cannot do without is not armed.
-fn unarmed_by(parts: &Parts<Rule>) -> Option<String> {
-    let can: Vec<bool> = parts.rules().iter().map(|part| part.unarmed.is_none()).collect();
-    let first = *parts.lacking(&can).first()?;
-    let part = &parts.rules()[first];
+fn unarmed_by(dependencies: &Dependencies<Rule>) -> Option<String> {
+    let can: Vec<bool> = dependencies.rules().iter().map(|part| part.unarmed.is_none()).collect();
+    let first = *dependencies.lacking(&can).first()?;
+    let part = &dependencies.rules()[first];
     Some(format!("`{}`, which it counts, is not armed: {}", part.called(), part.unarmed.as_deref()?))
 }
 

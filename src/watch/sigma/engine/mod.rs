@@ -14,25 +14,25 @@ use crate::watch::event::Event;
 use crate::watch::record::{Record, Unreadable};
 use crate::watch::sigma::correlate::counter::{Counters, Feed, Occasion};
 use crate::watch::sigma::correlate::disk::WindowChange;
-use crate::watch::sigma::correlate::veil::Veil;
+use crate::watch::sigma::correlate::keyed_hash::KeyedHash;
 use crate::watch::sigma::matched::Match;
-use crate::watch::sigma::matcher::eye::{Eye, Rules, Sighting, Watched};
+use crate::watch::sigma::matcher::{Matcher, Rules, Sighting, Watched};
 use crate::watch::sigma::rule::Rule;
 use crate::watch::sigma::rule::measure::Kind;
 use crate::watch::sigma::view::{Scratch, View, Zone};
 
 /// Rules, compiled, and what they remember. Made by [`Engine::compile`].
 ///
-/// Looking at events ([`Engine::eye`], [`Eye::look`]) remembers nothing and can be done on several threads; counting what
+/// Looking at events ([`Engine::matcher`], [`Matcher::look`]) remembers nothing and can be done on several threads; counting what
 /// was seen ([`Engine::count`]) goes in the order of the events. [`Engine::step`] does both.
 #[derive(Debug)]
 pub struct Engine {
     rules: Vec<Arc<Rule>>,
-    /// The rules over single events, in the order in which eyes know them.
+    /// The rules over single events, in the order in which matchers know them.
     pub(crate) singles: Vec<Single>,
     pub(crate) counters: Counters,
     watching: Arc<Rules>,
-    eye: Eye,
+    matcher: Matcher,
 }
 
 /// A rule over single events, once it matched.
@@ -53,7 +53,7 @@ impl Engine {
     fn of(rules: Vec<Arc<Rule>>, singles: Vec<Single>, watching: Rules, counters: Counters) -> Self {
         debug_assert_eq!(singles.len(), watching.watched.len(), "each rule over single events is looked at");
         let watching = Arc::new(watching);
-        Self { rules, singles, counters, eye: Eye::new(Arc::clone(&watching)), watching }
+        Self { rules, singles, counters, matcher: Matcher::new(Arc::clone(&watching)), watching }
     }
 
     /// The rules, in the order they were given, those that are only counted by others too.
@@ -66,15 +66,15 @@ impl Engine {
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "whoever has given the key away cannot give a second one")]
     pub fn keyed(mut self, key: Key) -> Self {
-        self.counters.veil = Veil::of(&key);
+        self.counters.keyed_hash = KeyedHash::of(&key);
         self
     }
 
     /// Takes hours, days and the like of times in this zone, instead of UTC. To be called before the first event.
     #[must_use]
     pub fn in_zone(self, zone: TimeZone) -> Self {
-        let Self { rules, singles, counters, watching, eye } = self;
-        drop(eye);
+        let Self { rules, singles, counters, watching, matcher } = self;
+        drop(matcher);
         let mut watching = Arc::into_inner(watching).expect("nobody looks yet");
         watching.zone = Zone(zone);
         Self::of(rules, singles, watching, counters)
@@ -87,9 +87,9 @@ impl Engine {
         self
     }
 
-    /// Another eye for the same rules, to look at events on another thread.
-    pub fn eye(&self) -> Eye {
-        Eye::new(Arc::clone(&self.watching))
+    /// Another matcher for the same rules, to look at events on another thread.
+    pub fn matcher(&self) -> Matcher {
+        Matcher::new(Arc::clone(&self.watching))
     }
 
     /// The rule over single events called `rule`, and how it is looked for.
@@ -105,18 +105,18 @@ impl Engine {
         view
     }
 
-    /// Looks at one record with the engine's own eye; see [`Eye::look`].
+    /// Looks at one record with the engine's own matcher; see [`Matcher::look`].
     pub fn look(&mut self, record: &impl Record) -> Result<Option<Sighting>, Unreadable> {
-        self.eye.look(record)
+        self.matcher.look(record)
     }
 
     /// Looks at one event and counts it.
     pub fn step(&mut self, realm: Realm, event: &Event) -> Vec<Match> {
-        let seen = self.eye.look(event).expect("an event can always be read");
+        let seen = self.matcher.look(event).expect("an event can always be read");
         seen.map_or_else(Vec::new, |sighting| self.count(realm, sighting))
     }
 
-    /// Counts what an eye saw, in the order of the events.
+    /// Counts what a matcher saw, in the order of the events.
     pub fn count(&mut self, realm: Realm, sighting: Sighting) -> Vec<Match> {
         let mut matches = Vec::new();
         let Sighting { time, hits } = sighting;
@@ -156,7 +156,7 @@ impl Engine {
 
     /// The realms in which something is waited for.
     pub fn waiting(&self) -> Vec<Realm> {
-        self.counters.memory.vigils.keys().copied().collect()
+        self.counters.memory.deadlines.keys().copied().collect()
     }
 
     /// When to ask again what did not come, if nothing happens before.
@@ -166,7 +166,7 @@ impl Engine {
 
     /// Whether anything is waited for, so that the time of every event counts.
     pub fn waits(&self) -> bool {
-        !self.counters.memory.vigils.is_empty()
+        !self.counters.memory.deadlines.is_empty()
     }
 
     /// Whether any rule may ever wait for something.

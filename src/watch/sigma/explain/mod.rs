@@ -3,8 +3,8 @@
 //!
 //! What the event says is redacted here, so that nobody who asks "why" is told who a patient is.
 
+pub mod counting;
 mod shown;
-pub mod tally;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -20,12 +20,12 @@ use crate::text::source::Span;
 use crate::watch::event::Event;
 use crate::watch::record::Field;
 use crate::watch::sigma::engine::Engine;
-use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::Watched;
+use crate::watch::sigma::matcher::comparison::Comparison;
 use crate::watch::sigma::matcher::condition::Condition;
 use crate::watch::sigma::matcher::detection::Detection;
-use crate::watch::sigma::matcher::eye::Watched;
 use crate::watch::sigma::matcher::selection::{Selection, Test};
-use crate::watch::sigma::prefilter::witness::Spot;
+use crate::watch::sigma::prefilter::needle::Spot;
 use crate::watch::sigma::view::View;
 
 /// How many values of one field are shown.
@@ -330,18 +330,19 @@ fn item(test: &Test, detection: &Detection, view: &Scene<'_>) -> Item {
     };
     let compared = |span: &Span| as_written(detection, *span).trim_matches(['"', '\'']).to_owned();
     let spans = test.written.values.iter();
-    let sought = |(matcher, span): (&Matcher, &Span)| Sought {
+    let sought = |(comparison, span): (&Comparison, &Span)| Sought {
         written: as_written(detection, *span),
-        fits: view.ask(|view| test.fits(matcher, view)),
-        other: match matcher {
-            Matcher::FieldRef { field, .. } => shown_values(view, *field, &compared(span)),
+        fits: view.ask(|view| test.fits(comparison, view)),
+        other: match comparison {
+            Comparison::FieldRef { field, .. } => shown_values(view, *field, &compared(span)),
             _ => Vec::new(),
         },
     };
     // What is held against something private may well be it.
-    let against_private =
-        |(matcher, span): (&Matcher, &Span)| matches!(matcher, Matcher::FieldRef { .. }) && is_private(&compared(span));
-    let private = test.matchers.iter().zip(spans.clone()).any(against_private);
+    let against_private = |(comparison, span): (&Comparison, &Span)| {
+        matches!(comparison, Comparison::FieldRef { .. }) && is_private(&compared(span))
+    };
+    let private = test.comparisons.iter().zip(spans.clone()).any(against_private);
     let has = if private { has.iter().map(|_| REMOVED.to_owned()).collect() } else { has };
     let alike = field.filter(|_| has.is_empty()).and_then(|(_, name)| {
         let there = view.event.fields.iter().map(|(field, _)| field.as_str());
@@ -351,7 +352,7 @@ fn item(test: &Test, detection: &Detection, view: &Scene<'_>) -> Item {
         field: field.map(|(_, name)| name.to_owned()),
         modifiers: modifiers.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
         holds: view.ask(|view| test.holds(view)),
-        values: test.matchers.iter().zip(spans).map(sought).collect(),
+        values: test.comparisons.iter().zip(spans).map(sought).collect(),
         has,
         alike,
     }

@@ -13,15 +13,15 @@ use super::expression::Expression;
 use super::pattern::Pattern;
 use crate::watch::record::Field;
 use crate::watch::sigma::prefilter::literal;
-use crate::watch::sigma::prefilter::rarity::{PRESENT, Prior};
-use crate::watch::sigma::prefilter::witness::{Need, Sign, Spot};
+use crate::watch::sigma::prefilter::needle::{Need, Sign, Spot};
+use crate::watch::sigma::prefilter::rarity::{PRESENT, Rarity};
 use crate::watch::sigma::view::entry::{Seen, Sort};
 use crate::watch::sigma::view::number::{Compare, Number};
 use crate::watch::sigma::view::text::{Shape, folded};
 
 /// One value of a rule.
 #[derive(Debug, Clone)]
-pub(crate) enum Matcher {
+pub(crate) enum Comparison {
     /// Missing or without a value.
     Null,
     /// There, whatever the value, or not there.
@@ -47,7 +47,7 @@ pub(crate) enum Matcher {
     FieldRef { field: Field, shape: Shape, cased: bool },
 }
 
-impl Matcher {
+impl Comparison {
     /// Whether one value of the event fits. What needs more than the value (`Exists`, `FieldRef`, `Time`) is not asked
     /// here.
     pub(crate) fn fits(&self, value: Seen<'_>) -> bool {
@@ -62,7 +62,7 @@ impl Matcher {
                 value.sort == Sort::Text && address(value.plain).is_some_and(|address| network.contains(&address))
             }
             Self::Compare(compare, other) => Number::of(value).is_some_and(|number| number.is(*compare, *other)),
-            Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits(value)),
+            Self::Any(comparisons) => comparisons.iter().any(|comparison| comparison.fits(value)),
             Self::Exists(_) | Self::FieldRef { .. } | Self::Time(_) | Self::Waiting(_) => false,
         }
     }
@@ -73,33 +73,33 @@ impl Matcher {
     }
 
     /// What must be at `spot` for it to fit.
-    pub(crate) fn need(&self, spot: Spot, prior: &Prior) -> Need {
+    pub(crate) fn need(&self, spot: Spot, rarity: &Rarity) -> Need {
         let present = || match spot {
             Spot::Field(_) => Need::one(spot, Sign::Present, PRESENT),
             Spot::Line { .. } => Need::NOTHING,
         };
         match self {
             Self::Null | Self::Exists(false) => Need::NOTHING,
-            Self::Text(patterns) => Need::of_any(patterns.iter().map(|pattern| pattern.need(spot, prior))),
+            Self::Text(patterns) => Need::of_any(patterns.iter().map(|pattern| pattern.need(spot, rarity))),
             Self::Number(number, written) => Need::of_any([
-                Need::one(spot, Sign::Number(*number), prior.cost_of_number(written)),
+                Need::one(spot, Sign::Number(*number), rarity.cost_of_number(written)),
                 Need::one(spot, Sign::Text(folded(written).into(), Shape::Whole), 0),
             ]),
-            Self::Any(matchers) => Need::of_any(matchers.iter().map(|matcher| matcher.need(spot, prior))),
+            Self::Any(comparisons) => Need::of_any(comparisons.iter().map(|comparison| comparison.need(spot, rarity))),
             Self::Waiting(_) => Need::never(),
-            Self::Regex(regex) => Need::of_all([literal::need(regex.as_str(), spot, prior), present()]),
+            Self::Regex(regex) => Need::of_all([literal::need(regex.as_str(), spot, rarity), present()]),
             Self::Exists(true) | Self::Network(_) | Self::Compare(..) | Self::Time(_) | Self::FieldRef { .. } => {
                 present()
             }
         }
     }
 
-    /// Tells `prior` of every text that is looked for.
-    pub(crate) fn teach(&self, prior: &mut Prior) {
+    /// Tells `rarity` of every text that is looked for.
+    pub(crate) fn teach(&self, rarity: &mut Rarity) {
         match self {
-            Self::Text(patterns) => patterns.iter().for_each(|pattern| pattern.teach(prior)),
-            Self::Number(_, written) => prior.hear(written),
-            Self::Any(matchers) => matchers.iter().for_each(|matcher| matcher.teach(prior)),
+            Self::Text(patterns) => patterns.iter().for_each(|pattern| pattern.teach(rarity)),
+            Self::Number(_, written) => rarity.hear(written),
+            Self::Any(comparisons) => comparisons.iter().for_each(|comparison| comparison.teach(rarity)),
             _ => {}
         }
     }
@@ -109,7 +109,7 @@ impl Matcher {
         match self {
             Self::Text(patterns) => patterns.iter().any(|pattern| pattern.matches(text.plain, text.folded)),
             Self::Regex(regex) => regex.is_match(text.plain),
-            Self::Any(matchers) => matchers.iter().any(|matcher| matcher.fits_text(text)),
+            Self::Any(comparisons) => comparisons.iter().any(|comparison| comparison.fits_text(text)),
             _ => false,
         }
     }

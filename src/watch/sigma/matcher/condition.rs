@@ -1,7 +1,7 @@
 //! The condition of a detection: what it says of an event, and what must be there for it to hold. Knows selections by
 //! number only.
 
-use crate::watch::sigma::prefilter::witness::Need;
+use crate::watch::sigma::prefilter::needle::Need;
 
 /// What must hold.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! The `detection` of a rule: its selections and the condition over them.
 
-use super::comparison::Matcher;
+use super::comparison::Comparison;
 use super::condition::Condition;
 use super::selection::{Selection, Test};
 use crate::text::source::{Source, Span};
 use crate::watch::record::Field;
-use crate::watch::sigma::prefilter::rarity::Prior;
-use crate::watch::sigma::prefilter::witness::Need;
+use crate::watch::sigma::prefilter::needle::Need;
+use crate::watch::sigma::prefilter::rarity::Rarity;
 use crate::watch::sigma::view::View;
 
 /// What a rule looks for in one event.
@@ -33,8 +33,8 @@ impl Detection {
     }
 
     /// What a text must hold somewhere for this to hold.
-    pub(crate) fn need(&self, prior: &Prior) -> Need {
-        self.condition.need(&|index| self.selections[index].need(prior))
+    pub(crate) fn need(&self, rarity: &Rarity) -> Need {
+        self.condition.need(&|index| self.selections[index].need(rarity))
     }
 
     /// Calls `seen` with every test.
@@ -43,7 +43,7 @@ impl Detection {
     }
 
     /// Calls `change` with every value that is held against events.
-    pub(crate) fn change(&mut self, change: &mut impl FnMut(&mut Matcher)) {
+    pub(crate) fn change(&mut self, change: &mut impl FnMut(&mut Comparison)) {
         self.selections.iter_mut().for_each(|selection| selection.change(change));
     }
 

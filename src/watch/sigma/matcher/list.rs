@@ -1,31 +1,31 @@
 //! A long list of texts, compared with one text all at once instead of one after the other.
 
-use super::comparison::Matcher;
-use crate::watch::sigma::prefilter::ends::Ends;
-use crate::watch::sigma::prefilter::grams::{Grams, SHORTEST};
-use crate::watch::sigma::prefilter::rarity::Prior;
+use super::comparison::Comparison;
+use crate::watch::sigma::prefilter::affix::Affixes;
+use crate::watch::sigma::prefilter::ngram::{Ngrams, SHORTEST};
+use crate::watch::sigma::prefilter::rarity::Rarity;
 use crate::watch::sigma::view::text::Shape;
 
 /// Texts of which one must fit.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct List {
-    heads: Ends<()>,
-    tails: Ends<()>,
-    inside: Grams<()>,
+    heads: Affixes<()>,
+    tails: Affixes<()>,
+    inside: Ngrams<()>,
 }
 
 /// The fewest texts for which this is quicker than one after the other.
 const LONG: usize = 8;
 
 impl List {
-    /// The list that does the same as all of `matchers`. None where they are few, or any of them is more than a text.
-    pub(crate) fn new(matchers: &[Matcher]) -> Option<Self> {
-        if matchers.len() < LONG {
+    /// The list that does the same as all of `comparisons`. None where they are few, or any of them is more than a text.
+    pub(crate) fn new(comparisons: &[Comparison]) -> Option<Self> {
+        if comparisons.len() < LONG {
             return None;
         }
         let (mut heads, mut tails, mut inside) = (Vec::new(), Vec::new(), Vec::new());
-        for matcher in matchers {
-            let Matcher::Text(patterns) = matcher else { return None };
+        for comparison in comparisons {
+            let Comparison::Text(patterns) = comparison else { return None };
             for pattern in patterns {
                 let (text, shape) = pattern.plain()?;
                 match shape {
@@ -38,8 +38,12 @@ impl List {
                 }
             }
         }
-        let prior = Prior::default();
-        Some(Self { heads: Ends::new(true, heads), tails: Ends::new(false, tails), inside: Grams::new(inside, &prior) })
+        let rarity = Rarity::default();
+        Some(Self {
+            heads: Affixes::new(true, heads),
+            tails: Affixes::new(false, tails),
+            inside: Ngrams::new(inside, &rarity),
+        })
     }
 
     /// Whether one of the texts fits a folded text.
@@ -68,20 +72,20 @@ mod tests {
     use super::*;
     use crate::watch::sigma::view::text::folded;
 
-    fn matcher(text: &str, shape: Shape, cased: bool) -> Matcher {
-        Matcher::Text([Pattern::new(&Template::parse(text), shape, cased)].into())
+    fn comparison(text: &str, shape: Shape, cased: bool) -> Comparison {
+        Comparison::Text([Pattern::new(&Template::parse(text), shape, cased)].into())
     }
 
     #[test]
     fn only_long_lists_of_plain_texts_are_compared_at_once() {
-        let text = |text: &str| matcher(text, Shape::End, false);
-        let list = |other: &[Matcher]| {
+        let text = |text: &str| comparison(text, Shape::End, false);
+        let list = |other: &[Comparison]| {
             let texts = (0..LONG - 1).map(|number| text(&format!("x{number}")));
             List::new(&texts.chain(other.iter().cloned()).collect::<Vec<_>>()).is_some()
         };
         assert!(list(&[text("y")]) && list(&[text("y"), text("*z")]));
         assert!(!list(&[]));
-        for other in [text("a*b"), text("a?b"), text(""), matcher("A", Shape::End, true), Matcher::Exists(true)] {
+        for other in [text("a*b"), text("a?b"), text(""), comparison("A", Shape::End, true), Comparison::Exists(true)] {
             assert!(!list(std::slice::from_ref(&other)), "{other:?}");
         }
     }
@@ -93,8 +97,8 @@ mod tests {
             text in "[AbÉ]{0,7}",
         ) {
             for shape in [Shape::Whole, Shape::Start, Shape::End, Shape::Anywhere] {
-                let matchers: Vec<Matcher> = texts.iter().map(|text| matcher(text, shape, false)).collect();
-                let Some(list) = List::new(&matchers) else {
+                let comparisons: Vec<Comparison> = texts.iter().map(|text| comparison(text, shape, false)).collect();
+                let Some(list) = List::new(&comparisons) else {
                     prop_assert!(shape == Shape::Anywhere && texts.iter().any(|text| text.len() < SHORTEST));
                     continue;
                 };

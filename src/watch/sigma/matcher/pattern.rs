@@ -7,8 +7,8 @@
 use memchr::memmem::Finder;
 
 use super::template::{Piece, Template};
-use crate::watch::sigma::prefilter::rarity::{PRESENT, Prior};
-use crate::watch::sigma::prefilter::witness::{Need, Sign, Spot};
+use crate::watch::sigma::prefilter::needle::{Need, Sign, Spot};
+use crate::watch::sigma::prefilter::rarity::{PRESENT, Rarity};
 use crate::watch::sigma::view::text::{Shape, fold, folded};
 
 /// A pattern ready to be compared.
@@ -82,10 +82,10 @@ impl Pattern {
     }
 
     /// What must be at `spot` for it to fit.
-    pub(crate) fn need(&self, spot: Spot, prior: &Prior) -> Need {
+    pub(crate) fn need(&self, spot: Spot, rarity: &Rarity) -> Need {
         let look = |text: &str, shape: Shape| match spot {
-            Spot::Field(_) => Need::one(spot, Sign::Text(text.into(), shape), prior.cost(text, shape)),
-            Spot::Line { values } => in_line(text, values, prior),
+            Spot::Field(_) => Need::one(spot, Sign::Text(text.into(), shape), rarity.cost(text, shape)),
+            Spot::Line { values } => in_line(text, values, rarity),
         };
         if self.segments.is_empty() {
             return match spot {
@@ -101,24 +101,24 @@ impl Pattern {
         }))
     }
 
-    /// Tells `prior` of every text that is looked for.
-    pub(crate) fn teach(&self, prior: &mut Prior) {
+    /// Tells `rarity` of every text that is looked for.
+    pub(crate) fn teach(&self, rarity: &mut Rarity) {
         for segment in &self.segments {
             match segment {
-                Segment::Text(text, _) if self.cased => prior.hear(&folded(text)),
-                Segment::Text(text, _) => prior.hear(text),
-                Segment::Pieces(pieces) => runs(pieces).for_each(|run| prior.hear(&folded(&run))),
+                Segment::Text(text, _) if self.cased => rarity.hear(&folded(text)),
+                Segment::Text(text, _) => rarity.hear(text),
+                Segment::Pieces(pieces) => runs(pieces).for_each(|run| rarity.hear(&folded(&run))),
             }
         }
     }
 }
 
 /// What the line must hold for `text` to be in it, or in a value that it may spell with escapes.
-fn in_line(text: &str, values: bool, prior: &Prior) -> Need {
+fn in_line(text: &str, values: bool, rarity: &Rarity) -> Need {
     let spot = Spot::Line { values };
     let look = |text: &str| match text.len() {
         0..3 => Need::NOTHING,
-        _ => Need::one(spot, Sign::Text(text.into(), Shape::Anywhere), prior.cost(text, Shape::Anywhere)),
+        _ => Need::one(spot, Sign::Text(text.into(), Shape::Anywhere), rarity.cost(text, Shape::Anywhere)),
     };
     if !values {
         return look(text);

@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use super::comparison::{Matcher, related};
+use super::comparison::{Comparison, related};
 use super::list::List;
 use crate::text::source::Span;
 use crate::watch::record::Field;
-use crate::watch::sigma::prefilter::rarity::Prior;
-use crate::watch::sigma::prefilter::witness::{Need, Spot};
+use crate::watch::sigma::prefilter::needle::{Need, Spot};
+use crate::watch::sigma::prefilter::rarity::Rarity;
 use crate::watch::sigma::view::View;
 
 /// What must hold for a selection.
@@ -28,11 +28,11 @@ impl Selection {
     }
 
     /// What an event must have somewhere for this to hold.
-    pub(crate) fn need(&self, prior: &Prior) -> Need {
+    pub(crate) fn need(&self, rarity: &Rarity) -> Need {
         match self {
-            Self::All(parts) => Need::of_all(parts.iter().map(|part| part.need(prior))),
-            Self::Any(parts) => Need::of_any(parts.iter().map(|part| part.need(prior))),
-            Self::Test(test) => test.need(prior),
+            Self::All(parts) => Need::of_all(parts.iter().map(|part| part.need(rarity))),
+            Self::Any(parts) => Need::of_any(parts.iter().map(|part| part.need(rarity))),
+            Self::Test(test) => test.need(rarity),
         }
     }
 
@@ -53,10 +53,10 @@ impl Selection {
     }
 
     /// Calls `change` with every value that is held against events.
-    pub(crate) fn change(&mut self, change: &mut impl FnMut(&mut Matcher)) {
+    pub(crate) fn change(&mut self, change: &mut impl FnMut(&mut Comparison)) {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(|part| part.change(change)),
-            Self::Test(test) => test.matchers.iter_mut().for_each(change),
+            Self::Test(test) => test.comparisons.iter_mut().for_each(change),
         }
     }
 }
@@ -69,7 +69,7 @@ pub(crate) struct Test {
     pub(crate) every: bool,
     pub(crate) negated: bool,
     /// One for each value written.
-    pub(crate) matchers: Vec<Matcher>,
+    pub(crate) comparisons: Vec<Comparison>,
     /// How they are compared. Found out when first asked: lists of the site come late.
     way: OnceLock<Way>,
     pub(crate) written: Written,
@@ -91,7 +91,7 @@ enum Way {
 pub(crate) struct Written {
     /// The field and its modifiers; the name of the selection for words without a field.
     pub(crate) key: Span,
-    /// The values, in the order of the matchers.
+    /// The values, in the order of the comparisons.
     pub(crate) values: Box<[Span]>,
 }
 
@@ -104,8 +104,13 @@ impl Written {
 
 impl Test {
     /// A test that wants every value to fit or any, and may be negated.
-    pub(crate) fn new(place: Spot, (every, negated): (bool, bool), matchers: Vec<Matcher>, written: Written) -> Self {
-        Self { place, every, negated, matchers, way: OnceLock::new(), written }
+    pub(crate) fn new(
+        place: Spot,
+        (every, negated): (bool, bool),
+        comparisons: Vec<Comparison>,
+        written: Written,
+    ) -> Self {
+        Self { place, every, negated, comparisons, way: OnceLock::new(), written }
     }
 
     pub(crate) fn holds(&self, view: &mut View<'_>) -> bool {
@@ -113,7 +118,7 @@ impl Test {
     }
 
     fn finds(&self, view: &mut View<'_>) -> bool {
-        let mut matchers = self.matchers.iter();
+        let mut comparisons = self.comparisons.iter();
         match (self.place, self.way.get_or_init(|| self.way())) {
             (Spot::Field(field), Way::AtOnce(list)) => {
                 view.folded(field).any(|value| value.has_text() && list.fits(value.folded))
@@ -121,47 +126,47 @@ impl Test {
             (Spot::Field(field), Way::Singly) => {
                 let mut values = view.values(field);
                 if self.every {
-                    matchers.all(|matcher| values.clone().any(|value| matcher.fits(value)))
+                    comparisons.all(|comparison| values.clone().any(|value| comparison.fits(value)))
                 } else {
-                    values.any(|value| matchers.clone().any(|matcher| matcher.fits(value)))
+                    values.any(|value| comparisons.clone().any(|comparison| comparison.fits(value)))
                 }
             }
-            _ if self.every => matchers.all(|matcher| self.fits(matcher, view)),
-            _ => matchers.any(|matcher| self.fits(matcher, view)),
+            _ if self.every => comparisons.all(|comparison| self.fits(comparison, view)),
+            _ => comparisons.any(|comparison| self.fits(comparison, view)),
         }
     }
 
     fn way(&self) -> Way {
-        if self.matchers.iter().any(Matcher::is_special) {
+        if self.comparisons.iter().any(Comparison::is_special) {
             return Way::Specially;
         }
-        let list = if self.every { None } else { List::new(&self.matchers) };
+        let list = if self.every { None } else { List::new(&self.comparisons) };
         list.map_or(Way::Singly, |list| Way::AtOnce(Box::new(list)))
     }
 
-    /// Whether one of its matchers fits.
-    pub(crate) fn fits(&self, matcher: &Matcher, view: &mut View<'_>) -> bool {
+    /// Whether one of its comparisons fits.
+    pub(crate) fn fits(&self, comparison: &Comparison, view: &mut View<'_>) -> bool {
         let field = match &self.place {
             Spot::Line { values } => {
-                return matcher.fits_text(view.line()) || *values && view.any_value(|value| matcher.fits(value));
+                return comparison.fits_text(view.line()) || *values && view.any_value(|value| comparison.fits(value));
             }
             Spot::Field(field) => *field,
         };
-        match matcher {
-            Matcher::Exists(wanted) => view.has(field) == *wanted,
-            Matcher::Null => !view.has(field) || view.values(field).any(|value| matcher.fits(value)),
-            Matcher::Time(moment) => {
+        match comparison {
+            Comparison::Exists(wanted) => view.has(field) == *wanted,
+            Comparison::Null => !view.has(field) || view.values(field).any(|value| comparison.fits(value)),
+            Comparison::Time(moment) => {
                 let zone = view.zone();
                 view.values(field).any(|value| moment.fits(value, zone))
             }
-            Matcher::FieldRef { field: other, shape, cased } => {
+            Comparison::FieldRef { field: other, shape, cased } => {
                 view.prepare(field);
                 view.prepare(*other);
                 let view = &*view;
                 let one = |value| view.ready(*other).any(|other| related(value, other, *shape, *cased));
                 view.ready(field).any(one)
             }
-            _ => view.values(field).any(|value| matcher.fits(value)),
+            _ => view.values(field).any(|value| comparison.fits(value)),
         }
     }
 
@@ -170,16 +175,16 @@ impl Test {
         matches!(self.place, Spot::Line { values: true })
     }
 
-    /// Tells `prior` of every text that is looked for.
-    pub(crate) fn teach(&self, prior: &mut Prior) {
-        self.matchers.iter().for_each(|matcher| matcher.teach(prior));
+    /// Tells `rarity` of every text that is looked for.
+    pub(crate) fn teach(&self, rarity: &mut Rarity) {
+        self.comparisons.iter().for_each(|comparison| comparison.teach(rarity));
     }
 
-    fn need(&self, prior: &Prior) -> Need {
+    fn need(&self, rarity: &Rarity) -> Need {
         if self.negated {
             return Need::NOTHING;
         }
-        let needs = self.matchers.iter().map(|matcher| matcher.need(self.place, prior));
+        let needs = self.comparisons.iter().map(|comparison| comparison.need(self.place, rarity));
         if self.every { Need::of_all(needs) } else { Need::of_any(needs) }
     }
 
@@ -187,8 +192,8 @@ impl Test {
         if let Spot::Field(field) = &mut self.place {
             *field = numbers[*field as usize];
         }
-        for matcher in &mut self.matchers {
-            if let Matcher::FieldRef { field, .. } = matcher {
+        for comparison in &mut self.comparisons {
+            if let Comparison::FieldRef { field, .. } = comparison {
                 *field = numbers[*field as usize];
             }
         }

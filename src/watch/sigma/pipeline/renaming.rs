@@ -1,8 +1,8 @@
 //! One test of a rule on fields with other names, each of which can be several.
 
-use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::comparison::Comparison;
 use crate::watch::sigma::matcher::selection::{Selection, Test};
-use crate::watch::sigma::prefilter::witness::Spot;
+use crate::watch::sigma::prefilter::needle::Spot;
 use crate::watch::sigma::rule::mentions::Names;
 
 /// A test on the fields as they are called now.
@@ -15,24 +15,24 @@ pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Optio
         Spot::Field(field) => numbers(field).into_iter().map(Spot::Field).collect(),
         Spot::Line { values } => vec![Spot::Line { values }],
     };
-    let Test { every, negated, matchers, written, .. } = test;
+    let Test { every, negated, comparisons, written, .. } = test;
     // Each value of the rule, and the fields that its own value names.
-    let variants: Vec<Vec<Matcher>> = matchers
+    let variants: Vec<Vec<Comparison>> = comparisons
         .into_iter()
-        .map(|matcher| match matcher {
-            Matcher::FieldRef { field, shape, cased } => {
-                numbers(field).into_iter().map(|field| Matcher::FieldRef { field, shape, cased }).collect()
+        .map(|comparison| match comparison {
+            Comparison::FieldRef { field, shape, cased } => {
+                numbers(field).into_iter().map(|field| Comparison::FieldRef { field, shape, cased }).collect()
             }
             other => vec![other],
         })
         .collect();
-    let absence = |matcher: &Matcher| matches!(matcher, Matcher::Null | Matcher::Exists(false));
+    let absence = |comparison: &Comparison| matches!(comparison, Comparison::Null | Comparison::Exists(false));
     let simple = variants.iter().all(|variants| variants.len() == 1 && !absence(&variants[0])) && !every;
     if simple || places.len() == 1 && variants.iter().all(|variants| variants.len() == 1) {
-        let matchers: Vec<Matcher> = variants.into_iter().flatten().collect();
+        let comparisons: Vec<Comparison> = variants.into_iter().flatten().collect();
         let on = |place| {
-            let (matchers, written) = (matchers.clone(), written.clone());
-            Selection::Test(Test::new(place, (every, negated), matchers, written))
+            let (comparisons, written) = (comparisons.clone(), written.clone());
+            Selection::Test(Test::new(place, (every, negated), comparisons, written))
         };
         return joined(places.into_iter().map(on).collect(), negated);
     }
@@ -41,9 +41,9 @@ pub(super) fn renamed(test: Test, names: &mut Names, new: &dyn Fn(&str) -> Optio
     let parts = variants.into_iter().enumerate().map(|(at, variants)| {
         let all = variants.iter().any(absence) != negated;
         let on = |place: &Spot| {
-            let test = |matcher: &Matcher| {
-                let (matchers, written) = (vec![matcher.clone()], written.of(at));
-                Test::new(*place, (false, negated), matchers, written)
+            let test = |comparison: &Comparison| {
+                let (comparisons, written) = (vec![comparison.clone()], written.of(at));
+                Test::new(*place, (false, negated), comparisons, written)
             };
             variants.iter().map(test).map(Selection::Test).collect::<Vec<_>>()
         };

@@ -9,11 +9,11 @@ use super::transformation::{Addition, Placeholders, Renaming, Transformation};
 use super::{Pipeline, Step};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
-use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::comparison::Comparison;
 use crate::watch::sigma::matcher::condition::Condition;
 use crate::watch::sigma::matcher::detection::Detection;
 use crate::watch::sigma::matcher::selection::{Selection, Test};
-use crate::watch::sigma::prefilter::witness::Spot;
+use crate::watch::sigma::prefilter::needle::Spot;
 use crate::watch::sigma::rule::code::{LEFT_OUT, NO_LIST, SEVERAL_NAMES};
 use crate::watch::sigma::rule::document::{Body, Document};
 use crate::watch::sigma::rule::expansion::Lists;
@@ -228,8 +228,8 @@ fn fill(
     let mut unarmed = None;
     rewrite(detection, &mut |mut test| {
         let is_meant = meant(&test, &mentions.names, fields);
-        for matcher in test.matchers.iter_mut().filter(|_| is_meant) {
-            let Matcher::Waiting(number) = &*matcher else { continue };
+        for comparison in test.comparisons.iter_mut().filter(|_| is_meant) {
+            let Comparison::Waiting(number) = &*comparison else { continue };
             let expansion = &mentions.expansions[*number];
             let own = |name: &str| lists.get(name).filter(|values| !values.is_empty()).cloned();
             let values = |name: &str| {
@@ -244,7 +244,7 @@ fn fill(
                 reading: Reading::new(source, found),
                 unarmed: None,
             };
-            filler.fill(matcher);
+            filler.fill(comparison);
             unarmed = unarmed.take().or(filler.unarmed);
         }
         Some(Selection::Test(test))
@@ -316,8 +316,8 @@ fn forget_old_names(document: &mut Document) {
     let mut used = BTreeSet::new();
     rewrite(detection, &mut |test| {
         used.extend(if let Spot::Field(field) = test.place { Some(field) } else { None });
-        used.extend(test.matchers.iter().filter_map(|matcher| match matcher {
-            Matcher::FieldRef { field, .. } => Some(*field),
+        used.extend(test.comparisons.iter().filter_map(|comparison| match comparison {
+            Comparison::FieldRef { field, .. } => Some(*field),
             _ => None,
         }));
         Some(Selection::Test(test))

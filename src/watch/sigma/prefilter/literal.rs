@@ -4,19 +4,19 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::rarity::Prior;
-use super::witness::{Need, Sign, Spot};
+use super::needle::{Need, Sign, Spot};
+use super::rarity::Rarity;
 use crate::watch::sigma::view::text::{Shape, fold, folded};
 
 /// What must be in a text for `expression` to be found in it. Whether letter case counts does not matter here.
-pub(crate) fn need(expression: &str, spot: Spot, prior: &Prior) -> Need {
+pub(crate) fn need(expression: &str, spot: Spot, rarity: &Rarity) -> Need {
     let parsed = ParserBuilder::new().nest_limit(100).build().parse(expression);
-    parsed.map_or(Need::NOTHING, |hir| Reader { spot, prior }.need(&hir))
+    parsed.map_or(Need::NOTHING, |hir| Reader { spot, rarity }.need(&hir))
 }
 
 struct Reader<'p> {
     spot: Spot,
-    prior: &'p Prior,
+    rarity: &'p Rarity,
 }
 
 impl Reader<'_> {
@@ -58,7 +58,7 @@ impl Reader<'_> {
             return Need::NOTHING;
         }
         let text = folded(text);
-        let cost = self.prior.cost(&text, Shape::Anywhere);
+        let cost = self.rarity.cost(&text, Shape::Anywhere);
         Need::one(self.spot, Sign::Text(text.into(), Shape::Anywhere), cost)
     }
 }
@@ -92,12 +92,12 @@ mod tests {
             (r"a(bcd)e", &["abcde"]),
             (r"[Ss]ekurlsa", &["sekurlsa"]),
         ] {
-            let need = need(expression, spot, &Prior::default());
+            let need = need(expression, spot, &Rarity::default());
             let clause = need.first().expect("something to look for");
             let texts: Vec<_> = clause
-                .witnesses
+                .needles
                 .iter()
-                .map(|witness| match &witness.sign {
+                .map(|needle| match &needle.sign {
                     Sign::Text(text, Shape::Anywhere) => &**text,
                     other => panic!("{expression}: {other:?}"),
                 })
@@ -105,7 +105,7 @@ mod tests {
             assert_eq!(texts, wanted, "{expression}");
         }
         for expression in [r"\d+", r"(abcd)?", r"abcd|x", "[ab]cd", "", "("] {
-            assert_eq!(need(expression, spot, &Prior::default()), Need::NOTHING, "{expression}");
+            assert_eq!(need(expression, spot, &Rarity::default()), Need::NOTHING, "{expression}");
         }
     }
 }

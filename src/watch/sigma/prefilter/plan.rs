@@ -4,12 +4,12 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
+use super::affix::Affixes;
 use super::candidates::{Candidates, Mark};
-use super::ends::Ends;
-use super::grams::Grams;
-use super::mix::Mix;
-use super::rarity::Prior;
-use super::witness::{Clause, Need, Sign, Spot, Witness};
+use super::fast_hash::FastHash;
+use super::needle::{Clause, Need, Needle, Sign, Spot};
+use super::ngram::Ngrams;
+use super::rarity::Rarity;
 use crate::watch::record::Field;
 use crate::watch::sigma::view::View;
 use crate::watch::sigma::view::entry::{Seen, Sort};
@@ -33,7 +33,7 @@ pub(crate) struct Plan {
     places: Vec<u16>,
     fields: Vec<FieldPlan>,
     /// What is looked for in the line.
-    line: Grams<Vec<Mark>>,
+    line: Ngrams<Vec<Mark>>,
     /// The rules that look for something which the line may spell with escapes.
     escaped: Vec<Mark>,
 }
@@ -44,12 +44,12 @@ struct FieldPlan {
     present: Vec<Mark>,
     /// For a text of nothing.
     empty: Vec<Mark>,
-    numbers: HashMap<i64, Vec<Mark>, BuildHasherDefault<Mix>>,
+    numbers: HashMap<i64, Vec<Mark>, BuildHasherDefault<FastHash>>,
     /// Those that are not whole, or too large to be told from their neighbours.
     others: Vec<(Number, Vec<Mark>)>,
-    heads: Ends<Vec<Mark>>,
-    tails: Ends<Vec<Mark>>,
-    inside: Grams<Vec<Mark>>,
+    heads: Affixes<Vec<Mark>>,
+    tails: Affixes<Vec<Mark>>,
+    inside: Ngrams<Vec<Mark>>,
 }
 
 impl Plan {
@@ -58,21 +58,21 @@ impl Plan {
     pub(crate) fn new<'n>(
         needs: impl IntoIterator<Item = (u32, &'n Need)>,
         (fields, rules): (usize, usize),
-        prior: &Prior,
+        rarity: &Rarity,
     ) -> Self {
         let needs: Vec<(u32, &Need)> = needs.into_iter().collect();
         let looks = Looks::new(&needs);
         let mut draft = Draft::default();
         for (rule, need) in needs {
-            let clauses: Vec<&Clause> = need.worthwhile(|witness| looks.find(witness)).collect();
+            let clauses: Vec<&Clause> = need.worthwhile(|needle| looks.find(needle)).collect();
             draft.add(rule, &clauses);
         }
         let mut plan = Self { rules, always: draft.always, places: vec![0; fields], ..Self::default() };
         for (field, draft) in draft.fields {
-            plan.fields.push(draft.finish(prior));
+            plan.fields.push(draft.finish(rarity));
             plan.places[field as usize] = u16::try_from(plan.fields.len()).unwrap_or(u16::MAX);
         }
-        plan.line = Grams::new(draft.line.into_iter().collect(), prior).in_long_texts();
+        plan.line = Ngrams::new(draft.line.into_iter().collect(), rarity).in_long_texts();
         plan.escaped = draft.escaped;
         plan
     }
@@ -180,19 +180,19 @@ struct Looks(HashSet<(Field, bool)>);
 
 impl Looks {
     fn new(needs: &[(u32, &Need)]) -> Self {
-        let witnesses = needs.iter().filter_map(|(_, need)| need.first()).flat_map(|clause| &clause.witnesses);
-        let looks = witnesses.filter_map(Self::of);
+        let needles = needs.iter().filter_map(|(_, need)| need.first()).flat_map(|clause| &clause.needles);
+        let looks = needles.filter_map(Self::of);
         Self(looks.flat_map(|(field, inside)| [(field, false), (field, inside)]).collect())
     }
 
-    fn of(witness: &Witness) -> Option<(Field, bool)> {
-        let Spot::Field(field) = witness.spot else { return None };
-        Some((field, matches!(witness.sign, Sign::Text(_, Shape::Anywhere))))
+    fn of(needle: &Needle) -> Option<(Field, bool)> {
+        let Spot::Field(field) = needle.spot else { return None };
+        Some((field, matches!(needle.sign, Sign::Text(_, Shape::Anywhere))))
     }
 
-    /// Whether `witness` is found by a look that is taken in any case.
-    fn find(&self, witness: &Witness) -> bool {
-        Self::of(witness).is_some_and(|look| self.0.contains(&look))
+    /// Whether `needle` is found by a look that is taken in any case.
+    fn find(&self, needle: &Needle) -> bool {
+        Self::of(needle).is_some_and(|look| self.0.contains(&look))
     }
 }
 
@@ -208,16 +208,7 @@ struct Draft {
 #[derive(Debug, Default)]
 struct FieldDraft {
     plan: FieldPlan,
-    texts: HashMap<(Box<str>, Place), Vec<Mark>>,
-}
-
-/// [`Shape`], to be counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Place {
-    Whole,
-    Start,
-    End,
-    Inside,
+    texts: HashMap<(Box<str>, Shape), Vec<Mark>>,
 }
 
 impl Draft {
@@ -227,12 +218,12 @@ impl Draft {
         }
         for (number, clause) in clauses.iter().enumerate() {
             let mark = Mark::of(rule, number, clauses.len());
-            clause.witnesses.iter().for_each(|witness| self.look(witness, mark));
+            clause.needles.iter().for_each(|needle| self.look(needle, mark));
         }
     }
 
-    fn look(&mut self, witness: &Witness, mark: Mark) {
-        match (witness.spot, &witness.sign) {
+    fn look(&mut self, needle: &Needle, mark: Mark) {
+        match (needle.spot, &needle.sign) {
             (Spot::Line { values }, Sign::Text(text, _)) => {
                 mark.push(self.line.entry(text.clone()).or_default());
                 if values {
@@ -262,32 +253,24 @@ impl FieldDraft {
             },
             Sign::Text(text, Shape::Whole) if text.is_empty() => mark.push(&mut self.plan.empty),
             Sign::Text(text, _) if text.is_empty() => mark.push(&mut self.plan.present),
-            Sign::Text(text, shape) => {
-                let place = match shape {
-                    Shape::Whole => Place::Whole,
-                    Shape::Start => Place::Start,
-                    Shape::End => Place::End,
-                    Shape::Anywhere => Place::Inside,
-                };
-                mark.push(self.texts.entry((text.clone(), place)).or_default());
-            }
+            Sign::Text(text, shape) => mark.push(self.texts.entry((text.clone(), *shape)).or_default()),
         }
     }
 
-    fn finish(self, prior: &Prior) -> FieldPlan {
+    fn finish(self, rarity: &Rarity) -> FieldPlan {
         let (mut heads, mut tails, mut inside) = (Vec::new(), Vec::new(), Vec::new());
-        for ((text, place), marks) in self.texts {
-            match place {
-                Place::Start => heads.push((text, false, marks)),
-                Place::End => tails.push((text, false, marks)),
-                Place::Whole => tails.push((text, true, marks)),
-                Place::Inside => inside.push((text, marks)),
+        for ((text, shape), marks) in self.texts {
+            match shape {
+                Shape::Start => heads.push((text, false, marks)),
+                Shape::End => tails.push((text, false, marks)),
+                Shape::Whole => tails.push((text, true, marks)),
+                Shape::Anywhere => inside.push((text, marks)),
             }
         }
         FieldPlan {
-            heads: Ends::new(true, heads),
-            tails: Ends::new(false, tails),
-            inside: Grams::new(inside, prior),
+            heads: Affixes::new(true, heads),
+            tails: Affixes::new(false, tails),
+            inside: Ngrams::new(inside, rarity),
             ..self.plan
         }
     }

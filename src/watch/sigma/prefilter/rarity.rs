@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher as _};
 
-use super::mix::Mix;
+use super::fast_hash::FastHash;
 use crate::watch::sigma::view::text::Shape;
 
 /// What a value that is merely there costs: it nearly always is.
@@ -16,23 +16,23 @@ pub(crate) fn packed(gram: &[u8]) -> u32 {
 
 /// A text as a number. Two that share one are both taken for a little more common than they are.
 fn whole(text: &str) -> u64 {
-    let mut mix = Mix::default();
+    let mut mix = FastHash::default();
     mix.write(text.as_bytes());
     mix.finish()
 }
 
 /// How common a piece of text is likely to be in logs: what many rules speak of, logs do too.
 #[derive(Debug, Default)]
-pub(crate) struct Prior {
-    grams: HashMap<u32, u32, BuildHasherDefault<Mix>>,
+pub(crate) struct Rarity {
+    grams: HashMap<u32, u32, BuildHasherDefault<FastHash>>,
     /// How often each text is named as a whole.
-    texts: HashMap<u64, u32, BuildHasherDefault<Mix>>,
+    texts: HashMap<u64, u32, BuildHasherDefault<FastHash>>,
 }
 
 /// Pieces of text as long as this are looked for.
 pub(crate) const GRAM: usize = 4;
 
-impl Prior {
+impl Rarity {
     /// Takes in one text that a rule speaks of.
     pub(crate) fn hear(&mut self, text: &str) {
         *self.texts.entry(whole(text)).or_default() += 1;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::code::BAD_CORRELATION;
 use super::measure::{Bound, Kind, TYPES};
 use super::reading::{Reading, head};
+use super::rule_expression::RuleExpression;
 use super::threshold::{self, Threshold};
-use super::words::Words;
 use crate::text::diagnostic::suggest;
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::text::spanned::Spanned;
@@ -29,7 +29,7 @@ pub(crate) struct Definition {
     pub(crate) learn: i64,
     pub(crate) bounds: Vec<Bound>,
     /// What is asked for in words, instead of bounds.
-    pub(crate) words: Option<Arc<Words>>,
+    pub(crate) words: Option<Arc<RuleExpression>>,
     /// The fields whose values are counted, or the one whose numbers are reckoned with.
     pub(crate) values: Vec<Spanned<String>>,
     /// Whether the rules match on their own too.

@@ -1,10 +1,10 @@
 //! The documents of one rule file: each a rule, a correlation or a filter, and how they are called.
 
-use super::beyond;
 use super::code::{NOT_A_RULE, SAME_ID, STRAY_LEVEL, UNSAID};
 use super::collection;
 use super::correlation::{self, Definition};
 use super::detection;
+use super::extension;
 use super::filter::{self, Filter};
 use super::mentions::Mentions;
 use super::metadata::{self, Rule};
@@ -85,7 +85,7 @@ pub fn read(source: &Source, id: &RuleId, found: &mut Vec<Diagnostic>) -> Vec<Do
 
 /// The rules that a correlation says it counts, however wrong the rest of it is.
 fn counted(node: &Node) -> Vec<String> {
-    let rules = beyond::correlation(node).and_then(|correlation| correlation.get("rules"));
+    let rules = extension::correlation(node).and_then(|correlation| correlation.get("rules"));
     let rules = rules.map(|rules| rules.as_seq().unwrap_or(std::slice::from_ref(rules)));
     rules.unwrap_or_default().iter().filter_map(Node::scalar).collect()
 }
@@ -96,7 +96,7 @@ fn chief(nodes: &[Node]) -> Option<usize> {
     let is_counted = |node: &Node| {
         ["name", "id"].iter().filter_map(|key| node.get(key)?.scalar()).any(|name| counted.contains(&name))
     };
-    let correlations = || nodes.iter().enumerate().filter(|(_, node)| beyond::correlation(node).is_some());
+    let correlations = || nodes.iter().enumerate().filter(|(_, node)| extension::correlation(node).is_some());
     let outermost = correlations().rfind(|(_, node)| !is_counted(node));
     let chief = outermost.or_else(|| correlations().next_back());
     // A filter stands for the file only where there is nothing else in it.
@@ -168,14 +168,14 @@ fn body(reading: &mut Reading<'_>, node: &Node, mentions: &mut Mentions) -> Opti
         reading.needed(node, "logsource");
         return filter::read(reading, key, value, mentions).map(Body::Filter);
     }
-    if let Some((_, key, _)) = beyond::entry(node) {
+    if let Some((_, key, _)) = extension::entry(node) {
         if node.entry("detection").is_some() || node.entry("correlation").is_some() {
             let help = "write it into a document of its own, behind a line `---`".to_owned();
             let message = "`absence` and `first_seen` are about other rules, and not part of one";
             reading.error(NOT_A_RULE, key.span, message, Some(help));
             return None;
         }
-        return beyond::read(reading, node).map(Body::Correlation);
+        return extension::read(reading, node).map(Body::Correlation);
     }
     match (node.entry("detection"), node.entry("correlation")) {
         (Some(_), Some((key, _))) => {

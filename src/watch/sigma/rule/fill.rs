@@ -8,7 +8,7 @@ use super::value;
 use crate::text::diagnostic::{Diagnostic, nearest};
 use crate::text::node::{Kind, Node};
 use crate::text::source::Span;
-use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::comparison::Comparison;
 
 /// The most texts that one value can stand for, all of its lists taken together.
 const MOST: usize = 100_000;
@@ -25,8 +25,8 @@ pub(crate) struct Filler<'l, 'r> {
 
 impl Filler<'_, '_> {
     /// Changes `matcher` where it waits for lists. Where one is missing it stays as it is and fits nothing.
-    pub(crate) fn fill(&mut self, matcher: &mut Matcher) {
-        let Matcher::Waiting(number) = matcher else { return };
+    pub(crate) fn fill(&mut self, comparison: &mut Comparison) {
+        let Comparison::Waiting(number) = comparison else { return };
         let expansion = &self.expansions[*number];
         let Some(texts) = self.texts(expansion) else { return };
         let before = self.reading.found.len();
@@ -36,9 +36,11 @@ impl Filler<'_, '_> {
             value::read(&mut self.reading, key, &node, modifiers, &mut Mentions::default())
         };
         // Stops at the first value that does not do: a thousand findings at one place say no more than one.
-        let matchers: Option<Vec<Matcher>> = texts.into_iter().map(one).collect();
-        match matchers {
-            Some(matchers) if self.reading.found.len() == before => *matcher = Matcher::Any(matchers.into()),
+        let comparisons: Option<Vec<Comparison>> = texts.into_iter().map(one).collect();
+        match comparisons {
+            Some(comparisons) if self.reading.found.len() == before => {
+                *comparison = Comparison::Any(comparisons.into())
+            }
             _ => {
                 self.unarmed.get_or_insert_with(|| "one of its lists holds a value that it cannot use".to_owned());
             }

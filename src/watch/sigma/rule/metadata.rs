@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::code::{UNKNOWN_RULE_KEY, UNSAID};
-use super::parts::Parts;
+use super::dependency::Dependencies;
 use super::reading::{Reading, place};
 use crate::base::id::{PlaybookId, RuleId};
 use crate::base::language::Text;
@@ -94,7 +94,7 @@ pub struct Rule {
     /// The logs that it or the rules under it are for.
     pub logsources: Vec<Logsource>,
     /// The rules that it counts, where it is a correlation.
-    pub parts: Option<Parts<Self>>,
+    pub dependencies: Option<Dependencies<Self>>,
     /// Whether it gives matches of its own, and is not only counted by a correlation.
     pub emits: bool,
     pub(crate) unarmed: Option<String>,
@@ -180,7 +180,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         subject: extension.subject,
         logsources: vec![logsource.clone()],
         logsource,
-        parts: None,
+        dependencies: None,
         emits: true,
         unarmed: None,
     }

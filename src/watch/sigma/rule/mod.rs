@@ -1,15 +1,16 @@
 //! Rule files: read, with every mistake at its place. Knows what is written and makes of it what `matcher` can hold
 //! against events; never looks at an event itself.
 
-pub(super) mod beyond;
 pub mod code;
 pub(super) mod collection;
 mod condition;
 pub(super) mod correlation;
+pub(super) mod dependency;
 mod detection;
 pub(super) mod document;
 pub(super) mod encoding;
 pub(super) mod expansion;
+pub(super) mod extension;
 pub(super) mod fill;
 pub(super) mod filter;
 pub(super) mod link;
@@ -17,13 +18,12 @@ pub(super) mod measure;
 pub(super) mod mentions;
 pub(super) mod metadata;
 pub mod modifier;
-pub(super) mod parts;
 pub(super) mod reach;
 pub(super) mod reading;
+pub(super) mod rule_expression;
 pub(super) mod schema;
 pub(super) mod selection;
 pub(super) mod threshold;
 pub(super) mod value;
-pub(super) mod words;
 
 pub use metadata::{Logsource, Rule};

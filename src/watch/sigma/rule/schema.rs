@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::beyond;
 use super::correlation;
+use super::extension;
 use super::measure::{COMPARES, TYPES};
 use super::metadata::{self, Extension, STATUSES};
 use super::threshold::{FIELD, PERCENTILE};
@@ -21,7 +21,7 @@ pub fn schema() -> Value {
             {"required": ["correlation"]},
             {"required": ["filter"]},
             {"required": ["vigie"], "properties": {
-                "vigie": {"anyOf": beyond::KINDS.map(|(name, _, _)| json!({"required": [name]}))},
+                "vigie": {"anyOf": extension::KINDS.map(|(name, _, _)| json!({"required": [name]}))},
             }},
         ],
         "properties": described(metadata::KEYS, rule_value),
@@ -101,12 +101,12 @@ fn correlation_value(key: &str) -> Value {
 
 /// The schema of an `absence`.
 pub(crate) fn absence(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    own(beyond::KINDS[0].2, beyond::ABSENCE, &["rules", "within"])
+    own(extension::KINDS[0].2, extension::ABSENCE, &["rules", "within"])
 }
 
 /// The schema of a `first_seen`.
 pub(crate) fn first_seen(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    own(beyond::KINDS[1].2, beyond::FIRST_SEEN, &["rules", "field", "learn", "forget"])
+    own(extension::KINDS[1].2, extension::FIRST_SEEN, &["rules", "field", "learn", "forget"])
 }
 
 fn own(meaning: &str, keys: &[(&str, &str)], required: &[&str]) -> schemars::Schema {

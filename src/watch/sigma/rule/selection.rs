@@ -7,10 +7,10 @@ use super::modifier::{self, Kind, Modifiers};
 use super::reading::{Reading, place};
 use super::value;
 use crate::text::node::{Kind as NodeKind, Node};
-use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::comparison::Comparison;
 use crate::watch::sigma::matcher::selection::{Selection, Test, Written};
 use crate::watch::sigma::matcher::template::Template;
-use crate::watch::sigma::prefilter::witness::Spot;
+use crate::watch::sigma::prefilter::needle::Spot;
 use crate::watch::sigma::view::text::Shape;
 
 /// Reads the selection at `node`, which `key` names. Nothing where it is wrong, which is then in the findings.
@@ -78,9 +78,9 @@ fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, mentions: &mut Ment
         return keywords(reading, key, values, modifiers, mentions);
     }
     let place = Spot::Field(mentions.names.number(field));
-    let matchers = matchers(reading, key, values, &modifiers, mentions)?;
+    let comparisons = comparisons(reading, key, values, &modifiers, mentions)?;
     let written = written(key, values);
-    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
+    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), comparisons, written)))
 }
 
 /// Values without a field, which are looked for in the whole line.
@@ -102,27 +102,28 @@ fn keywords(
     }
     let escaped = |node: &Node| node.as_str().is_some_and(|text| Template::parse(text).may_be_escaped());
     let values_too = modifiers.kind == Kind::Text && (modifiers.expand || values.iter().any(escaped));
-    let matchers = matchers(reading, key, values, &modifiers, mentions)?;
+    let comparisons = comparisons(reading, key, values, &modifiers, mentions)?;
     let place = Spot::Line { values: values_too };
     let written = written(key, values);
-    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), matchers, written)))
+    Some(Selection::Test(Test::new(place, (modifiers.every, modifiers.negated), comparisons, written)))
 }
 
 /// The values under `key`, each made ready.
-fn matchers(
+fn comparisons(
     reading: &mut Reading<'_>,
     key: &Node,
     values: &[Node],
     modifiers: &Modifiers,
     mentions: &mut Mentions,
-) -> Option<Vec<Matcher>> {
-    let matchers: Vec<_> = values.iter().map(|value| value::read(reading, key, value, modifiers, mentions)).collect();
-    let matchers = matchers.into_iter().collect::<Option<Vec<_>>>()?;
-    if modifiers.expand && !matchers.iter().any(|matcher| matches!(matcher, Matcher::Waiting(_))) {
+) -> Option<Vec<Comparison>> {
+    let comparisons: Vec<_> =
+        values.iter().map(|value| value::read(reading, key, value, modifiers, mentions)).collect();
+    let comparisons = comparisons.into_iter().collect::<Option<Vec<_>>>()?;
+    if modifiers.expand && !comparisons.iter().any(|comparison| matches!(comparison, Comparison::Waiting(_))) {
         let help = "write the name of a list between two `%`, or take `expand` away".to_owned();
         reading.warning(BAD_DETECTION, key.span, "there is no placeholder to expand here", Some(help));
     }
-    Some(matchers)
+    Some(comparisons)
 }
 
 /// Where the values under `key` stand.

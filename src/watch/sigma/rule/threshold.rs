@@ -5,7 +5,7 @@ use super::code::BAD_CORRELATION;
 use super::condition;
 use super::measure::{Bound, COMPARES, Compare, Kind};
 use super::reading::{Reading, place};
-use super::words::Words;
+use super::rule_expression::RuleExpression;
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::text::read::WRONG_VALUE;
 use crate::text::source::Span;
@@ -26,7 +26,7 @@ pub(crate) struct Threshold {
     pub(crate) kind: Option<Kind>,
     pub(crate) bounds: Vec<Bound>,
     /// What is asked for in words, instead of bounds.
-    pub(crate) words: Option<Words>,
+    pub(crate) words: Option<RuleExpression>,
     /// The fields whose values are counted, or the one whose numbers are reckoned with.
     pub(crate) values: Vec<Spanned<String>>,
 }
@@ -54,7 +54,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, node: &Node, kind: Option<Kind>, n
 /// The most rules that an ordered condition in words can be over: each doubles what a window may have to keep.
 const MOST_ORDERED: usize = 8;
 
-fn in_words(reading: &mut Reading<'_>, value: &Node, kind: Kind, rules: &[Spanned<String>]) -> Option<Words> {
+fn in_words(reading: &mut Reading<'_>, value: &Node, kind: Kind, rules: &[Spanned<String>]) -> Option<RuleExpression> {
     let names: Vec<String> = rules.iter().map(|rule| rule.value.clone()).collect();
     let condition = condition::read_of(reading, value, &names, "rule")?;
     let mut asked = vec![false; names.len()];
@@ -70,7 +70,8 @@ fn in_words(reading: &mut Reading<'_>, value: &Node, kind: Kind, rules: &[Spanne
         reading.error(BAD_CORRELATION, value.span, message, Some(help));
         return None;
     }
-    let words = if kind == Kind::Steps { Words::ordered(condition) } else { Some(Words::new(condition)) };
+    let words =
+        if kind == Kind::Steps { RuleExpression::ordered(condition) } else { Some(RuleExpression::new(condition)) };
     let (message, help) = match &words {
         None => ("this condition can come true in too many ways", "name fewer rules, or chain two correlations"),
         Some(words) if words.hold_of_nothing() => (

@@ -10,7 +10,7 @@ use super::modifier::{Change, Kind, Modifiers};
 use super::reading::{Reading, place};
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::watch::sigma::matcher::calendar::{Moment, Part};
-use crate::watch::sigma::matcher::comparison::Matcher;
+use crate::watch::sigma::matcher::comparison::Comparison;
 use crate::watch::sigma::matcher::expression::{Expression, Flags};
 use crate::watch::sigma::matcher::pattern::Pattern;
 use crate::watch::sigma::matcher::template::Template;
@@ -25,7 +25,7 @@ pub(crate) fn read(
     value: &Node,
     modifiers: &Modifiers,
     mentions: &mut Mentions,
-) -> Option<Matcher> {
+) -> Option<Comparison> {
     if matches!(value.kind, NodeKind::Seq(_) | NodeKind::Map(_)) {
         reading.wrong("a text, a number, `true`, `false` or `null`", key, value);
         return None;
@@ -33,7 +33,7 @@ pub(crate) fn read(
     if modifiers.expand {
         let modifiers = &Modifiers { expand: false, ..modifiers.clone() };
         return match Expansion::read(reading, key, value, modifiers) {
-            Some(expansion) => Some(Matcher::Waiting(mentions.expansion(expansion))),
+            Some(expansion) => Some(Comparison::Waiting(mentions.expansion(expansion))),
             None => read(reading, key, value, modifiers, mentions),
         };
     }
@@ -49,7 +49,7 @@ pub(crate) fn read(
         Kind::FieldRef => match value.as_str() {
             Some(name) if !name.is_empty() => {
                 let field = mentions.names.number(name);
-                Some(Matcher::FieldRef { field, shape: modifiers.shape, cased: modifiers.cased })
+                Some(Comparison::FieldRef { field, shape: modifiers.shape, cased: modifiers.cased })
             }
             _ => bad(reading, key, value, "the name of a field", None),
         },
@@ -63,16 +63,16 @@ fn bad<T>(reading: &mut Reading<'_>, key: &Node, value: &Node, expected: &str, h
 }
 
 /// Text with wildcards, a number, a truth, or nothing.
-fn text(reading: &mut Reading<'_>, key: &Node, value: &Node, modifiers: &Modifiers) -> Option<Matcher> {
+fn text(reading: &mut Reading<'_>, key: &Node, value: &Node, modifiers: &Modifiers) -> Option<Comparison> {
     let whole = modifiers.shape == Shape::Whole && modifiers.changes.is_empty();
     let template = match &value.kind {
-        NodeKind::Null if whole => return Some(Matcher::Null),
+        NodeKind::Null if whole => return Some(Comparison::Null),
         NodeKind::Null => return bad(reading, key, value, "a text", Some("write '' for the empty text")),
         NodeKind::Int(number) if whole => {
-            return Some(Matcher::Number(Number::Int(*number), reading.written(value).into()));
+            return Some(Comparison::Number(Number::Int(*number), reading.written(value).into()));
         }
         NodeKind::Float(number) if whole => {
-            return Some(Matcher::Number(Number::Float(*number), reading.written(value).into()));
+            return Some(Comparison::Number(Number::Float(*number), reading.written(value).into()));
         }
         NodeKind::Str(text) => Template::parse(text),
         _ => Template::plain(reading.written(value)),
@@ -83,7 +83,7 @@ fn text(reading: &mut Reading<'_>, key: &Node, value: &Node, modifiers: &Modifie
         templates.push(Template::plain(if *truth { "true" } else { "false" }));
     }
     let pattern = |template: &Template| Pattern::new(template, modifiers.shape, modifiers.cased);
-    Some(Matcher::Text(templates.iter().map(pattern).collect()))
+    Some(Comparison::Text(templates.iter().map(pattern).collect()))
 }
 
 /// The texts to look for, once the value is changed as its modifiers say.
@@ -111,12 +111,12 @@ fn change(reading: &mut Reading<'_>, value: &Node, template: Template, changes: 
     None
 }
 
-fn regex(reading: &mut Reading<'_>, key: &Node, value: &Node, flags: Flags) -> Option<Matcher> {
+fn regex(reading: &mut Reading<'_>, key: &Node, value: &Node, flags: Flags) -> Option<Comparison> {
     let Some(text) = reading.scalar(value) else {
         return bad(reading, key, value, "a regular expression", None);
     };
     match Expression::new(&text, flags) {
-        Ok(expression) => Some(Matcher::Regex(expression)),
+        Ok(expression) => Some(Comparison::Regex(expression)),
         Err(error) => {
             let (part, message, help) = explain(&error, &text);
             let span = reading.within(value, part);
@@ -151,32 +151,32 @@ fn explain(error: &regex::Error, text: &str) -> (Range<usize>, String, &'static 
     (part.unwrap_or(0..text.len()), format!("this regular expression cannot be used: {reason}"), help)
 }
 
-fn network(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Matcher> {
+fn network(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Comparison> {
     let help = "write for example 10.0.0.0/8 or 2001:db8::/32";
     let Some(text) = value.as_str() else { return bad(reading, key, value, "a network", Some(help)) };
     let network = text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from));
     match network {
-        Ok(network) => Some(Matcher::Network(network)),
+        Ok(network) => Some(Comparison::Network(network)),
         Err(_) => bad(reading, key, value, "a network", Some(help)),
     }
 }
 
-fn exists(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Matcher> {
+fn exists(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Comparison> {
     match (&value.kind, value.as_str().map(str::to_ascii_lowercase).as_deref()) {
-        (NodeKind::Bool(wanted), _) => Some(Matcher::Exists(*wanted)),
-        (_, Some("true" | "yes")) => Some(Matcher::Exists(true)),
-        (_, Some("false" | "no")) => Some(Matcher::Exists(false)),
+        (NodeKind::Bool(wanted), _) => Some(Comparison::Exists(*wanted)),
+        (_, Some("true" | "yes")) => Some(Comparison::Exists(true)),
+        (_, Some("false" | "no")) => Some(Comparison::Exists(false)),
         _ => bad(reading, key, value, "`true` or `false`", None),
     }
 }
 
 /// A part of a time.
-fn moment(reading: &mut Reading<'_>, key: &Node, value: &Node, part: Part, kind: Kind) -> Option<Matcher> {
+fn moment(reading: &mut Reading<'_>, key: &Node, value: &Node, part: Part, kind: Kind) -> Option<Comparison> {
     let compare = if let Kind::Compare(compare) = kind { Some(compare) } else { None };
     let range = part.range();
     match &value.kind {
         NodeKind::Int(number) if range.contains(number) => {
-            Some(Matcher::Time(Moment { part, compare, number: *number }))
+            Some(Comparison::Time(Moment { part, compare, number: *number }))
         }
         NodeKind::Str(text) if text.parse::<i64>().is_ok() => {
             bad(reading, key, value, "a number", Some("write it without quotes"))
@@ -185,10 +185,10 @@ fn moment(reading: &mut Reading<'_>, key: &Node, value: &Node, part: Part, kind:
     }
 }
 
-fn number(reading: &mut Reading<'_>, key: &Node, value: &Node, compare: Compare) -> Option<Matcher> {
+fn number(reading: &mut Reading<'_>, key: &Node, value: &Node, compare: Compare) -> Option<Comparison> {
     match &value.kind {
-        NodeKind::Int(number) => Some(Matcher::Compare(compare, Number::Int(*number))),
-        NodeKind::Float(number) => Some(Matcher::Compare(compare, Number::Float(*number))),
+        NodeKind::Int(number) => Some(Comparison::Compare(compare, Number::Int(*number))),
+        NodeKind::Float(number) => Some(Comparison::Compare(compare, Number::Float(*number))),
         NodeKind::Str(text) if text.parse::<f64>().is_ok() => {
             bad(reading, key, value, "a number", Some("write it without quotes"))
         }

@@ -2,8 +2,8 @@
 
 use crate::base::realm::Realm;
 use crate::watch::sigma::correlate::memory::Memory;
-use crate::watch::sigma::correlate::shelf::Key;
 use crate::watch::sigma::correlate::window::{Counted, Counting};
+use crate::watch::sigma::correlate::window_store::Key;
 use crate::watch::sigma::rule::measure::{Bound, Compare, Kind};
 
 fn counting(kind: Kind, number: f64) -> Counting {
@@ -32,8 +32,8 @@ fn a_million_groups_stay_within_the_bound() {
     }
     assert_eq!(memory.len(), MOST);
     assert_eq!(memory.evicted(), 1_000_100 - MOST as u64, "each that is not there any more was counted");
-    assert_eq!(memory.shelf.marks(), MOST);
-    assert!(memory.shelf.capacity() <= MOST + 1, "places are taken again: {}", memory.shelf.capacity());
+    assert_eq!(memory.store.marks(), MOST);
+    assert!(memory.store.capacity() <= MOST + 1, "places are taken again: {}", memory.store.capacity());
     assert!(taken <= 20 * 2 * (MOST + 1) + 20, "{taken}");
     // The other correlation kept all of its groups.
     let outcome = |group| (0..4).map(|_| memory.count(&all, key(1, group), 1, 0)).last();
@@ -47,7 +47,7 @@ fn marks_are_bounded_over_all_windows() {
     memory.count(&all, key(1, 7), 0, 0);
     for turn in 0..100_000_u128 {
         memory.count(&all, key(0, turn % 100), i64::try_from(turn).unwrap(), 0);
-        assert!(memory.shelf.marks() <= 5_000);
+        assert!(memory.store.marks() <= 5_000);
     }
     assert!(memory.evicted() > 0);
     memory.count(&all, key(1, 7), 1, 0);

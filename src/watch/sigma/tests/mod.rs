@@ -1,6 +1,7 @@
 //! What the engine as a whole must do, seen from outside. Each file is one promise.
 
 mod absence;
+mod aggregate;
 mod bound;
 mod calendar;
 mod candidates;
@@ -13,13 +14,12 @@ mod diagnostic;
 mod expansion;
 mod explain;
 mod filter;
+mod first_seen;
 mod identity;
 mod modifier;
-mod novelty;
-mod reckoning;
 mod restart;
+mod rule_expression;
 mod specification;
-mod words;
 
 use jiff::Timestamp;
 

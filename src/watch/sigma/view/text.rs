@@ -1,7 +1,7 @@
 //! Texts in which upper and lower case are the same, and where in a text another one stands.
 
 /// Where in the text a pattern must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) enum Shape {
     /// From end to end.
     #[default]

@@ -8,8 +8,8 @@
 use std::cmp::Reverse;
 
 use super::memory::Memory;
-use super::shelf::{Key, Place};
 use super::window::{Counting, Window};
+use super::window_store::{Key, SlotNumber};
 use crate::base::realm::Realm;
 use crate::watch::sigma::rule::measure::Kind;
 
@@ -41,47 +41,47 @@ impl Memory {
     pub(crate) fn expect(&mut self, all: &[Counting], key: Key, time: i64, who: Vec<String>) {
         self.hear(all, key.realm, time);
         let counting = &all[key.correlation as usize];
-        let looked = self.vigils.get(&key.realm).and_then(|vigil| vigil.looked);
+        let looked = self.deadlines.get(&key.realm).and_then(|waiting| waiting.looked);
         // What is old already when it comes, such as the lines of a log that was just added, says nothing of today.
         let current = looked.is_none_or(|looked| time.saturating_add(counting.timespan) > looked);
-        let place = self.shelf.place(key);
-        let window = &mut self.shelf.at_mut(place).window;
+        let place = self.store.place(key);
+        let window = &mut self.store.at_mut(place).window;
         let new = window.newest().is_none();
         let newest = window.newest().map_or(time, |newest| newest.max(time));
         let told = window.told.take().filter(|_| !new);
         let reached = !current && (new || window.reached);
         let told = told.or_else(|| Some(who.into_boxed_slice()));
         *window = Window::of_times(&[newest], reached).telling(told);
-        self.shelf.touch(place, self.counted);
+        self.store.touch(place, self.counted);
         self.remind(all, place);
         self.bound();
     }
 
     /// Sees to it that a window is looked at when it is due.
-    pub(crate) fn remind(&mut self, all: &[Counting], place: Place) {
-        let kept = self.shelf.at_mut(place);
+    pub(crate) fn remind(&mut self, all: &[Counting], place: SlotNumber) {
+        let kept = self.store.at_mut(place);
         let counting = &all[kept.key.correlation as usize];
         if counting.kind != Kind::Absence || kept.window.reached || kept.reminder != 0 {
             return;
         }
         self.reminders += 1;
         kept.reminder = self.reminders;
-        let vigil = self.vigils.entry(kept.key.realm).or_default();
-        let due = vigil.due(counting, &kept.window);
-        vigil.reminders.push(Reverse((due, self.reminders, place)));
+        let waiting = self.deadlines.entry(kept.key.realm).or_default();
+        let due = waiting.due(counting, &kept.window);
+        waiting.reminders.push(Reverse((due, self.reminders, place)));
     }
 
     /// Tells a realm what time it is, before anything of that moment is counted. `ungrouped` is the group of what is
     /// not grouped.
     pub(crate) fn look(&mut self, all: &[Counting], realm: Realm, now: i64, ungrouped: u128) {
-        let vigil = self.vigils.entry(realm).or_default();
-        let first = vigil.looked.is_none();
-        let overdue = vigil.reminders.peek().is_some_and(|Reverse((due, ..))| due.saturating_add(MISSED) < now);
-        let set_back = vigil.looked.is_some_and(|looked| now < looked.saturating_sub(SET_BACK));
+        let waiting = self.deadlines.entry(realm).or_default();
+        let first = waiting.looked.is_none();
+        let overdue = waiting.reminders.peek().is_some_and(|Reverse((due, ..))| due.saturating_add(MISSED) < now);
+        let set_back = waiting.looked.is_some_and(|looked| now < looked.saturating_sub(SET_BACK));
         if first || overdue {
-            vigil.since = Some(now);
+            waiting.since = Some(now);
         }
-        vigil.looked = Some(if set_back { now } else { vigil.looked.unwrap_or(now).max(now) });
+        waiting.looked = Some(if set_back { now } else { waiting.looked.unwrap_or(now).max(now) });
         if set_back {
             self.set_back(all, realm, now);
         }
@@ -92,8 +92,8 @@ impl Memory {
 
     /// Goes on as if a realm's time were what its events say, with nobody ever looking away.
     pub(crate) fn look_at_events(&mut self, realm: Realm, time: i64) {
-        let vigil = self.vigils.entry(realm).or_default();
-        vigil.looked = Some(vigil.looked.unwrap_or(time).max(time));
+        let waiting = self.deadlines.entry(realm).or_default();
+        waiting.looked = Some(waiting.looked.unwrap_or(time).max(time));
     }
 
     /// What was to come and did not, up to the instant that the realm was told last.
@@ -107,31 +107,31 @@ impl Memory {
 
     /// When a realm has to be looked at if nothing happens before.
     pub(crate) fn reminder(&self) -> Option<i64> {
-        self.vigils.values().filter_map(|vigil| vigil.reminders.peek()).map(|Reverse((due, ..))| *due).min()
+        self.deadlines.values().filter_map(|waiting| waiting.reminders.peek()).map(|Reverse((due, ..))| *due).min()
     }
 
     /// The next window that is due now, taken out of those that wait.
-    fn next_due(&mut self, all: &[Counting], realm: Realm) -> Option<(i64, Place)> {
-        let vigil = self.vigils.get_mut(&realm)?;
-        let looked = vigil.looked?;
+    fn next_due(&mut self, all: &[Counting], realm: Realm) -> Option<(i64, SlotNumber)> {
+        let waiting = self.deadlines.get_mut(&realm)?;
+        let looked = waiting.looked?;
         loop {
-            let Reverse((remind, reminder, place)) = *vigil.reminders.peek()?;
+            let Reverse((remind, reminder, place)) = *waiting.reminders.peek()?;
             if remind > looked {
                 return None;
             }
-            vigil.reminders.pop();
-            if !self.shelf.holds(place, reminder) {
+            waiting.reminders.pop();
+            if !self.store.holds(place, reminder) {
                 continue;
             }
-            let kept = self.shelf.at_mut(place);
+            let kept = self.store.at_mut(place);
             if kept.window.reached {
                 kept.reminder = 0;
                 continue;
             }
-            let due = vigil.due(&all[kept.key.correlation as usize], &kept.window);
+            let due = waiting.due(&all[kept.key.correlation as usize], &kept.window);
             if due > remind {
                 // It was heard of since. Others may be due before it is again.
-                vigil.reminders.push(Reverse((due, reminder, place)));
+                waiting.reminders.push(Reverse((due, reminder, place)));
                 continue;
             }
             kept.reminder = 0;
@@ -139,25 +139,26 @@ impl Memory {
         }
     }
 
-    fn miss(&mut self, all: &[Counting], place: Place, due: i64) -> Missed {
-        let kept = self.shelf.at(place);
+    fn miss(&mut self, all: &[Counting], place: SlotNumber, due: i64) -> Missed {
+        let kept = self.store.at(place);
         let (key, told) = (kept.key, kept.window.told.clone().unwrap_or_default());
         let counting = &all[key.correlation as usize];
-        let newest = |place: Place| self.shelf.at(place).window.newest().unwrap_or(i64::MIN);
+        let newest = |place: SlotNumber| self.store.at(place).window.newest().unwrap_or(i64::MIN);
         let time = newest(place).saturating_add(counting.timespan);
         let late = time < due;
-        let latest = self.shelf.latest(key.correlation, key.realm).map_or(i64::MIN, newest);
+        let latest = self.store.latest(key.correlation, key.realm).map_or(i64::MIN, newest);
         // Half of the time without anybody: it is not the one, it is all of them or what brings their lines.
         let hush = latest <= due.saturating_sub(counting.timespan / 2);
-        let waiting = if hush { self.shelf.of(key.correlation, key.realm) } else { vec![place] };
-        let waiting: Vec<Place> = waiting.into_iter().filter(|place| !self.shelf.at(*place).window.reached).collect();
+        let waiting = if hush { self.store.of(key.correlation, key.realm) } else { vec![place] };
+        let waiting: Vec<SlotNumber> =
+            waiting.into_iter().filter(|place| !self.store.at(*place).window.reached).collect();
         let whole = waiting.len() > 1;
-        let who = waiting.iter().take(NAMED).filter_map(|place| self.shelf.at(*place).window.told.clone());
+        let who = waiting.iter().take(NAMED).filter_map(|place| self.store.at(*place).window.told.clone());
         let who = if whole { who.collect() } else { vec![told] };
         let heard = if whole { latest } else { newest(place) };
         for place in &waiting {
-            self.shelf.at_mut(*place).window.reached = true;
-            self.shelf.change(*place);
+            self.store.at_mut(*place).window.reached = true;
+            self.store.change(*place);
         }
         Missed { key, time, who, all: whole.then_some(waiting.len()), heard, late }
     }
@@ -165,18 +166,19 @@ impl Memory {
     /// The machine's clock was set back: nobody was heard of later than now.
     fn set_back(&mut self, all: &[Counting], realm: Realm, now: i64) {
         let waits = |key: Key| key.realm == realm && all[key.correlation as usize].kind == Kind::Absence;
-        let places: Vec<Place> = self.shelf.all().filter(|(_, kept)| waits(kept.key)).map(|(place, _)| place).collect();
-        if let Some(vigil) = self.vigils.get_mut(&realm) {
-            vigil.reminders.clear();
-            vigil.since = vigil.since.map(|since| since.min(now));
+        let places: Vec<SlotNumber> =
+            self.store.all().filter(|(_, kept)| waits(kept.key)).map(|(place, _)| place).collect();
+        if let Some(waiting) = self.deadlines.get_mut(&realm) {
+            waiting.reminders.clear();
+            waiting.since = waiting.since.map(|since| since.min(now));
         }
         for place in places {
-            let kept = self.shelf.at_mut(place);
+            let kept = self.store.at_mut(place);
             kept.reminder = 0;
             if kept.window.newest().is_some_and(|newest| newest > now) {
                 let told = kept.window.told.take();
                 kept.window = Window::of_times(&[now], kept.window.reached).telling(told);
-                self.shelf.change(place);
+                self.store.change(place);
             }
             self.remind(all, place);
         }
@@ -186,11 +188,11 @@ impl Memory {
     fn wait_for_ungrouped(&mut self, all: &[Counting], now: i64, group: u128) {
         for (correlation, counting) in (0..).zip(all) {
             let key = Key { correlation, realm: Realm::Live, group };
-            if counting.kind == Kind::Absence && counting.alone && self.shelf.find(key).is_none() {
-                let place = self.shelf.place(key);
-                self.shelf.at_mut(place).window = Window::of_times(&[now], false).telling(Some(Box::default()));
+            if counting.kind == Kind::Absence && counting.alone && self.store.find(key).is_none() {
+                let place = self.store.place(key);
+                self.store.at_mut(place).window = Window::of_times(&[now], false).telling(Some(Box::default()));
                 self.counted += 1;
-                self.shelf.touch(place, self.counted);
+                self.store.touch(place, self.counted);
                 self.remind(all, place);
             }
         }

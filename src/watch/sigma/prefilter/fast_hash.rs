@@ -11,9 +11,9 @@ pub(crate) fn mix(word: u64) -> u64 {
 
 /// The hash.
 #[derive(Debug, Default)]
-pub(crate) struct Mix(u64);
+pub(crate) struct FastHash(u64);
 
-impl Hasher for Mix {
+impl Hasher for FastHash {
     fn finish(&self) -> u64 {
         self.0
     }

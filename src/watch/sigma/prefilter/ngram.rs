@@ -11,12 +11,12 @@ use std::hash::BuildHasherDefault;
 use aho_corasick::packed;
 use memchr::memmem::Finder;
 
-use super::mix::Mix;
-use super::rarity::{GRAM, Prior};
+use super::fast_hash::FastHash;
+use super::rarity::{GRAM, Rarity};
 
 /// The texts that are looked for, and what each of them means.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Grams<M> {
+pub(crate) struct Ngrams<M> {
     literals: Vec<Literal<M>>,
     levels: Vec<Level>,
     /// Texts that have a walk in small steps for themselves: another search is quicker for one text alone.
@@ -43,7 +43,7 @@ struct Level {
     marks: Box<[bool]>,
     shift: u32,
     /// By piece: the text, and where in it the piece is.
-    pieces: HashMap<u32, Vec<(u32, u32)>, BuildHasherDefault<Mix>>,
+    pieces: HashMap<u32, Vec<(u32, u32)>, BuildHasherDefault<FastHash>>,
 }
 
 /// The shortest text that is looked for.
@@ -58,9 +58,9 @@ const FEW: usize = 64;
 /// The shortest text of which there is a piece of four bytes on every fourth byte.
 pub(crate) const LONG: usize = 7;
 
-impl<M: Default> Grams<M> {
+impl<M: Default> Ngrams<M> {
     /// What is looked for, folded, and what it means.
-    pub(crate) fn new(texts: Vec<(Box<str>, M)>, prior: &Prior) -> Self {
+    pub(crate) fn new(texts: Vec<(Box<str>, M)>, rarity: &Rarity) -> Self {
         let mut grams = Self::default();
         for (text, means) in texts {
             match text.len() {
@@ -74,7 +74,7 @@ impl<M: Default> Grams<M> {
             let texts: Vec<(u32, &[u8])> = texts.map(|(number, literal)| (number, &*literal.text)).collect();
             match texts[..] {
                 [(number, text)] if text.len() < LONG => grams.lone.push((Finder::new(text).into_owned(), number)),
-                _ => grams.levels.extend(Level::new(&texts, prior)),
+                _ => grams.levels.extend(Level::new(&texts, rarity)),
             }
         }
         grams
@@ -136,7 +136,7 @@ const EITHER_CASE: u32 = 0x2020_2020;
 
 impl Level {
     /// The level for some texts and their numbers; none where there are none.
-    fn new(texts: &[(u32, &[u8])], prior: &Prior) -> Option<Self> {
+    fn new(texts: &[(u32, &[u8])], rarity: &Rarity) -> Option<Self> {
         let shortest = texts.iter().map(|(_, text)| text.len()).min()?;
         let step = match shortest {
             LONG.. => 4,
@@ -153,7 +153,7 @@ impl Level {
             pieces: HashMap::default(),
         };
         for (number, text) in texts {
-            let start = prior.rarest(text, step).0;
+            let start = rarity.rarest(text, step).0;
             for offset in start..start + step {
                 let piece = level.piece(&text[offset..]);
                 let place = (piece.wrapping_mul(SPREAD) >> level.shift) as usize;
@@ -246,12 +246,12 @@ mod tests {
                 texts in proptest::collection::vec("[ab\\\\é.]{1,9}", 1..20),
                 line in "[abAB\\\\é.]{0,90}",
             ) {
-                let mut prior = Prior::default();
+                let mut rarity = Rarity::default();
                 for text in &texts {
-                    prior.hear(text);
+                    rarity.hear(text);
                 }
                 let numbered = texts.iter().zip(0..).map(|(text, number)| (text.clone().into(), number));
-                let grams = Grams::new(numbered.collect(), &prior);
+                let grams = Ngrams::new(numbered.collect(), &rarity);
                 let as_it_is = line.is_ascii() && grams.takes_either_case(line.len());
                 let line = if as_it_is { line } else { line.to_lowercase() };
                 let mut found = vec![false; texts.len()];
@@ -266,7 +266,7 @@ mod tests {
             #[test]
             fn in_a_long_text_too(texts in proptest::collection::vec("[ab\\\\é.]{4,7}", 2..70), part in "[abé\\\\.]{0,9}", at in 0..700_usize) {
                 let numbered = texts.iter().zip(0..).map(|(text, number)| (text.clone().into(), number));
-                let grams = Grams::new(numbered.collect(), &Prior::default()).in_long_texts();
+                let grams = Ngrams::new(numbered.collect(), &Rarity::default()).in_long_texts();
     prop_assert!(grams.any.is_none() || texts.len() <= FEW);
                 let line = format!("{}{part}{}", "z".repeat(at), "z".repeat(700 - at));
                 let mut found = vec![false; texts.len()];

@@ -13,23 +13,23 @@ use crate::watch::sigma::view::text::fold;
 
 /// The key of the hashes of one site.
 #[derive(Clone)]
-pub(crate) struct Veil([u64; 2]);
+pub(crate) struct KeyedHash([u64; 2]);
 
-impl Default for Veil {
+impl Default for KeyedHash {
     /// Where nothing is written to disk, as when old logs are looked through, any key will do.
     fn default() -> Self {
         Self([0, 0])
     }
 }
 
-impl std::fmt::Debug for Veil {
+impl std::fmt::Debug for KeyedHash {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Veil(secret)")
+        out.write_str("KeyedHash(secret)")
     }
 }
 
-impl Veil {
-    /// The veil of the site with this key.
+impl KeyedHash {
+    /// The keyed_hash of the site with this key.
     pub(crate) fn of(key: &Key) -> Self {
         let signature = key.sign(b"windows of correlations");
         let half = |text: &str| u64::from_str_radix(text, 16).expect("a signature is 32 hexadecimal digits");
@@ -99,7 +99,7 @@ mod tests {
     /// Windows are found again by these numbers: what an earlier version wrote has to be what this one asks for.
     #[test]
     fn numbers_are_what_they_have_always_been() {
-        let veil = Veil([0x0123_4567_89ab_cdef, 0xfedc_ba98_7654_3210]);
+        let keyed_hash = KeyedHash([0x0123_4567_89ab_cdef, 0xfedc_ba98_7654_3210]);
         let long = "Abc ".repeat(50);
         for (texts, number) in [
             (&[][..], 0xe9f1_becf_387b_4a45_4f80_4023_69e6_9a6b_u128),
@@ -111,19 +111,19 @@ mod tests {
             (&[&long], 0xb20f_3999_c69f_46fd_032e_78a8_90d9_a291),
             (&["x", &long, "é"], 0x6308_9259_c604_bf28_c191_28f1_534f_1125),
         ] {
-            assert_eq!(veil.number(texts.iter().copied()), number, "{texts:?}");
+            assert_eq!(keyed_hash.number(texts.iter().copied()), number, "{texts:?}");
         }
     }
 
     #[test]
     fn texts_do_not_run_into_each_other_and_case_does_not_count() {
-        let veil = Veil::of(&Key::from_bytes([7; 32]));
-        let number = |texts: &[&str]| veil.number(texts.iter().copied());
+        let keyed_hash = KeyedHash::of(&Key::from_bytes([7; 32]));
+        let number = |texts: &[&str]| keyed_hash.number(texts.iter().copied());
         assert_ne!(number(&["ab", "c"]), number(&["a", "bc"]));
         assert_ne!(number(&["ab"]), number(&["ab", ""]));
         assert_eq!(number(&["ÉLODIE", "Srv"]), number(&["élodie", "SRV"]));
-        let other = Veil::of(&Key::from_bytes([8; 32]));
+        let other = KeyedHash::of(&Key::from_bytes([8; 32]));
         assert_ne!(number(&["ab"]), other.number(["ab"].into_iter()));
-        assert!(!format!("{veil:?}").contains(&veil.0[0].to_string()));
+        assert!(!format!("{keyed_hash:?}").contains(&keyed_hash.0[0].to_string()));
     }
 }

@@ -11,7 +11,7 @@ const WAYS: usize = 64;
 
 /// What is asked of the rules that matched.
 #[derive(Debug)]
-pub(crate) struct Words {
+pub(crate) struct RuleExpression {
     condition: Condition,
     /// For ordered correlations: every way to come true.
     ways: Vec<Way>,
@@ -26,12 +26,12 @@ struct Way {
     never: Vec<usize>,
 }
 
-impl Words {
+impl RuleExpression {
     pub(crate) fn new(condition: Condition) -> Self {
         Self { condition, ways: Vec::new() }
     }
 
-    /// Words over rules that come in order; nothing where there are too many ways for it.
+    /// RuleExpression over rules that come in order; nothing where there are too many ways for it.
     pub(crate) fn ordered(condition: Condition) -> Option<Self> {
         let ways = ways(&condition, false)?;
         Some(Self { condition, ways })

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::correlation::Definition;
 use super::measure::{Bound, Kind};
-use super::words::Words;
+use super::rule_expression::RuleExpression;
 
 /// What a correlation counts, in its order.
 #[derive(Debug, Clone)]
-pub struct Parts<R> {
+pub struct Dependencies<R> {
     rules: Vec<Arc<R>>,
     asks: Asks,
 }
@@ -23,10 +23,10 @@ enum Asks {
     /// The same, from the first on without a gap.
     FromTheFirst(Vec<Bound>),
     /// Those without which a condition in words cannot hold.
-    Words(Arc<Words>),
+    Words(Arc<RuleExpression>),
 }
 
-impl<R> Parts<R> {
+impl<R> Dependencies<R> {
     /// The parts of the correlation that is so defined.
     pub(crate) fn of(definition: &Definition, rules: Vec<Arc<R>>) -> Self {
         let asks = match (&definition.words, definition.kind) {

@@ -5,17 +5,17 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use super::mix::{Mix, mix};
+use super::fast_hash::{FastHash, mix};
 
 /// Texts that are looked for at one end, and what each of them means.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Ends<M> {
+pub(crate) struct Affixes<M> {
     start: bool,
     /// How many bytes the numbers are made of, from the fewest on.
     lengths: Vec<u32>,
     /// Which numbers there are, roughly: most texts are done with here.
     bits: Box<[u64]>,
-    table: HashMap<u64, Vec<Wanted<M>>, BuildHasherDefault<Mix>>,
+    table: HashMap<u64, Vec<Wanted<M>>, BuildHasherDefault<FastHash>>,
 }
 
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ struct Wanted<M> {
 
 const WORD: usize = 8;
 
-impl<M: Default> Ends<M> {
+impl<M: Default> Affixes<M> {
     /// What is looked for at the start, or else at the end: a folded text that is not empty, whether it must be all
     /// there is, and what it means.
     pub(crate) fn new(start: bool, texts: Vec<(Box<str>, bool, M)>) -> Self {
@@ -119,7 +119,7 @@ mod tests {
             start in any::<bool>(),
         ) {
             let wanted = texts.iter().zip(0..).map(|((text, whole), number)| (text.clone().into(), *whole, number));
-            let ends = Ends::new(start, wanted.collect());
+            let ends = Affixes::new(start, wanted.collect());
             let mut found = vec![false; texts.len()];
             ends.search(&line, &mut |number: &usize| found[*number] = true);
             for ((text, whole), found) in texts.iter().zip(found) {

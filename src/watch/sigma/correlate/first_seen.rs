@@ -5,8 +5,8 @@
 //! first: forgetting makes vigie quieter, never louder.
 
 use super::memory::Memory;
-use super::shelf::Key;
 use super::window::{Counting, Window};
+use super::window_store::Key;
 use crate::base::realm::Realm;
 
 /// What is seen again is noted when the last note is older than this part of the time after which it is forgotten.
@@ -21,11 +21,11 @@ impl Memory {
         self.hear(all, group.realm, time);
         let counting = &all[group.correlation as usize];
         let learning = group.realm == Realm::Live && self.learns(counting, group, time);
-        let place = self.shelf.place(Key { group: value, ..group });
-        let seen = self.shelf.at(place).window.newest();
+        let place = self.store.place(Key { group: value, ..group });
+        let seen = self.store.at(place).window.newest();
         if !seen.is_some_and(|seen| counting.notes(seen, time)) {
-            self.shelf.at_mut(place).window = Window::of_times(&[seen.unwrap_or(time).max(time)], false);
-            self.shelf.touch(place, self.counted);
+            self.store.at_mut(place).window = Window::of_times(&[seen.unwrap_or(time).max(time)], false);
+            self.store.touch(place, self.counted);
         }
         self.bound();
         !learning && seen.is_none_or(|seen| seen.saturating_add(counting.timespan) < time)
@@ -33,14 +33,14 @@ impl Memory {
 
     /// Whether the group still learns what is usual.
     fn learns(&mut self, counting: &Counting, group: Key, time: i64) -> bool {
-        let place = self.shelf.place(group);
-        let window = &self.shelf.at(place).window;
+        let place = self.store.place(group);
+        let window = &self.store.at(place).window;
         // An earlier event than the first one shows that the first one's clock was wrong, or that lines come late.
         let start = window.oldest().unwrap_or(time).min(time);
         let seen = window.newest();
         if window.oldest() != Some(start) || !seen.is_some_and(|seen| counting.notes(seen, time)) {
-            self.shelf.at_mut(place).window = Window::of_times(&[start, seen.unwrap_or(time).max(time)], false);
-            self.shelf.touch(place, self.counted);
+            self.store.at_mut(place).window = Window::of_times(&[start, seen.unwrap_or(time).max(time)], false);
+            self.store.touch(place, self.counted);
         }
         time < start.saturating_add(counting.learn)
     }

@@ -6,7 +6,7 @@ use super::shown::without_private;
 use crate::base::id::RuleId;
 use crate::watch::sigma::correlate::counter::{Counter, Counters, Feed};
 pub use crate::watch::sigma::correlate::trace::Tally;
-use crate::watch::sigma::correlate::trace::{Notes, Tallies};
+use crate::watch::sigma::correlate::trace::{Notes, Trace};
 use crate::watch::sigma::engine::Engine;
 use crate::watch::sigma::rule::measure::{Bound, COMPARES, Kind, TYPES};
 
@@ -39,13 +39,13 @@ impl Engine {
     /// Notes from now on what the correlation called `rule`, and those that it counts, count.
     pub fn observe(&mut self, rule: &RuleId) {
         let of = self.counters.below(rule).into_iter().map(|number| (number, Notes::default())).collect();
-        self.counters.tallies = Some(Box::new(Tallies { of }));
+        self.counters.trace = Some(Box::new(Trace { of }));
     }
 
     /// What was noted since [`Engine::observe`]: the correlation asked for first.
     pub fn observed(&self) -> Vec<Counting> {
-        let Some(tallies) = &self.counters.tallies else { return Vec::new() };
-        tallies.of.iter().rev().map(|(number, notes)| self.counting(*number, notes)).collect()
+        let Some(trace) = &self.counters.trace else { return Vec::new() };
+        trace.of.iter().rev().map(|(number, notes)| self.counting(*number, notes)).collect()
     }
 
     /// The rules over single events that the correlation called `rule` counts, directly or not; `rule` itself where it

@@ -18,14 +18,14 @@ pub(crate) struct Key {
     pub(crate) group: u128,
 }
 
-/// A place on the shelf. It stays the same as long as its window is there.
-pub(crate) type Place = u32;
+/// A place on the store. It stays the same as long as its window is there.
+pub(crate) type SlotNumber = u32;
 
-const NOWHERE: Place = Place::MAX;
+const NOWHERE: SlotNumber = SlotNumber::MAX;
 
 /// A window and what is known about it.
 #[derive(Debug)]
-pub(crate) struct Kept {
+pub(crate) struct Slot {
     pub(crate) key: Key,
     pub(crate) window: Window,
     /// The number of the event that touched it last.
@@ -37,8 +37,8 @@ pub(crate) struct Kept {
     /// Whether it was ever written.
     written: bool,
     row: u32,
-    older: Place,
-    newer: Place,
+    older: SlotNumber,
+    newer: SlotNumber,
     /// How many marks it had when they were counted last.
     marks: usize,
 }
@@ -47,28 +47,28 @@ pub(crate) struct Kept {
 #[derive(Debug, Clone, Copy)]
 struct Row {
     name: (u32, Realm),
-    oldest: Place,
-    newest: Place,
+    oldest: SlotNumber,
+    newest: SlotNumber,
     windows: usize,
     marks: usize,
 }
 
 /// All windows.
 #[derive(Debug, Default)]
-pub(crate) struct Shelf {
-    index: HashMap<Key, Place, BuildHasherDefault<Spread>>,
-    places: Vec<Option<Kept>>,
-    free: Vec<Place>,
+pub(crate) struct WindowStore {
+    index: HashMap<Key, SlotNumber, BuildHasherDefault<Spread>>,
+    places: Vec<Option<Slot>>,
+    free: Vec<SlotNumber>,
     rows: Vec<Row>,
     row_names: BTreeMap<(u32, Realm), u32>,
     free_rows: Vec<u32>,
     marks: usize,
-    changed: Vec<Place>,
+    changed: Vec<SlotNumber>,
     /// What was written once and is not there any more.
     gone: Vec<Key>,
 }
 
-impl Shelf {
+impl WindowStore {
     pub(crate) fn len(&self) -> usize {
         self.index.len()
     }
@@ -84,12 +84,12 @@ impl Shelf {
         self.marks
     }
 
-    pub(crate) fn find(&self, key: Key) -> Option<Place> {
+    pub(crate) fn find(&self, key: Key) -> Option<SlotNumber> {
         self.index.get(&key).copied()
     }
 
     /// The place of a window, a new one where it was not there.
-    pub(crate) fn place(&mut self, key: Key) -> Place {
+    pub(crate) fn place(&mut self, key: Key) -> SlotNumber {
         match self.find(key) {
             Some(place) => place,
             None => self.put(key, Window::default(), 0, false),
@@ -97,10 +97,10 @@ impl Shelf {
     }
 
     /// Puts a window that is not there yet in front of its row.
-    pub(crate) fn put(&mut self, key: Key, window: Window, touched: u64, written: bool) -> Place {
+    pub(crate) fn put(&mut self, key: Key, window: Window, touched: u64, written: bool) -> SlotNumber {
         let row = self.row(key);
         let marks = window.len();
-        let kept = Kept {
+        let kept = Slot {
             key,
             window,
             touched,
@@ -114,7 +114,7 @@ impl Shelf {
         };
         let place = self.free.pop().unwrap_or_else(|| {
             self.places.push(None);
-            Place::try_from(self.places.len() - 1).expect("there are fewer than four thousand million windows")
+            SlotNumber::try_from(self.places.len() - 1).expect("there are fewer than four thousand million windows")
         });
         self.places[place as usize] = Some(kept);
         self.index.insert(key, place);
@@ -126,21 +126,21 @@ impl Shelf {
         place
     }
 
-    pub(crate) fn at(&self, place: Place) -> &Kept {
+    pub(crate) fn at(&self, place: SlotNumber) -> &Slot {
         self.places[place as usize].as_ref().expect("places are given out for windows that are there")
     }
 
     /// Whether the window that this reminder was for is still there.
-    pub(crate) fn holds(&self, place: Place, reminder: u64) -> bool {
+    pub(crate) fn holds(&self, place: SlotNumber, reminder: u64) -> bool {
         self.places[place as usize].as_ref().is_some_and(|kept| kept.reminder == reminder)
     }
 
-    pub(crate) fn at_mut(&mut self, place: Place) -> &mut Kept {
+    pub(crate) fn at_mut(&mut self, place: SlotNumber) -> &mut Slot {
         self.places[place as usize].as_mut().expect("places are given out for windows that are there")
     }
 
     /// Notes that the event of this number touched a window and changed it.
-    pub(crate) fn touch(&mut self, place: Place, number: u64) {
+    pub(crate) fn touch(&mut self, place: SlotNumber, number: u64) {
         if self.rows[self.at(place).row as usize].newest != place {
             self.unlink(place);
             self.link(place);
@@ -150,7 +150,7 @@ impl Shelf {
     }
 
     /// Notes that a window changed.
-    pub(crate) fn change(&mut self, place: Place) {
+    pub(crate) fn change(&mut self, place: SlotNumber) {
         let kept = self.at_mut(place);
         let first = !std::mem::replace(&mut kept.changed, true);
         let marks = kept.window.len();
@@ -163,7 +163,7 @@ impl Shelf {
         }
     }
 
-    pub(crate) fn remove(&mut self, place: Place) {
+    pub(crate) fn remove(&mut self, place: SlotNumber) {
         self.unlink(place);
         let Some(kept) = self.places[place as usize].take() else { return };
         self.index.remove(&kept.key);
@@ -183,29 +183,29 @@ impl Shelf {
 
     /// The longest untouched window of the row that has the most of them: whoever floods one correlation with names
     /// makes only that one forget.
-    pub(crate) fn most_crowded(&self) -> Option<Place> {
+    pub(crate) fn most_crowded(&self) -> Option<SlotNumber> {
         self.longest_untouched(|row| row.windows)
     }
 
     /// The longest untouched window of the row that holds the most marks.
-    pub(crate) fn heaviest(&self) -> Option<Place> {
+    pub(crate) fn heaviest(&self) -> Option<SlotNumber> {
         self.longest_untouched(|row| row.marks)
     }
 
-    fn longest_untouched(&self, size: impl Fn(&Row) -> usize) -> Option<Place> {
+    fn longest_untouched(&self, size: impl Fn(&Row) -> usize) -> Option<SlotNumber> {
         let rows = self.rows.iter().filter(|row| row.windows > 0);
         // The smaller name decides between rows of the same size, so that a restart changes nothing.
         rows.max_by_key(|row| (size(row), std::cmp::Reverse(row.name))).map(|row| row.oldest)
     }
 
     /// The window of a row that was touched last.
-    pub(crate) fn latest(&self, correlation: u32, realm: Realm) -> Option<Place> {
+    pub(crate) fn latest(&self, correlation: u32, realm: Realm) -> Option<SlotNumber> {
         let row = self.row_names.get(&(correlation, realm))?;
         Some(self.rows[*row as usize].newest)
     }
 
     /// The windows of a row, the longest untouched first.
-    pub(crate) fn of(&self, correlation: u32, realm: Realm) -> Vec<Place> {
+    pub(crate) fn of(&self, correlation: u32, realm: Realm) -> Vec<SlotNumber> {
         let Some(row) = self.row_names.get(&(correlation, realm)) else { return Vec::new() };
         let mut place = self.rows[*row as usize].oldest;
         let mut all = Vec::new();
@@ -217,12 +217,12 @@ impl Shelf {
     }
 
     /// All windows, in no order that means anything.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (Place, &Kept)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (SlotNumber, &Slot)> {
         (0..).zip(&self.places).filter_map(|(place, kept)| Some((place, kept.as_ref()?)))
     }
 
     /// Which windows changed since the last call, and which that were written are gone.
-    pub(crate) fn take_changes(&mut self) -> (Vec<Key>, Vec<Place>) {
+    pub(crate) fn take_changes(&mut self) -> (Vec<Key>, Vec<SlotNumber>) {
         let mut gone = std::mem::take(&mut self.gone);
         gone.retain(|key| !self.index.contains_key(key));
         gone.sort_unstable();
@@ -255,7 +255,7 @@ impl Shelf {
         number
     }
 
-    fn link(&mut self, place: Place) {
+    fn link(&mut self, place: SlotNumber) {
         let row = self.at(place).row as usize;
         let newest = std::mem::replace(&mut self.rows[row].newest, place);
         let kept = self.at_mut(place);
@@ -266,8 +266,8 @@ impl Shelf {
         }
     }
 
-    fn unlink(&mut self, place: Place) {
-        let Kept { older, newer, row, .. } = *self.at(place);
+    fn unlink(&mut self, place: SlotNumber) {
+        let Slot { older, newer, row, .. } = *self.at(place);
         match older {
             NOWHERE => self.rows[row as usize].oldest = newer,
             older => self.at_mut(older).newer = newer,
@@ -326,46 +326,46 @@ mod tests {
         Key { correlation, realm: Realm::Live, group }
     }
 
-    fn order(shelf: &Shelf, correlation: u32) -> Vec<u128> {
-        shelf.of(correlation, Realm::Live).into_iter().map(|place| shelf.at(place).key.group).collect()
+    fn order(store: &WindowStore, correlation: u32) -> Vec<u128> {
+        store.of(correlation, Realm::Live).into_iter().map(|place| store.at(place).key.group).collect()
     }
 
     #[test]
     fn rows_are_in_the_order_of_the_last_touch() {
-        let mut shelf = Shelf::default();
+        let mut store = WindowStore::default();
         for (number, group) in [1, 2, 3, 1, 4, 3].into_iter().enumerate() {
-            let place = shelf.place(key(0, group));
-            shelf.touch(place, number as u64);
+            let place = store.place(key(0, group));
+            store.touch(place, number as u64);
         }
-        shelf.place(key(1, 9));
-        assert_eq!(order(&shelf, 0), [2, 1, 4, 3]);
+        store.place(key(1, 9));
+        assert_eq!(order(&store, 0), [2, 1, 4, 3]);
         for group in [1, 3, 2, 4] {
-            shelf.remove(shelf.find(key(0, group)).unwrap());
-            assert!(!order(&shelf, 0).contains(&group));
+            store.remove(store.find(key(0, group)).unwrap());
+            assert!(!order(&store, 0).contains(&group));
         }
-        assert_eq!((shelf.len(), order(&shelf, 0).len()), (1, 0));
+        assert_eq!((store.len(), order(&store, 0).len()), (1, 0));
         // A row that was empty is taken again.
-        shelf.place(key(2, 5));
-        assert_eq!((order(&shelf, 2), order(&shelf, 1)), (vec![5], vec![9]));
+        store.place(key(2, 5));
+        assert_eq!((order(&store, 2), order(&store, 1)), (vec![5], vec![9]));
     }
 
     #[test]
     fn what_was_never_written_need_not_be_forgotten_on_disk() {
-        let mut shelf = Shelf::default();
-        let place = shelf.place(key(0, 1));
-        shelf.touch(place, 1);
-        shelf.remove(place);
-        assert_eq!(shelf.take_changes(), (vec![], vec![]));
-        let place = shelf.place(key(0, 2));
-        shelf.touch(place, 2);
-        assert_eq!(shelf.take_changes(), (vec![], vec![place]));
-        shelf.remove(place);
-        let again = shelf.place(key(0, 3));
-        shelf.touch(again, 3);
-        assert_eq!(shelf.take_changes(), (vec![key(0, 2)], vec![again]));
-        shelf.remove(again);
-        let again = shelf.place(key(0, 3));
-        shelf.touch(again, 4);
-        assert_eq!(shelf.take_changes(), (vec![], vec![again]));
+        let mut store = WindowStore::default();
+        let place = store.place(key(0, 1));
+        store.touch(place, 1);
+        store.remove(place);
+        assert_eq!(store.take_changes(), (vec![], vec![]));
+        let place = store.place(key(0, 2));
+        store.touch(place, 2);
+        assert_eq!(store.take_changes(), (vec![], vec![place]));
+        store.remove(place);
+        let again = store.place(key(0, 3));
+        store.touch(again, 3);
+        assert_eq!(store.take_changes(), (vec![key(0, 2)], vec![again]));
+        store.remove(again);
+        let again = store.place(key(0, 3));
+        store.touch(again, 4);
+        assert_eq!(store.take_changes(), (vec![], vec![again]));
     }
 }

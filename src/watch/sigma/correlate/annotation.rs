@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::vigil::Missed;
+use super::absence::Missed;
 use crate::base::language::Text;
 
 /// What must be known about something that did not come.

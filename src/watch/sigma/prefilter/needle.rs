@@ -1,16 +1,16 @@
-//! What an event must have somewhere for a rule to match at all: its witnesses.
+//! What an event must have somewhere for a rule to match at all: its needles.
 //!
 //! A rule says far more than is needed to rule it out. Of all the ways to see that it cannot match, the few are taken that
 //! cost least and fail most: where everything must hold, the rarest parts; where one of several must hold, something
-//! of each. What is negated witnesses nothing.
+//! of each. What is negated gives no needle.
 
 use super::candidates::NEEDS;
-use super::grams::LONG;
+use super::ngram::LONG;
 use crate::watch::record::Field;
 use crate::watch::sigma::view::number::Number;
 use crate::watch::sigma::view::text::Shape;
 
-/// Where a witness is.
+/// Where a needle is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Spot {
     Field(Field),
@@ -31,7 +31,7 @@ pub(crate) enum Sign {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Witness {
+pub(crate) struct Needle {
     pub(crate) spot: Spot,
     pub(crate) sign: Sign,
 }
@@ -39,13 +39,13 @@ pub(crate) struct Witness {
 /// Witnesses of which one must be there.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Clause {
-    pub(crate) witnesses: Vec<Witness>,
+    pub(crate) needles: Vec<Needle>,
     /// How often one of them will be there in vain, roughly.
     cost: u32,
 }
 
-/// What must be there for something to hold: one witness of each clause. No clause where there is nothing that could be
-/// looked for; a clause without witnesses where it cannot hold at all.
+/// What must be there for something to hold: one needle of each clause. No clause where there is nothing that could be
+/// looked for; a clause without needles where it cannot hold at all.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Need {
     /// The cheapest first, and not more than are ever looked for.
@@ -56,12 +56,12 @@ impl Clause {
     /// Whether it is worth being looked for besides a cheaper one. What is nearly always there rules nothing out, and
     /// what is short or anywhere in a line takes longer to be found than the rule to be tried.
     fn adds_something(&self) -> bool {
-        let dear = |witness: &Witness| match (witness.spot, &witness.sign) {
+        let dear = |needle: &Needle| match (needle.spot, &needle.sign) {
             (Spot::Line { .. }, _) => true,
             (Spot::Field(_), Sign::Text(text, Shape::Anywhere)) => text.len() < LONG,
             (Spot::Field(_), _) => false,
         };
-        self.cost < COMMON && !self.witnesses.iter().any(dear)
+        self.cost < COMMON && !self.needles.iter().any(dear)
     }
 }
 
@@ -71,12 +71,12 @@ impl Need {
 
     /// What cannot be.
     pub(crate) fn never() -> Self {
-        Self { clauses: vec![Clause { witnesses: Vec::new(), cost: 0 }] }
+        Self { clauses: vec![Clause { needles: Vec::new(), cost: 0 }] }
     }
 
-    /// One witness.
+    /// One needle.
     pub(crate) fn one(spot: Spot, sign: Sign, cost: u32) -> Self {
-        Self { clauses: vec![Clause { witnesses: vec![Witness { spot, sign }], cost }] }
+        Self { clauses: vec![Clause { needles: vec![Needle { spot, sign }], cost }] }
     }
 
     /// What is needed where all parts must hold: what the best parts need.
@@ -98,8 +98,8 @@ impl Need {
         let most = needs.iter().map(|need| need.clauses.len()).max().unwrap_or(1);
         let clause = |rank: usize| {
             let parts = || needs.iter().filter_map(|need| need.clauses.get(rank).or(need.clauses.last()));
-            let witnesses = parts().flat_map(|clause| clause.witnesses.iter().cloned()).collect();
-            Clause { witnesses, cost: parts().fold(0, |cost, clause| cost.saturating_add(clause.cost)) }
+            let needles = parts().flat_map(|clause| clause.needles.iter().cloned()).collect();
+            Clause { needles, cost: parts().fold(0, |cost, clause| cost.saturating_add(clause.cost)) }
         };
         Self { clauses: (0..most).map(clause).collect() }
     }
@@ -124,11 +124,11 @@ impl Need {
         self.clauses.first()
     }
 
-    /// The clauses that are worth being looked for, where `looked` says which witnesses are looked at and looked through
+    /// The clauses that are worth being looked for, where `looked` says which needles are looked at and looked through
     /// in any case. What is looked at for one rule alone must spare it many tries.
-    pub(crate) fn worthwhile(&self, looked: impl Fn(&Witness) -> bool) -> impl Iterator<Item = &Clause> {
+    pub(crate) fn worthwhile(&self, looked: impl Fn(&Needle) -> bool) -> impl Iterator<Item = &Clause> {
         let often = self.cost() > OFTEN;
-        let worth = move |clause: &&Clause| clause.adds_something() && (often || clause.witnesses.iter().all(&looked));
+        let worth = move |clause: &&Clause| clause.adds_something() && (often || clause.needles.iter().all(&looked));
         self.first().into_iter().chain(self.clauses.iter().skip(1).filter(worth))
     }
 }
@@ -185,9 +185,9 @@ mod tests {
     fn of_two_parts_each_gives_something_to_every_clause() {
         let both = Need::of_all([need("a", 1), need("b", 2)]);
         let either = Need::of_any([both, need("c", 4)]);
-        let texts = either.clauses.iter().map(|clause| &clause.witnesses[..]);
+        let texts = either.clauses.iter().map(|clause| &clause.needles[..]);
         let wanted =
-            [["a", "c"], ["b", "c"]].map(|texts| texts.map(|text| need(text, 0).clauses[0].witnesses[0].clone()));
+            [["a", "c"], ["b", "c"]].map(|texts| texts.map(|text| need(text, 0).clauses[0].needles[0].clone()));
         assert!(texts.eq(wanted.iter().map(|texts| &texts[..])), "{either:?}");
         assert_eq!(either.cost(), 5);
     }

@@ -21,7 +21,7 @@ const SYSTEM: &str = "linux";
 
 /// What was heard of one source.
 #[derive(Debug, Clone, Default)]
-pub struct Voice {
+pub struct Verbosity {
     programs: BTreeMap<Program, Said>,
 }
 
@@ -57,7 +57,7 @@ pub enum Reach {
     Nothing,
 }
 
-impl Voice {
+impl Verbosity {
     /// Takes one more line.
     pub fn hear(&mut self, event: &Event) {
         let service = event.logsource.service.clone().filter(|_| event.logsource.product.as_deref() == Some(SYSTEM));
