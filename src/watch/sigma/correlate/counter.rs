@@ -182,7 +182,10 @@ impl Counters {
         for missed in self.memory.missed(&self.countings, realm) {
             let correlation = missed.key.correlation as usize;
             let counter = &self.all[correlation];
-            let Ok(time) = Timestamp::from_millisecond(missed.time) else { continue };
+            let Ok(time) = Timestamp::from_millisecond(missed.time) else {
+                debug_assert!(false, "what was missed was due at a time that there is: {missed:?}");
+                continue;
+            };
             let who = if missed.all.is_some() { &[][..] } else { missed.who.first().map_or(&[][..], |who| &**who) };
             let who: Vec<&str> = who.iter().map(String::as_str).collect();
             if counter.rule.emits {

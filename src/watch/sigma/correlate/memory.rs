@@ -106,12 +106,18 @@ impl Memory {
     /// Throws windows away until there are no more than may be kept.
     pub(crate) fn bound(&mut self) {
         while self.store.len() > self.most {
-            let Some(place) = self.store.most_crowded() else { return };
+            let Some(place) = self.store.most_crowded() else {
+                debug_assert!(false, "where there are windows, one row has the most of them");
+                return;
+            };
             self.store.remove(place);
             self.evicted += 1;
         }
         while self.store.marks() > self.most_marks && self.store.len() > 1 {
-            let Some(place) = self.store.heaviest() else { return };
+            let Some(place) = self.store.heaviest() else {
+                debug_assert!(false, "where there are marks, one row has the most of them");
+                return;
+            };
             self.store.remove(place);
             self.evicted += 1;
         }

@@ -239,8 +239,11 @@ impl Window {
     fn put_together(&mut self) {
         let distance = |at: usize| self.marks[at + 1].time - self.marks[at].time;
         let nearest = (0..self.marks.len().saturating_sub(1)).min_by_key(|at| distance(*at));
-        let Some(nearest) = nearest else { return };
-        let (Some(younger), Some(older)) = (self.marks.remove(nearest + 1), self.marks.remove(nearest)) else { return };
+        let taken = nearest.and_then(|at| Some((self.marks.remove(at + 1)?, self.marks.remove(at)?)));
+        let Some((younger, older)) = taken else {
+            debug_assert!(false, "a full window has marks to put together");
+            return;
+        };
         let sum = aggregate::sum([older.what, younger.what].into_iter().map(f64::from_bits));
         self.insert(Mark { time: younger.time, what: sum.to_bits(), events: older.events + younger.events });
     }

@@ -165,7 +165,7 @@ impl WindowStore {
 
     pub(crate) fn remove(&mut self, place: SlotNumber) {
         self.unlink(place);
-        let Some(kept) = self.places[place as usize].take() else { return };
+        let kept = self.places[place as usize].take().expect("places are given out for windows that are there");
         self.index.remove(&kept.key);
         self.free.push(place);
         self.marks -= kept.marks;

@@ -30,7 +30,7 @@ pub(crate) struct Plan {
     /// The rules that every event may match.
     always: Vec<Mark>,
     /// By field: which of `fields` it is, and one more.
-    places: Vec<u16>,
+    places: Vec<u32>,
     fields: Vec<FieldPlan>,
     /// What is looked for in the line.
     line: Ngrams<Vec<Mark>>,
@@ -70,7 +70,7 @@ impl Plan {
         let mut plan = Self { rules, always: draft.always, places: vec![0; fields], ..Self::default() };
         for (field, draft) in draft.fields {
             plan.fields.push(draft.finish(rarity));
-            plan.places[field as usize] = u16::try_from(plan.fields.len()).unwrap_or(u16::MAX);
+            plan.places[field as usize] = u32::try_from(plan.fields.len()).expect("rules name fewer fields than that");
         }
         plan.line = Ngrams::new(draft.line.into_iter().collect(), rarity).in_long_texts();
         plan.escaped = draft.escaped;
@@ -106,7 +106,7 @@ impl Plan {
         while let Some(field) = view.fields().get(at).copied() {
             at += 1;
             let place = self.places[field as usize];
-            if let Some(plan) = self.fields.get(usize::from(place).wrapping_sub(1)) {
+            if let Some(plan) = self.fields.get((place as usize).wrapping_sub(1)) {
                 candidates.add(&plan.present);
                 for value in view.folded(field) {
                     plan.find(value, candidates);
