@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::annotation;
 use super::keyed_hash::KeyedHash;
 use super::memory::Memory;
-use super::trace::Trace;
+use super::trace::{Count, Trace};
 use super::window::{Counted, Counting};
 use super::window_store::Key as WindowKey;
 use crate::base::realm::Realm;
@@ -68,6 +68,8 @@ pub(crate) struct Occasion<'a> {
     pub(crate) realm: Realm,
     pub(crate) time: Timestamp,
     pub(crate) facts: &'a Facts,
+    /// The values that the rule which matched grouped by; none where it looks at single events.
+    pub(crate) groups: &'a [&'a str],
 }
 
 /// All correlations and what they remember.
@@ -85,19 +87,19 @@ pub(crate) struct Counters {
 }
 
 impl Counters {
-    /// Tells a correlation of a match of one of its rules; `groups` are the values that rule grouped by.
-    pub(crate) fn feed(&mut self, feed: Feed, occasion: Occasion<'_>, groups: &[&str], matches: &mut Vec<Match>) {
+    /// Tells a correlation of a match of one of its rules.
+    pub(crate) fn feed(&mut self, feed: Feed, occasion: Occasion<'_>, matches: &mut Vec<Match>) {
         let counter = &self.all[feed.correlation];
         let base = &counter.bases[feed.base];
         // Most correlations group by one or two fields.
         let mut group: Vec<&str> = Vec::with_capacity(base.group_by.len());
         for origin in &base.group_by {
-            let Some(text) = origin.text(occasion.facts, groups) else {
+            let Some(text) = origin.text(occasion) else {
                 return self.trace.iter_mut().for_each(|trace| trace.lacks_group(feed.correlation));
             };
             group.push(text);
         }
-        let Some(what) = self.what(feed, base, occasion, groups, &group) else {
+        let Some(what) = self.what(feed, base, occasion, &group) else {
             return self.trace.iter_mut().for_each(|trace| trace.lacks_value(feed.correlation));
         };
         let correlation = u32::try_from(feed.correlation).expect("there are fewer than four thousand million rules");
@@ -116,7 +118,7 @@ impl Counters {
         };
         if let Some(trace) = &mut self.trace {
             let size = self.memory.size(&self.countings, key);
-            trace.counted(feed.correlation, &group, occasion.time, size, outcome);
+            trace.counted(feed.correlation, &group, Count { at: occasion.time, size, outcome });
         }
         let reached = match outcome {
             Counted::Reached => true,
@@ -126,34 +128,27 @@ impl Counters {
         if reached && counter.rule.emits {
             let mut subject: Vec<_> = counter.named(&group);
             if self.countings[feed.correlation].kind == Kind::FirstSeen {
-                let values = base.values.iter().filter_map(|origin| origin.text(occasion.facts, groups));
+                let values = base.values.iter().filter_map(|origin| origin.text(occasion));
                 subject.extend(counter.values.iter().cloned().zip(values.map(str::to_owned)));
             }
             matches.push(Match { rule: Arc::clone(&counter.rule), time: occasion.time, subject, note: None });
         }
-        self.pass_on(feed.correlation, reached, occasion, &group, matches);
+        self.pass_on(feed.correlation, reached, Occasion { groups: &group, ..occasion }, matches);
     }
 
     /// Tells the correlations that count this one.
-    fn pass_on(
-        &mut self,
-        correlation: usize,
-        reached: bool,
-        occasion: Occasion<'_>,
-        group: &[&str],
-        matches: &mut Vec<Match>,
-    ) {
+    fn pass_on(&mut self, correlation: usize, reached: bool, occasion: Occasion<'_>, matches: &mut Vec<Match>) {
         for index in 0..self.all[correlation].feeds.len() {
             let next = self.all[correlation].feeds[index];
             if reached || !next.once {
-                self.feed(next, occasion, group, matches);
+                self.feed(next, occasion, matches);
             }
         }
     }
 
     /// What is counted of an event, as a number; nothing where it lacks it.
-    fn what(&self, feed: Feed, base: &Base, occasion: Occasion<'_>, groups: &[&str], group: &[&str]) -> Option<u128> {
-        let texts = || base.values.iter().map(|origin| origin.text(occasion.facts, groups));
+    fn what(&self, feed: Feed, base: &Base, occasion: Occasion<'_>, group: &[&str]) -> Option<u128> {
+        let texts = || base.values.iter().map(|origin| origin.text(occasion));
         let complete = || texts().all(|text| text.is_some());
         Some(match self.countings[feed.correlation].kind {
             Kind::Events | Kind::Absence => 0,
@@ -164,7 +159,7 @@ impl Counters {
                 complete().then(|| self.keyed_hash.number(group.iter().copied().chain(texts().flatten())))?
             }
             Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => {
-                let number = base.values.first()?.number(occasion.facts, groups)?;
+                let number = base.values.first()?.number(occasion)?;
                 u128::from(number.to_bits()) << 64
             }
         })
@@ -194,8 +189,8 @@ impl Counters {
             }
             // Of nobody in particular, nothing can be counted for anybody.
             if missed.all.is_none() || counter.group_by.is_empty() {
-                let occasion = Occasion { realm, time, facts: &Facts::default() };
-                self.pass_on(correlation, true, occasion, &who, &mut matches);
+                let occasion = Occasion { realm, time, facts: &Facts::default(), groups: &who };
+                self.pass_on(correlation, true, occasion, &mut matches);
             }
         }
         matches
@@ -255,18 +250,18 @@ impl Origin {
     }
 
     /// The value as text. Of several values of one field, the first counts.
-    fn text<'a>(self, facts: &'a Facts, groups: &[&'a str]) -> Option<&'a str> {
+    fn text(self, occasion: Occasion<'_>) -> Option<&str> {
         match self {
-            Self::Field(field) => facts.text(field),
-            Self::Group(index) => groups.get(index).copied(),
+            Self::Field(field) => occasion.facts.text(field),
+            Self::Group(index) => occasion.groups.get(index).copied(),
         }
     }
 
     /// The value as a number. Of several values of one field, the first that is a number counts.
-    fn number(self, facts: &Facts, groups: &[&str]) -> Option<f64> {
+    fn number(self, occasion: Occasion<'_>) -> Option<f64> {
         match self {
-            Self::Field(field) => facts.number(field),
-            Self::Group(index) => Number::parse(groups.get(index)?)?.amount(),
+            Self::Field(field) => occasion.facts.number(field),
+            Self::Group(index) => Number::parse(occasion.groups.get(index)?)?.amount(),
         }
     }
 }

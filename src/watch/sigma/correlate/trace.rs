@@ -41,6 +41,14 @@ pub struct Tally {
     pub matched: u64,
 }
 
+/// An event that counted, and what its window came to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Count {
+    pub(crate) at: Timestamp,
+    pub(crate) size: Option<f64>,
+    pub(crate) outcome: Counted,
+}
+
 impl Trace {
     fn notes(&mut self, correlation: usize) -> Option<&mut Notes> {
         self.of.get_mut(&correlation)
@@ -55,14 +63,8 @@ impl Trace {
     }
 
     /// An event counted in the window of `group`, which came to `size`.
-    pub(crate) fn counted(
-        &mut self,
-        correlation: usize,
-        group: &[&str],
-        at: Timestamp,
-        size: Option<f64>,
-        outcome: Counted,
-    ) {
+    pub(crate) fn counted(&mut self, correlation: usize, group: &[&str], count: Count) {
+        let Count { at, size, outcome } = count;
         let (Some(notes), Some(size)) = (self.notes(correlation), size) else { return };
         let group: Vec<String> = group.iter().map(|value| (*value).to_owned()).collect();
         if notes.groups.len() >= GROUPS && !notes.groups.contains_key(&group) {

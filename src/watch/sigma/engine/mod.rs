@@ -125,9 +125,9 @@ impl Engine {
             if single.rule.emits {
                 matches.push(Match { rule: Arc::clone(&single.rule), time, subject: hit.subject, note: None });
             }
-            let occasion = Occasion { realm, time, facts: &hit.facts };
+            let occasion = Occasion { realm, time, facts: &hit.facts, groups: &[] };
             for feed in &single.feeds {
-                self.counters.feed(*feed, occasion, &[], &mut matches);
+                self.counters.feed(*feed, occasion, &mut matches);
             }
         }
         matches
