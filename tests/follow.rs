@@ -723,7 +723,7 @@ fn s40_names_that_are_not_text() {
     }
     let batches = watcher.polled().batches;
     assert_eq!(batches.iter().flat_map(|batch| &batch.lines).count(), 3);
-    assert!(batches.iter().all(|batch| !batch.file.contains('\n')));
+    assert!(batches.iter().all(|batch| !batch.stream.contains('\n')));
     watcher.commit_all(batches);
     watcher.restart();
     watcher.lines.clear();
@@ -955,7 +955,7 @@ fn s58_a_batch_knows_its_file_and_its_offsets() {
     append(&log, "Zoé\r\ntwo\n");
     let batches = watcher.polled().batches;
     let batch = batches.iter().find(|batch| !batch.lines.is_empty()).unwrap();
-    assert_eq!((batch.file.as_str(), batch.source.as_str()), (log.to_str().unwrap(), "app"));
+    assert_eq!((batch.stream.as_str(), batch.source.as_str()), (log.to_str().unwrap(), "app"));
     assert_eq!(batch.lines.iter().map(|line| line.offset).collect::<Vec<_>>(), [0, 6]);
     assert_eq!(batch.arrived, watcher.now);
     assert!(

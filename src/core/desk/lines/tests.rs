@@ -25,7 +25,7 @@ impl AtDesk {
     }
 
     fn read(&mut self, realm: Realm, text: &str) {
-        let place = Place { source: &self.source, file: Some("f"), offset: 0, arrived: self.valmont.now };
+        let place = Place { source: &self.source, stream: "f", file: Some("f"), offset: 0, arrived: self.valmont.now };
         self.lines.read(place, Some((realm, text)), &mut self.out);
     }
 
