@@ -326,15 +326,16 @@ impl Core {
     /// Reads a batch: everything it leads to and how far it was read will be kept together. What follows from a line
     /// follows before the next is read, since it may end the exercise that the next belongs to.
     fn read(&mut self, now: Timestamp, batch: Batch) {
-        let Batch { source, arrived, lines, positions, .. } = batch;
+        let Batch { source, stream, arrived, lines, positions, ended } = batch;
         let file = positions.first().map(|position| position.file.clone());
         for line in &lines {
-            let place = desk::Place { source: &source, file: file.as_deref(), offset: line.offset, arrived };
+            let place =
+                desk::Place { source: &source, stream: &stream, file: file.as_deref(), offset: line.offset, arrived };
             let unlabelled = self.exercises.unlabel(&source, &line.text);
             self.lines.read(place, unlabelled, &mut self.out);
             self.settle(now);
         }
-        self.lines.reached(&source, positions, &mut self.out);
+        self.lines.reached(&source, positions, &ended, &mut self.out);
     }
 
     /// Carries what was said to every desk until nothing is left to be said.

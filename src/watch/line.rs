@@ -66,8 +66,8 @@ pub struct Position {
 pub struct Batch {
     /// Where they come from.
     pub source: SourceName,
-    /// The file they were read from, for messages.
-    pub file: String,
+    /// The stream they continue, by a name that is its own in the source: a log whatever its file is called by now.
+    pub stream: String,
     /// When they were read.
     pub arrived: Timestamp,
     /// The lines, in the order of the file.
@@ -75,4 +75,6 @@ pub struct Batch {
     /// What to commit together with whatever these lines lead to. Where there are lines, the first one is that of their
     /// file.
     pub positions: Vec<Position>,
+    /// Streams of which nothing more will come.
+    pub ended: Vec<String>,
 }

@@ -10,4 +10,5 @@ pub mod line;
 pub mod log_level;
 pub mod record;
 pub mod sigma;
+pub mod stream;
 pub mod verbosity;

@@ -10,4 +10,5 @@ mod histories;
 mod pages;
 mod site;
 mod storm;
+mod streams;
 mod world;

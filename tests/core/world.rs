@@ -327,8 +327,14 @@ impl World {
                 let lines = lines.map(|text| Line { text: text.clone(), offset: 0, cut_from: None }).collect();
                 *read = all.len();
                 let positions = vec![Position { file: log.to_owned(), state: Some(read.to_string()) }];
-                let batch = Batch { source: log.into(), file: log.to_owned(), arrived: self.now, lines, positions };
-                inputs.push(Input::Lines(batch));
+                inputs.push(Input::Lines(Batch {
+                    source: log.into(),
+                    stream: log.to_owned(),
+                    arrived: self.now,
+                    lines,
+                    positions,
+                    ended: Vec::new(),
+                }));
             }
         }
         inputs

@@ -11,6 +11,7 @@ mod mailbox;
 mod plain;
 mod reload;
 mod state;
+mod streams;
 mod upgrade;
 mod watch;
 mod windows;

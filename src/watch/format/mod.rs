@@ -77,6 +77,7 @@ pub use super::kind::windows::services as windows_services;
 use self::auto::Auto;
 use self::draft::{Draft, Misfit, Reading};
 pub use self::level::{how_to_reach, level_of};
+use self::raw::Ground;
 pub use self::raw::{Raw, Raws};
 use self::samba_json::Pieces;
 use self::time::When;
@@ -198,7 +199,7 @@ pub enum Read<'a> {
 /// Lines that may follow an Orthanc line without a header of their own. The longest dump met was 864 lines.
 const FOLLOWING: u32 = 10_000;
 
-/// Reads the lines of one source, in their order.
+/// Reads the lines of one stream, in their order.
 #[derive(Debug)]
 pub struct Decoder {
     format: Format,
@@ -212,11 +213,18 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// A decoder for one source. `zone` is where its clock is set, for times written without an offset; `own` is the
+    /// A decoder for one stream of a source. `zone` is where its clock is set, for times written without an offset; `own` is the
     /// source's own log source.
     pub fn new(format: Format, zone: TimeZone, own: Option<Logsource>) -> Self {
         let (raws, auto, pieces) = (Raws::new(format, zone, own), Auto::default(), Pieces::default());
         Self { format, raws, auto, pieces, following: 0, header: None }
+    }
+
+    /// A decoder of the same lines that has read none.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        let Ground { zone, own } = self.raws.ground.clone();
+        Self::new(self.format, zone, own)
     }
 
     /// The format of the lines: the one asked for, or the one found out so far.

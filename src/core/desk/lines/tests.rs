@@ -25,7 +25,7 @@ impl AtDesk {
     }
 
     fn read(&mut self, realm: Realm, text: &str) {
-        let place = Place { source: &self.source, file: Some("f"), offset: 0, arrived: self.valmont.now };
+        let place = Place { source: &self.source, stream: "f", file: Some("f"), offset: 0, arrived: self.valmont.now };
         self.lines.read(place, Some((realm, text)), &mut self.out);
     }
 
@@ -67,7 +67,7 @@ fn how_far_it_was_read_has_a_row() {
     let mut desk = AtDesk::new(Format::Json);
     let position = Position { file: "f".to_owned(), state: Some("{}".to_owned()) };
     let source = desk.source.clone();
-    desk.lines.reached(&source, vec![position], &mut desk.out);
+    desk.lines.reached(&source, vec![position], &[], &mut desk.out);
     let mut change = Change::default();
     desk.lines.rows(&mut change);
     assert_eq!(change.positions.len(), 1);

@@ -77,6 +77,8 @@ pub struct Follower {
     pub(super) youngest: u64,
     /// Positions to be forgotten with the next batch.
     pub(super) forgotten: Vec<String>,
+    /// Logs of which no generation is left, to be said with the next batch.
+    pub(super) ended: Vec<PathBuf>,
     /// Whether this pattern is followed for the first time, and nothing was seen yet.
     pub(super) first: bool,
     /// When following was taken up again after a restart.
@@ -143,6 +145,7 @@ impl Follower {
             ids: HashSet::new(),
             youngest: 0,
             forgotten: Vec::new(),
+            ended: Vec::new(),
             first: true,
             resumed: None,
             told: HashSet::new(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::discovery::fault;
 use super::follower::{Catch, Follower, MARKER, Marker, Polled};
 use super::generation::{Place, Reading};
-use super::path::shown;
+use super::path;
 use super::tail::End;
 use crate::watch::line::{Batch, Line, Position};
 
@@ -139,12 +139,12 @@ impl Follower {
     pub(super) fn hand_over(&mut self, index: usize, lines: Vec<Line>, catch: &mut Catch) {
         let generation = &mut self.generations[index];
         generation.unsaved = false;
-        let file = shown(&generation.path);
+        let stream = path::written(&generation.log);
         let mut positions = vec![generation.position()];
         if std::mem::take(&mut catch.reconciled) {
             positions.extend(self.unsaved_positions());
         }
-        catch.polled.batches.push(self.batch(file, lines, positions, catch.now));
+        catch.polled.batches.push(self.batch(stream, lines, positions, catch.now));
     }
 
     /// All positions that changed. What became of generations goes with the first lines after it was found out: if
@@ -167,16 +167,17 @@ impl Follower {
         positions
     }
 
-    fn batch(&self, file: String, lines: Vec<Line>, positions: Vec<Position>, arrived: Timestamp) -> Batch {
-        Batch { source: self.settings.source.clone(), file, arrived, lines, positions }
+    fn batch(&mut self, stream: String, lines: Vec<Line>, positions: Vec<Position>, arrived: Timestamp) -> Batch {
+        let ended = std::mem::take(&mut self.ended).iter().map(|log| path::written(log)).collect();
+        Batch { source: self.settings.source.clone(), stream, arrived, lines, positions, ended }
     }
 
     /// Adds the positions that changed without a line.
     pub(super) fn finish(&mut self, mut catch: Catch) -> Polled {
         let positions = self.unsaved_positions();
         if !positions.is_empty() {
-            let pattern = self.settings.pattern.clone();
-            catch.polled.batches.push(self.batch(pattern, Vec::new(), positions, catch.now));
+            let batch = self.batch(String::new(), Vec::new(), positions, catch.now);
+            catch.polled.batches.push(batch);
         }
         catch.polled
     }

@@ -302,7 +302,15 @@ impl Follower {
         let all = std::mem::take(&mut self.generations);
         let (forgotten, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(which);
         self.generations = kept;
-        self.forgotten.extend(forgotten.into_iter().map(|it| it.id));
+        for generation in forgotten {
+            // The one log that a path names goes on, whatever becomes of its files.
+            let goes_on = self.discovery.exact() == Some(&*generation.log)
+                || self.generations.iter().any(|it| it.log == generation.log);
+            if !goes_on {
+                self.ended.push(generation.log);
+            }
+            self.forgotten.push(generation.id);
+        }
     }
 }
 

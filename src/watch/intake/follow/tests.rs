@@ -24,10 +24,11 @@ fn pace(millis: i64, more: bool, batches: usize) -> Pace {
     assert_eq!(pace.choose(Wanted::default(), at(-millis)), Look::Everything, "the first look");
     let batch = crate::watch::line::Batch {
         source: SourceName::from("app"),
-        file: String::new(),
+        stream: String::new(),
         arrived: at(0),
         lines: Vec::new(),
         positions: Vec::new(),
+        ended: Vec::new(),
     };
     let polled = Polled { batches: vec![batch; batches], troubles: Vec::new(), more };
     pace.looked(true, at(-millis), at(0), &polled);
