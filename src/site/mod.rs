@@ -11,6 +11,7 @@ mod people;
 mod rota;
 mod sets;
 mod settings;
+mod socket;
 mod source;
 mod step;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use crate::alert::oncall::Roster;
 use crate::base::id::ChainId;
 use crate::base::level::Level;
 use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::node::Node;
 use crate::text::read::read;
 use crate::text::source::{Source, Span};
 use crate::text::yaml;
@@ -31,6 +33,7 @@ pub use chains::ChainsFile;
 pub use people::PeopleFile;
 pub use sets::RuleSet;
 pub use settings::{Settings, SiteFile};
+pub use socket::Home;
 pub use source::{Begin, LogsourceEntry, SourceSettings};
 
 /// A file of the site cannot be opened.
@@ -122,11 +125,12 @@ fn open<T: serde::de::DeserializeOwned>(
     }
 }
 
-/// The state folder of the site in `folder`, whatever else is wrong with its files.
-pub fn state_folder(folder: &Path) -> Option<PathBuf> {
+/// Where the daemon of the site in `folder` lives, whatever else is wrong with its files.
+pub fn home(folder: &Path) -> Option<Home> {
     let folder = if folder.is_file() { folder.parent()? } else { folder };
     let source = Source::open(&folder.join("vigie.yaml")).ok()?;
     let node = yaml::parse(&source).ok()?;
-    let state = node.get("state").and_then(|state| state.as_str()).unwrap_or("state");
-    Some(folder.join(state))
+    let socket = |key| node.get("socket").and_then(|socket| socket.get(key)).and_then(Node::as_str);
+    let state = node.get("state").and_then(Node::as_str);
+    Some(Home::new(folder, state, socket("folder"), socket("group")))
 }

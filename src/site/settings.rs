@@ -11,6 +11,7 @@ use super::channel::{ChannelCheck, ChannelEntry};
 use super::exercise::{self, DrillEntry};
 use super::identity::{Identity, shown_name, time_zone};
 use super::sets::{self, RuleSet};
+use super::socket::{self, Home, SocketEntry};
 use super::source::{self, SourceEntry, SourceSettings};
 use crate::alert::channel;
 use crate::alert::oncall::Person;
@@ -38,6 +39,9 @@ pub struct SiteFile {
     /// Folder for vigie's own state, from the site's folder; `state` where it is left out.
     #[serde(default)]
     pub state: Option<Name>,
+    /// Who may speak to the daemon on its machine; only vigie's own account where it is left out.
+    #[serde(default)]
+    pub socket: SocketEntry,
     /// Folders of detection rules, from the site's folder; `builtin:health` is the pack inside vigie.
     #[serde(default)]
     pub rules: Vec<Name>,
@@ -70,8 +74,8 @@ pub struct Settings {
     pub language: Language,
     /// The hospital's time zone.
     pub zone: TimeZone,
-    /// The folder of vigie's own state.
-    pub state: PathBuf,
+    /// Where its daemon lives.
+    pub home: Home,
     /// Where rules come from.
     pub rules: Vec<RuleSet>,
     /// Files of processing pipelines, which change the rules.
@@ -111,19 +115,22 @@ pub(super) fn check(folder: &Path, source: &Source, file: &SiteFile, found: &mut
                 .help("add a log under `sources:`, such as `pacs: {follow: /var/log/orthanc/Orthanc.log}`"),
         );
     }
-    let within = |path: &str| folder.join(path);
+    let written = |name: &Option<Name>| name.as_ref().map(|name| name.value.clone());
+    let (state, at, group) = (written(&file.state), written(&file.socket.folder), written(&file.socket.group));
+    let home = Home::new(folder, state.as_deref(), at.as_deref(), group.as_deref());
+    socket::check(source, &file.socket, &home, found);
     let channels: BTreeMap<ChannelName, channel::Settings> = file
         .channels
         .iter()
         .filter_map(|(name, entry)| {
-            let settings = ChannelCheck { folder, source, name, entry, found }.settings()?;
+            let settings = ChannelCheck { folder, home: &home, source, name, entry, found }.settings()?;
             Some((ChannelName(name.value.clone()), settings))
         })
         .collect();
     Settings {
         name: file.site.name.value.clone(),
         language: file.site.language,
-        state: file.state.as_ref().map_or_else(|| within("state"), |path| within(path)),
+        home,
         rules: sets::rule_sets(folder, source, file, found),
         pipelines: sets::pipelines(folder, source, file, found),
         lists: sets::lists(file),

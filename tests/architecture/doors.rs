@@ -32,6 +32,7 @@ const DOORS: &[Door] = &[
     },
     Door { name: "maud", places: &["src/drill/report", "src/console"], why: "only reports and the console are HTML" },
     Door { name: "mimalloc", places: &["src/main.rs"], why: "who embeds the library chooses for itself" },
+    Door { name: "nix", places: &["src/account.rs"], why: "accounts of the machine are asked for in one place" },
     Door { name: "notify", places: &["src/watch/intake"], why: "only a source watches files" },
     Door { name: "rusqlite", places: &["src/store"], why: "only the store speaks SQL" },
     Door { name: "serde_yaml", places: &["src/text/yaml.rs"], why: "one YAML reader, so that positions are kept" },

@@ -30,7 +30,7 @@ impl File {
             return Receipt::refused("a folder takes only pages that are addressed to it");
         }
         let shown = self.folder.display();
-        if let Err(error) = tokio::fs::create_dir_all(&self.folder).await {
+        if let Err(error) = spool::make(&self.folder).await {
             return Receipt::retry(&format!("cannot make the folder {shown}: {error}"));
         }
         let name = name(letter);

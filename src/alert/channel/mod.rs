@@ -9,7 +9,7 @@ mod receipt;
 mod retry;
 mod secret;
 pub mod sms;
-mod spool;
+pub(crate) mod spool;
 
 use std::path::PathBuf;
 
