@@ -49,6 +49,7 @@ const DOORS: &[Door] = &[
 const PURE: &[&str] = &[
     "src/alert/chain",
     "src/alert/duty.rs",
+    "src/alert/medium.rs",
     "src/alert/oncall",
     "src/alert/page",
     "src/alert/raised.rs",

@@ -28,6 +28,7 @@ const ROOMS: &[Room] = &[
             "alert::chain",
             "alert::channel",
             "alert::duty",
+            "alert::medium",
             "alert::oncall",
             "alert::page",
             "watch::event",

@@ -11,6 +11,7 @@ mod relay;
 mod settings;
 mod trouble;
 mod turns;
+mod written;
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -26,6 +27,8 @@ use lettre::{Address as Mailbox822, Message};
 use self::relay::Relay;
 pub use self::settings::{NotAServer, Server, Settings, Timeouts, Tls};
 use self::trouble::{Answer, Trouble, agreed};
+pub use self::written::Written;
+pub(super) use self::written::address;
 use super::OpenError;
 use super::receipt::Receipt;
 use crate::alert::page::{Address, Letter};
