@@ -44,6 +44,10 @@ fn is_root() -> bool {
 fn state_spools_and_cards_are_private_whatever_the_umask() {
     for umask in ["000", "022", "077"] {
         let mut hospital = Hospital::new();
+        for wait in ["10m", "15m"] {
+            let by = |channels: &str| format!("by: [{channels}], ack: {wait}");
+            hospital.edit("chains.yaml", &by("mail+sms, papier"), &by("mail+sms+papier"));
+        }
         hospital.edit("chains.yaml", "by: [mail, papier], ack: 15m", "by: [mail+sms+papier], ack: 15m");
         hospital.start_with_umask(umask);
         hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
