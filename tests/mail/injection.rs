@@ -170,6 +170,7 @@ async fn whoever_only_listens_in_the_middle_changes_nothing() {
 }
 
 /// Encrypts a relay that speaks in clear.
+#[expect(clippy::disallowed_methods, reason = "stands for a relay, which is no task of vigie")]
 async fn encrypted(own: &Certificates, relay: u16) -> u16 {
     let certificates = vec![CertificateDer::from_pem_file(&own.cert).expect("a certificate")];
     let key = PrivateKeyDer::from_pem_file(&own.key).expect("a key");
