@@ -1,6 +1,7 @@
 //! vigie watches a hospital's logs, warns the right people through a short chain, and rehearses a cyber crisis with
 //! the same rules and the same chain. `docs/ARCHITECTURE.md` is the map of this library.
 
+pub mod account;
 pub mod alert;
 pub mod api;
 pub mod base;

@@ -5,6 +5,7 @@ pub mod chain;
 pub mod channel;
 pub mod duty;
 pub mod grouping;
+pub mod medium;
 pub mod oncall;
 pub mod page;
 pub mod raised;

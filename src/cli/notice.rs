@@ -5,13 +5,20 @@ use crate::api::{WhyLost, WhyReplaced};
 use crate::base::language::Text;
 use crate::daemon::Notice;
 use crate::drill::play;
-use crate::words::notice as words;
+use crate::words::{notice as words, socket};
 
 /// What is said of a notice, if anything.
 pub(super) fn said(notice: &Notice) -> Option<Text> {
     match notice {
         Notice::Fact(told) => fact(told),
         Notice::ChannelShut { channel, why } => Some(words::channel_shut(channel, why)),
+        Notice::Open { path, mode, why } => {
+            let (path, mode) = (path.display(), format!("{mode:o}"));
+            Some(match why {
+                None => socket::tightened(path, mode),
+                Some(why) => socket::left_open(path, mode, why),
+            })
+        }
         Notice::Card { drill, path } => Some(words::card(drill, path.display())),
         Notice::CardLost { drill, path, why, text } => {
             let lost = words::card_lost(drill, path.display(), why);

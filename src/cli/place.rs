@@ -10,7 +10,7 @@ use crate::api::{Answer, Ask, Query};
 use crate::check::{self, House};
 use crate::core;
 use crate::daemon::client::{self, ClientError};
-use crate::site;
+use crate::site::{self, Home};
 use crate::store::Store;
 use crate::text::diagnostic::has_errors;
 use crate::watch::sigma::Engine;
@@ -47,19 +47,19 @@ impl Place {
     /// Asks the running daemon. Where none runs, a question is answered from what it kept: nobody else opens the store
     /// while it does.
     pub(super) fn ask(&self, ask: impl Into<Ask>) -> Result<Answer> {
-        let (state, ask) = (self.state()?, ask.into());
-        match (client::ask(&state, ask.clone()), ask) {
-            (Err(ClientError::Absent(_)), Ask::Say(query)) if query != Query::Status => {
-                Ok(core::read_records(&Store::read(&state)?, &query))
+        let (home, ask) = (self.home()?, ask.into());
+        match (client::ask(&home, ask.clone()), ask) {
+            (Err(ClientError::Absent(_) | ClientError::LeftBehind(_)), Ask::Say(query)) if query != Query::Status => {
+                Ok(core::read_records(&Store::read(&home.state)?, &query))
             }
             (answer, _) => Ok(answer?),
         }
     }
 
-    /// The site's state folder. Mistakes elsewhere in the site's files do not matter for it.
-    pub(super) fn state(&self) -> Result<PathBuf> {
-        match site::state_folder(&self.site) {
-            Some(folder) => Ok(folder),
+    /// Where the site's daemon lives. Mistakes elsewhere in the site's files do not matter for it.
+    fn home(&self) -> Result<Home> {
+        match site::home(&self.site) {
+            Some(home) => Ok(home),
             None => bail!(
                 "{} is not a site: there is no vigie.yaml that can be read; name the site with --site FOLDER",
                 self.site.display()

@@ -27,7 +27,7 @@ impl Run {
         let Some((house, engine)) = (Place { site: self.site.clone() }).open(screen) else { return Ok(Exit::Findings) };
         let settings = &house.site.settings;
         screen.line(house.summary(&engine));
-        screen.line(format!("state in {}; stop with Ctrl-C", settings.state.display()));
+        screen.line(format!("state in {}; stop with Ctrl-C", settings.home.state.display()));
         let language = of_terminal();
         let tell = Arc::new(move |notice: &Notice| {
             if let Some(words) = said(notice) {

@@ -50,7 +50,8 @@ impl Core {
         let site = &self.house.site;
         let (old, new) = (&site.settings, &next.settings);
         let parts = [
-            ("state", old.state != new.state),
+            ("state", old.home.state != new.home.state),
+            ("socket", (&old.home.socket, &old.home.group) != (&new.home.socket, &new.home.group)),
             ("sources", old.sources != new.sources),
             ("channels", old.channels != new.channels),
             ("zone", old.zone != new.zone),

@@ -20,12 +20,14 @@ use crate::base::language::Text;
 use crate::check::{self, House};
 use crate::core::{self, Input, Order, Reread};
 use crate::site::{Begin, SourceSettings};
-use crate::store::Store;
+use crate::store::{Store, private};
 use crate::text::diagnostic::{Severity, has_errors};
 use crate::watch::intake::follow::{Follower, From, Settings};
 use crate::watch::intake::inject::{self, Halted};
 use crate::watch::line::Position;
 
+/// The folder of exercises' cards in the state folder.
+pub(super) const CARDS: &str = "drills";
 /// A log whose writer is in the middle of a line is tried again for about two seconds.
 const APPEND_TRIES: u32 = 40;
 const APPEND_PAUSE: Duration = Duration::from_millis(50);
@@ -104,7 +106,7 @@ impl Hands {
 
     /// Reads what was kept beside the core, which goes on meanwhile.
     fn look_up(&self, ticket: u64, query: Query) {
-        let state = self.house.site.settings.state.clone();
+        let state = self.house.site.settings.home.state.clone();
         let inputs = self.inputs.clone();
         self.tasks.spawn(async move {
             let found = tokio::task::spawn_blocking(move || match Store::read(&state) {
@@ -117,9 +119,11 @@ impl Hands {
     }
 
     fn card(&self, drill: DrillId, inject: &InjectId, text: &str) {
-        let folder = self.house.site.settings.state.join("drills").join(drill.to_string());
-        let path = folder.join(format!("{inject}.txt"));
-        let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text));
+        let folder = self.house.site.settings.home.state.join(CARDS);
+        let own = folder.join(drill.to_string());
+        let path = own.join(format!("{inject}.txt"));
+        let made = private::folder(&folder).and_then(|()| private::folder(&own));
+        let written = made.and_then(|()| private::write(&path, text));
         match written {
             Ok(()) => (self.tell)(&Notice::Card { drill, path }),
             Err(error) => {

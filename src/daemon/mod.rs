@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::check::House;
-use crate::store::{Store, StoreError};
+use crate::store::{self, Store, StoreError};
 use crate::watch::intake::{Arrival, follow};
 use crate::watch::sigma::Engine;
 
@@ -90,13 +90,16 @@ impl Daemon {
     /// not work yet is told and tried again.
     pub fn start(house: House, engine: Engine, tell: Tell) -> Result<Self, DaemonError> {
         let house = Arc::new(house);
-        let state = house.site.settings.state.clone();
-        let mut store = Store::open(&state)?;
+        let home = house.site.settings.home.clone();
+        for wide in store::tighten(&home.state, &[hands::CARDS]) {
+            tell(&Notice::Open { path: wide.path, mode: wide.mode, why: wide.kept.map(|error| error.to_string()) });
+        }
+        let mut store = Store::open(&home.state)?;
         let key = store.key()?;
         let (mut core, positions) = Core::open(house.clone(), engine, store, key, clock::now())?;
         let (followers, first) = hands::look_at_sources(&house, positions);
         let orders = core.step(clock::now(), first);
-        let listener = socket::listen(&state)?;
+        let listener = socket::listen(&home)?;
 
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
@@ -114,7 +117,7 @@ impl Daemon {
             tell,
             reading: Arc::default(),
         };
-        tasks.spawn(socket::serve(listener, state, questions.clone(), stop.clone()));
+        tasks.spawn(socket::serve(listener, home, questions.clone(), stop.clone()));
         let mut desk = Desk { core, hands, waiting: HashMap::new(), next_ticket: 0, stop: stop.clone() };
         desk.carry_out(orders);
         #[expect(clippy::disallowed_methods, reason = "the daemon is where tasks start")]

@@ -17,6 +17,15 @@ pub enum Notice {
         /// Why.
         why: String,
     },
+    /// Something of vigie's own was open to other accounts.
+    Open {
+        /// What.
+        path: PathBuf,
+        /// How it was.
+        mode: u32,
+        /// Why it still is; nothing where it is closed now.
+        why: Option<String>,
+    },
     /// A card was put where the facilitator finds it.
     Card {
         /// Of which drill.

@@ -1,7 +1,8 @@
-//! The local socket: commands of people on this machine. One JSON line each way; only the daemon's own user may
-//! connect.
+//! The local socket: commands of people on this machine. One JSON line each way; only the daemon's own account may
+//! connect, and the group that the site names.
 
-use std::os::unix::fs::PermissionsExt as _;
+use std::io;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +14,15 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::{DaemonError, Question};
+use crate::account;
 use crate::api::{Answer, Refusal, Request, VERSION};
+use crate::base::language::{Language, Text};
+use crate::site::Home;
+use crate::store::private;
+use crate::words::socket as words;
+
+/// What the socket is called in its folder.
+const NAME: &str = "vigie.sock";
 
 /// A longer question is not one of ours.
 const LONGEST_QUESTION: u64 = 64 * 1024;
@@ -26,29 +35,69 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// How often to look whether the socket is still where people find it.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// Where the socket of the state folder `state` is.
-pub(super) fn path(state: &Path) -> PathBuf {
-    state.join("vigie.sock")
+/// Where the socket of a site is.
+pub(super) fn path(home: &Home) -> PathBuf {
+    home.socket.join(NAME)
 }
 
 /// Opens the socket. The state folder's lock is held, so a socket left there is of a daemon that ended badly.
-pub(super) fn listen(state: &Path) -> Result<UnixListener, DaemonError> {
-    let path = path(state);
+pub(super) fn listen(home: &Home) -> Result<UnixListener, DaemonError> {
+    let path = path(home);
     let failed = |error| DaemonError::Socket { path: path.clone(), error };
+    let group = home.group.as_deref().map(group).transpose().map_err(failed)?;
+    if home.socket != home.state {
+        room(&home.socket, group).map_err(failed)?;
+        // Where the socket was before it had a folder of its own.
+        drop(std::fs::remove_file(home.state.join(NAME)));
+    }
     match std::fs::remove_file(&path) {
         Ok(()) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(failed(error)),
     }
     let listener = UnixListener::bind(&path).map_err(failed)?;
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
+    hand_to(&path, group, [0o600, 0o660]).map_err(failed)?;
     Ok(listener)
+}
+
+/// Makes the folder of the socket, or takes one that is there and in which nobody else can put a socket of theirs.
+fn room(folder: &Path, group: Option<u32>) -> io::Result<()> {
+    private::folder(folder)?;
+    let met = std::fs::metadata(folder)?;
+    let shown = folder.display();
+    let refused = |why: Text| Err(io::Error::other(why.get(Language::En).to_owned()));
+    if met.uid() != account::own() {
+        return match met.uid() {
+            // Made for vigie by whoever runs this machine: it is as they want it.
+            account::ROOT if met.mode() & 0o002 == 0 => Ok(()),
+            account::ROOT => refused(words::open_to_all(shown)),
+            owner => refused(words::not_ours(shown, account::name(owner))),
+        };
+    }
+    // A folder that others use, such as /run, is not to be closed to them.
+    if std::fs::read_dir(folder)?.flatten().any(|entry| entry.file_name() != NAME) {
+        return refused(words::not_alone(shown));
+    }
+    hand_to(folder, group, [0o700, 0o750])
+}
+
+/// Gives something to a group with the second of two modes, or to nobody with the first, whatever the umask.
+fn hand_to(path: &Path, group: Option<u32>, [alone, shared]: [u32; 2]) -> io::Result<()> {
+    if let Some(group) = group {
+        chown(path, None, Some(group))?;
+    }
+    let mode = if group.is_some() { shared } else { alone };
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+}
+
+fn group(name: &str) -> io::Result<u32> {
+    account::group(name).ok_or_else(|| io::Error::other(words::no_group(name).get(Language::En).to_owned()))
 }
 
 /// Answers whoever connects until told to stop.
 pub(super) async fn serve(
     mut listener: UnixListener,
-    state: PathBuf,
+    home: Home,
     questions: mpsc::Sender<Question>,
     stop: CancellationToken,
 ) {
@@ -61,7 +110,7 @@ pub(super) async fn serve(
         };
         tokio::select! {
             () = stop.cancelled() => break,
-            () = tokio::time::sleep(LOOK) => listener = still_there(listener, &state),
+            () = tokio::time::sleep(LOOK) => listener = still_there(listener, &home),
             (accepted, chair) = accepted => match accepted {
                 Ok((stream, _)) => {
                     let conversation = converse(stream, questions.clone(), stop.clone());
@@ -75,16 +124,16 @@ pub(super) async fn serve(
         }
     }
     // The path is free for the next daemon; a socket left behind would only be replaced.
-    drop(std::fs::remove_file(path(&state)));
+    drop(std::fs::remove_file(path(&home)));
 }
 
 /// The socket, opened anew where somebody deleted it and the store is back in its folder.
-fn still_there(listener: UnixListener, state: &Path) -> UnixListener {
-    if path(state).exists() || !state.exists() {
+fn still_there(listener: UnixListener, home: &Home) -> UnixListener {
+    if path(home).exists() || !home.state.exists() {
         return listener;
     }
     // Where it cannot be opened now, it is tried again in a moment.
-    listen(state).unwrap_or(listener)
+    listen(home).unwrap_or(listener)
 }
 
 async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: CancellationToken) {

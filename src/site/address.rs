@@ -1,47 +1,39 @@
-//! What an address must look like before anything is sent to it.
+//! The keys for addresses in a site's files: one for each medium by which people are reached.
 
-use crate::text::diagnostic::{Code, Diagnostic};
-use crate::text::source::Source;
-use crate::text::spanned::Spanned;
+use super::settings::Name;
+use crate::alert::channel::{self, Checking};
+use crate::alert::medium::{Address, Medium};
 
-/// A telephone number that is not in international form.
-pub(crate) const PHONE: Code = Code("V123");
-/// A mail address that is not one.
-pub(crate) const MAIL: Code = Code("V124");
+/// Gives a struct of a site's file a key for each kind of address, and a way to all of them.
+macro_rules! with_addresses {
+    ({ $(#[$outer:meta])* pub struct $name:ident { $($fields:tt)* } }
+     $( $(#[$row:meta])+ $word:ident: $kind:ident { $( $(#[$doc:meta])+ address )? } )*) => {
+        $(#[$outer])*
+        pub struct $name {
+            $($fields)*
+            $( $(
+                $(#[$doc])+
+                #[serde(default)]
+                pub $word: Option<Name>,
+            )? )*
+        }
 
-/// A mail address, or a finding.
-pub(super) fn mail_address(source: &Source, text: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<String> {
-    let sound = text.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && !domain.is_empty()
-            && !text.chars().any(|letter| letter.is_whitespace() || letter == ',')
-            && !domain.contains('@')
-    });
-    if !sound {
-        let message = format!("\"{}\" is not a mail address", text.value);
-        found.push(
-            Diagnostic::error(MAIL, source, text.span, message)
-                .help("write one address, such as name@hospital.example"),
-        );
-    }
-    sound.then(|| text.value.clone())
-}
-
-/// A telephone number in international form (ITU-T E.164: `+`, country code, at most 15 digits), or a finding.
-pub(super) fn phone_number(source: &Source, text: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<String> {
-    let digits: String = text.chars().filter(|letter| !matches!(letter, ' ' | '.' | '-')).collect();
-    let number = digits.strip_prefix('+').unwrap_or_default();
-    if (8..=15).contains(&number.len())
-        && number.bytes().all(|digit| digit.is_ascii_digit())
-        && !number.starts_with('0')
-    {
-        return Some(digits);
-    }
-    let help = match digits.strip_prefix('0') {
-        Some(rest) if rest.len() == 9 => format!("in international form: \"+33{rest}\""),
-        _ => "write it in international form, such as \"+33600000001\"".to_owned(),
+        impl $name {
+            /// The addresses that are written, by their medium.
+            fn addresses(&self) -> Vec<(Medium, &Name)> {
+                let mut written = Vec::new();
+                $( $(
+                    const _: &[&str] = &[$( stringify!($doc) ),+];
+                    written.extend(self.$word.iter().map(|name| (Medium::$kind, name)));
+                )? )*
+                written
+            }
+        }
     };
-    let message = format!("\"{}\" is not a telephone number in international form", text.value);
-    found.push(Diagnostic::error(PHONE, source, text.span, message).help(help));
-    None
+}
+pub(super) use with_addresses;
+
+/// The addresses that can be used; each other one is a finding.
+pub(super) fn check(written: Vec<(Medium, &Name)>, at: &mut Checking<'_>) -> Vec<Address> {
+    written.into_iter().filter_map(|(medium, text)| channel::address(medium, text, at)).collect()
 }

@@ -6,13 +6,12 @@ use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::channel::ChannelEntry;
 use super::rota::RotaEntry;
 use super::settings::{Map, Name, Settings};
 use super::step::{STEP, StepEntry};
 use crate::alert::chain::{Chain, Unanswered};
+use crate::alert::channel;
 use crate::alert::oncall::Roster;
-use crate::alert::page::Medium;
 use crate::base::duration;
 use crate::base::id::{ChainId, ChannelName};
 use crate::base::level::Level;
@@ -82,7 +81,7 @@ pub struct UnansweredEntry {
 /// What the other files hold, sound or not: what has mistakes of its own is reported there, not called unknown here.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Written<'a> {
-    pub(super) channels: &'a BTreeMap<Spanned<String>, ChannelEntry>,
+    pub(super) channels: &'a BTreeMap<Spanned<String>, channel::Entry>,
     pub(super) rotas: &'a BTreeMap<Spanned<String>, RotaEntry>,
 }
 
@@ -170,7 +169,7 @@ impl Checker<'_> {
         let then = entry.then.as_ref().and_then(|name| {
             let channel = ChannelName(name.value.clone());
             match self.settings.channels.get(&channel) {
-                Some(settings) if settings.medium() == Medium::Folder => Some(channel),
+                Some(settings) if settings.stands_alone() => Some(channel),
                 Some(_) => {
                     let message = format!("the last resort `{}` needs somebody to answer too", name.value);
                     self.error(LAST_RESORT, name.span, message, "name a channel with `folder:`, which needs no peer");

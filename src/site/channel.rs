@@ -9,7 +9,9 @@ use serde::Deserialize;
 
 use super::address::mail_address;
 use super::settings::Name;
-use crate::alert::channel::{self, SecretPlace, file, mail, sms};
+use super::socket::Home;
+use crate::account;
+use crate::alert::channel::{self, SecretPlace, file, mail, sms, spool};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
@@ -20,6 +22,8 @@ pub(crate) const CHANNEL_KIND: Code = Code("V104");
 pub(crate) const MAIL_CHANNEL: Code = Code("V105");
 /// A key that belongs to another kind of channel.
 pub(crate) const STRAY_KEY: Code = Code("V106");
+/// A folder whose owner could not read what is put there.
+pub(crate) const LEFT_OUT: Code = Code("V115");
 /// A password written where everybody can read it.
 pub(crate) const PASSWORD: Code = Code("V109");
 
@@ -71,6 +75,7 @@ pub enum Tls {
 /// One channel while it is looked at.
 pub(super) struct ChannelCheck<'a> {
     pub(super) folder: &'a Path,
+    pub(super) home: &'a Home,
     pub(super) source: &'a Source,
     pub(super) name: &'a Spanned<String>,
     pub(super) entry: &'a ChannelEntry,
@@ -88,12 +93,14 @@ impl ChannelCheck<'_> {
             }
             (None, Some(spool), None) => {
                 self.stray_mail_keys("spool");
+                self.readable(spool);
                 let rate = entry.rate.as_ref().and_then(|rate| self.parsed(rate));
                 Some(channel::Settings::Sms(sms::Settings { spool: self.folder.join(&spool.value), rate }))
             }
             (None, None, Some(folder)) => {
                 self.stray_mail_keys("folder");
                 self.stray_rate();
+                self.readable(folder);
                 Some(channel::Settings::File(file::Settings { folder: self.folder.join(&folder.value) }))
             }
             (smtp, spool, folder) => {
@@ -108,6 +115,17 @@ impl ChannelCheck<'_> {
                 None
             }
         }
+    }
+
+    /// Says where whoever empties a folder could not read what vigie puts there.
+    fn readable(&mut self, written: &Spanned<String>) {
+        let path = self.folder.join(&written.value);
+        let left_out = path.metadata().ok().and_then(|met| spool::left_out(&met, self.home.account()));
+        let Some((owner, group)) = left_out else { return };
+        let vigie = account::name(self.home.account());
+        let message = format!("{owner}, who owns {}, could not read what {vigie} puts there", path.display());
+        let help = format!("put {vigie} into the group {group}, such as with `usermod -aG {group} {vigie}`");
+        self.found.push(Diagnostic::warning(LEFT_OUT, self.source, written.span, message).help(help));
     }
 
     fn error(&mut self, place: &Spanned<String>, message: impl Into<String>, help: impl Into<String>) {

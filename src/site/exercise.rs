@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::address::{mail_address, phone_number};
+use super::address::{self, with_addresses};
 use super::people::UNKNOWN_PERSON;
 use super::settings::{Map, Name, SiteFile};
-use crate::alert::channel;
+use crate::alert::channel::{self, Checking};
+use crate::alert::medium::{Medium, every_channel};
 use crate::alert::oncall::Roster;
-use crate::alert::page::{Address, AllowList};
+use crate::alert::page::AllowList;
 use crate::base::id::{ChannelName, PersonId};
 use crate::text::diagnostic::{Code, Diagnostic, suggest};
 use crate::text::source::Source;
@@ -22,7 +23,7 @@ pub(crate) const DRILL_CHANNEL: Code = Code("V107");
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DrillEntry {
-    /// Channels that exercises may use.
+    /// Channels that exercises may use. A message takes the first one that leads to its person: the order is yours.
     #[serde(default)]
     pub allow: Vec<Name>,
     /// The only addresses an exercise reaches, by person.
@@ -30,24 +31,18 @@ pub struct DrillEntry {
     pub address: Map<DrillAddress>,
 }
 
-/// Where one person is reached in exercises.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DrillAddress {
-    /// Mail address.
-    #[serde(default)]
-    pub mail: Option<Name>,
-    /// Mobile number, in international form.
-    #[serde(default)]
-    pub sms: Option<Name>,
-}
+every_channel!(with_addresses! {
+    /// Where one person is reached in exercises.
+    #[derive(Debug, Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    pub struct DrillAddress {}
+});
 
 /// The channels and addresses that exercises may use.
 pub(super) fn allow_list(
-    source: &Source,
     file: &SiteFile,
     channels: &BTreeMap<ChannelName, channel::Settings>,
-    found: &mut Vec<Diagnostic>,
+    at: &mut Checking<'_>,
 ) -> AllowList {
     let mut allow = AllowList::nobody();
     for name in &file.drills.allow {
@@ -61,15 +56,11 @@ pub(super) fn allow_list(
         }
         let known: Vec<&str> = file.channels.keys().map(|channel| channel.value.as_str()).collect();
         let message = format!("there is no channel `{}`", name.value);
-        found.push(Diagnostic::error(DRILL_CHANNEL, source, name.span, message).maybe_help(suggest(name, known)));
+        at.found.push(Diagnostic::error(DRILL_CHANNEL, at.source, name.span, message).maybe_help(suggest(name, known)));
     }
     for (person, entry) in &file.drills.address {
-        let id = PersonId(person.value.clone());
-        if let Some(mail) = entry.mail.as_ref().and_then(|mail| mail_address(source, mail, found)) {
-            allow.list(id.clone(), Address::Mail(mail));
-        }
-        if let Some(number) = entry.sms.as_ref().and_then(|number| phone_number(source, number, found)) {
-            allow.list(id, Address::Sms(number));
+        for address in address::check(entry.addresses(), at) {
+            allow.list(PersonId(person.value.clone()), address);
         }
     }
     allow

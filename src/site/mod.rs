@@ -4,13 +4,13 @@
 
 mod address;
 mod chains;
-mod channel;
 mod exercise;
 mod identity;
 mod people;
 mod rota;
 mod sets;
 mod settings;
+mod socket;
 mod source;
 mod step;
 #[cfg(test)]
@@ -18,11 +18,14 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use crate::account;
 use crate::alert::chain::Chain;
+use crate::alert::channel::Checking;
 use crate::alert::oncall::Roster;
 use crate::base::id::ChainId;
 use crate::base::level::Level;
 use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::node::Node;
 use crate::text::read::read;
 use crate::text::source::{Source, Span};
 use crate::text::yaml;
@@ -31,6 +34,7 @@ pub use chains::ChainsFile;
 pub use people::PeopleFile;
 pub use sets::RuleSet;
 pub use settings::{Settings, SiteFile};
+pub use socket::Home;
 pub use source::{Begin, LogsourceEntry, SourceSettings};
 
 /// A file of the site cannot be opened.
@@ -74,18 +78,21 @@ pub fn load_with(
     files: &dyn Fn(&str) -> std::io::Result<Source>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
-    let file: Option<(Source, SiteFile)> = open(folder, "vigie.yaml", files, found);
-    let people: Option<(Source, PeopleFile)> = open(folder, "people.yaml", files, found);
-    let chains: Option<(Source, ChainsFile)> = open(folder, "chains.yaml", files, found);
-    let settings = file.as_ref().map(|(source, file)| settings::check(folder, source, file, found));
+    let file: Option<(Source, Node, SiteFile)> = open(folder, "vigie.yaml", files, found);
+    let people: Option<(Source, Node, PeopleFile)> = open(folder, "people.yaml", files, found);
+    let chains: Option<(Source, Node, ChainsFile)> = open(folder, "chains.yaml", files, found);
+    let settings = file.as_ref().map(|(source, node, file)| settings::check(folder, source, node, file, found));
     let zone = settings.as_ref().map_or(jiff::tz::TimeZone::UTC, |settings| settings.zone.clone());
     let language = settings.as_ref().map(|settings| settings.language).unwrap_or_default();
-    let roster = people.as_ref().map(|(source, file)| people::check(source, file, &zone, language, found));
-    if let (Some((source, file)), Some(roster)) = (&file, &roster) {
+    let account = settings.as_ref().map_or_else(account::own, |settings| settings.home.account());
+    let roster = people.as_ref().map(|(source, _, file)| {
+        people::check(file, &zone, language, &mut Checking { folder, account, source, found: &mut *found })
+    });
+    if let (Some((source, _, file)), Some(roster)) = (&file, &roster) {
         exercise::check(source, file, roster, found);
     }
     let chains = match (&chains, &settings, &roster, &file, &people) {
-        (Some((source, chains)), Some(settings), Some(roster), Some((_, file)), Some((_, people))) => {
+        (Some((source, _, chains)), Some(settings), Some(roster), Some((.., file)), Some((.., people))) => {
             let written = chains::Written { channels: &file.channels, rotas: &people.rotas };
             Some(chains::check(source, chains, settings, roster, written, found))
         }
@@ -100,7 +107,7 @@ fn open<T: serde::de::DeserializeOwned>(
     name: &str,
     files: &dyn Fn(&str) -> std::io::Result<Source>,
     found: &mut Vec<Diagnostic>,
-) -> Option<(Source, T)> {
+) -> Option<(Source, Node, T)> {
     let source = match files(name) {
         Ok(source) => source,
         Err(error) => {
@@ -114,7 +121,7 @@ fn open<T: serde::de::DeserializeOwned>(
         }
     };
     match yaml::parse(&source) {
-        Ok(node) => read(&source, &node, found).map(|value| (source, value)),
+        Ok(node) => read(&source, &node, found).map(|value| (source, node, value)),
         Err(error) => {
             found.push(error);
             None
@@ -122,11 +129,12 @@ fn open<T: serde::de::DeserializeOwned>(
     }
 }
 
-/// The state folder of the site in `folder`, whatever else is wrong with its files.
-pub fn state_folder(folder: &Path) -> Option<PathBuf> {
+/// Where the daemon of the site in `folder` lives, whatever else is wrong with its files.
+pub fn home(folder: &Path) -> Option<Home> {
     let folder = if folder.is_file() { folder.parent()? } else { folder };
     let source = Source::open(&folder.join("vigie.yaml")).ok()?;
     let node = yaml::parse(&source).ok()?;
-    let state = node.get("state").and_then(|state| state.as_str()).unwrap_or("state");
-    Some(folder.join(state))
+    let socket = |key| node.get("socket").and_then(|socket| socket.get(key)).and_then(Node::as_str);
+    let state = node.get("state").and_then(Node::as_str);
+    Some(Home::new(folder, state, socket("folder"), socket("group")))
 }

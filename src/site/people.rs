@@ -6,15 +6,16 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::address::{mail_address, phone_number};
+use super::address::{self, with_addresses};
 use super::identity::shown_name;
 use super::rota::{self, RotaEntry};
 use super::settings::{Map, Name};
+use crate::alert::channel::Checking;
+use crate::alert::medium::{Medium, every_channel};
 use crate::alert::oncall::{Person, Roster};
 use crate::base::id::PersonId;
 use crate::base::language::Language;
 use crate::text::diagnostic::{Code, Diagnostic};
-use crate::text::source::Source;
 use crate::text::spanned::Spanned;
 
 /// A name under `rotas:` or `chains:` that no person has.
@@ -33,67 +34,51 @@ pub struct PeopleFile {
     pub rotas: Map<RotaEntry>,
 }
 
-/// A person.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PersonEntry {
-    /// The name shown to people.
-    pub name: Name,
-    /// The language of their pages; the site's where it is left out.
-    #[serde(default)]
-    pub language: Option<Language>,
-    /// Mail address.
-    #[serde(default)]
-    pub mail: Option<Name>,
-    /// Mobile number for text messages, in international form.
-    #[serde(default)]
-    pub sms: Option<Name>,
-    /// A number to call by hand.
-    #[serde(default)]
-    pub phone: Option<Name>,
-}
+every_channel!(with_addresses! {
+    /// A person.
+    #[derive(Debug, Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    pub struct PersonEntry {
+        /// The name shown to people.
+        pub name: Name,
+        /// The language of their pages; the site's where it is left out.
+        #[serde(default)]
+        pub language: Option<Language>,
+        /// A number to call by hand.
+        #[serde(default)]
+        pub phone: Option<Name>,
+    }
+});
 
 /// Converts `people.yaml`, adding every mistake to `found`.
-pub(super) fn check(
-    source: &Source,
-    file: &PeopleFile,
-    zone: &TimeZone,
-    language: Language,
-    found: &mut Vec<Diagnostic>,
-) -> Roster {
+pub(super) fn check(file: &PeopleFile, zone: &TimeZone, language: Language, at: &mut Checking<'_>) -> Roster {
     let people: BTreeMap<PersonId, Person> = file
         .people
         .iter()
-        .map(|(name, entry)| (PersonId(name.value.clone()), person(source, name, entry, language, found)))
+        .map(|(name, entry)| (PersonId(name.value.clone()), person(name, entry, language, at)))
         .collect();
     let mut rotas = BTreeMap::new();
     for (name, entry) in &file.rotas {
         if let Some(same) = people.get(&PersonId(name.value.clone())) {
             let message =
                 format!("`{}` is a person already ({}); a chain could not tell them apart", name.value, same.name);
-            found.push(Diagnostic::error(SAME_NAME, source, name.span, message).help("give the rota another name"));
+            at.found
+                .push(Diagnostic::error(SAME_NAME, at.source, name.span, message).help("give the rota another name"));
         }
-        if let Some(rota) = rota::check(source, name, entry, zone, &people, found) {
+        if let Some(rota) = rota::check(at.source, name, entry, zone, &people, at.found) {
             rotas.insert(rota.id.clone(), rota);
         }
     }
     Roster { people, rotas }
 }
 
-fn person(
-    source: &Source,
-    name: &Spanned<String>,
-    entry: &PersonEntry,
-    language: Language,
-    found: &mut Vec<Diagnostic>,
-) -> Person {
-    shown_name(source, &entry.name, found);
+fn person(name: &Spanned<String>, entry: &PersonEntry, language: Language, at: &mut Checking<'_>) -> Person {
+    shown_name(at.source, &entry.name, at.found);
     Person {
         id: PersonId(name.value.clone()),
         name: entry.name.value.clone(),
         language: entry.language.unwrap_or(language),
-        mail: entry.mail.as_ref().and_then(|mail| mail_address(source, mail, found)),
-        sms: entry.sms.as_ref().and_then(|number| phone_number(source, number, found)),
+        addresses: address::check(entry.addresses(), at),
         phone: entry.phone.as_ref().map(|number| number.value.clone()),
     }
 }

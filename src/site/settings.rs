@@ -7,17 +7,18 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::channel::{ChannelCheck, ChannelEntry};
 use super::exercise::{self, DrillEntry};
 use super::identity::{Identity, shown_name, time_zone};
 use super::sets::{self, RuleSet};
+use super::socket::{self, Home, SocketEntry};
 use super::source::{self, SourceEntry, SourceSettings};
-use crate::alert::channel;
+use crate::alert::channel::{self, Checking};
 use crate::alert::oncall::Person;
-use crate::alert::page::{AllowList, Medium};
+use crate::alert::page::AllowList;
 use crate::base::id::ChannelName;
 use crate::base::language::Language;
 use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::node::Node;
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
 
@@ -38,6 +39,9 @@ pub struct SiteFile {
     /// Folder for vigie's own state, from the site's folder; `state` where it is left out.
     #[serde(default)]
     pub state: Option<Name>,
+    /// Who may speak to the daemon on its machine; only vigie's own account where it is left out.
+    #[serde(default)]
+    pub socket: SocketEntry,
     /// Folders of detection rules, from the site's folder; `builtin:health` is the pack inside vigie.
     #[serde(default)]
     pub rules: Vec<Name>,
@@ -55,7 +59,7 @@ pub struct SiteFile {
     pub sources: Map<SourceEntry>,
     /// How people are reached, by name.
     #[serde(default)]
-    pub channels: Map<ChannelEntry>,
+    pub channels: Map<channel::Entry>,
     /// What exercises may use.
     #[serde(default)]
     pub drills: DrillEntry,
@@ -70,8 +74,8 @@ pub struct Settings {
     pub language: Language,
     /// The hospital's time zone.
     pub zone: TimeZone,
-    /// The folder of vigie's own state.
-    pub state: PathBuf,
+    /// Where its daemon lives.
+    pub home: Home,
     /// Where rules come from.
     pub rules: Vec<RuleSet>,
     /// Files of processing pipelines, which change the rules.
@@ -91,17 +95,18 @@ pub struct Settings {
 impl Settings {
     /// Whether `channel` has an address for `person`.
     pub fn reaches(&self, channel: &ChannelName, person: &Person) -> bool {
-        match self.channels.get(channel).map(channel::Settings::medium) {
-            Some(Medium::Mail) => person.mail.is_some(),
-            Some(Medium::Sms) => person.sms.is_some(),
-            Some(Medium::Folder) => true,
-            None => false,
-        }
+        self.channels.get(channel).is_some_and(|channel| person.address(channel.medium()).is_some())
     }
 }
 
 /// Converts `vigie.yaml` but for its part on exercises, adding every mistake to `found`.
-pub(super) fn check(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Diagnostic>) -> Settings {
+pub(super) fn check(
+    folder: &Path,
+    source: &Source,
+    node: &Node,
+    file: &SiteFile,
+    found: &mut Vec<Diagnostic>,
+) -> Settings {
     shown_name(source, &file.site.name, found);
     let zone = file.site.zone.as_ref().and_then(|zone| time_zone(source, zone, found));
     let zone = zone.unwrap_or_else(TimeZone::system);
@@ -111,30 +116,43 @@ pub(super) fn check(folder: &Path, source: &Source, file: &SiteFile, found: &mut
                 .help("add a log under `sources:`, such as `pacs: {follow: /var/log/orthanc/Orthanc.log}`"),
         );
     }
-    let within = |path: &str| folder.join(path);
-    let channels: BTreeMap<ChannelName, channel::Settings> = file
-        .channels
-        .iter()
-        .filter_map(|(name, entry)| {
-            let settings = ChannelCheck { folder, source, name, entry, found }.settings()?;
-            Some((ChannelName(name.value.clone()), settings))
-        })
-        .collect();
+    let home = home(folder, source, file, found);
+    let rules = sets::rule_sets(folder, source, file, found);
+    let pipelines = sets::pipelines(folder, source, file, found);
+    let playbooks = sets::playbook_sets(folder, source, file, found);
+    let sources = file.sources.iter().map(|(name, entry)| source::check(folder, source, name, entry, &zone, found));
+    let sources = sources.collect();
+    let mut at = Checking { folder, account: home.account(), source, found };
+    let channels = channels(node, file, &mut at);
     Settings {
         name: file.site.name.value.clone(),
         language: file.site.language,
-        state: file.state.as_ref().map_or_else(|| within("state"), |path| within(path)),
-        rules: sets::rule_sets(folder, source, file, found),
-        pipelines: sets::pipelines(folder, source, file, found),
+        home,
+        rules,
+        pipelines,
         lists: sets::lists(file),
-        playbooks: sets::playbook_sets(folder, source, file, found),
-        sources: file
-            .sources
-            .iter()
-            .map(|(name, entry)| source::check(folder, source, name, entry, &zone, found))
-            .collect(),
-        allow: exercise::allow_list(source, file, &channels, found),
+        playbooks,
+        sources,
+        allow: exercise::allow_list(file, &channels, &mut at),
         channels,
         zone,
     }
+}
+
+fn home(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Diagnostic>) -> Home {
+    let written = |name: &Option<Name>| name.as_ref().map(|name| name.value.clone());
+    let (state, at, group) = (written(&file.state), written(&file.socket.folder), written(&file.socket.group));
+    let home = Home::new(folder, state.as_deref(), at.as_deref(), group.as_deref());
+    socket::check(source, &file.socket, &home, found);
+    home
+}
+
+/// The channels that can work; each kind reads its own entries.
+fn channels(node: &Node, file: &SiteFile, at: &mut Checking<'_>) -> BTreeMap<ChannelName, channel::Settings> {
+    let entries = node.get("channels");
+    let channel = |name: &Name| {
+        let entry = entries.and_then(|entries| entries.get(name))?;
+        Some((ChannelName(name.value.clone()), at.channel(name, entry)?))
+    };
+    file.channels.keys().filter_map(channel).collect()
 }

@@ -7,6 +7,7 @@ use jiff::civil::{Time, Weekday};
 
 use super::*;
 use crate::alert::chain::{Step, StepKind};
+use crate::alert::medium::{Address, Medium};
 use crate::alert::oncall::{Person, Rota};
 use crate::base::id::{ChannelName, PersonId, RotaId};
 use crate::text::diagnostic::has_errors;
@@ -77,7 +78,8 @@ fn steps(site: &Site) -> &[Step] {
 fn people_and_rotas_are_as_written() {
     let site = sound(SITE, PEOPLE, CHAINS);
     let person = |id: &str| -> &Person { &site.roster.people[&PersonId::from(id)] };
-    assert_eq!(person("rssi").sms.as_deref(), Some("+33600000001"), "spaces are for people");
+    let number = Address::Sms("+33600000001".to_owned());
+    assert_eq!(person("rssi").address(Medium::Sms), Some(number), "spaces are for people");
     assert_eq!([person("rssi").language, person("bl").language].map(|language| format!("{language:?}")), ["Fr", "En"]);
     let rota: &Rota = &site.roster.rotas[&RotaId::from("garde")];
     assert_eq!((rota.day, rota.time), (Some(Weekday::Monday), Time::constant(8, 0, 0, 0)));

@@ -4,13 +4,14 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension as _};
 use rustix::fs::FlockOperation;
 
 use super::file::StoreError;
+use super::private::{self, Wide};
 use super::schema;
 use crate::base::seal::Key;
 
@@ -40,6 +41,13 @@ pub(super) fn path(folder: &Path) -> PathBuf {
     folder.join(FILE)
 }
 
+/// Closes a state folder to everybody but its owner, with what the store keeps in it and everything in `folders`. What
+/// was open is given back.
+pub(crate) fn tighten(state: &Path, folders: &[&str]) -> Vec<Wide> {
+    let [log, index] = BESIDE;
+    private::tighten(state, &[LOCK, FILE, log, index, KEY, UNFINISHED], folders)
+}
+
 impl Place {
     /// Takes `folder` and opens the store in it, making both where they are not there.
     pub(super) fn take(folder: &Path) -> Result<(Self, Connection), StoreError> {
@@ -65,7 +73,7 @@ impl Place {
             self.lock = lock(&self.folder)?;
         }
         if let Some(key) = self.key.as_ref().filter(|_| seen(&self.folder.join(KEY)) == Seen::Nothing) {
-            private(&self.folder.join(KEY))
+            private::file(&self.folder.join(KEY))
                 .and_then(|mut file| write_key(&mut file, key))
                 .map_err(|error| self.failed(error))?;
         }
@@ -82,7 +90,7 @@ impl Place {
         let (path, unfinished) = (path(&self.folder), self.folder.join(UNFINISHED));
         let failed = |error| StoreError::Folder { folder: self.folder.clone(), error };
         remove(&unfinished).map_err(failed)?;
-        let file = private(&unfinished).map_err(failed)?;
+        let file = private::file(&unfinished).map_err(failed)?;
         deleted.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
         file.sync_all().map_err(failed)?;
         // They tell of the file that is gone, and would be taken for those of the new one.
@@ -100,7 +108,7 @@ impl Place {
     }
 
     fn read_key(&self) -> io::Result<Key> {
-        let mut file = private(&self.folder.join(KEY))?;
+        let mut file = private::file(&self.folder.join(KEY))?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         if let Ok(bytes) = <[u8; 32]>::try_from(bytes.as_slice()) {
@@ -155,24 +163,19 @@ fn write_key(file: &mut File, key: &Key) -> io::Result<()> {
 /// Keeps every other writer out of `folder`.
 fn lock(folder: &Path) -> Result<File, StoreError> {
     let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
-    fs::create_dir_all(folder).map_err(failed)?;
-    let lock = private(&folder.join(LOCK)).map_err(failed)?;
+    private::folder(folder).map_err(failed)?;
+    let lock = private::file(&folder.join(LOCK)).map_err(failed)?;
     if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
         return Err(StoreError::Taken(folder.to_owned()));
     }
     Ok(lock)
 }
 
-/// Opens or makes a file that only its owner can read.
-fn private(path: &Path) -> io::Result<File> {
-    File::options().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
-}
-
 /// Opens the store at `path` for writing.
 fn open(path: &Path) -> Result<Connection, StoreError> {
     let failed = |error| StoreError::Folder { folder: path.with_file_name(""), error };
     // SQLite would make it readable by everybody.
-    drop(private(path).map_err(failed)?);
+    drop(private::file(path).map_err(failed)?);
     let connection = Connection::open(path).map_err(|error| named(error, path))?;
     prepare(&connection, path).map_err(|error| match error {
         StoreError::Sqlite(error) => named(error, path),

@@ -9,6 +9,7 @@ pub(crate) mod answer;
 pub(crate) mod drill;
 pub(crate) mod notice;
 mod sentence;
+pub(crate) mod socket;
 
 pub use self::sentence::Said;
 pub(crate) use self::sentence::words;

@@ -10,22 +10,25 @@ struct Room {
     knows: &'static [&'static str],
 }
 
-const FOUNDATIONS: &[&str] = &["base", "words", "text", "site", "store"];
+const FOUNDATIONS: &[&str] = &["account", "base", "words", "text", "site", "store"];
 
 /// From the foundations up. A new folder under `src/` needs a row here.
 const ROOMS: &[Room] = &[
+    Room { name: "account", knows: &[] },
     Room { name: "base", knows: &[] },
     Room { name: "words", knows: &["base"] },
     Room { name: "text", knows: &["base", "words"] },
     Room {
         name: "site",
         knows: &[
+            "account",
             "base",
             "text",
             // A site's files are written in the words of the wings.
             "alert::chain",
             "alert::channel",
             "alert::duty",
+            "alert::medium",
             "alert::oncall",
             "alert::page",
             "watch::event",
@@ -64,7 +67,9 @@ const ROOMS: &[Room] = &[
     Room { name: "scan", knows: &["base", "words", "text", "store", "watch", "alert", "check", "api", "core"] },
     Room {
         name: "daemon",
-        knows: &["base", "words", "text", "site", "store", "watch", "alert", "drill", "check", "api", "core"],
+        knows: &[
+            "account", "base", "words", "text", "site", "store", "watch", "alert", "drill", "check", "api", "core",
+        ],
     },
     Room { name: "console", knows: &["base", "words", "text", "api"] },
     Room {

@@ -1,5 +1,5 @@
 //! Keeps the promises of the architecture true by reading the tree as text: which room may know which (`imports`),
-//! which crate has which door and what stays pure (`doors`), how a file looks (`shape`), and what goes together or
+//! which crate has which door and what stays pure (`doors`), how a file looks (`shape`), what an addition touches (`places`), and what goes together or
 //! must not be in the tree at all (`tree`).
 //!
 //! Each check is a function from text to offences, with cases beside it that show it failing; `rust` is what they
@@ -8,6 +8,7 @@
 mod doors;
 mod imports;
 mod newcomer;
+mod places;
 mod rust;
 mod shape;
 mod tree;

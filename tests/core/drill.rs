@@ -230,3 +230,18 @@ fn no_drill_starts_while_nothing_can_be_written() {
     assert!(world.start_drill().is_some());
     assert_eq!(world.entries("alert.raised").len(), 1);
 }
+
+#[test]
+fn a_message_of_a_drill_takes_the_first_channel_that_the_site_allows_and_that_leads_there() {
+    for (allow, by) in
+        [("mail, paper", "mail"), ("paper, mail", "folder"), ("sms, mail", "mail"), ("sms, paper", "folder")]
+    {
+        let mut world = World::new();
+        world.die();
+        world.edit("vigie.yaml", "allow: [mail, paper]", &format!("allow: [{allow}]"));
+        world.start();
+        world.start_drill().unwrap();
+        let held = world.held_by();
+        assert!(!held.is_empty() && held.iter().all(|held| held.ends_with(by)), "[{allow}]: {held:?}");
+    }
+}

@@ -89,19 +89,31 @@ impl Hospital {
 
     /// Starts the daemon and waits until it watches.
     pub(crate) fn start(&mut self) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vigie"))
-            .arg("run")
-            .arg(self.folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("vigie starts");
+        let mut vigie = Command::new(env!("CARGO_BIN_EXE_vigie"));
+        vigie.arg("run").arg(self.folder.path());
+        self.started(vigie);
+    }
+
+    /// The same from a shell with this umask; what it says before it watches.
+    pub(crate) fn start_with_umask(&mut self, umask: &str) -> Vec<String> {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "umask $0; exec \"$@\"", umask, env!("CARGO_BIN_EXE_vigie"), "run"]).arg(self.folder.path());
+        self.started(shell)
+    }
+
+    fn started(&mut self, mut vigie: Command) -> Vec<String> {
+        let mut child = vigie.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("vigie starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
-        let ready = lines.by_ref().map_while(Result::ok).any(|line| line == "ready");
+        let mut said = Vec::new();
+        let ready = lines.by_ref().map_while(Result::ok).any(|line| {
+            said.push(line);
+            said.last().is_some_and(|line| line == "ready")
+        });
         assert!(ready, "the daemon ended before it was ready");
         // Somebody must go on reading, or the daemon would wait for its reader.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         self.daemon = Some(child);
+        said
     }
 
     /// Kills the daemon as `kill -9` does.

@@ -8,6 +8,7 @@ mod crash;
 mod exercise;
 mod hospital;
 mod mailbox;
+mod modes;
 mod plain;
 mod reload;
 mod state;

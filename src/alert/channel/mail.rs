@@ -1,30 +1,34 @@
-//! Mail through the hospital's relay. The only file that names lettre.
+//! Mail through the hospital's relay. Only this folder names lettre and rustls.
 //!
 //! lettre builds the message and speaks the protocol; the connection is made here, so that every step has a time limit
 //! (a server that accepts and never greets would hold lettre's own transport for ever), so that messages do not wait
-//! for each other's acknowledgements on the wire, and so that it is known on which side of the final dot a connection
-//! broke: before it the message was surely not taken, after it nobody knows.
+//! for each other's acknowledgements on the wire, so that nothing counts that was said before it was asked, and so that
+//! it is known on which side of the final dot a connection broke: before it the message was surely not taken, after it
+//! nobody knows.
 
+mod encryption;
+mod relay;
 mod settings;
+mod trouble;
+mod turns;
+mod written;
 
-use std::fmt;
-use std::future::Future;
-use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::response::Severity::{PositiveCompletion, PositiveIntermediate};
 use lettre::{Address as Mailbox822, Message};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
 
+use self::relay::Relay;
 pub use self::settings::{NotAServer, Server, Settings, Timeouts, Tls};
+use self::trouble::{Answer, Trouble, agreed};
+pub use self::written::Written;
+pub(super) use self::written::address;
 use super::OpenError;
 use super::receipt::Receipt;
 use crate::alert::page::{Address, Letter};
@@ -36,19 +40,15 @@ const MESSAGES: u32 = 50;
 
 /// A relay, ready.
 pub struct Mail {
-    server: Server,
-    tls: Tls,
-    encryption: Option<TlsParameters>,
+    relay: Relay,
     from: Mailbox,
     login: Option<Credentials>,
-    timeouts: Timeouts,
-    hello: ClientId,
     idle: Mutex<Vec<Connection>>,
 }
 
-impl fmt::Debug for Mail {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Mail({}, {:?})", self.server, self.tls)
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Mail({:?})", self.relay)
     }
 }
 
@@ -58,44 +58,16 @@ struct Connection {
     carried: u32,
 }
 
-/// A step that did not work.
-struct Trouble {
-    reason: String,
-    /// What the server answered, where it did: for ever (5xx), or for now (4xx).
-    answer: Option<Answer>,
-}
-
-#[derive(PartialEq, Eq)]
-enum Answer {
-    ForNow,
-    ForEver,
-}
-
 impl Mail {
     pub(super) fn open(settings: &Settings) -> Result<Self, OpenError> {
-        let Settings { smtp, tls, ca, from, username, password, timeouts } = settings;
-        if *tls == Tls::None && !smtp.is_this_machine() {
-            return Err(OpenError::InClear(smtp.host.clone()));
-        }
-        let login = match (username, password) {
+        let relay = Relay::open(settings)?;
+        let login = match (&settings.username, &settings.password) {
             (Some(name), Some(place)) => Some(Credentials::new(name.clone(), place.fetch()?.reveal().to_owned())),
             (None, None) => None,
             _ => return Err(OpenError::HalfLogin),
         };
-        let encryption = match tls {
-            Tls::None => None,
-            Tls::Required | Tls::Wrapped => Some(encryption(&smtp.host, ca.as_ref())?),
-        };
-        Ok(Self {
-            server: smtp.clone(),
-            tls: *tls,
-            encryption,
-            from: from.parse().map_err(|_| OpenError::NotAnAddress(from.clone()))?,
-            login,
-            timeouts: *timeouts,
-            hello: ClientId::default(),
-            idle: Mutex::default(),
-        })
+        let from = settings.from.parse().map_err(|_| OpenError::NotAnAddress(settings.from.clone()))?;
+        Ok(Self { relay, from, login, idle: Mutex::default() })
     }
 
     pub(super) async fn send(&self, letter: &Letter) -> Receipt {
@@ -138,7 +110,7 @@ impl Mail {
     /// read, so that every trouble is either final or harmless.
     async fn announce(&self, to: &Mailbox822) -> Result<Connection, Receipt> {
         if let Some(mut connection) = self.kept() {
-            match self.envelope(&mut connection, to, self.timeouts.connect).await {
+            match self.envelope(&mut connection, to, self.relay.timeouts.connect).await {
                 Ok(()) => return Ok(connection),
                 Err(trouble) if trouble.answer == Some(Answer::ForEver) => return Err(self.receipt(&trouble)),
                 // It was closed meanwhile, or the relay wants no more on this one: a new connection tells.
@@ -147,7 +119,7 @@ impl Mail {
         }
         // What goes wrong before the envelope says nothing about the letter: never final.
         let mut connection = self.connect().await.map_err(|trouble| Receipt::retry(&self.at(&trouble.reason)))?;
-        match self.envelope(&mut connection, to, self.timeouts.command).await {
+        match self.envelope(&mut connection, to, self.relay.timeouts.command).await {
             Ok(()) => Ok(connection),
             Err(trouble) => Err(self.receipt(&trouble)),
         }
@@ -156,15 +128,17 @@ impl Mail {
     async fn envelope(&self, connection: &mut Connection, to: &Mailbox822, limit: Duration) -> Result<(), Trouble> {
         let smtp = &mut connection.smtp;
         let from = MailFrom::new(Some(self.from.email.clone()), vec![]);
-        answered(limit, "the sender", smtp.command(from)).await?;
-        answered(limit, "the recipient", smtp.command(Rcpt::new(to.clone(), vec![]))).await?;
-        answered(limit, "the message", smtp.command(Data)).await?;
+        agreed(limit, "the sender", PositiveCompletion, smtp.command(from)).await?;
+        agreed(limit, "the recipient", PositiveCompletion, smtp.command(Rcpt::new(to.clone(), vec![]))).await?;
+        agreed(limit, "the message", PositiveIntermediate, smtp.command(Data)).await?;
         Ok(())
     }
 
     /// Hands the message over: text, final dot, and the answer that makes the relay responsible for it.
     async fn hand_over(&self, mut connection: Connection, message: &[u8]) -> Receipt {
-        match answered(self.timeouts.command, "the end of the message", connection.smtp.message(message)).await {
+        let handing = connection.smtp.message(message);
+        let limit = self.relay.timeouts.command;
+        match agreed(limit, "the end of the message", PositiveCompletion, handing).await {
             Ok(response) => {
                 let said = response.message().collect::<Vec<_>>().join(" ");
                 connection.carried += 1;
@@ -177,56 +151,12 @@ impl Mail {
     }
 
     async fn connect(&self) -> Result<Connection, Trouble> {
-        let mut smtp = match (self.tls, &self.encryption) {
-            (Tls::Wrapped, Some(encryption)) => self.wrapped(encryption).await?,
-            (Tls::Required, Some(encryption)) => self.upgraded(encryption).await?,
-            _ => self.greeted().await?,
-        };
+        let mut smtp = self.relay.connect().await?;
         if let Some(login) = &self.login {
-            answered(self.timeouts.command, "the login", smtp.auth(DEFAULT_MECHANISMS, login)).await?;
+            let authentication = smtp.auth(DEFAULT_MECHANISMS, login);
+            agreed(self.relay.timeouts.command, "the login", PositiveCompletion, authentication).await?;
         }
         Ok(Connection { smtp, carried: 0 })
-    }
-
-    /// A connection on which the server has greeted.
-    async fn greeted(&self) -> Result<AsyncSmtpConnection, Trouble> {
-        let connecting = TcpStream::connect((self.server.host.as_str(), self.server.port));
-        let stream = match timeout(self.timeouts.connect, connecting).await {
-            Ok(Ok(stream)) => stream,
-            Ok(Err(error)) => return Err(Trouble::silent(format!("cannot connect: {error}"))),
-            Err(_) => return Err(Trouble::silent("cannot connect: no answer in time".to_owned())),
-        };
-        // A name that means this machine in one file may mean another one in the next.
-        let near = stream.peer_addr().is_ok_and(|peer| peer.ip().is_loopback());
-        if self.tls == Tls::None && !near {
-            return Err(Trouble::silent("not this machine, and mail would leave in clear".to_owned()));
-        }
-        // Without this, each command waits some 40 ms for the acknowledgement of the one before.
-        if let Err(error) = stream.set_nodelay(true) {
-            return Err(Trouble::silent(format!("cannot connect: {error}")));
-        }
-        answered(
-            self.timeouts.command,
-            "the greeting",
-            AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello),
-        )
-        .await
-    }
-
-    async fn upgraded(&self, encryption: &TlsParameters) -> Result<AsyncSmtpConnection, Trouble> {
-        let mut smtp = self.greeted().await?;
-        if !smtp.can_starttls() {
-            return Err(Trouble::silent("no STARTTLS is offered, and mail would leave in clear".to_owned()));
-        }
-        answered(self.timeouts.command, "STARTTLS", smtp.starttls(encryption.clone(), &self.hello)).await?;
-        Ok(smtp)
-    }
-
-    async fn wrapped(&self, encryption: &TlsParameters) -> Result<AsyncSmtpConnection, Trouble> {
-        let place = (self.server.host.clone(), self.server.port);
-        let limit = Some(self.timeouts.connect);
-        let connecting = AsyncSmtpConnection::connect_tokio1(place, limit, &self.hello, Some(encryption.clone()), None);
-        answered(self.timeouts.command, "the greeting", connecting).await
     }
 
     /// What a trouble means that concerns this letter and came before anything was handed over, or with an answer.
@@ -239,7 +169,7 @@ impl Mail {
     }
 
     fn at(&self, reason: &str) -> String {
-        format!("{}: {reason}", self.server)
+        format!("{}: {reason}", self.relay.server)
     }
 
     fn kept(&self) -> Option<Connection> {
@@ -252,48 +182,6 @@ impl Mail {
             idle.push(connection);
         }
     }
-}
-
-impl Trouble {
-    /// A trouble in which the server said nothing about it.
-    fn silent(reason: String) -> Self {
-        Self { reason, answer: None }
-    }
-}
-
-/// Waits for an answer, but not for ever.
-async fn answered<T>(
-    limit: Duration,
-    what: &str,
-    step: impl Future<Output = Result<T, SmtpError>>,
-) -> Result<T, Trouble> {
-    let error = match timeout(limit, step).await {
-        Ok(Ok(answer)) => return Ok(answer),
-        Ok(Err(error)) => error,
-        Err(_) => return Err(Trouble::silent(format!("at {what}: no answer in time"))),
-    };
-    let answer = if error.is_permanent() {
-        Some(Answer::ForEver)
-    } else if error.is_transient() {
-        Some(Answer::ForNow)
-    } else {
-        None
-    };
-    Err(Trouble { reason: format!("at {what}: {error}"), answer })
-}
-
-fn encryption(host: &str, ca: Option<&PathBuf>) -> Result<TlsParameters, OpenError> {
-    let mut builder = TlsParameters::builder(host.to_owned());
-    if let Some(path) = ca {
-        let pem = std::fs::read(path).map_err(|source| OpenError::Unreadable { path: path.clone(), source })?;
-        let no_certificate = |reason| OpenError::NoCertificate { path: path.clone(), reason };
-        if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
-            return Err(no_certificate("none found".to_owned()));
-        }
-        builder = builder
-            .add_root_certificate(Certificate::from_pem(&pem).map_err(|error| no_certificate(error.to_string()))?);
-    }
-    builder.build().map_err(|error| OpenError::Tls { host: host.to_owned(), reason: error.to_string() })
 }
 
 #[cfg(test)]

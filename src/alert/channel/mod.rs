@@ -1,35 +1,31 @@
 //! How a person is reached, one file for each way. Never knows an alert or a chain: it gets a finished letter and
 //! answers with a receipt.
 //!
-//! To add a channel: a file beside this one with `Settings` and a `send`, and one line in each `match` below.
+//! A channel is one file here: what is written in vigie.yaml, its check, its kind of address, sending; and one row in the
+//! table of [`super::medium`], from which the types below follow. [`Kind`] says what a file must have.
 
-pub mod file;
+pub mod folder;
+mod kind;
 pub mod mail;
 mod receipt;
 mod retry;
 mod secret;
 pub mod sms;
-mod spool;
+pub(crate) mod spool;
+mod written;
 
 use std::path::PathBuf;
 
 use jiff::SignedDuration;
 
+use self::kind::{Form, Kind};
 pub use self::receipt::Receipt;
 pub use self::retry::retry_after;
 pub use self::secret::{Secret, SecretPlace};
-use super::page::{Letter, Medium};
-
-/// A channel as its site's files describe it, after checking.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settings {
-    /// Mail through a relay.
-    Mail(mail::Settings),
-    /// Text messages through the spool of a modem's daemon.
-    Sms(sms::Settings),
-    /// A folder with one text file for each page, to be printed.
-    File(file::Settings),
-}
+pub use self::written::{Checking, Entry};
+use super::medium::{Address, Medium, every_channel};
+use super::page::Letter;
+use crate::text::spanned::Spanned;
 
 /// Why a channel cannot be opened. None of these goes away by waiting: the settings have to change.
 #[derive(Debug, thiserror::Error)]
@@ -75,53 +71,89 @@ pub enum OpenError {
     HalfLogin,
 }
 
-/// A channel ready to send.
-#[derive(Debug)]
-pub enum Channel {
-    /// Mail through a relay.
-    Mail(Box<mail::Mail>),
-    /// Text messages through the spool of a modem's daemon.
-    Sms(sms::Sms),
-    /// A folder with one text file for each page.
-    File(file::File),
+/// Makes the types that have one variant for each row of the table.
+macro_rules! channels {
+    ({} $( $(#[$row:meta])+ $word:ident: $kind:ident { $( $(#[$doc:meta])+ address )? } )*) => {
+        /// A channel as its site's files describe it, after checking.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Settings {
+            $( $(#[$row])+ $kind($word::Settings), )*
+        }
+
+        /// A channel ready to send.
+        #[derive(Debug)]
+        pub enum Channel {
+            $( $(#[$row])+ $kind(Box<$word::$kind>), )*
+        }
+
+        $(
+            impl From<$word::Settings> for Settings {
+                fn from(settings: $word::Settings) -> Self {
+                    Self::$kind(settings)
+                }
+            }
+        )*
+
+        /// How each kind is written.
+        const FORMS: &[Form] = &[$( Form::of::<$word::Settings>() ),*];
+
+        impl Settings {
+            /// What this channel needs to know of a person.
+            pub fn medium(&self) -> Medium {
+                match self {
+                    $( Self::$kind(_) => Medium::$kind, )*
+                }
+            }
+
+            /// How long to wait between two letters; nothing where there is no limit.
+            pub fn spacing(&self) -> Option<SignedDuration> {
+                match self {
+                    $( Self::$kind(settings) => settings.spacing(), )*
+                }
+            }
+
+            /// Whether it works when nothing and nobody answers any more.
+            pub fn stands_alone(&self) -> bool {
+                match self {
+                    $( Self::$kind(_) => <$word::Settings as Kind>::STANDS_ALONE, )*
+                }
+            }
+        }
+
+        impl Channel {
+            /// Gets a channel ready: reads certificates and secrets. Does not connect, so that a relay which is down at
+            /// start does not keep the others from working.
+            pub fn open(settings: &Settings) -> Result<Self, OpenError> {
+                Ok(match settings {
+                    $( Settings::$kind(settings) => Self::$kind(Box::new($word::$kind::open(settings)?)), )*
+                })
+            }
+
+            /// Sends one letter. Always comes back: every step has its time limit.
+            pub async fn send(&self, letter: &Letter) -> Receipt {
+                match self {
+                    $( Self::$kind(channel) => channel.send(letter).await, )*
+                }
+            }
+        }
+
+        /// The address of a person that is written as `text`, or a finding.
+        pub(crate) fn address(medium: Medium, text: &Spanned<String>, at: &mut Checking<'_>) -> Option<Address> {
+            match medium {
+                $( Medium::$kind => row!($word $kind text at $( $($doc)+ )?), )*
+            }
+        }
+    };
 }
 
-impl Settings {
-    /// What this channel needs to know of a person.
-    pub fn medium(&self) -> Medium {
-        match self {
-            Self::Mail(_) => Medium::Mail,
-            Self::Sms(_) => Medium::Sms,
-            Self::File(_) => Medium::Folder,
-        }
-    }
-
-    /// How long to wait between two letters; nothing where there is no limit.
-    pub fn spacing(&self) -> Option<SignedDuration> {
-        match self {
-            Self::Sms(settings) => settings.rate.map(sms::Rate::spacing),
-            Self::Mail(_) | Self::File(_) => None,
-        }
-    }
+/// What differs between rows with an address of people, and rows without.
+macro_rules! row {
+    ($word:ident $kind:ident $text:ident $at:ident) => {
+        Some(Address::$kind)
+    };
+    ($word:ident $kind:ident $text:ident $at:ident $($doc:meta)+) => {
+        $word::address($text, $at).map(Address::$kind)
+    };
 }
 
-impl Channel {
-    /// Gets a channel ready: reads certificates and secrets. Does not connect, so that a relay which is down at start
-    /// does not keep the others from working.
-    pub fn open(settings: &Settings) -> Result<Self, OpenError> {
-        Ok(match settings {
-            Settings::Mail(settings) => Self::Mail(Box::new(mail::Mail::open(settings)?)),
-            Settings::Sms(settings) => Self::Sms(sms::Sms::open(settings)),
-            Settings::File(settings) => Self::File(file::File::open(settings)),
-        })
-    }
-
-    /// Sends one letter. Always comes back: every step has its time limit.
-    pub async fn send(&self, letter: &Letter) -> Receipt {
-        match self {
-            Self::Mail(mail) => mail.send(letter).await,
-            Self::Sms(sms) => sms.send(letter).await,
-            Self::File(file) => file.send(letter).await,
-        }
-    }
-}
+every_channel!(channels! {});

@@ -8,10 +8,66 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use jiff::SignedDuration;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
+use super::kind::Kind;
 use super::receipt::Receipt;
 use super::spool::{self, Trouble};
+use super::{Checking, OpenError};
 use crate::alert::page::{Address, Letter};
+use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::spanned::Spanned;
+
+/// A telephone number that is not in international form.
+const PHONE: Code = Code("V123");
+
+/// What is written in vigie.yaml.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    /// Text messages: the outbox folder of gammu-smsd.
+    spool: Spanned<String>,
+    /// Text messages: how many the modem or the contract takes, such as `20/min`.
+    #[serde(default)]
+    rate: Option<Spanned<String>>,
+}
+
+impl Kind for Settings {
+    type Written = Written;
+
+    const KEY: &'static str = "spool";
+    const EXAMPLE: &'static str = "<folder of gammu-smsd>";
+
+    fn check(written: Written, at: &mut Checking<'_>) -> Option<Self> {
+        at.readable(&written.spool);
+        let rate = written.rate.as_ref().and_then(|rate| at.parsed(rate));
+        Some(Self { spool: at.folder.join(&written.spool.value), rate })
+    }
+
+    fn spacing(&self) -> Option<SignedDuration> {
+        self.rate.map(Rate::spacing)
+    }
+}
+
+/// A mobile number in international form (ITU-T E.164: `+`, country code, at most 15 digits), or a finding.
+pub(super) fn address(text: &Spanned<String>, at: &mut Checking<'_>) -> Option<String> {
+    let digits: String = text.chars().filter(|letter| !matches!(letter, ' ' | '.' | '-')).collect();
+    let number = digits.strip_prefix('+').unwrap_or_default();
+    if (8..=15).contains(&number.len())
+        && number.bytes().all(|digit| digit.is_ascii_digit())
+        && !number.starts_with('0')
+    {
+        return Some(digits);
+    }
+    let help = match digits.strip_prefix('0') {
+        Some(rest) if rest.len() == 9 => format!("in international form: \"+33{rest}\""),
+        _ => "write it in international form, such as \"+33600000001\"".to_owned(),
+    };
+    let message = format!("\"{}\" is not a telephone number in international form", text.value);
+    at.found.push(Diagnostic::error(PHONE, at.source, text.span, message).help(help));
+    None
+}
 
 /// Where text messages go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,8 +120,9 @@ pub struct Sms {
 }
 
 impl Sms {
-    pub(super) fn open(settings: &Settings) -> Self {
-        Self { spool: settings.spool.clone() }
+    #[expect(clippy::unnecessary_wraps, reason = "all channels have the same shape")]
+    pub(super) fn open(settings: &Settings) -> Result<Self, OpenError> {
+        Ok(Self { spool: settings.spool.clone() })
     }
 
     pub(super) async fn send(&self, letter: &Letter) -> Receipt {
@@ -124,7 +181,7 @@ mod tests {
     }
 
     fn channel(spool: PathBuf) -> Sms {
-        Sms::open(&Settings { spool, rate: None })
+        Sms::open(&Settings { spool, rate: None }).expect("a spool")
     }
 
     #[tokio::test]

@@ -1,5 +1,6 @@
 //! A person and the ways to reach them.
 
+use crate::alert::medium::{Address, Medium};
 use crate::base::id::PersonId;
 use crate::base::language::Language;
 
@@ -12,10 +13,21 @@ pub struct Person {
     pub name: String,
     /// The language of their pages.
     pub language: Language,
-    /// Mail address.
-    pub mail: Option<String>,
-    /// Mobile number for text messages, in international form.
-    pub sms: Option<String>,
+    /// Where they are reached, at most once by each medium.
+    pub addresses: Vec<Address>,
     /// A number to call by hand, printed on cards and on the call tree.
     pub phone: Option<String>,
+}
+
+impl Person {
+    /// Where `medium` reaches them.
+    pub fn address(&self, medium: Medium) -> Option<Address> {
+        let own = self.addresses.iter().find(|address| address.medium() == medium).cloned();
+        own.or_else(|| medium.shared_address())
+    }
+
+    /// The number under which somebody can call them.
+    pub fn number(&self) -> Option<&str> {
+        self.phone.as_deref().or_else(|| self.addresses.iter().find_map(Address::telephone))
+    }
 }

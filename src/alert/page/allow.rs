@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::address::{Address, Medium};
+use crate::alert::medium::{Address, Medium};
 use crate::base::id::{ChannelName, PersonId};
 
 /// The `drills:` part of a site: channels an exercise may use, and the addresses it may use there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AllowList {
-    channels: BTreeMap<ChannelName, Medium>,
+    /// In the order in which they are tried.
+    channels: Vec<(ChannelName, Medium)>,
     addresses: BTreeMap<(PersonId, Medium), Address>,
 }
 
@@ -39,9 +40,17 @@ impl AllowList {
         Self::default()
     }
 
-    /// Lists a channel that an exercise may use, and what it needs to know of a person.
+    /// Lists a channel that an exercise may use, and what it needs to know of a person. A message takes the first one
+    /// listed that leads to its person.
     pub fn allow(&mut self, channel: ChannelName, medium: Medium) {
-        self.channels.insert(channel, medium);
+        self.channels.retain(|(listed, _)| *listed != channel);
+        self.channels.push((channel, medium));
+    }
+
+    /// The first channel listed that leads to `person` in an exercise.
+    pub fn first(&self, person: &PersonId) -> Option<&ChannelName> {
+        let leads = |(channel, medium): &&(ChannelName, Medium)| self.admit(person, channel, *medium).is_some();
+        self.channels.iter().find(leads).map(|(channel, _)| channel)
     }
 
     /// Lists the address at which an exercise reaches `person` by media of this address's kind. Listed again, the
@@ -53,13 +62,11 @@ impl AllowList {
     /// Whether an exercise may reach `person` by `channel`. Media with addresses need one that is listed; the person's
     /// real address never stands in for it.
     pub fn admit(&self, person: &PersonId, channel: &ChannelName, medium: Medium) -> Option<Admitted> {
-        if self.channels.get(channel) != Some(&medium) {
+        if !self.channels.iter().any(|(listed, needs)| (listed, *needs) == (channel, medium)) {
             return None;
         }
-        let address = match medium {
-            Medium::Folder => Address::Folder,
-            Medium::Mail | Medium::Sms => self.addresses.get(&(person.clone(), medium))?.clone(),
-        };
+        let listed = self.addresses.get(&(person.clone(), medium)).cloned();
+        let address = medium.shared_address().or(listed)?;
         Some(Admitted { person: person.clone(), channel: channel.clone(), address })
     }
 }

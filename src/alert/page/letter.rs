@@ -3,7 +3,7 @@
 
 use jiff::Zoned;
 
-use super::address::Address;
+use crate::alert::medium::Address;
 use crate::base::id::{PageId, PersonId};
 
 /// The three texts of a letter.

@@ -17,12 +17,13 @@ use std::marker::PhantomData;
 
 use jiff::Zoned;
 
-pub use self::address::{Address, Medium, drill_reach, live_reach};
+pub use self::address::{drill_reach, live_reach};
 pub use self::allow::{Admitted, AllowList};
 pub use self::draft::Draft;
 pub use self::letter::Letter;
 use self::letter::Words;
 pub use self::stored::Refused;
+pub use crate::alert::medium::{Address, Medium};
 use crate::base::id::{ChannelName, DrillId, PageId, PersonId};
 use crate::base::realm::{Drill, Kind, Live, Realm};
 use crate::base::seal::Seal;

@@ -103,7 +103,7 @@ async fn play(screen: Screen, folder: PathBuf, language: Language) -> Result<Exi
     stop.cancel();
 
     teller.catch_up();
-    let store = Store::read(&set.site.settings.state)?;
+    let store = Store::read(&set.site.settings.home.state)?;
     let verified = match store.verify()? {
         Ok(verified) => verified,
         Err(broken) => bail!("the ledger does not hold at {}: {}", broken.entry, broken.what),
@@ -198,7 +198,7 @@ fn append(set: &Set, name: &str) -> Result<()> {
 async fn exercise(set: &Set, teller: &mut Teller, players: &mut Players) -> Result<DrillId> {
     let playbook = PlaybookId::from("premier-exercice");
     let command = Command::DrillStart { playbook: playbook.clone(), pace: PACE };
-    let drill = match client::ask(&set.site.settings.state, command)? {
+    let drill = match client::ask(&set.site.settings.home, command)? {
         Answer::Done(Done::Started { drill }) => drill,
         other => bail!("the exercise did not start: {other:?}"),
     };

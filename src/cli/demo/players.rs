@@ -118,8 +118,8 @@ impl Players {
 
 /// Asks through the local socket, as another process would.
 fn ask(set: &Set, command: Command) -> Result<()> {
-    let state = &set.site.settings.state;
-    match tokio::task::block_in_place(|| client::ask(state, command))? {
+    let home = &set.site.settings.home;
+    match tokio::task::block_in_place(|| client::ask(home, command))? {
         Answer::Done(_) => Ok(()),
         other => bail!("the daemon answered {other:?}"),
     }

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::alert::channel::SecretPlace;
 
 /// A relay and how to speak to it.
@@ -76,7 +79,8 @@ impl fmt::Display for Server {
 }
 
 /// How the way to the relay is protected. There is no "if possible": that is how mail leaves in clear unnoticed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Tls {
     /// STARTTLS or nothing (RFC 3207), usually on port 587 or 25.
     #[default]

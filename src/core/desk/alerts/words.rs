@@ -52,8 +52,7 @@ fn contacts(site: &Site, alert: &Alert) -> Vec<Contact> {
     let people = steps.filter_map(|step| site.roster.who(&step.to, alert.raised));
     let mut contacts: Vec<Contact> = Vec::new();
     for person in people {
-        let phone = person.phone.clone().or_else(|| person.sms.clone());
-        let contact = Contact { name: person.name.clone(), phone };
+        let contact = Contact { name: person.name.clone(), phone: person.number().map(str::to_owned) };
         if !contacts.contains(&contact) {
             contacts.push(contact);
         }

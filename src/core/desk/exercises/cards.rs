@@ -96,13 +96,9 @@ pub(in crate::core) fn people(context: Context<'_>, audience: &Audience) -> Vec<
     people
 }
 
-/// The first channel by which exercises may reach somebody: mail before text messages before paper.
+/// The first channel by which exercises may reach somebody, in the order in which the site lists them.
 fn channel_to(context: Context<'_>, person: &PersonId) -> Option<ChannelName> {
-    let settings = &context.site().settings;
-    let mut channels: Vec<_> = settings.channels.iter().map(|(name, channel)| (channel.medium(), name)).collect();
-    channels.sort();
-    let admits = |(medium, name): &(_, &ChannelName)| settings.allow.admit(person, name, *medium).is_some();
-    channels.into_iter().find(admits).map(|(_, name)| name.clone())
+    context.site().settings.allow.first(person).cloned()
 }
 
 /// The people an audience means now, with the number to call them.

@@ -189,8 +189,7 @@ impl Wanted<'_> {
 
 /// The real address of somebody for a channel.
 fn address(context: Context<'_>, person: &PersonId, channel: &ChannelName) -> Option<Address> {
-    let person = context.site().roster.people.get(person)?;
-    Address::of(person, context.medium(channel)?)
+    context.site().roster.people.get(person)?.address(context.medium(channel)?)
 }
 
 fn is_of_climb(purpose: &Purpose, of: AlertId, of_round: u32, of_key: &PageKey) -> bool {

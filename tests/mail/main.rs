@@ -1,21 +1,24 @@
 //! Mail to relays: a real one (aiosmtpd, from Debian's `python3-aiosmtpd`) for what works, and one that follows a
 //! script for what goes wrong.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+mod injection;
+mod relay;
+mod script;
+
+use std::net::TcpListener;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use vigie::alert::channel::mail::{Server, Settings as MailSettings, Timeouts, Tls};
-use vigie::alert::channel::{Channel, Receipt, SecretPlace, Settings};
+use vigie::alert::channel::{Channel, Receipt, Settings};
 use vigie::alert::page::{Address, AllowList, Draft, Letter, Medium, Page};
 use vigie::base::id::{DrillId, PageId};
 use vigie::base::language::Language;
 use vigie::base::realm::{Drill, Live};
+
+use relay::{Certificates, Relay};
+use script::{Does, Scripted};
 
 const RSSI: &str = "rssi@ch-valmont.example";
 
@@ -73,158 +76,6 @@ fn retry(receipt: Receipt) -> String {
     match receipt {
         Receipt::Retry { reason, ambiguous: false } => reason,
         other => panic!("{other:?}"),
-    }
-}
-
-/// A real relay in a process of its own. Says each message it took as a line of JSON.
-struct Relay {
-    process: Child,
-    says: BufReader<std::process::ChildStdout>,
-    port: u16,
-}
-
-const RELAY: &str = r#"
-import asyncio, email, email.policy, json, ssl, sys
-from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
-
-mode, cert, key = sys.argv[1:4]
-context = None
-if mode != "plain":
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(cert, key)
-
-class Handler:
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("inconnu@"):
-            return "550 5.1.1 <%s> is not known here" % address
-        if address.startswith("pleine@"):
-            return "452 4.2.2 mailbox is full"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        content = envelope.original_content
-        message = email.message_from_bytes(content, policy=email.policy.SMTP)
-        print(json.dumps({
-            "from": envelope.mail_from,
-            "to": envelope.rcpt_tos,
-            "peer": str(session.peer),
-            "encrypted": session.ssl is not None or mode == "wrapped",
-            "login": session.auth_data is True,
-            "headers": {name: str(value) for name, value in message.items()},
-            "type": message.get_content_type() + " " + str(message.get_content_charset()),
-            "body": message.get_content(),
-            "ascii": content.isascii(),
-        }), flush=True)
-        return "250 2.0.0 Ok: queued as 4XyZ1"
-
-def login(server, session, envelope, mechanism, data):
-    right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"vigie", b"t0p secret")
-    return AuthResult(success=right, handled=False, auth_data=right)
-
-def connection():
-    starttls = mode == "starttls"
-    return SMTP(Handler(), hostname="relay.example", authenticator=login, auth_require_tls=starttls,
-                tls_context=context if starttls else None, require_starttls=starttls)
-
-async def main():
-    wrapped = context if mode == "wrapped" else None
-    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", 0, ssl=wrapped)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-
-asyncio.run(main())
-"#;
-
-/// A Python that has aiosmtpd: Debian's own, where another one comes first in the path.
-fn python() -> Option<&'static str> {
-    let has = |python: &&str| {
-        let mut command = Command::new(*python);
-        command.args(["-c", "import aiosmtpd.smtp"]).stderr(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
-    };
-    ["/usr/bin/python3", "python3"].into_iter().find(has)
-}
-
-impl Relay {
-    /// Nothing, and a loud line, where the relay is not installed.
-    fn start(mode: &str, certificates: Option<&Certificates>) -> Option<Self> {
-        let Some(python) = python() else {
-            skipped("aiosmtpd is not installed (apt-get install python3-aiosmtpd)");
-            return None;
-        };
-        let none = PathBuf::new();
-        let (cert, key) = certificates.map_or((&none, &none), |own| (&own.cert, &own.key));
-        let mut process = Command::new(python)
-            .args(["-W", "ignore", "-c", RELAY, mode])
-            .args([cert, key])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("python starts");
-        let mut says = BufReader::new(process.stdout.take().expect("it was piped"));
-        let mut line = String::new();
-        says.read_line(&mut line).expect("the relay says its port");
-        Some(Self { process, says, port: line.trim().parse().expect("a port") })
-    }
-
-    /// The next message it took.
-    fn message(&mut self) -> serde_json::Value {
-        let mut line = String::new();
-        self.says.read_line(&mut line).expect("the relay says what it took");
-        serde_json::from_str(&line).expect("JSON")
-    }
-}
-
-impl Drop for Relay {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
-
-/// A certificate authority made for one test, and a certificate of it for `localhost`.
-struct Certificates {
-    folder: tempfile::TempDir,
-    ca: PathBuf,
-    cert: PathBuf,
-    key: PathBuf,
-}
-
-impl Certificates {
-    /// Nothing, and a loud line, where openssl is not installed.
-    fn make() -> Option<Self> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = |name: &str| folder.path().join(name);
-        std::fs::write(path("ext"), "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n").expect("a file");
-        let steps = [
-            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=authority \
-             -addext basicConstraints=critical,CA:TRUE -keyout ca.key -out ca.pem",
-            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout cert.key -out cert.csr",
-            "x509 -req -in cert.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -out cert.pem",
-        ];
-        if !steps.iter().all(|step| openssl(folder.path(), step)) {
-            skipped("openssl is not installed");
-            return None;
-        }
-        let (ca, cert, key) = (path("ca.pem"), path("cert.pem"), path("cert.key"));
-        Some(Self { folder, ca, cert, key })
-    }
-
-    fn secret(&self, text: &str) -> SecretPlace {
-        let path = self.folder.path().join(text.replace(' ', "-"));
-        std::fs::write(&path, format!("{text}\n")).expect("a file");
-        SecretPlace::File(path)
-    }
-}
-
-fn openssl(folder: &Path, arguments: &str) -> bool {
-    match Command::new("openssl").args(arguments.split_whitespace()).current_dir(folder).output() {
-        Ok(output) => {
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            true
-        }
-        Err(_) => false,
     }
 }
 
@@ -340,88 +191,6 @@ async fn an_address_that_is_none_is_refused_without_a_connection() {
     }
 }
 
-/// What a relay does at a command, named by its first word; `greeting` and `.` are commands too.
-#[derive(Clone, Copy)]
-enum Does {
-    Says(&'static str),
-    Closes,
-    NeverAnswers,
-}
-
-/// A relay that follows a script, and notes every line it gets.
-struct Scripted {
-    port: u16,
-    heard: Arc<Mutex<Vec<String>>>,
-}
-
-impl Scripted {
-    /// `script` gets how many messages the connection has carried, and the command.
-    fn start(script: impl Fn(usize, &str) -> Option<Does> + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-        let port = listener.local_addr().expect("an address").port();
-        let (heard, script) = (Arc::new(Mutex::new(Vec::new())), Arc::new(script));
-        let notes = Arc::clone(&heard);
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let (stream, notes, script) = (stream.expect("a connection"), Arc::clone(&notes), Arc::clone(&script));
-                std::thread::spawn(move || converse(&stream, &notes, &*script));
-            }
-        });
-        Self { port, heard }
-    }
-
-    /// A relay that does one thing at one command, and otherwise what relays do.
-    fn at(command: &'static str, does: Does) -> Self {
-        Self::start(move |_, now| (now == command).then_some(does))
-    }
-
-    fn heard(&self, start: &str) -> usize {
-        self.heard.lock().expect("no test panics here").iter().filter(|line| line.starts_with(start)).count()
-    }
-
-    /// Sends one letter.
-    async fn receive(&self, tls: Tls) -> Receipt {
-        open(settings(self.port, tls)).send(&letter(RSSI)).await
-    }
-
-    /// Sends one letter, giving the relay only so much time for each answer.
-    async fn receive_within(&self, patience: Duration, tls: Tls) -> Receipt {
-        let mut settings = settings(self.port, tls);
-        settings.timeouts.command = patience;
-        open(settings).send(&letter(RSSI)).await
-    }
-}
-
-fn converse(mut stream: &TcpStream, notes: &Mutex<Vec<String>>, script: &dyn Fn(usize, &str) -> Option<Does>) {
-    let mut lines = BufReader::new(stream).lines();
-    let mut command = "greeting".to_owned();
-    let mut carried = 0;
-    loop {
-        let usual = match command.as_str() {
-            "greeting" => "220 relay.example",
-            "DATA" => "354 go on",
-            "." => "250 2.0.0 Ok: queued",
-            _ => "250 OK",
-        };
-        match script(carried, &command).unwrap_or(Does::Says(usual)) {
-            Does::Says(text) if stream.write_all(format!("{text}\r\n").as_bytes()).is_ok() => {}
-            Does::Says(_) | Does::Closes => return,
-            // Listens until the other side has had enough.
-            Does::NeverAnswers => return lines.for_each(drop),
-        }
-        carried += usize::from(command == ".");
-        let message = command == "DATA";
-        loop {
-            let Some(Ok(line)) = lines.next() else { return };
-            notes.lock().expect("no test panics here").push(line.clone());
-            if !message || line == "." {
-                line.split([' ', ':']).next().unwrap_or_default().clone_into(&mut command);
-                break;
-            }
-        }
-    }
-}
-
 #[tokio::test]
 async fn a_relay_without_starttls_gets_nothing_when_encryption_is_required() {
     let relay = Scripted::start(|_, _| None);
@@ -509,10 +278,4 @@ async fn a_connection_is_given_back_before_the_relay_has_enough_of_it() {
         assert_accepted(&channel.send(&letter(RSSI)).await);
     }
     assert_eq!(relay.heard("EHLO"), 3);
-}
-
-/// Says that a test looked at nothing. Past the test runner, which keeps to itself what a passing test prints.
-fn skipped(why: &str) {
-    use std::io::Write as _;
-    writeln!(std::io::stderr(), "skipped: {why}").expect("standard error can be written");
 }

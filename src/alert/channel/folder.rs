@@ -3,9 +3,36 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::kind::Kind;
 use super::receipt::Receipt;
 use super::spool::{self, Trouble};
+use super::{Checking, OpenError};
 use crate::alert::page::{Address, Letter};
+use crate::text::spanned::Spanned;
+
+/// What is written in vigie.yaml.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    /// Paper and offline use: a folder that gets one file for each message.
+    folder: Spanned<String>,
+}
+
+impl Kind for Settings {
+    type Written = Written;
+
+    const KEY: &'static str = "folder";
+    const EXAMPLE: &'static str = "<folder>";
+    const STANDS_ALONE: bool = true;
+
+    fn check(written: Written, at: &mut Checking<'_>) -> Option<Self> {
+        at.readable(&written.folder);
+        Some(Self { folder: at.folder.join(&written.folder.value) })
+    }
+}
 
 /// Where the files go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +43,14 @@ pub struct Settings {
 
 /// The folder, ready.
 #[derive(Debug)]
-pub struct File {
+pub struct Folder {
     folder: PathBuf,
 }
 
-impl File {
-    pub(super) fn open(settings: &Settings) -> Self {
-        Self { folder: settings.folder.clone() }
+impl Folder {
+    #[expect(clippy::unnecessary_wraps, reason = "all channels have the same shape")]
+    pub(super) fn open(settings: &Settings) -> Result<Self, OpenError> {
+        Ok(Self { folder: settings.folder.clone() })
     }
 
     pub(super) async fn send(&self, letter: &Letter) -> Receipt {
@@ -30,7 +58,7 @@ impl File {
             return Receipt::refused("a folder takes only pages that are addressed to it");
         }
         let shown = self.folder.display();
-        if let Err(error) = tokio::fs::create_dir_all(&self.folder).await {
+        if let Err(error) = spool::make(&self.folder).await {
             return Receipt::retry(&format!("cannot make the folder {shown}: {error}"));
         }
         let name = name(letter);
@@ -105,15 +133,15 @@ mod tests {
     async fn a_page_becomes_a_sheet_with_a_name_that_says_what_it_is() {
         let folder = tempfile::tempdir().expect("a folder");
         let inner = folder.path().join("a/b");
-        let file = File::open(&Settings { folder: inner.clone() });
+        let place = Folder::open(&Settings { folder: inner.clone() }).expect("a folder");
         let letter = drill_letter();
-        let receipt = file.send(&letter).await;
+        let receipt = place.send(&letter).await;
         let name = "2026-11-21T20-31-05_P12_rssi_exercice-eleve-ch-de-valmont-ete-exercice.txt";
         assert_eq!(receipt, Receipt::Accepted { proof: name.to_owned() });
         let sheet = std::fs::read_to_string(inner.join(name)).expect("the sheet");
         assert!(sheet.starts_with("EXERCICE - [élevé]") && sheet.ends_with("EXERCICE\n"), "{sheet}");
         assert!(sheet.contains("\nrssi - 2026-11-21 20:31:05 CET - P12."), "{sheet}");
-        file.send(&letter).await;
+        place.send(&letter).await;
         assert_eq!(std::fs::read_dir(&inner).expect("the folder").count(), 1, "the same letter is one file");
     }
 
@@ -122,7 +150,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let blocked = folder.path().join("x");
         std::fs::write(&blocked, "a file").expect("a file");
-        let receipt = File::open(&Settings { folder: blocked }).send(&drill_letter()).await;
+        let receipt = Folder::open(&Settings { folder: blocked }).expect("a folder").send(&drill_letter()).await;
         assert!(matches!(receipt, Receipt::Retry { ambiguous: false, .. }), "{receipt:?}");
     }
 
@@ -132,7 +160,8 @@ mod tests {
         let draft = Draft::new(Language::Fr, "x", "x", "x");
         let address = Address::Mail("a@b.example".to_owned());
         let letter = Page::<Live>::new(PageId(1), written(), "a".into(), "papier".into(), address, draft).letter();
-        let receipt = File::open(&Settings { folder: folder.path().to_owned() }).send(&letter).await;
+        let receipt =
+            Folder::open(&Settings { folder: folder.path().to_owned() }).expect("a folder").send(&letter).await;
         assert!(matches!(receipt, Receipt::Refused { .. }), "{receipt:?}");
     }
 

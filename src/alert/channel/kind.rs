@@ -1,0 +1,58 @@
+//! What the file of a channel must have, beside its type that opens and sends.
+
+use jiff::SignedDuration;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
+
+use super::Settings;
+use super::written::Checking;
+use crate::text::node::Node;
+use crate::text::read::read;
+
+/// A kind of channel; its settings, after checking, stand for it.
+pub(super) trait Kind: Sized {
+    /// What is written in vigie.yaml.
+    type Written: DeserializeOwned + JsonSchema;
+
+    /// The key that no other kind has, and that this one always has.
+    const KEY: &'static str;
+    /// How that key is written, for somebody who asks.
+    const EXAMPLE: &'static str;
+    /// Whether it works when nothing and nobody answers any more: such a channel can be a last resort.
+    const STANDS_ALONE: bool = false;
+
+    /// What is written, if it can work; every mistake is a finding.
+    fn check(written: Self::Written, at: &mut Checking<'_>) -> Option<Self>;
+
+    /// How long to wait between two letters; nothing where there is no limit.
+    fn spacing(&self) -> Option<SignedDuration> {
+        None
+    }
+}
+
+/// A kind as the reader of vigie.yaml needs it.
+pub(super) struct Form {
+    pub(super) key: &'static str,
+    pub(super) example: &'static str,
+    pub(super) read: fn(&Node, &mut Checking<'_>) -> Option<Settings>,
+    pub(super) schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Form {
+    /// The form of a kind.
+    pub(super) const fn of<K: Kind + Into<Settings>>() -> Self {
+        Self {
+            key: K::KEY,
+            example: K::EXAMPLE,
+            read: |node, at| K::check(read(at.source, node, at.found)?, at).map(Into::into),
+            schema: <K::Written as JsonSchema>::json_schema,
+        }
+    }
+
+    /// All keys of the kind.
+    pub(super) fn keys(&self) -> Vec<String> {
+        let schema = (self.schema)(&mut SchemaGenerator::default());
+        let keys = schema.get("properties").and_then(serde_json::Value::as_object);
+        keys.map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
+    }
+}
