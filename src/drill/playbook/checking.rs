@@ -6,9 +6,9 @@ use std::io;
 use jiff::SignedDuration;
 
 use super::code;
-use super::loose::OneOrMany;
 use super::offset::{LONGEST, Offset};
 use super::reference::{Reference, ReferenceKind};
+use super::scalar::OneOrMany;
 use super::script::{Audience, Cell, Objective, PlayerName};
 use crate::base::duration;
 use crate::base::id::{InjectId, ObjectiveId};
@@ -88,7 +88,7 @@ impl Checking<'_> {
         filled
     }
 
-    pub(super) fn wording(&mut self, wording: Spanned<super::loose::Wording>) -> Text {
+    pub(super) fn wording(&mut self, wording: Spanned<super::scalar::Wording>) -> Text {
         self.text(&Spanned::new(wording.value.0, wording.span))
     }
 

@@ -5,18 +5,18 @@
 //! stimulus. Every mistake of a document is reported in one pass.
 
 mod cast;
+mod checked;
 mod checking;
 pub mod code;
 
 mod expectation;
 pub mod inject;
-mod loose;
 mod offset;
 mod reach;
 mod reference;
+mod scalar;
 mod script;
 mod template;
-mod whole;
 mod written;
 
 #[cfg(test)]
@@ -49,7 +49,7 @@ pub fn read(
     let before = found.len();
     let written: written::Playbook = reader::read(source, &root, found)?;
     let whole = !has_errors(&found[before..]);
-    Some(whole::check(written, whole, source, files, found))
+    Some(checked::check(written, whole, source, files, found))
 }
 
 /// The JSON Schema of a playbook, for editors.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::cast::CastWritten;
 use super::expectation::ExpectationWritten;
 use super::inject::DeedWritten;
-use super::loose::Wording;
+use super::scalar::Wording;
 use crate::base::language::Text;
 use crate::text::spanned::Spanned;
 

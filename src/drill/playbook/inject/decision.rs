@@ -10,7 +10,7 @@ use crate::base::id::InjectId;
 use crate::base::language::Text;
 use crate::drill::playbook::checking::{Checking, in_order};
 use crate::drill::playbook::code;
-use crate::drill::playbook::loose::{OneOrMany, Word, Wording};
+use crate::drill::playbook::scalar::{OneOrMany, Word, Wording};
 use crate::drill::playbook::script::Audience;
 use crate::text::spanned::Spanned;
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::base::language::Text;
 use crate::drill::playbook::checking::Checking;
-use crate::drill::playbook::loose::{OneOrMany, Wording};
+use crate::drill::playbook::scalar::{OneOrMany, Wording};
 use crate::drill::playbook::script::Audience;
 use crate::text::spanned::Spanned;
 
