@@ -40,6 +40,7 @@ const ROOMS: &[Room] = &[
         name: "drill",
         knows: &[
             "base",
+            "words",
             "text",
             "site",
             "store",
