@@ -1,18 +1,19 @@
 //! A rehearsal: the same core on a virtual clock, with a scripted cast instead of people. Hours pass in milliseconds,
 //! and the same playbook, site and cast give the same bytes each time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::alert::channel::Receipt;
 use crate::api::{Act, Answer, Command, Done, DrillView, HeadView, Purpose, Refusal, Seen};
-use crate::base::id::{AlertId, DrillId, InjectId, PersonId, SourceName};
+use crate::base::id::{DrillId, InjectId, PersonId, PlaybookId, SourceName};
 use crate::base::seal::Key;
 use crate::check::{House, Script};
 use crate::core::{Core, Input, Order};
-use crate::drill::playbook::{Awaited, Cast, Deed};
+use crate::drill::cast::{Actors, Does, Turn};
+use crate::drill::playbook::{Cast, Inject};
 use crate::store::{Store, StoreError};
 use crate::watch::line::{Batch, Line};
 use crate::watch::sigma::Engine;
@@ -74,17 +75,9 @@ pub fn rehearse(house: House, engine: Engine, script: Script, players: Players) 
     let house = Arc::new(house);
     // The seal key of a rehearsal protects nothing: its lines never leave the machine's memory.
     let key = Key::from_bytes([0; 32]);
-    let (core, _) = Core::open(house, engine, Store::memory()?, key, start)?;
-    let mut stage = Stage {
-        core,
-        cast,
-        script,
-        now: start,
-        due: BTreeMap::new(),
-        next: 0,
-        answered: BTreeSet::new(),
-        acted: BTreeSet::new(),
-    };
+    let (core, _) = Core::open(house.clone(), engine, Store::memory()?, key, start)?;
+    let actors = Actors::new(script.playbook.clone(), cast);
+    let mut stage = Stage { core, house, actors, script, now: start, due: BTreeMap::new(), next: 0 };
     let drill = stage.open(id)?;
     stage.play_out(drill)?;
     let store = stage.core.into_store();
@@ -96,19 +89,17 @@ pub fn rehearse(house: House, engine: Engine, script: Script, players: Players) 
 /// The world of a rehearsal: every letter arrives at once, every line is read at once, and the cast answers.
 struct Stage {
     core: Core,
-    cast: Cast,
+    house: Arc<House>,
+    actors: Actors,
     script: Arc<Script>,
     now: Timestamp,
     /// What will happen, by instant and in the order it was thought of.
     due: BTreeMap<(Timestamp, u64), Input>,
     next: u64,
-    answered: BTreeSet<(AlertId, PersonId)>,
-    /// Injects whose expected actions will be seen.
-    acted: BTreeSet<InjectId>,
 }
 
 impl Stage {
-    fn open(&mut self, playbook: crate::base::id::PlaybookId) -> Result<DrillId, RehearsalError> {
+    fn open(&mut self, playbook: PlaybookId) -> Result<DrillId, RehearsalError> {
         let command = Command::DrillStart { playbook, pace: 1 };
         let orders = self.core.step(self.now, [Input::Asked { ask: command.into(), ticket: 0 }]);
         let mut started = Err(RehearsalError::Endless);
@@ -122,10 +113,8 @@ impl Stage {
             }
         }
         let drill = started?;
-        let fires: Vec<_> = self.cast.fires.iter().map(|(inject, at)| (inject.clone(), *at)).collect();
-        for (inject, at) in fires {
-            self.later(at, ask(drill, Act::Fire { inject }));
-        }
+        let turns = self.actors.at_start();
+        self.plan(drill, turns);
         self.carry_out(drill, orders);
         Ok(drill)
     }
@@ -160,15 +149,18 @@ impl Stage {
             match order {
                 Order::Send { page, .. } => {
                     match self.core.purpose(page).cloned() {
-                        Some(Purpose::Climb { alert, key, .. }) => self.answer(alert, key.person),
-                        Some(Purpose::Message { inject, .. }) => self.expect_actions(drill, &inject),
+                        Some(Purpose::Climb { alert, key, .. }) => {
+                            let turn = self.actors.paged(alert, key.person);
+                            self.plan(drill, turn);
+                        }
+                        Some(Purpose::Message { inject, .. }) => self.reached(drill, &inject),
                         None => {}
                     }
                     let receipt = Receipt::Accepted { proof: "rehearsal".to_owned() };
                     self.later(SignedDuration::ZERO, Input::Receipt { page, receipt });
                 }
                 Order::Inject { inject, source, lines, .. } => self.lines(drill, inject, source, lines),
-                Order::Card { inject, .. } => self.card(drill, &inject),
+                Order::Card { inject, .. } => self.reached(drill, &inject),
                 Order::Recall { .. }
                 | Order::Reread { .. }
                 | Order::Listen { .. }
@@ -179,62 +171,45 @@ impl Stage {
         }
     }
 
-    /// Somebody was paged about an alert: they answer as the cast says, once.
-    fn answer(&mut self, alert: AlertId, by: PersonId) {
-        let Some(Some(after)) = self.cast.people.get(&by).copied() else { return };
-        if self.answered.insert((alert, by.clone())) {
-            let command = Command::Ack { alert, by };
-            self.later(after, Input::Asked { ask: command.into(), ticket: 0 });
-        }
-    }
-
     fn lines(&mut self, drill: DrillId, inject: InjectId, source: SourceName, lines: Vec<String>) {
         let count = lines.len();
         let lines = lines.into_iter().map(|text| Line { text, offset: 0, cut_from: None }).collect();
         let batch =
             Batch { source, stream: String::new(), arrived: self.now, lines, positions: Vec::new(), ended: Vec::new() };
-        self.expect_actions(drill, &inject);
+        self.reached(drill, &inject);
         self.later(SignedDuration::ZERO, Input::Injected { drill, inject, lines: count, failure: None });
         self.later(SignedDuration::ZERO, Input::Lines(batch));
     }
 
-    /// A card was put before the facilitator: the call is made, the decision taken.
-    fn card(&mut self, drill: DrillId, inject: &InjectId) {
-        if let Some(decision) = self.cast.decisions.get(inject).cloned() {
-            let by = self.decider(inject);
-            let act = Act::Decide { inject: inject.clone(), option: decision.option, by };
-            self.later(decision.after, ask(drill, act));
-        }
-        let is_call = self.script.playbook.inject(inject).is_some_and(|known| matches!(known.deed, Deed::Phone(_)));
-        if is_call {
-            self.later(SignedDuration::ZERO, ask(drill, Act::Called { inject: inject.clone() }));
-        }
-        self.expect_actions(drill, inject);
+    /// An inject reached the players: they do as the cast says.
+    fn reached(&mut self, drill: DrillId, inject: &InjectId) {
+        let speaker = self.script.playbook.inject(inject).and_then(|inject| self.speaker(inject));
+        let turns = self.actors.reached(inject, speaker);
+        self.plan(drill, turns);
     }
 
-    /// Who says the decision: the first of its cell whom the site knows.
-    fn decider(&self, inject: &InjectId) -> PersonId {
-        self.core.first_player(&self.script, inject, self.now).unwrap_or_else(|| PersonId(String::new()))
+    /// Who speaks for the players: the first of them whom the site knows.
+    fn speaker(&self, inject: &Inject) -> Option<PersonId> {
+        inject.audience()?.people(&self.house.site.roster, self.now).into_iter().next()
     }
 
-    /// Observed actions of an inject are seen done when the cast says so.
-    fn expect_actions(&mut self, drill: DrillId, inject: &InjectId) {
-        let Some(after) = self.cast.actions else { return };
-        if !self.acted.insert(inject.clone()) {
-            return;
-        }
-        let Some(known) = self.script.playbook.inject(inject) else { return };
-        let count = known.expect.len();
-        let actions: Vec<usize> =
-            (0..count).filter(|index| matches!(known.expect[*index].awaited, Awaited::Action(_))).collect();
-        for index in actions {
-            let act =
-                Act::Observe { inject: inject.clone(), expectation: Some(index + 1), seen: Seen::Done, note: None };
-            self.later(after, ask(drill, act));
+    fn plan(&mut self, drill: DrillId, turns: impl IntoIterator<Item = Turn>) {
+        for Turn { after, does } in turns {
+            self.later(after, Input::Asked { ask: command(drill, does).into(), ticket: 0 });
         }
     }
 }
 
-fn ask(drill: DrillId, act: Act) -> Input {
-    Input::Asked { ask: Command::Drill { drill, act }.into(), ticket: 0 }
+/// With which command somebody does it.
+pub(crate) fn command(drill: DrillId, does: Does) -> Command {
+    let act = match does {
+        Does::Ack { alert, by } => return Command::Ack { alert, by },
+        Does::Fire(inject) => Act::Fire { inject },
+        Does::Called(inject) => Act::Called { inject },
+        Does::Decide { inject, option, by } => Act::Decide { inject, option, by },
+        Does::Observe { inject, expectation } => {
+            Act::Observe { inject, expectation: Some(expectation + 1), seen: Seen::Done, note: None }
+        }
+    };
+    Command::Drill { drill, act }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::id::{DrillId, InjectId, PlaybookId, RuleId};
 use crate::base::language::Text;
-use crate::drill::play::Stage;
+use crate::drill::play::InjectState;
 
 /// How vigie is doing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -76,5 +76,5 @@ pub struct InjectStatus {
     /// Its name.
     pub inject: InjectId,
     /// Where it stands.
-    pub stage: Stage,
+    pub stage: InjectState,
 }

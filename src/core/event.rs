@@ -38,8 +38,6 @@ pub(super) enum Event {
     Paged { drill: DrillId, chain: ChainId, person: PersonId, channel: ChannelName },
     /// A drill runs, from its start or again since a start of vigie.
     DrillRuns { drill: DrillId, pace: Pace },
-    /// A question of a drill was put before the facilitator.
-    Shown { drill: DrillId, inject: InjectId },
     /// A message of a drill could not be sent to anybody.
     MessageLost { drill: DrillId, inject: InjectId },
     /// A drill is over, and so is everything that belongs to it.

@@ -21,11 +21,11 @@ use jiff::Timestamp;
 use crate::alert::channel::Receipt;
 use crate::alert::page::Letter;
 use crate::api::{Answer, Ask, ClockFact, Fact, Purpose, Query, Told};
-use crate::base::id::{ChannelName, DrillId, InjectId, PageId, PersonId, SourceName};
+use crate::base::id::{ChannelName, DrillId, InjectId, PageId, SourceName};
 use crate::base::language::Text;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
-use crate::check::{Heard, House, Script};
+use crate::check::{Heard, House};
 use crate::site::SourceSettings;
 use crate::store::{Recovered, Store, StoreError};
 use crate::watch::intake::Arrival;
@@ -288,12 +288,6 @@ impl Core {
     /// What a page on its way is about, for a rehearsal's cast.
     pub fn purpose(&self, id: PageId) -> Option<&Purpose> {
         self.outbox.purpose(id)
-    }
-
-    /// Who speaks for the players an inject is addressed to.
-    pub fn first_player(&self, script: &Script, inject: &InjectId, now: Timestamp) -> Option<PersonId> {
-        let audience = script.playbook.inject(inject)?.deed.audience()?;
-        desk::people(Context { now, house: &self.house }, audience).into_iter().next()
     }
 
     /// Gives the store back.

@@ -8,7 +8,7 @@ pub(crate) mod alert;
 pub(crate) mod answer;
 pub(crate) mod drill;
 pub(crate) mod notice;
-mod sentence;
+pub(crate) mod sentence;
 pub(crate) mod socket;
 
 pub use self::sentence::Said;

@@ -43,6 +43,7 @@ const ROOMS: &[Room] = &[
         name: "drill",
         knows: &[
             "base",
+            "words",
             "text",
             "site",
             "store",

@@ -1,12 +1,13 @@
-//! Keeps the promises of the architecture true by reading the tree as text: which room may know which (`imports`),
-//! which crate has which door and what stays pure (`doors`), how a file looks (`shape`), what an addition touches (`places`), and what goes together or
-//! must not be in the tree at all (`tree`).
+//! Keeps the promises of the architecture true by reading the tree as text: which room may know which, which crate has
+//! which door and what stays pure, how a file looks, in how many places a kind of thing is named, what goes together
+//! or must not be in the tree at all. One file each.
 //!
 //! Each check is a function from text to offences, with cases beside it that show it failing; `rust` is what they
 //! share. An offence reads `file:line: the offending line — why`.
 
 mod doors;
 mod imports;
+mod injects;
 mod newcomer;
 mod places;
 mod rust;

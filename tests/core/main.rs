@@ -7,6 +7,7 @@ mod clock;
 mod drill;
 mod edited;
 mod histories;
+mod kept;
 mod pages;
 mod site;
 mod storm;

@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use super::drill::{Form, record_of, render, titles};
 use super::exit::Exit;
 use super::screen::Screen;
+use crate::alert::chain::Pace;
 use crate::api::{AlertFact, Answer, ChainFact, Command, Done, Fact, Query, Told};
 use crate::base::id::{AlertId, DrillId, PlaybookId, RuleId};
 use crate::base::language::{Language, Text};
@@ -97,7 +98,7 @@ async fn play(screen: Screen, folder: PathBuf, language: Language) -> Result<Exi
     (set, facts) = open(&folder, set.sink, language)?;
     teller.listen(facts);
     teller.act(3);
-    let drill = exercise(&set, &mut teller, &mut Players::new(&set.site)).await?;
+    let drill = exercise(&set, &mut teller).await?;
     write_reports(&set, drill).await?;
     set.daemon.stop().await;
     stop.cancel();
@@ -195,7 +196,7 @@ fn append(set: &Set, name: &str) -> Result<()> {
 }
 
 /// Plays the first exercise in the running daemon, with played people.
-async fn exercise(set: &Set, teller: &mut Teller, players: &mut Players) -> Result<DrillId> {
+async fn exercise(set: &Set, teller: &mut Teller) -> Result<DrillId> {
     let playbook = PlaybookId::from("premier-exercice");
     let command = Command::DrillStart { playbook: playbook.clone(), pace: PACE };
     let drill = match client::ask(&set.site.settings.home, command)? {
@@ -205,6 +206,7 @@ async fn exercise(set: &Set, teller: &mut Teller, players: &mut Players) -> Resu
     let mut scripts = check::shipped(&mut Vec::new());
     scripts.retain(|script| script.playbook.id == playbook);
     let script = scripts.pop().context("the first exercise is not inside vigie")?;
+    let mut players = Players::new(script.playbook, Pace::new(PACE).context("no such pace")?);
     loop {
         for told in teller.catch_up() {
             if told.realm.drill() != Some(drill) {
@@ -213,9 +215,9 @@ async fn exercise(set: &Set, teller: &mut Teller, players: &mut Players) -> Resu
             if matches!(told.fact, Fact::Drill(play::Fact::Ended { .. })) {
                 return Ok(drill);
             }
-            players.react(&told.fact, &script.playbook, PACE);
+            players.react(&told.fact, &set.site);
         }
-        players.act(set, drill).await?;
+        players.act(set, drill).await;
         tokio::time::sleep(GLANCE).await;
     }
 }

@@ -17,7 +17,7 @@ use super::tongue::of_terminal;
 use crate::api::{Act, Answer, Command, InjectStatus, Query, Seen};
 use crate::base::id::{DrillId, InjectId, PersonId, PlaybookId};
 use crate::base::language::Language;
-use crate::drill::play::Stage;
+use crate::drill::play::InjectState;
 use crate::drill::playbook::Offset;
 
 pub(super) use rehearse::rehearse_file;
@@ -271,13 +271,13 @@ fn status(screen: Screen, place: &Place) -> Result<Exit> {
 /// Where an inject stands.
 fn standing(drill: DrillId, status: &InjectStatus) -> String {
     match &status.stage {
-        Stage::WaitsForChoice => "waits for a decision".to_owned(),
-        Stage::WaitsForHand => format!("waits for you: vigie drill fire {drill} {}", status.inject),
-        Stage::Due(at) => format!("at {}", Offset(*at)),
-        Stage::Sending(_) => "its lines are being written".to_owned(),
-        Stage::Played => "played".to_owned(),
-        Stage::Skipped => "left out".to_owned(),
-        Stage::Failed(why) => format!("failed: {why}"),
+        InjectState::WaitsForChoice => "waits for a decision".to_owned(),
+        InjectState::WaitsForHand => format!("waits for you: vigie drill fire {drill} {}", status.inject),
+        InjectState::Due(at) => format!("at {}", Offset(*at)),
+        InjectState::Sending(_) => "its lines are being written".to_owned(),
+        InjectState::Played => "played".to_owned(),
+        InjectState::Skipped => "left out".to_owned(),
+        InjectState::Failed(why) => format!("failed: {why}"),
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) use alerts::Alerts;
 pub(crate) use alerts::alert_of;
 pub(super) use clock::Clock;
 pub use exercises::KeptDrill;
-pub(super) use exercises::{Exercises, Written, people};
+pub(super) use exercises::{Exercises, Written};
 pub(super) use lines::{Lines, Place, trouble};
 pub(super) use outbox::Outbox;
 

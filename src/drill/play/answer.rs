@@ -1,142 +1,136 @@
 //! What each input does to a drill.
 
-use jiff::Timestamp;
-
-use super::effect::{Effect, Fact, Ignored};
+use super::effect::{Fact, Ignored};
 use super::input::Input;
 use super::judge::Seen;
 use super::machine::Play;
-use super::state::{Ending, Phase, Stage, Stimulus, Verdict};
+use super::state::{Ending, InjectState, Phase, Stimulus, Verdict};
+use super::step::Step;
 use crate::base::id::{AlertId, InjectId};
 use crate::base::redact::redact_words;
-use crate::drill::playbook::{Deed, Playbook};
 
 impl Play {
-    pub(super) fn take(&mut self, script: &Playbook, now: Timestamp, input: Input, out: &mut Vec<Effect>) {
+    pub(super) fn take(&mut self, step: &mut Step<'_>, input: Input) {
         match input {
             Input::Clock => {}
             // Observers and facilitators write down what they saw, also after the end.
             Input::Observe { inject, expectation, done, at, by, note } => {
                 let seen = Seen { done, at, by, note: redact_words(&note) };
-                self.observe(script, now, &inject, expectation, &seen, out);
+                self.observe(step, &inject, expectation, &seen);
             }
-            Input::Note { by, text } => self.note(now, by, &text, out),
-            input if self.is_over() => out.push(ignored(Ignored::Over, inject_of(&input))),
-            Input::Injected { inject, lines } => self.injected(script, now, &inject, lines, out),
-            Input::InjectFailed { inject, why } => self.failed(&inject, &why, out),
-            Input::Hit { rule, alert } => self.hit(script, now, rule, alert, out),
-            Input::Paged { chain, person, channel } => self.paged(script, now, chain, person, channel, out),
-            Input::Acked { chain, alert, by } => self.acked(script, now, chain, alert, by, out),
-            Input::Fire(inject) => self.fire(now, &inject, out),
-            Input::Skip(inject) => self.skip(inject, out),
-            Input::Decide { inject, option, by } => self.decide(script, now, &inject, &option, by, out),
-            Input::Pause => self.pause(now, out),
-            Input::Resume => self.resume(now, out),
-            Input::Stop { why } => self.end(now, Ending::Stopped { why: redact_words(&why) }, out),
-            Input::RealAlert { alert } => self.real_alert(now, alert, out),
+            Input::Note { by, text } => self.note(step, by, &text),
+            input if self.is_over() => step.ignored(Ignored::Over, inject_of(&input)),
+            Input::Injected { inject, lines } => self.injected(step, &inject, lines),
+            Input::InjectFailed { inject, why } => self.failed(step, &inject, &why),
+            Input::Hit { rule, alert } => self.hit(step, rule, alert),
+            Input::Paged { chain, person, channel } => self.paged(step, chain, person, channel),
+            Input::Acked { chain, alert, by } => self.acked(step, chain, alert, by),
+            Input::Fire(inject) => self.fire(step, &inject),
+            Input::Skip(inject) => self.skip(step, inject),
+            Input::Decide { inject, option, by } => self.decide(step, &inject, &option, by),
+            Input::Pause => self.pause(step),
+            Input::Resume => self.resume(step),
+            Input::Stop { why } => self.end(step, Ending::Stopped { why: redact_words(&why) }),
+            Input::RealAlert { alert } => self.real_alert(step, alert),
         }
     }
 
-    fn injected(&mut self, script: &Playbook, now: Timestamp, inject: &InjectId, lines: usize, out: &mut Vec<Effect>) {
-        let moment = self.moment(now);
-        let Some(stimulus) = self.known(inject, out) else { return };
+    fn injected(&mut self, step: &mut Step<'_>, inject: &InjectId, lines: usize) {
+        let moment = self.moment(step.now);
+        let Some(stimulus) = self.known(step, inject) else { return };
         if stimulus.played.is_none() {
-            return out.push(ignored(Ignored::NotPlayed, Some(inject)));
+            return step.ignored(Ignored::NotPlayed, Some(inject));
         }
         stimulus.written = stimulus.written.saturating_add(lines).min(stimulus.sent);
         if stimulus.confirmed.is_some() {
             return;
         }
         stimulus.confirmed = Some(moment);
-        let is_call = matches!(script.inject(inject).map(|inject| &inject.deed), Some(Deed::Phone(_)));
-        if is_call && stimulus.stage == Stage::Played {
-            out.push(Effect::Fact(Fact::CallMade { inject: inject.clone() }));
-            self.open(script, inject, moment.script);
+        let waited = step.inject(inject).is_some_and(|inject| inject.action.means().waits_for_word());
+        if waited && stimulus.state == InjectState::Played {
+            step.fact(Fact::CallMade { inject: inject.clone() });
+            self.open(step, inject, moment.script);
         }
     }
 
-    fn failed(&mut self, inject: &InjectId, why: &str, out: &mut Vec<Effect>) {
-        let Some(stimulus) = self.known(inject, out) else { return };
+    fn failed(&mut self, step: &mut Step<'_>, inject: &InjectId, why: &str) {
+        let Some(stimulus) = self.known(step, inject) else { return };
         if stimulus.played.is_none() {
-            return out.push(ignored(Ignored::NotPlayed, Some(inject)));
+            return step.ignored(Ignored::NotPlayed, Some(inject));
         }
-        if matches!(stimulus.stage, Stage::Failed(_)) {
-            return out.push(ignored(Ignored::SaidBefore, Some(inject)));
+        if matches!(stimulus.state, InjectState::Failed(_)) {
+            return step.ignored(Ignored::SaidBefore, Some(inject));
         }
         let why = redact_words(why);
-        stimulus.stage = Stage::Failed(why.clone());
+        stimulus.state = InjectState::Failed(why.clone());
         // Nobody can be expected to react to what did not arrive.
         for watch in stimulus.watches.iter_mut().filter(|watch| watch.verdict == Verdict::Open) {
             watch.verdict = Verdict::NotReached;
             watch.until = None;
         }
-        out.push(Effect::Fact(Fact::Failed { inject: inject.clone(), why }));
+        step.fact(Fact::Failed { inject: inject.clone(), why });
     }
 
-    fn fire(&mut self, now: Timestamp, inject: &InjectId, out: &mut Vec<Effect>) {
-        let shown = self.clock.script(now);
-        let Some(stimulus) = self.known(inject, out) else { return };
-        if stimulus.may_come() || stimulus.stage == Stage::Skipped {
-            stimulus.stage = Stage::Due(shown);
+    fn fire(&mut self, step: &mut Step<'_>, inject: &InjectId) {
+        let shown = self.clock.script(step.now);
+        let Some(stimulus) = self.known(step, inject) else { return };
+        if stimulus.may_come() || stimulus.state == InjectState::Skipped {
+            stimulus.state = InjectState::Due(shown);
         } else {
-            out.push(ignored(Ignored::AlreadyPlayed, Some(inject)));
+            step.ignored(Ignored::AlreadyPlayed, Some(inject));
         }
     }
 
-    fn skip(&mut self, inject: InjectId, out: &mut Vec<Effect>) {
-        let Some(stimulus) = self.known(&inject, out) else { return };
-        match stimulus.stage {
-            Stage::Sending(_) => stimulus.stage = Stage::Played,
-            Stage::Skipped => return out.push(ignored(Ignored::SaidBefore, Some(&inject))),
-            _ if stimulus.may_come() => stimulus.stage = Stage::Skipped,
-            _ => return out.push(ignored(Ignored::AlreadyPlayed, Some(&inject))),
+    fn skip(&mut self, step: &mut Step<'_>, inject: InjectId) {
+        let Some(stimulus) = self.known(step, &inject) else { return };
+        match stimulus.state {
+            InjectState::Sending(_) => stimulus.state = InjectState::Played,
+            InjectState::Skipped => return step.ignored(Ignored::SaidBefore, Some(&inject)),
+            _ if stimulus.may_come() => stimulus.state = InjectState::Skipped,
+            _ => return step.ignored(Ignored::AlreadyPlayed, Some(&inject)),
         }
-        out.push(Effect::Fact(Fact::Skipped { inject }));
+        step.fact(Fact::Skipped { inject });
     }
 
-    fn note(&mut self, now: Timestamp, by: String, text: &str, out: &mut Vec<Effect>) {
+    fn note(&mut self, step: &mut Step<'_>, by: String, text: &str) {
         let text = redact_words(text);
-        out.push(Effect::Fact(Fact::Noted { by: by.clone(), text: text.clone() }));
-        self.journal.notes.push((self.moment(now), by, text));
+        step.fact(Fact::Noted { by: by.clone(), text: text.clone() });
+        self.journal.notes.push((self.moment(step.now), by, text));
     }
 
-    fn pause(&mut self, now: Timestamp, out: &mut Vec<Effect>) {
+    fn pause(&mut self, step: &mut Step<'_>) {
         if self.phase == Phase::Paused {
-            return out.push(ignored(Ignored::SaidBefore, None));
+            return step.ignored(Ignored::SaidBefore, None);
         }
-        self.clock.stand(now);
+        self.clock.stand(step.now);
         self.phase = Phase::Paused;
-        out.push(Effect::Fact(Fact::Paused));
+        step.fact(Fact::Paused);
     }
 
-    fn resume(&mut self, now: Timestamp, out: &mut Vec<Effect>) {
+    fn resume(&mut self, step: &mut Step<'_>) {
         if self.phase != Phase::Paused {
-            return out.push(ignored(Ignored::SaidBefore, None));
+            return step.ignored(Ignored::SaidBefore, None);
         }
-        self.clock.go(now);
+        self.clock.go(step.now);
         self.phase = Phase::Running;
-        out.push(Effect::Fact(Fact::Resumed));
+        step.fact(Fact::Resumed);
     }
 
-    fn real_alert(&mut self, now: Timestamp, alert: AlertId, out: &mut Vec<Effect>) {
+    fn real_alert(&mut self, step: &mut Step<'_>, alert: AlertId) {
         if self.journal.real_alerts.iter().any(|(_, known)| *known == alert) {
-            return out.push(ignored(Ignored::SaidBefore, None));
+            return step.ignored(Ignored::SaidBefore, None);
         }
-        self.journal.real_alerts.push((self.moment(now), alert));
-        out.push(Effect::Fact(Fact::RealAlert { alert }));
+        self.journal.real_alerts.push((self.moment(step.now), alert));
+        step.fact(Fact::RealAlert { alert });
     }
 
-    pub(super) fn known(&mut self, inject: &InjectId, out: &mut Vec<Effect>) -> Option<&mut Stimulus> {
+    pub(super) fn known(&mut self, step: &mut Step<'_>, inject: &InjectId) -> Option<&mut Stimulus> {
         let stimulus = self.injects.get_mut(inject);
         if stimulus.is_none() {
-            out.push(ignored(Ignored::UnknownInject, Some(inject)));
+            step.ignored(Ignored::UnknownInject, Some(inject));
         }
         stimulus
     }
-}
-
-pub(super) fn ignored(why: Ignored, inject: Option<&InjectId>) -> Effect {
-    Effect::Fact(Fact::Ignored { why, inject: inject.cloned() })
 }
 
 fn inject_of(input: &Input) -> Option<&InjectId> {

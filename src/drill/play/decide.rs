@@ -1,92 +1,71 @@
 //! Decisions: what the players choose, or what is taken because they did not, and what follows.
 
-use jiff::Timestamp;
-
-use super::answer::ignored;
-use super::effect::{Effect, Fact, Ignored};
+use super::effect::{Fact, Ignored};
 use super::machine::Play;
-use super::state::{Choice, Stage, Verdict};
+use super::state::{Choice, InjectState, Verdict};
+use super::step::{Nth, Step};
 use crate::base::id::InjectId;
-use crate::drill::playbook::{Awaited, Deed, Playbook};
+use crate::drill::inject::Question;
+use crate::drill::playbook::Awaited;
 
 impl Play {
-    pub(super) fn decide(
-        &mut self,
-        script: &Playbook,
-        now: Timestamp,
-        inject: &InjectId,
-        option: &str,
-        by: String,
-        out: &mut Vec<Effect>,
-    ) {
-        let at = self.moment(now);
-        let Some(stimulus) = self.known(inject, out) else { return };
-        let Some(Deed::Decision(decision)) = script.inject(inject).map(|inject| &inject.deed) else {
-            return out.push(ignored(Ignored::NoDecision, Some(inject)));
+    pub(super) fn decide(&mut self, step: &mut Step<'_>, inject: &InjectId, option: &str, by: String) {
+        let at = self.moment(step.now);
+        let Some(stimulus) = self.known(step, inject) else { return };
+        let Some(question) = question_of(step, inject) else {
+            return step.ignored(Ignored::NoDecision, Some(inject));
         };
-        let why = match &stimulus.question {
-            None => Some(Ignored::NotPlayed),
-            Some(question) if !question.is_open() => Some(Ignored::AlreadyDecided),
-            Some(_) if decision.option(option).is_none() => Some(Ignored::UnknownOption),
-            Some(_) => None,
+        let asked = match &mut stimulus.question {
+            None => return step.ignored(Ignored::NotPlayed, Some(inject)),
+            Some(asked) if !asked.is_open() => return step.ignored(Ignored::AlreadyDecided, Some(inject)),
+            Some(_) if question.answer(option).is_none() => return step.ignored(Ignored::UnknownOption, Some(inject)),
+            Some(asked) => asked,
         };
-        if let Some(why) = why {
-            return out.push(ignored(why, Some(inject)));
-        }
-        if let Some(question) = &mut stimulus.question {
-            question.chosen = Some(Choice { option: option.to_owned(), by: by.clone(), at });
-        }
-        out.push(Effect::Fact(Fact::Decided { inject: inject.clone(), option: option.to_owned(), by }));
-        self.judge_decision(script, now, inject, Some(option), out);
-        self.lead_on(script, now, inject, option);
+        asked.chosen = Some(Choice { option: option.to_owned(), by: by.clone(), at });
+        step.fact(Fact::Decided { inject: inject.clone(), option: option.to_owned(), by });
+        self.judge_decision(step, inject, Some(option));
+        self.lead_on(step, question, option);
     }
 
-    pub(super) fn take_default(&mut self, script: &Playbook, now: Timestamp, inject: &InjectId, out: &mut Vec<Effect>) {
-        let at = self.moment(now);
-        if let Some(question) = self.injects.get_mut(inject).and_then(|stimulus| stimulus.question.as_mut()) {
-            question.defaulted = Some(at);
+    pub(super) fn take_default(&mut self, step: &mut Step<'_>, inject: &InjectId) {
+        let at = self.moment(step.now);
+        if let Some(asked) = self.injects.get_mut(inject).and_then(|stimulus| stimulus.question.as_mut()) {
+            asked.defaulted = Some(at);
         }
-        let Some(Deed::Decision(decision)) = script.inject(inject).map(|inject| &inject.deed) else { return };
-        let option = decision.default.clone();
-        out.push(Effect::Fact(Fact::DefaultTaken { inject: inject.clone(), option: option.clone() }));
-        self.judge_decision(script, now, inject, None, out);
-        self.lead_on(script, now, inject, &option);
+        let Some(question) = question_of(step, inject) else { return };
+        step.fact(Fact::DefaultTaken { inject: inject.clone(), option: question.default.clone() });
+        self.judge_decision(step, inject, None);
+        self.lead_on(step, question, &question.default);
     }
 
     /// A decision meets what is expected of it only if the players took it themselves.
-    fn judge_decision(
-        &mut self,
-        script: &Playbook,
-        now: Timestamp,
-        inject: &InjectId,
-        chosen: Option<&str>,
-        out: &mut Vec<Effect>,
-    ) {
-        let shown = self.clock.script(now);
-        let expected = script.inject(inject).map(|inject| inject.expect.as_slice()).unwrap_or_default();
-        for (index, expected) in expected.iter().enumerate() {
+    fn judge_decision(&mut self, step: &mut Step<'_>, inject: &InjectId, chosen: Option<&str>) {
+        let shown = self.clock.script(step.now);
+        for (index, expected) in step.expected(inject).iter().enumerate() {
             let Awaited::Decision(wanted) = &expected.awaited else { continue };
-            let watch = self.injects.get_mut(inject).and_then(|stimulus| stimulus.watches.get_mut(index));
-            let Some(watch) = watch.filter(|watch| matches!(watch.verdict, Verdict::Open | Verdict::Missed)) else {
-                continue;
-            };
+            let nth = Nth { inject, index };
+            let watch = self.watch(nth).filter(|watch| matches!(watch.verdict, Verdict::Open | Verdict::Missed));
+            let Some(watch) = watch else { continue };
             let met = watch.verdict == Verdict::Open && chosen == Some(wanted);
             let took = watch.opened.map(|opened| shown.saturating_sub(opened)).filter(|_| chosen.is_some());
             watch.proof = chosen.map(str::to_owned);
-            self.judge(inject, index, if met { Verdict::Met } else { Verdict::Missed }, took, out);
+            self.judge(step, nth, if met { Verdict::Met } else { Verdict::Missed }, took);
         }
     }
 
     /// What follows the option is played at once, or at its own moment where that is still to come.
-    fn lead_on(&mut self, script: &Playbook, now: Timestamp, inject: &InjectId, option: &str) {
-        let shown = self.clock.script(now);
-        let Some(Deed::Decision(decision)) = script.inject(inject).map(|inject| &inject.deed) else { return };
-        let Some(next) = decision.option(option).and_then(|option| option.next.as_ref()) else { return };
-        let planned = script.inject(next).and_then(|next| next.start.planned()).unwrap_or_default();
+    fn lead_on(&mut self, step: &Step<'_>, question: &Question, option: &str) {
+        let shown = self.clock.script(step.now);
+        let Some(next) = question.answer(option).and_then(|answer| answer.next.as_ref()) else { return };
+        let planned = step.inject(next).and_then(|next| next.start.planned()).unwrap_or_default();
         if let Some(stimulus) = self.injects.get_mut(next)
-            && matches!(stimulus.stage, Stage::WaitsForChoice | Stage::WaitsForHand)
+            && matches!(stimulus.state, InjectState::WaitsForChoice | InjectState::WaitsForHand)
         {
-            stimulus.stage = Stage::Due(planned.max(shown));
+            stimulus.state = InjectState::Due(planned.max(shown));
         }
     }
+}
+
+fn question_of<'a>(step: &Step<'a>, inject: &InjectId) -> Option<&'a Question> {
+    step.inject(inject)?.action.means().question()
 }

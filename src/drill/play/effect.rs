@@ -6,15 +6,17 @@ use serde::{Deserialize, Serialize};
 use super::state::{Ending, Verdict};
 use crate::alert::chain::Pace;
 use crate::base::id::{AlertId, InjectId, PlaybookId, SourceName};
-use crate::base::language::Text;
-use crate::drill::playbook::{Audience, LogLine};
+use crate::base::language::{Language, Text};
+use crate::drill::playbook::players::Audience;
+use crate::drill::playbook::template::LogLine;
+use crate::words::words;
 
 /// What the world must do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Let these lines appear in a source, each filled in with [`LogLine::text`], and answer with
     /// [`super::Input::Injected`].
-    Log {
+    Lines {
         /// The inject.
         inject: InjectId,
         /// The source.
@@ -26,46 +28,61 @@ pub enum Effect {
     Message {
         /// The inject.
         inject: InjectId,
-        /// Who gets it.
-        to: Audience,
-        /// Who it pretends to come from.
-        from: Text,
-        /// Its subject.
-        subject: Text,
-        /// Its text.
-        body: Text,
+        /// The message.
+        message: PlayerMessage,
     },
-    /// Show the facilitator a card: somebody to call and what to say. Its expectations open when
-    /// [`super::Input::Injected`] says that the call was made.
+    /// Show the facilitator a card.
     Card {
         /// The inject.
         inject: InjectId,
-        /// Who is called.
-        to: Audience,
-        /// Who the facilitator plays.
-        from: Text,
-        /// What to say.
-        script: Text,
-    },
-    /// Ask players for a decision; the answer is [`super::Input::Decide`].
-    Ask {
-        /// The inject.
-        inject: InjectId,
-        /// Who decides.
-        to: Audience,
-        /// The question.
-        ask: Text,
-        /// The options: name and wording.
-        options: Vec<(String, Text)>,
-        /// What is taken when nobody decides.
-        default: String,
-        /// Until when, as far as is known now; a pause makes it later.
-        until: Timestamp,
+        /// The card.
+        card: Card,
     },
     /// Something to write in the ledger.
     Fact(Fact),
     /// The drill is over.
     Finished,
+}
+
+/// A message to players, without the exercise marking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlayerMessage {
+    /// Who gets it.
+    pub to: Audience,
+    /// Its subject.
+    pub subject: Text,
+    /// Its text.
+    pub body: Text,
+}
+
+/// Something that the facilitator is to do with players.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// With whom.
+    pub to: Audience,
+    /// What: it stands before their names.
+    pub heading: Text,
+    /// What stands below.
+    pub text: Text,
+}
+
+impl Card {
+    /// The card of `inject` as it is shown, for those whose `names` are given: in both languages, `first` above the
+    /// other one, marked at both ends.
+    pub fn shown(&self, inject: &InjectId, names: &str, first: Language) -> String {
+        let head = heading(&self.heading, names);
+        let [above, below] = [first, first.pick(Language::En, Language::Fr)]
+            .map(|language| format!("{}\n{}", head.get(language), self.text.get(language)));
+        format!("{MARKING} — {inject}\n\n{above}\n\n---\n\n{below}\n{MARKING}\n")
+    }
+}
+
+/// Stands at both ends of a card, whatever the language of who finds it.
+const MARKING: &str = "EXERCICE EXERCICE EXERCICE";
+
+words! {
+    /// The first line of a card.
+    fn heading(heading, names) { fr: "{heading} : {names}", en: "{heading}: {names}" }
 }
 
 /// What an exercise has to say for the ledger.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::clock::ScriptClock;
 use super::effect::{Effect, Fact};
 use super::input::Input;
-use super::state::{Ending, Moment, Phase, Question, Stage, Stimulus, Verdict, Watch};
+use super::state::{Asked, Ending, InjectState, Moment, Phase, Stimulus, Verdict, Watch};
+use super::step::{Nth, Step};
 use crate::alert::chain::Pace;
 use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, InjectId, PersonId, PlaybookId, RuleId};
 use crate::drill::playbook::{Awaited, Playbook, Start};
@@ -78,29 +79,29 @@ impl Play {
             journal: Journal::default(),
         };
         for inject in &script.timeline {
-            let stage = match inject.start {
-                Start::Clock(at) => Stage::Due(at),
-                Start::Chosen(_) => Stage::WaitsForChoice,
-                Start::Hand(_) => Stage::WaitsForHand,
+            let state = match inject.start {
+                Start::Clock(at) => InjectState::Due(at),
+                Start::Chosen(_) => InjectState::WaitsForChoice,
+                Start::Manual(_) => InjectState::WaitsForHand,
             };
-            play.injects.insert(inject.id.clone(), Stimulus::new(stage, inject.expect.len()));
+            play.injects.insert(inject.id.clone(), Stimulus::new(state, inject.expect.len()));
         }
-        let mut out = vec![Effect::Fact(Fact::Started { playbook: script.id.clone(), pace })];
-        play.pass(script, now, &mut out);
-        (play, out)
+        let mut step = Step::new(script, now);
+        step.fact(Fact::Started { playbook: script.id.clone(), pace });
+        play.pass(&mut step);
+        (play, step.out)
     }
 
     /// Takes one input. What is due by `now` happens first. The last instant of a time allowed belongs to it: an answer
     /// in that instant counts.
     pub fn step(&mut self, script: &Playbook, now: Timestamp, input: Input) -> Vec<Effect> {
-        let now = now.max(self.last);
-        let mut out = Vec::new();
-        self.hold_back_after_sleep(now, &mut out);
-        self.last = now;
-        self.pass(script, now, &mut out);
-        self.take(script, now, input, &mut out);
-        self.pass(script, now, &mut out);
-        out
+        let mut step = Step::new(script, now.max(self.last));
+        self.hold_back_after_sleep(&mut step);
+        self.last = step.now;
+        self.pass(&mut step);
+        self.take(&mut step, input);
+        self.pass(&mut step);
+        step.out
     }
 
     /// When to come back with [`Input::Clock`] if nothing happens before; nothing during a pause and after the end.
@@ -148,28 +149,29 @@ impl Play {
     }
 
     /// Lets the script's clock bring about everything due until `now`, in its order.
-    fn pass(&mut self, script: &Playbook, now: Timestamp, out: &mut Vec<Effect>) {
+    fn pass(&mut self, step: &mut Step<'_>) {
+        let now = step.now;
         let due = |play: &Self| {
             let shown = play.clock.script(now);
             play.next_task().filter(|(due, _)| *due <= shown).map(|(_, task)| task.owned())
         };
         while let Some(task) = due(self) {
-            self.perform(script, now, task, out);
+            self.perform(step, task);
         }
         if matches!(self.phase, Phase::Running) && self.nothing_left() {
-            self.end(now, Ending::AllDone, out);
+            self.end(step, Ending::AllDone);
         }
     }
 
-    fn perform(&mut self, script: &Playbook, now: Timestamp, task: Task<InjectId>, out: &mut Vec<Effect>) {
+    fn perform(&mut self, step: &mut Step<'_>, task: Task<InjectId>) {
         match task {
-            Task::Play(inject) => self.play(script, now, &inject, out),
-            Task::Send(inject) => self.send(script, now, &inject, out),
-            Task::Default(inject) => self.take_default(script, now, &inject, out),
-            Task::Expire(inject, index) => self.expire(script, &inject, index, out),
+            Task::Play(inject) => self.play(step, &inject),
+            Task::Send(inject) => self.send(step, &inject),
+            Task::Default(inject) => self.take_default(step, &inject),
+            Task::Expire(inject, index) => self.expire(step, Nth { inject: &inject, index }),
             Task::End => {
-                self.expire_what_is_up(script, out);
-                self.end(now, Ending::TimeUp, out);
+                self.expire_what_is_up(step);
+                self.end(step, Ending::TimeUp);
             }
         }
     }
@@ -182,9 +184,9 @@ impl Play {
         let mut next = (self.duration, Task::End);
         let mut offer = |due, task| next = next.min((due, task));
         for (id, stimulus) in &self.injects {
-            match stimulus.stage {
-                Stage::Due(due) => offer(due, Task::Play(id)),
-                Stage::Sending(due) => offer(due, Task::Send(id)),
+            match stimulus.state {
+                InjectState::Due(due) => offer(due, Task::Play(id)),
+                InjectState::Sending(due) => offer(due, Task::Send(id)),
                 _ => {}
             }
             if let Some(question) = stimulus.question.as_ref().filter(|question| question.is_open()) {
@@ -202,25 +204,25 @@ impl Play {
     /// Whether nothing more can happen before the end.
     fn nothing_left(&self) -> bool {
         self.injects.values().all(|stimulus| {
-            let unmade_call = stimulus.stage == Stage::Played
+            let unmade_call = stimulus.state == InjectState::Played
                 && stimulus.watches.iter().any(|watch| watch.verdict == Verdict::NotReached);
-            !matches!(stimulus.stage, Stage::WaitsForHand | Stage::Due(_) | Stage::Sending(_))
+            !matches!(stimulus.state, InjectState::WaitsForHand | InjectState::Due(_) | InjectState::Sending(_))
                 && !unmade_call
-                && !stimulus.question.as_ref().is_some_and(Question::is_open)
+                && !stimulus.question.as_ref().is_some_and(Asked::is_open)
                 && !stimulus.watches.iter().any(|watch| watch.verdict == Verdict::Open)
         })
     }
 
     /// The time of an expectation is over. What a machine can see was missed; what only people see may have been done.
-    fn expire(&mut self, script: &Playbook, inject: &InjectId, index: usize, out: &mut Vec<Effect>) {
-        let expected = script.inject(inject).and_then(|inject| inject.expect.get(index));
+    fn expire(&mut self, step: &mut Step<'_>, nth: Nth<'_>) {
+        let expected = step.expected(nth.inject).get(nth.index);
         let seen_by_people = matches!(expected.map(|expected| &expected.awaited), Some(Awaited::Action(_)));
         let verdict = if seen_by_people { Verdict::NotObserved } else { Verdict::Missed };
-        self.judge(inject, index, verdict, None, out);
+        self.judge(step, nth, verdict, None);
     }
 
     /// Expectations whose time ends with the drill had all of it: they are judged, not cut off.
-    fn expire_what_is_up(&mut self, script: &Playbook, out: &mut Vec<Effect>) {
+    fn expire_what_is_up(&mut self, step: &mut Step<'_>) {
         let is_up =
             |watch: &Watch| watch.verdict == Verdict::Open && watch.until.is_some_and(|until| until <= self.duration);
         let mut up = Vec::new();
@@ -229,52 +231,36 @@ impl Play {
             up.extend(indices.map(|(index, _)| (id.clone(), index)));
         }
         for (inject, index) in up {
-            self.expire(script, &inject, index, out);
+            self.expire(step, Nth { inject: &inject, index });
         }
     }
 
-    pub(super) fn judge(
-        &mut self,
-        inject: &InjectId,
-        index: usize,
-        verdict: Verdict,
-        took: Option<SignedDuration>,
-        out: &mut Vec<Effect>,
-    ) {
-        let watch = self.injects.get_mut(inject).and_then(|stimulus| stimulus.watches.get_mut(index));
-        if let Some(watch) = watch {
-            let took = took.map(rounded);
-            watch.verdict = verdict;
-            watch.took = took;
-            out.push(Effect::Fact(Fact::Judged { inject: inject.clone(), expectation: index, verdict, took }));
-        }
-    }
-
-    pub(super) fn end(&mut self, now: Timestamp, ending: Ending, out: &mut Vec<Effect>) {
-        let at = self.moment(now);
+    pub(super) fn end(&mut self, step: &mut Step<'_>, ending: Ending) {
+        let at = self.moment(step.now);
         if self.clock.runs() {
-            self.clock.stand(now);
+            self.clock.stand(step.now);
         }
         self.phase = Phase::Ended { at, ending: ending.clone() };
-        out.push(Effect::Fact(Fact::Ended { ending }));
-        out.push(Effect::Finished);
+        step.fact(Fact::Ended { ending });
+        step.out.push(Effect::Finished);
     }
 
     /// Where the machine was not awake when something was due, the script waits for it: an exercise whose computer was
     /// off for an hour goes on where it was, instead of playing an hour of injects at once.
-    fn hold_back_after_sleep(&mut self, now: Timestamp, out: &mut Vec<Effect>) {
+    fn hold_back_after_sleep(&mut self, step: &mut Step<'_>) {
+        let now = step.now;
         let Some(due) = self.deadline() else { return };
         let pace = self.clock.pace();
         let patience = pace.real(SignedDuration::from_mins(1)).max(SignedDuration::from_secs(2));
         if now.duration_since(due) > patience {
             self.clock.stand(due);
             self.clock.go(now);
-            out.push(Effect::Fact(Fact::Slept { from: due, to: now }));
+            step.fact(Fact::Slept { from: due, to: now });
         }
     }
 }
 
 /// Without the nanosecond by which a time allowed is over.
-fn rounded(duration: SignedDuration) -> SignedDuration {
+pub(super) fn rounded(duration: SignedDuration) -> SignedDuration {
     SignedDuration::from_micros(i64::try_from(duration.as_micros()).unwrap_or(i64::MAX))
 }

@@ -12,20 +12,21 @@
 mod answer;
 mod clock;
 mod decide;
-mod effect;
+pub(super) mod effect;
 mod fire;
 mod input;
 mod judge;
 mod machine;
 mod record;
 mod state;
+mod step;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use clock::{Gap, ScriptClock, Segment};
-pub use effect::{Effect, Fact, Ignored};
+pub use effect::{Card, Effect, Fact, Ignored, PlayerMessage};
 pub use input::{Done, Input};
 pub use machine::Play;
 pub use record::About;
-pub use state::{Choice, Ending, Moment, Phase, Question, Stage, Stimulus, Verdict, Watch};
+pub use state::{Asked, Choice, Ending, InjectState, Moment, Phase, Stimulus, Verdict, Watch};

@@ -6,13 +6,12 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use super::clock::Gap;
-use super::fire::line_count;
 use super::machine::Play;
-use super::state::{Moment, Phase, Stage, Stimulus, Verdict};
+use super::state::{InjectState, Moment, Phase, Stimulus, Verdict};
 use crate::base::id::{ObjectiveId, RuleId};
 use crate::base::language::Text;
-use crate::drill::playbook::inject::{DecisionOption, DeedKind};
-use crate::drill::playbook::{Decision, Deed, Inject, Objective, Playbook};
+use crate::drill::inject::{Answer, Burst, Means, Question};
+use crate::drill::playbook::{Inject, Objective, Playbook};
 use crate::drill::report::{
     AckRecord, AlertRecord, DecisionRecord, ExpectationRecord, GapRecord, HitRecord, InjectRecord, LedgerHead,
     LineCount, Mode, NoteOf, NoteRecord, ObjectiveRecord, OptionRecord, Outcome, PageRecord, Record, Tally, Took, When,
@@ -99,25 +98,24 @@ impl Play {
     }
 
     fn inject_record(&self, written: &Inject, zone: &TimeZone) -> InjectRecord {
-        let unknown = Stimulus::new(Stage::Skipped, written.expect.len());
+        let unknown = Stimulus::new(InjectState::Skipped, written.expect.len());
         let stimulus = self.injects.get(&written.id).unwrap_or(&unknown);
-        let planned = line_count(&written.deed);
+        let means = written.action.means();
+        let lines =
+            |burst: &Burst| LineCount { planned: burst.count(), sent: stimulus.sent, written: stimulus.written };
         InjectRecord {
             id: written.id.clone(),
             title: written.title.clone(),
             class: written.class,
-            kind: written.deed.kind(),
-            to: written.deed.audience().map(|audience| audience.named.clone()).unwrap_or_default(),
+            kind: written.action.kind(),
+            to: means.audience().map(|audience| audience.named.clone()).unwrap_or_default(),
             planned: written.start.planned(),
             played: stimulus.played.map(|at| when(at, zone)),
             confirmed: stimulus.confirmed.map(|at| when(at, zone)),
-            outcome: outcome(&written.deed, stimulus, self.is_over()),
-            lines: (planned > 0).then_some(LineCount { planned, sent: stimulus.sent, written: stimulus.written }),
+            outcome: outcome(means, stimulus, self.is_over()),
+            lines: means.burst().map(lines),
             expectations: self.expectation_records(written, stimulus),
-            decision: match &written.deed {
-                Deed::Decision(decision) => Some(self.decision_record(decision, stimulus, zone)),
-                _ => None,
-            },
+            decision: means.question().map(|question| self.decision_record(question, stimulus, zone)),
         }
     }
 
@@ -136,17 +134,17 @@ impl Play {
             .collect()
     }
 
-    fn decision_record(&self, decision: &Decision, stimulus: &Stimulus, zone: &TimeZone) -> DecisionRecord {
-        let question = stimulus.question.as_ref();
-        let chosen = question.and_then(|question| question.chosen.as_ref());
-        let at = chosen.map(|choice| choice.at).or(question.and_then(|question| question.defaulted));
+    fn decision_record(&self, question: &Question, stimulus: &Stimulus, zone: &TimeZone) -> DecisionRecord {
+        let asked = stimulus.question.as_ref();
+        let chosen = asked.and_then(|asked| asked.chosen.as_ref());
+        let at = chosen.map(|choice| choice.at).or(asked.and_then(|asked| asked.defaulted));
         let took = chosen.zip(stimulus.played).map(|(choice, asked)| choice.at.script.saturating_sub(asked.script));
-        let option = |option: &DecisionOption| OptionRecord { name: option.name.clone(), label: option.label.clone() };
+        let option = |answer: &Answer| OptionRecord { name: answer.name.clone(), label: answer.label.clone() };
         DecisionRecord {
-            ask: decision.ask.clone(),
-            options: decision.options.iter().map(option).collect(),
-            default: decision.default.clone(),
-            within: decision.within,
+            ask: question.ask.clone(),
+            options: question.answers.iter().map(option).collect(),
+            default: question.default.clone(),
+            within: question.within,
             chosen: chosen.map(|choice| choice.option.clone()),
             by: chosen.map(|choice| choice.by.clone()),
             at: at.map(|at| when(at, zone)),
@@ -159,18 +157,18 @@ impl Play {
     }
 }
 
-fn outcome(deed: &Deed, stimulus: &Stimulus, over: bool) -> Outcome {
-    let partial = stimulus.sent < line_count(deed);
-    match &stimulus.stage {
-        Stage::WaitsForChoice => Outcome::NotChosen,
-        Stage::WaitsForHand => Outcome::NotFired,
-        Stage::Due(_) => Outcome::NotReached,
-        Stage::Skipped => Outcome::Skipped,
-        Stage::Failed(why) => Outcome::Failed { why: why.clone() },
-        Stage::Sending(_) if over => Outcome::BrokenOff,
-        Stage::Played if partial => Outcome::BrokenOff,
-        Stage::Played if deed.kind() == DeedKind::Phone && is_unmade(stimulus) => Outcome::CallNotMade,
-        Stage::Sending(_) | Stage::Played => Outcome::Played,
+fn outcome(means: &dyn Means, stimulus: &Stimulus, over: bool) -> Outcome {
+    let partial = stimulus.sent < means.burst().map_or(0, Burst::count);
+    match &stimulus.state {
+        InjectState::WaitsForChoice => Outcome::NotChosen,
+        InjectState::WaitsForHand => Outcome::NotFired,
+        InjectState::Due(_) => Outcome::NotReached,
+        InjectState::Skipped => Outcome::Skipped,
+        InjectState::Failed(why) => Outcome::Failed { why: why.clone() },
+        InjectState::Sending(_) if over => Outcome::BrokenOff,
+        InjectState::Played if partial => Outcome::BrokenOff,
+        InjectState::Played if means.waits_for_word() && is_unmade(stimulus) => Outcome::CallNotMade,
+        InjectState::Sending(_) | InjectState::Played => Outcome::Played,
     }
 }
 

@@ -47,7 +47,7 @@ pub enum Ending {
 /// Where an inject stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Stage {
+pub enum InjectState {
     /// Waits for an option to be chosen.
     WaitsForChoice,
     /// Waits for the facilitator.
@@ -68,7 +68,8 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stimulus {
     /// Where it stands.
-    pub stage: Stage,
+    #[serde(rename = "stage")]
+    pub state: InjectState,
     /// When it was played; for a call, when the card was shown.
     pub played: Option<Moment>,
     /// When it was first said to have reached its aim; for a call, when it was made.
@@ -80,18 +81,18 @@ pub struct Stimulus {
     /// Its expectations, in the order of the playbook.
     pub watches: Vec<Watch>,
     /// Its question, once asked.
-    pub question: Option<Question>,
+    pub question: Option<Asked>,
 }
 
 impl Stimulus {
-    pub(super) fn new(stage: Stage, watches: usize) -> Self {
+    pub(super) fn new(state: InjectState, watches: usize) -> Self {
         let watches = vec![Watch::default(); watches];
-        Self { stage, played: None, confirmed: None, sent: 0, written: 0, watches, question: None }
+        Self { state, played: None, confirmed: None, sent: 0, written: 0, watches, question: None }
     }
 
     /// Whether it may still be played.
     pub(super) fn may_come(&self) -> bool {
-        matches!(self.stage, Stage::WaitsForChoice | Stage::WaitsForHand | Stage::Due(_))
+        matches!(self.state, InjectState::WaitsForChoice | InjectState::WaitsForHand | InjectState::Due(_))
     }
 }
 
@@ -131,9 +132,9 @@ pub enum Verdict {
     NotObserved,
 }
 
-/// A decision that was asked for.
+/// A question that was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Question {
+pub struct Asked {
     /// The last instant of the script at which it can be answered.
     pub until: SignedDuration,
     /// What the players chose.
@@ -153,7 +154,7 @@ pub struct Choice {
     pub at: Moment,
 }
 
-impl Question {
+impl Asked {
     pub(super) fn is_open(&self) -> bool {
         self.chosen.is_none() && self.defaulted.is_none()
     }

@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use super::checking::{Checking, in_order};
 use super::code;
-use super::inject::{Decision, Deed};
-use super::loose::Word;
 use super::reference::ReferenceKind;
+use super::scalar::Word;
 use super::script::{Inject, Start};
 use crate::base::id::{InjectId, PersonId};
+use crate::drill::inject::Question;
 use crate::text::spanned::Spanned;
 
 /// Stands in for the players in a rehearsal. Who is not named here never answers.
@@ -89,7 +89,7 @@ impl CastWritten {
         for (inject, decision) in in_order(self.decisions) {
             let after = checking.duration(&decision.after);
             let option = decision.option.written(checking.source);
-            let offered = decision_of(checking, &inject, timeline).map(|asked| offers(checking, asked, &option));
+            let offered = question_of(checking, &inject, timeline).map(|asked| offers(checking, asked, &option));
             if let (Some(after), Some(true)) = (after, offered) {
                 let option = option.value;
                 cast.decisions.insert(InjectId(inject.value), CastDecision { option, after });
@@ -107,28 +107,26 @@ impl CastWritten {
     }
 }
 
-fn decision_of<'t>(
+fn question_of<'t>(
     checking: &mut Checking<'_>,
     name: &Spanned<String>,
     timeline: &'t [Inject],
-) -> Option<&'t Decision> {
-    let decisions = timeline.iter().filter_map(|inject| match &inject.deed {
-        Deed::Decision(decision) => Some((inject.id.as_str(), decision)),
-        _ => None,
-    });
-    let found = decisions.clone().find(|(id, _)| *id == name.value).map(|(_, decision)| decision);
-    if found.is_none() && checking.whole {
+) -> Option<&'t Question> {
+    let asked = |inject: &'t Inject| Some((inject.id.as_str(), inject.action.means().question()?));
+    let questions = timeline.iter().filter_map(asked);
+    let found = questions.clone().find(|(id, _)| *id == name.value).map(|(_, question)| question);
+    if found.is_none() && checking.sound {
         let message = format!("no decision is asked by an inject `{}`", name.value);
-        checking.unknown(code::CAST, name, message, decisions.map(|(id, _)| id).collect::<Vec<_>>());
+        checking.unknown(code::CAST, name, message, questions.map(|(id, _)| id).collect::<Vec<_>>());
     }
     found
 }
 
-fn offers(checking: &mut Checking<'_>, decision: &Decision, option: &Spanned<String>) -> bool {
-    let known: Vec<_> = decision.options.iter().map(|offered| offered.name.as_str()).collect();
-    let offered = known.contains(&option.as_str());
+fn offers(checking: &mut Checking<'_>, question: &Question, option: &Spanned<String>) -> bool {
+    let offered = question.answer(option).is_some();
     if !offered {
-        checking.unknown(code::OPTION, option, format!("the decision does not offer `{}`", option.value), known);
+        let message = format!("the decision does not offer `{}`", option.value);
+        checking.unknown(code::OPTION, option, message, question.names());
     }
     offered
 }
@@ -136,11 +134,11 @@ fn offers(checking: &mut Checking<'_>, decision: &Decision, option: &Spanned<Str
 fn is_manual(checking: &mut Checking<'_>, name: &Spanned<String>, timeline: &[Inject]) -> bool {
     let manual: Vec<_> = timeline
         .iter()
-        .filter(|inject| matches!(inject.start, Start::Hand(_)))
+        .filter(|inject| matches!(inject.start, Start::Manual(_)))
         .map(|inject| inject.id.as_str())
         .collect();
     let found = manual.contains(&name.as_str());
-    if !found && checking.whole {
+    if !found && checking.sound {
         checking.unknown(code::CAST, name, format!("`{}` is not played by hand", name.value), manual);
     }
     found

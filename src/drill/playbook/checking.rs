@@ -6,10 +6,11 @@ use std::io;
 use jiff::SignedDuration;
 
 use super::code;
-use super::loose::OneOrMany;
+use super::objective::Objective;
 use super::offset::{LONGEST, Offset};
+use super::players::{Audience, Cell, PlayerName};
 use super::reference::{Reference, ReferenceKind};
-use super::script::{Audience, Cell, Objective, PlayerName};
+use super::scalar::{OneOrMany, Wording};
 use crate::base::duration;
 use crate::base::id::{InjectId, ObjectiveId};
 use crate::base::language::{Language, Text};
@@ -18,36 +19,48 @@ use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
 
 /// What the checks of one playbook share: what is declared so far, and what was found wrong.
-pub(super) struct Checking<'a> {
-    pub(super) source: &'a Source,
-    pub(super) files: &'a dyn Fn(&str) -> io::Result<String>,
-    pub(super) found: &'a mut Vec<Diagnostic>,
+pub(in crate::drill) struct Checking<'a> {
+    pub(in crate::drill) source: &'a Source,
+    pub(in crate::drill) files: &'a dyn Fn(&str) -> io::Result<String>,
+    pub(in crate::drill) found: &'a mut Vec<Diagnostic>,
     /// Whether the document could be read without an error. Where it could not, parts are missing, and what only seems
     /// wrong because of that is not reported.
-    pub(super) whole: bool,
+    pub(in crate::drill) sound: bool,
     /// Names of all injects, for `next`.
-    pub(super) injects: BTreeSet<String>,
-    pub(super) references: Vec<Reference>,
+    pub(in crate::drill) injects: BTreeSet<String>,
+    pub(in crate::drill) references: Vec<Reference>,
     /// The files of log lines that were read, by name.
-    pub(super) read: BTreeMap<String, Source>,
-    pub(super) used: BTreeSet<ObjectiveId>,
+    pub(in crate::drill) read: BTreeMap<String, Source>,
+    pub(in crate::drill) used: BTreeSet<ObjectiveId>,
     /// Where the time of each checked expectation of an inject is written.
-    pub(super) expectations: HashMap<InjectId, Vec<Span>>,
-    pub(super) objectives: Vec<Objective>,
-    pub(super) cells: Vec<Cell>,
+    pub(in crate::drill) expectations: HashMap<InjectId, Vec<Span>>,
+    pub(in crate::drill) objectives: Vec<Objective>,
+    pub(in crate::drill) cells: Vec<Cell>,
 }
 
 impl Checking<'_> {
-    pub(super) fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub(in crate::drill) fn error(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.found.push(Diagnostic::error(code, self.source, span, message).help(help));
     }
 
-    pub(super) fn warning(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub(in crate::drill) fn warning(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.found.push(Diagnostic::warning(code, self.source, span, message).help(help));
     }
 
     /// An error about a name that is not among `known`.
-    pub(super) fn unknown<'k>(
+    pub(in crate::drill) fn unknown<'k>(
         &mut self,
         code: Code,
         name: &Spanned<String>,
@@ -58,12 +71,12 @@ impl Checking<'_> {
         self.found.push(Diagnostic::error(code, self.source, name.span, message).maybe_help(help));
     }
 
-    pub(super) fn refer(&mut self, kind: ReferenceKind, name: &Spanned<String>) {
+    pub(in crate::drill) fn refer(&mut self, kind: ReferenceKind, name: &Spanned<String>) {
         self.references.push(Reference { kind, name: name.clone() });
     }
 
     /// A name: letters, digits, hyphens and underscores.
-    pub(super) fn name(&mut self, name: &Spanned<String>) -> String {
+    pub(in crate::drill) fn name(&mut self, name: &Spanned<String>) -> String {
         let fine = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
         if name.is_empty() || !name.chars().all(fine) {
             let message = format!("`{}` cannot be a name", name.value);
@@ -73,7 +86,7 @@ impl Checking<'_> {
     }
 
     /// A text that people will read: both languages should be there.
-    pub(super) fn text(&mut self, text: &Spanned<Text>) -> Text {
+    pub(in crate::drill) fn text(&mut self, text: &Spanned<Text>) -> Text {
         let filled = |wording: &Option<String>| wording.clone().filter(|wording| !wording.trim().is_empty());
         let filled = Text { fr: filled(&text.fr), en: filled(&text.en) };
         for language in filled.missing() {
@@ -88,11 +101,11 @@ impl Checking<'_> {
         filled
     }
 
-    pub(super) fn wording(&mut self, wording: Spanned<super::loose::Wording>) -> Text {
+    pub(in crate::drill) fn wording(&mut self, wording: Spanned<Wording>) -> Text {
         self.text(&Spanned::new(wording.value.0, wording.span))
     }
 
-    pub(super) fn duration(&mut self, written: &Spanned<String>) -> Option<SignedDuration> {
+    pub(in crate::drill) fn duration(&mut self, written: &Spanned<String>) -> Option<SignedDuration> {
         let duration = duration::parse(written).filter(|duration| *duration <= LONGEST);
         if duration.is_none() {
             let message = format!("`{}` is not a duration of up to a week", written.value);
@@ -102,11 +115,15 @@ impl Checking<'_> {
     }
 
     /// `written`, or `default` where nothing is written or it cannot be read.
-    pub(super) fn duration_or(&mut self, written: Option<&Spanned<String>>, default: SignedDuration) -> SignedDuration {
+    pub(in crate::drill) fn duration_or(
+        &mut self,
+        written: Option<&Spanned<String>>,
+        default: SignedDuration,
+    ) -> SignedDuration {
         written.and_then(|written| self.duration(written)).unwrap_or(default)
     }
 
-    pub(super) fn moment(&mut self, written: &Spanned<String>) -> Option<SignedDuration> {
+    pub(in crate::drill) fn moment(&mut self, written: &Spanned<String>) -> Option<SignedDuration> {
         let moment = Offset::parse(written);
         if moment.is_none() {
             let message = format!("`{}` is not a moment of the script", written.value);
@@ -117,7 +134,7 @@ impl Checking<'_> {
     }
 
     /// Who an inject is for: cells, or people and rotas who are in one.
-    pub(super) fn audience(&mut self, to: &Spanned<OneOrMany>) -> Audience {
+    pub(in crate::drill) fn audience(&mut self, to: &Spanned<OneOrMany>) -> Audience {
         let names = match &to.value {
             OneOrMany::One(name) => vec![Spanned::new(name.clone(), to.span)],
             OneOrMany::Many(names) => names.clone(),
@@ -152,7 +169,7 @@ impl Checking<'_> {
         vec![player]
     }
 
-    pub(super) fn objective(&mut self, name: &Spanned<String>) -> Option<ObjectiveId> {
+    pub(in crate::drill) fn objective(&mut self, name: &Spanned<String>) -> Option<ObjectiveId> {
         let id = ObjectiveId(name.value.clone());
         if self.objectives.iter().any(|objective| objective.id == id) {
             self.used.insert(id.clone());
@@ -166,7 +183,7 @@ impl Checking<'_> {
 }
 
 /// The entries of a map in the order in which they are written.
-pub(super) fn in_order<K, T>(map: BTreeMap<Spanned<K>, T>) -> Vec<(Spanned<K>, T)> {
+pub(in crate::drill) fn in_order<K, T>(map: BTreeMap<Spanned<K>, T>) -> Vec<(Spanned<K>, T)> {
     let mut entries: Vec<_> = map.into_iter().collect();
     entries.sort_by_key(|(name, _)| name.span.start);
     entries

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::checking::Checking;
 use super::code;
-use super::inject::Deed;
-use super::loose::Word;
 use super::reference::ReferenceKind;
+use super::scalar::Word;
 use crate::base::id::{ChainId, ObjectiveId, PersonId, RuleId};
 use crate::base::language::Text;
+use crate::drill::inject::Action;
 use crate::text::spanned::Spanned;
 
 /// What should follow an inject: exactly one of `hit`, `ack`, `page`, `action`, `decision`.
@@ -101,15 +101,15 @@ pub enum Awaited {
 }
 
 impl Spanned<ExpectationWritten> {
-    /// The expectation of an inject that does `deed`.
-    pub(super) fn check(&self, checking: &mut Checking<'_>, deed: Option<&Deed>) -> Option<Expectation> {
+    /// The expectation of an inject that does `action`.
+    pub(super) fn check(&self, checking: &mut Checking<'_>, action: Option<&Action>) -> Option<Expectation> {
         let objective = self.objective.as_ref().and_then(|name| checking.objective(name));
-        let within = self.within(checking, deed);
-        let awaited = self.awaited(checking, deed)?;
+        let within = self.within(checking, action);
+        let awaited = self.awaited(checking, action)?;
         Some(Expectation { awaited, within, objective })
     }
 
-    fn awaited(&self, checking: &mut Checking<'_>, deed: Option<&Deed>) -> Option<Awaited> {
+    fn awaited(&self, checking: &mut Checking<'_>, action: Option<&Action>) -> Option<Awaited> {
         let mut awaited = Vec::new();
         if let Some(rule) = &self.hit {
             checking.refer(ReferenceKind::Rule, rule);
@@ -134,7 +134,7 @@ impl Spanned<ExpectationWritten> {
         }
         if let Some(option) = &self.decision {
             let option = option.written(checking.source);
-            awaited.push(chosen(checking, &option, deed));
+            awaited.push(chosen(checking, &option, action));
         }
         if awaited.len() != 1 {
             let message = match awaited.len() {
@@ -148,12 +148,12 @@ impl Spanned<ExpectationWritten> {
         awaited.pop().flatten()
     }
 
-    fn within(&self, checking: &mut Checking<'_>, deed: Option<&Deed>) -> SignedDuration {
+    fn within(&self, checking: &mut Checking<'_>, action: Option<&Action>) -> SignedDuration {
         if let Some(within) = &self.within {
             return checking.duration_or(Some(within), SignedDuration::ZERO);
         }
-        match deed {
-            Some(Deed::Decision(decision)) if self.decision.is_some() => decision.within,
+        match action.and_then(|action| action.means().question()) {
+            Some(question) if self.decision.is_some() => question.within,
             _ => {
                 let message = "this expectation does not say how long it may take";
                 checking.error(code::WITHIN, self.span, message, "add `within: 5m`");
@@ -169,22 +169,16 @@ fn named(checking: &mut Checking<'_>, kind: ReferenceKind, name: &Spanned<String
 }
 
 /// The option that is expected of the decision of the same inject.
-fn chosen(checking: &mut Checking<'_>, option: &Spanned<String>, deed: Option<&Deed>) -> Option<Awaited> {
-    match deed {
-        // The decision itself has a mistake: whether it offers the option is not known.
-        None => None,
-        Some(Deed::Decision(decision)) => {
-            if !decision.options.iter().any(|offered| offered.name == option.value) {
-                let known: Vec<_> = decision.options.iter().map(|offered| offered.name.as_str()).collect();
-                let message = format!("the decision does not offer `{}`", option.value);
-                checking.unknown(code::OPTION, option, message, known);
-            }
-            Some(Awaited::Decision(option.value.clone()))
-        }
-        Some(_) => {
-            let help = "expect a decision only where `do:` is a `decision`; elsewhere describe an `action`";
-            checking.error(code::NO_DECISION, option.span, "nothing is decided in this inject", help);
-            None
-        }
+fn chosen(checking: &mut Checking<'_>, option: &Spanned<String>, action: Option<&Action>) -> Option<Awaited> {
+    // Without an action, what is asked has a mistake itself: whether it offers the option is not known.
+    let Some(question) = action?.means().question() else {
+        let help = "expect a decision only where `do:` is a `decision`; elsewhere describe an `action`";
+        checking.error(code::NO_DECISION, option.span, "nothing is decided in this inject", help);
+        return None;
+    };
+    if question.answer(&option.value).is_none() {
+        let message = format!("the decision does not offer `{}`", option.value);
+        checking.unknown(code::OPTION, option, message, question.names());
     }
+    Some(Awaited::Decision(option.value.clone()))
 }

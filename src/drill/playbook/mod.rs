@@ -1,22 +1,22 @@
 //! The script of an exercise, from a YAML document to checked values. Knows no site: names of people, sources, chains
 //! and rules are handed over as [`Reference`]s for somebody who does.
 //!
-//! `written` mirrors the document, `script` is what it means once checked, `inject/` has one file for each kind of
-//! stimulus. Every mistake of a document is reported in one pass.
+//! `written` mirrors the document, `script` is what it means once checked. Every mistake of a document is reported in
+//! one pass.
 
 mod cast;
-mod checking;
+mod checked;
+pub(super) mod checking;
 pub mod code;
-
 mod expectation;
-pub mod inject;
-mod loose;
+mod objective;
 mod offset;
+pub(super) mod players;
 mod reach;
-mod reference;
+pub(super) mod reference;
+pub(super) mod scalar;
 mod script;
-mod template;
-mod whole;
+pub(super) mod template;
 mod written;
 
 #[cfg(test)]
@@ -26,10 +26,11 @@ use std::io;
 
 pub use cast::{Cast, CastDecision};
 pub use expectation::{Awaited, Expectation};
-pub use inject::{Decision, Deed, Log, Message, Phone};
+pub use objective::Objective;
 pub use offset::Offset;
+pub use players::{Audience, Cell, PlayerName};
 pub use reference::{Reference, ReferenceKind};
-pub use script::{Audience, Cell, Class, Inject, Objective, Playbook, PlayerName, Start};
+pub use script::{Class, Inject, Playbook, Start};
 pub use template::{LogLine, Template};
 
 use crate::text::diagnostic::{Diagnostic, has_errors};
@@ -48,8 +49,8 @@ pub fn read(
     let root = yaml::parse(source).map_err(|error| found.push(error)).ok()?;
     let before = found.len();
     let written: written::Playbook = reader::read(source, &root, found)?;
-    let whole = !has_errors(&found[before..]);
-    Some(whole::check(written, whole, source, files, found))
+    let sound = !has_errors(&found[before..]);
+    Some(checked::check(written, sound, source, files, found))
 }
 
 /// The JSON Schema of a playbook, for editors.

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
+use super::checked::Places;
 use super::checking::Checking;
 use super::code;
 use super::offset::Offset;
 use super::script::{Inject, Start};
-use super::whole::Places;
 
 pub(super) fn check(checking: &mut Checking<'_>, timeline: &[Inject], duration: SignedDuration, places: &Places) {
     let reached = reached(timeline);
     for inject in timeline {
         let span = places.injects.get(inject.id.as_str()).copied().unwrap_or_default();
-        if checking.whole && !reached.contains(inject.id.as_str()) {
+        if checking.sound && !reached.contains(inject.id.as_str()) {
             let message = format!("nothing ever plays the inject `{}`", inject.id);
             let help = "it is only the `next` of injects that are never played; give one of them a moment of its own";
             checking.error(code::UNREACHABLE, span, message, help);
@@ -39,7 +39,7 @@ fn check_windows(
 ) {
     let left = duration - at;
     let help = format!("{} s are left after {}; shorten it, or make `duration` longer", left.as_secs(), Offset(at));
-    if inject.deed.lasts() > left {
+    if inject.action.means().lasts() > left {
         let span = places.injects.get(inject.id.as_str()).copied().unwrap_or_default();
         let message = format!("the exercise ends before `{}` is over", inject.id);
         checking.warning(code::BEYOND_END, span, message, help.clone());
@@ -59,7 +59,7 @@ fn reached(timeline: &[Inject]) -> BTreeSet<&str> {
     let mut open: Vec<_> = timeline.iter().filter(|inject| !matches!(inject.start, Start::Chosen(_))).collect();
     while let Some(inject) = open.pop() {
         if reached.insert(inject.id.as_str()) {
-            open.extend(timeline.iter().filter(|other| inject.deed.leads_to(&other.id)));
+            open.extend(timeline.iter().filter(|other| inject.action.means().leads_to(&other.id)));
         }
     }
     reached

@@ -1,20 +1,17 @@
 //! A playbook as its author means it, after checking.
 
-use std::fmt;
-
 use jiff::SignedDuration;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::cast::Cast;
 use super::expectation::Expectation;
-use super::inject::Deed;
+use super::objective::Objective;
+use super::players::{Audience, Cell};
 use super::reference::Reference;
-use super::written::ClassWritten;
-use crate::alert::oncall::{Roster, Target};
-use crate::base::id::{CellId, InjectId, ObjectiveId, PersonId, PlaybookId, RotaId};
+use crate::base::id::{InjectId, PlaybookId};
 use crate::base::language::{Language, Text};
 use crate::base::seal::Seal;
+use crate::drill::inject::Action;
 
 /// The script of an exercise.
 #[derive(Debug, Clone)]
@@ -53,55 +50,6 @@ impl Playbook {
     }
 }
 
-/// Something the exercise is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Objective {
-    /// Its name in the playbook.
-    pub id: ObjectiveId,
-    /// Its wording.
-    pub title: Text,
-}
-
-/// A group of players.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cell {
-    /// Its name in the playbook.
-    pub id: CellId,
-    /// Who is in it.
-    pub members: Vec<PlayerName>,
-}
-
-/// A person or a rota, as named in `people.yaml`; which of the two only a site can say.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct PlayerName(pub String);
-
-impl PlayerName {
-    /// The person or rota of `roster` with this name.
-    pub fn target(&self, roster: &Roster) -> Option<Target> {
-        let (person, rota) = (PersonId(self.0.clone()), RotaId(self.0.clone()));
-        if roster.people.contains_key(&person) {
-            return Some(Target::Person(person));
-        }
-        roster.rotas.contains_key(&rota).then_some(Target::Rota(rota))
-    }
-}
-
-impl fmt::Display for PlayerName {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.pad(&self.0)
-    }
-}
-
-/// Who an inject is for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Audience {
-    /// The names as written, cells or players, for showing.
-    pub named: Vec<String>,
-    /// Each player once: the members of the cells and those named themselves.
-    pub players: Vec<PlayerName>,
-}
-
 /// One stimulus of the script.
 #[derive(Debug, Clone)]
 pub struct Inject {
@@ -114,9 +62,16 @@ pub struct Inject {
     /// What the facilitator sees in the list; the name where the author gave no title.
     pub title: Text,
     /// What is done.
-    pub deed: Deed,
+    pub action: Action,
     /// What should follow.
     pub expect: Vec<Expectation>,
+}
+
+impl Inject {
+    /// Who it is for; nobody where machines are.
+    pub fn audience(&self) -> Option<&Audience> {
+        self.action.means().audience()
+    }
 }
 
 /// What plays an inject.
@@ -127,7 +82,7 @@ pub enum Start {
     /// The choice of an option, and not before this moment where there is one.
     Chosen(Option<SignedDuration>),
     /// The facilitator, about this moment; or the choice of an option.
-    Hand(Option<SignedDuration>),
+    Manual(Option<SignedDuration>),
 }
 
 impl Start {
@@ -135,7 +90,7 @@ impl Start {
     pub fn planned(self) -> Option<SignedDuration> {
         match self {
             Self::Clock(at) => Some(at),
-            Self::Chosen(at) | Self::Hand(at) => at,
+            Self::Chosen(at) | Self::Manual(at) => at,
         }
     }
 }
@@ -162,17 +117,6 @@ impl Class {
             Self::Saturant => language.pick("saturant", "load"),
             Self::Parasite => language.pick("parasite", "red herring"),
             Self::Rattrapage => language.pick("rattrapage", "contingency"),
-        }
-    }
-}
-
-impl From<ClassWritten> for Class {
-    fn from(written: ClassWritten) -> Self {
-        match written {
-            ClassWritten::Structurant | ClassWritten::Key => Self::Structurant,
-            ClassWritten::Saturant | ClassWritten::Load => Self::Saturant,
-            ClassWritten::Parasite | ClassWritten::RedHerring => Self::Parasite,
-            ClassWritten::Rattrapage | ClassWritten::Contingency => Self::Rattrapage,
         }
     }
 }

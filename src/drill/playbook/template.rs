@@ -32,13 +32,13 @@ enum Format {
 
 /// A blank that is not one of the known ones.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct UnknownBlank {
+pub(in crate::drill) struct UnknownBlank {
     /// Offset of its first byte in the line.
-    pub(super) at: usize,
+    pub(in crate::drill) at: usize,
     /// Its length in bytes.
-    pub(super) length: usize,
+    pub(in crate::drill) length: usize,
     /// What is written between the braces.
-    pub(super) name: String,
+    pub(in crate::drill) name: String,
 }
 
 impl Format {
@@ -70,12 +70,12 @@ impl Format {
 
 impl Template {
     /// The names of all blanks, for advice.
-    pub(super) fn blanks() -> impl Iterator<Item = &'static str> + Clone {
+    pub(in crate::drill) fn blanks() -> impl Iterator<Item = &'static str> + Clone {
         ["n"].into_iter().chain(Format::ALL.iter().map(|(name, _)| *name))
     }
 
     /// Reads a line; `{{…}}` is a blank.
-    pub(super) fn parse(line: &str) -> Result<Self, UnknownBlank> {
+    pub(in crate::drill) fn parse(line: &str) -> Result<Self, UnknownBlank> {
         let mut pieces = Vec::new();
         let mut done = 0;
         while let Some(open) = line[done..].find("{{").map(|found| done + found) {

@@ -95,21 +95,21 @@ fn a_good_playbook_is_read_whole() {
     );
     assert_eq!(playbook.timeline.len(), 5);
     let inject = |name: &str| playbook.inject(&InjectId::from(name)).unwrap();
-    let Deed::Log(log) = &inject("renommages").deed else { panic!("{:?}", inject("renommages")) };
-    assert_eq!((log.lines.len(), log.count()), (2, 6));
-    assert_eq!(log.line(5).unwrap().number, 3);
-    assert_eq!(log.line(6), None);
-    assert_eq!((log.due(0), log.due(5)), (SignedDuration::ZERO, log.over));
+    let burst = inject("renommages").action.means().burst().unwrap();
+    assert_eq!((burst.lines.len(), burst.count()), (2, 6));
+    assert_eq!(burst.line(5).unwrap().number, 3);
+    assert_eq!(burst.line(6), None);
+    assert_eq!((burst.due(0), burst.due(5)), (SignedDuration::ZERO, burst.over));
     assert_eq!(inject("renommages").expect.len(), 3);
-    let Deed::Phone(phone) = &inject("appel").deed else { panic!("{:?}", inject("appel")) };
-    let players: Vec<_> = phone.to.players.iter().map(|player| player.0.as_str()).collect();
+    let called = inject("appel").action.means().audience().unwrap();
+    let players: Vec<_> = called.players.iter().map(|player| player.0.as_str()).collect();
     assert_eq!(players, ["rssi", "dsi-astreinte", "adm-garde"]);
     assert_eq!(inject("appel").class, Class::Saturant);
     assert_eq!(inject("cellule").start, Start::Chosen(None));
-    assert_eq!(inject("relance").start, Start::Hand(None));
-    let Deed::Decision(decision) = &inject("plan-blanc").deed else { panic!("{:?}", inject("plan-blanc")) };
-    assert_eq!(decision.within, SignedDuration::from_mins(10));
-    assert_eq!(inject("plan-blanc").expect[0].within, decision.within);
+    assert_eq!(inject("relance").start, Start::Manual(None));
+    let question = inject("plan-blanc").action.means().question().unwrap();
+    assert_eq!(question.within, SignedDuration::from_mins(10));
+    assert_eq!(inject("plan-blanc").expect[0].within, question.within);
     let people: BTreeMap<_, _> =
         [(PersonId::from("rssi"), Some(SignedDuration::from_mins(4))), (PersonId::from("adm-garde"), None)].into();
     assert_eq!(playbook.cast.people, people);
@@ -244,12 +244,9 @@ fn plain_yes_and_no_can_be_options() {
     let (playbook, found) = parse(&text);
     assert!(found.is_empty(), "{found:#?}");
     let inject = playbook.unwrap().inject(&InjectId::from("plan-blanc")).unwrap().clone();
-    let Deed::Decision(decision) = inject.deed else { panic!("{inject:?}") };
-    assert_eq!(
-        decision.options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>(),
-        ["yes", "no", "oui", "non"]
-    );
-    assert_eq!(decision.default, "no");
+    let question = inject.action.means().question().unwrap();
+    assert_eq!(question.names(), ["yes", "no", "oui", "non"]);
+    assert_eq!(question.default, "no");
 }
 
 #[test]

@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::cast::CastWritten;
 use super::expectation::ExpectationWritten;
-use super::inject::DeedWritten;
-use super::loose::Wording;
+use super::scalar::Wording;
+use super::script::Class;
 use crate::base::language::Text;
+use crate::drill::inject::ActionWritten;
 use crate::text::spanned::Spanned;
 
 /// The script of an exercise.
@@ -62,7 +63,7 @@ pub(super) struct InjectWritten {
     pub(super) manual: bool,
     /// What is done.
     #[serde(rename = "do")]
-    pub(super) deed: DeedWritten,
+    pub(super) action: ActionWritten,
     /// What should follow.
     #[serde(default)]
     pub(super) expect: Vec<Spanned<ExpectationWritten>>,
@@ -81,4 +82,15 @@ pub(super) enum ClassWritten {
     Load,
     RedHerring,
     Contingency,
+}
+
+impl From<ClassWritten> for Class {
+    fn from(written: ClassWritten) -> Self {
+        match written {
+            ClassWritten::Structurant | ClassWritten::Key => Self::Structurant,
+            ClassWritten::Saturant | ClassWritten::Load => Self::Saturant,
+            ClassWritten::Parasite | ClassWritten::RedHerring => Self::Parasite,
+            ClassWritten::Rattrapage | ClassWritten::Contingency => Self::Rattrapage,
+        }
+    }
 }

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::layout::{Block, Cell, Mark, Section, Table, sections};
 use super::record::{Mode, Record};
-use super::{timeline, words};
+use super::{drawing, words};
 use crate::base::language::Language;
 
 const STYLE: &str = include_str!("report.css");
@@ -97,7 +97,7 @@ fn part(part: &Block, record: &Record, language: Language) -> Markup {
                 @for (term, value) in facts { div { dt { (term) } dd { (value) } } }
             },
             Block::Table(shown) => (table(shown)),
-            Block::Timeline => figure { (timeline::drawing(record, language)) },
+            Block::Timeline => figure { (drawing::drawing(record, language)) },
             Block::Lines(title, count) => {
                 h3 { (title) }
                 @for _ in 0..*count { div.line {} }

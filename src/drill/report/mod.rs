@@ -2,13 +2,13 @@
 //! tables in one language; `html` and `markdown` write those down, `json` writes the record itself. The same record
 //! always gives the same bytes.
 
+mod drawing;
 mod html;
 mod json;
 mod layout;
 mod markdown;
 mod record;
 mod score;
-mod timeline;
 mod words;
 
 #[cfg(test)]

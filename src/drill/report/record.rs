@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::score::{Rating, Tally};
 use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, InjectId, ObjectiveId, PersonId, PlaybookId, RuleId};
 use crate::base::language::Text;
+use crate::drill::inject::ActionKind;
 use crate::drill::play::{Ending, Verdict};
-use crate::drill::playbook::inject::DeedKind;
 use crate::drill::playbook::{Awaited, Cell, Class};
 
 /// What happened in a drill.
@@ -131,7 +131,7 @@ pub struct InjectRecord {
     /// What it is for.
     pub class: Class,
     /// What kind it is.
-    pub kind: DeedKind,
+    pub kind: ActionKind,
     /// Who it was for.
     pub to: Vec<String>,
     /// The moment in the script, if it has one.

@@ -14,17 +14,11 @@ impl Exercises {
         self.changed.insert(id);
         for effect in effects {
             match effect {
-                Effect::Log { inject, source, lines } => self.order_lines(context, id, (inject, source), &lines, out),
-                Effect::Message { inject, to, from, subject, body } => {
-                    super::cards::send(context, id, &inject, &to, [&from, &subject, &body], out);
+                Effect::Lines { inject, source, lines } => {
+                    self.order_lines(context, id, (inject, source), &lines, out);
                 }
-                Effect::Card { inject, to, from, script } => {
-                    super::cards::call(context, id, inject, &to, [&from, &script], out);
-                }
-                Effect::Ask { inject, to, ask, options, default, .. } => {
-                    super::cards::question(context, id, &inject, &to, (&ask, &options, &default), out);
-                    out.say(Event::Shown { drill: id, inject });
-                }
+                Effect::Message { inject, message } => super::cards::send(context, id, &inject, &message, out),
+                Effect::Card { inject, card } => super::cards::show(context, id, inject, &card, out),
                 Effect::Fact(fact) => out.keep(Realm::Drill(id), Fact::Drill(fact)),
                 Effect::Finished => {
                     self.ended.insert(id);

@@ -27,7 +27,6 @@ use crate::drill::play::{self, Effect, Phase, Play};
 use crate::drill::playbook::Offset;
 use crate::store::{Change, DrillRow};
 
-pub(in crate::core) use cards::people;
 pub use kept::KeptDrill;
 use labels::Labels;
 pub(in crate::core) use labels::Written;
@@ -135,7 +134,7 @@ impl Running {
     fn status(&self, id: DrillId, now: Timestamp) -> DrillStatus {
         let timeline = &self.script.playbook.timeline;
         let injects = timeline.iter().filter_map(|inject| {
-            let stage = self.play.stimulus(&inject.id)?.stage.clone();
+            let stage = self.play.stimulus(&inject.id)?.state.clone();
             Some(InjectStatus { inject: inject.id.clone(), stage })
         });
         DrillStatus {
@@ -175,9 +174,6 @@ impl Desk for Exercises {
                     Outcome::Failed => play::Input::InjectFailed { inject, why: words.clone() },
                 };
                 self.tell(context, *drill, input, out);
-            }
-            Event::Shown { drill, inject } => {
-                self.tell(context, *drill, play::Input::Injected { inject: inject.clone(), lines: 0 }, out);
             }
             Event::MessageLost { drill, inject } => {
                 let why = crate::words::drill::nobody_listed().get(context.site().settings.language).to_owned();

@@ -1,5 +1,6 @@
 //! Drives the machine alone, on a clock of our own.
 
+mod kinds;
 mod properties;
 pub(crate) mod shipped;
 mod story;

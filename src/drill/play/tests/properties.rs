@@ -77,7 +77,7 @@ proptest! {
     fn lines_come_in_order_and_none_twice(inputs in inputs()) {
         let (_, seen) = run(7, &inputs, |play| play);
         let numbers: Vec<u32> = seen.iter().flat_map(|effect| match effect {
-            Effect::Log { lines, .. } => lines.iter().map(|line| line.number).collect(),
+            Effect::Lines { lines, .. } => lines.iter().map(|line| line.number).collect(),
             _ => Vec::new(),
         }).collect();
         prop_assert_eq!(&numbers, &(1..=u32::try_from(numbers.len()).unwrap()).collect::<Vec<_>>());

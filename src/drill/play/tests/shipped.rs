@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
-use crate::drill::playbook::{Awaited, Class, Deed};
+use crate::drill::playbook::{Awaited, Class};
 use crate::drill::report::{LedgerHead, Mode, Record};
 
 fn shipped(name: &str) -> Playbook {
@@ -123,7 +123,7 @@ fn the_first_exercise_is_short_and_the_long_one_has_every_class_and_kind() {
     assert!(night.timeline.len() >= 14);
     let classes: BTreeSet<_> = night.timeline.iter().map(|inject| format!("{:?}", inject.class)).collect();
     assert_eq!(classes.len(), [Class::Structurant, Class::Saturant, Class::Parasite, Class::Rattrapage].len());
-    let kinds: BTreeSet<_> = night.timeline.iter().map(|inject| format!("{:?}", inject.deed.kind())).collect();
+    let kinds: BTreeSet<_> = night.timeline.iter().map(|inject| format!("{:?}", inject.action.kind())).collect();
     assert_eq!(kinds.len(), 4);
 }
 
@@ -139,11 +139,10 @@ fn what_the_lines_should_trigger_is_in_the_lines() {
         ("nuit-de-dimanche", "sauvegardes", "|unlinkat|ok|/srv/partages/sauvegardes/nuit-080.bak", 80),
     ] {
         let script = shipped(name);
-        let Some(Deed::Log(log)) = script.inject(&id(inject)).map(|inject| &inject.deed) else {
-            panic!("{name} has no log inject `{inject}`");
-        };
-        assert_eq!(log.count(), lines, "{name}/{inject}");
-        let last = log.line(lines - 1).unwrap().text(start_instant(), &jiff::tz::TimeZone::UTC);
+        let means = script.inject(&id(inject)).unwrap().action.means();
+        let burst = means.burst().unwrap_or_else(|| panic!("`{inject}` of {name} writes no lines"));
+        assert_eq!(burst.count(), lines, "{name}/{inject}");
+        let last = burst.line(lines - 1).unwrap().text(start_instant(), &jiff::tz::TimeZone::UTC);
         assert!(last.contains(needle) && !last.contains("{{"), "{last}");
     }
 }

@@ -28,7 +28,7 @@ fn lines_are_spread_over_their_time_and_numbered() {
         .seen
         .iter()
         .filter_map(|(second, effect)| match effect {
-            Effect::Log { lines, .. } => Some((*second, lines.iter().map(|line| line.number).collect::<Vec<_>>())),
+            Effect::Lines { lines, .. } => Some((*second, lines.iter().map(|line| line.number).collect::<Vec<_>>())),
             _ => None,
         })
         .collect();
@@ -234,7 +234,7 @@ fn a_machine_that_slept_goes_on_where_it_was() {
     let slept = effects.iter().any(|effect| matches!(effect, Effect::Fact(Fact::Slept { .. })));
     assert!(slept, "{effects:?}");
     assert_eq!(scene.play.clock().script(now), SignedDuration::from_mins(5));
-    assert_eq!(scene.play.stimulus(&id("appel")).unwrap().stage, Stage::Due(SignedDuration::from_mins(10)));
+    assert_eq!(scene.play.stimulus(&id("appel")).unwrap().state, InjectState::Due(SignedDuration::from_mins(10)));
 }
 
 #[test]

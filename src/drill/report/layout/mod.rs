@@ -1,9 +1,9 @@
 //! The report as headings, paragraphs and tables in one language, before anybody decides how they look.
 
-mod by_hand;
-mod course;
-mod reached;
+mod detections;
+mod manual;
 mod summary;
+mod timeline;
 
 use super::record::Record;
 use crate::base::language::Language;
@@ -78,16 +78,16 @@ pub(super) fn sections(record: &Record, language: Language) -> Vec<Section> {
     vec![
         summary::identity(record, language),
         summary::outcome(record, language),
-        course::timeline(record, language),
-        course::expectations(record, language),
-        course::decisions(record, language),
-        reached::detections(record, language),
-        reached::pages(record, language),
-        course::never_happened(record, language),
-        reached::notes(record, language),
-        by_hand::retex(language),
-        by_hand::score(record, language),
-        by_hand::proof(record, language),
+        timeline::timeline(record, language),
+        timeline::expectations(record, language),
+        timeline::decisions(record, language),
+        detections::detections(record, language),
+        detections::pages(record, language),
+        timeline::never_happened(record, language),
+        detections::notes(record, language),
+        manual::retex(language),
+        manual::score(record, language),
+        manual::proof(record, language),
     ]
 }
 

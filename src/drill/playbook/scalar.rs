@@ -13,7 +13,7 @@ use crate::text::spanned::Spanned;
 
 /// One text, or a list of texts.
 #[derive(Debug, Clone)]
-pub(super) enum OneOrMany {
+pub(in crate::drill) enum OneOrMany {
     One(String),
     Many(Vec<Spanned<String>>),
 }
@@ -54,11 +54,11 @@ impl JsonSchema for OneOrMany {
 
 /// A word that YAML may take for something else: `yes`, `no`, `on`, `12`. What was written is read from its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Word(String);
+pub(in crate::drill) struct Word(String);
 
 impl Spanned<Word> {
     /// The word as written in `source`.
-    pub(super) fn written(&self, source: &Source) -> Spanned<String> {
+    pub(in crate::drill) fn written(&self, source: &Source) -> Spanned<String> {
         let word = match self.value.0.as_str() {
             "true" | "false" => source.slice(self.span).trim(),
             word => word,
@@ -107,7 +107,7 @@ impl JsonSchema for Word {
 
 /// A text in both languages, or one that is the same in both (a proper name, an address, a date).
 #[derive(Debug, Clone)]
-pub(super) struct Wording(pub(super) Text);
+pub(in crate::drill) struct Wording(pub(in crate::drill) Text);
 
 impl<'de> Deserialize<'de> for Wording {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

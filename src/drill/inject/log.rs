@@ -6,15 +6,18 @@ use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::burst::Burst;
+use super::means::{Means, Written};
 use crate::base::id::SourceName;
 use crate::drill::playbook::checking::Checking;
 use crate::drill::playbook::code;
-use crate::drill::playbook::loose::OneOrMany;
 use crate::drill::playbook::reference::ReferenceKind;
-use crate::drill::playbook::template::{LogLine, Template, UnknownBlank};
+use crate::drill::playbook::scalar::OneOrMany;
+use crate::drill::playbook::template::{Template, UnknownBlank};
 use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
+use crate::words::words;
 
 /// The most lines one inject may write: an exercise is not a load test.
 const MOST_LINES: usize = 100_000;
@@ -22,7 +25,7 @@ const MOST_LINES: usize = 100_000;
 /// Lines for a log.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::drill::playbook) struct LogWritten {
+pub(in crate::drill) struct LogWritten {
     /// The source of `vigie.yaml` in which the lines appear.
     source: Spanned<String>,
     /// A file beside the playbook, or the lines themselves. `{{rfc3164}}`, `{{rfc3339}}`, `{{orthanc}}`, `{{combined}}`,
@@ -38,41 +41,23 @@ pub(in crate::drill::playbook) struct LogWritten {
 
 /// Lines for a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Log {
-    /// The source in which the lines appear.
-    pub source: SourceName,
-    /// The lines, once through; never empty.
-    pub lines: Vec<Template>,
-    /// How many times they are written.
-    pub repeat: u32,
-    /// The time over which all of them are spread, in script time: the first at once, the last at the end of it.
-    pub over: SignedDuration,
-}
+pub struct Log(Burst);
 
-impl Log {
-    /// How many lines are written in all.
-    pub fn count(&self) -> usize {
-        self.lines.len() * self.repeat as usize
-    }
-
-    /// The line written after `index` others.
-    pub fn line(&self, index: usize) -> Option<LogLine> {
-        let round = index.checked_div(self.lines.len())?;
-        let number = u32::try_from(round).ok().filter(|round| *round < self.repeat)? + 1;
-        Some(LogLine { template: self.lines[index % self.lines.len()].clone(), number })
-    }
-
-    /// How long after the first line this one is written, in script time.
-    pub fn due(&self, index: usize) -> SignedDuration {
-        let gaps = self.count().saturating_sub(1).max(1) as u128;
-        let total = self.over.as_nanos().unsigned_abs();
-        let nanos = i128::try_from(total * index as u128 / gaps).unwrap_or(i128::MAX);
-        SignedDuration::from_nanos_i128(nanos.min(self.over.as_nanos()))
+impl Means for Log {
+    fn burst(&self) -> Option<&Burst> {
+        Some(&self.0)
     }
 }
 
-impl LogWritten {
-    pub(super) fn check(self, checking: &mut Checking<'_>) -> Option<Log> {
+words! {
+    /// What the report calls it.
+    pub(super) fn word() { fr: "journal", en: "log" }
+}
+
+impl Written for LogWritten {
+    type Means = Log;
+
+    fn check(self, checking: &mut Checking<'_>) -> Option<Log> {
         checking.refer(ReferenceKind::Source, &self.source);
         let over = checking.duration_or(self.over.as_ref(), SignedDuration::ZERO);
         let lines = match &self.lines.value {
@@ -87,7 +72,7 @@ impl LogWritten {
             checking.error(code::LINES, span, message, format!("write from 1 to {MOST_LINES} lines"));
             return None;
         }
-        Some(Log { source: SourceName(self.source.value), lines, repeat, over })
+        Some(Log(Burst { source: SourceName(self.source.value), lines, repeat, over }))
     }
 }
 

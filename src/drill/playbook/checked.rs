@@ -9,14 +9,16 @@ use super::cast::Cast;
 use super::checking::{Checking, in_order};
 use super::code;
 use super::expectation::{Expectation, ExpectationWritten};
-use super::inject::Deed;
+use super::objective::Objective;
+use super::players::{Cell, PlayerName};
 use super::reach;
 use super::reference::ReferenceKind;
-use super::script::{Cell, Inject, Objective, Playbook, PlayerName, Start};
+use super::script::{Inject, Playbook, Start};
 use super::written;
 use crate::base::id::{CellId, InjectId, ObjectiveId, PlaybookId};
 use crate::base::language::Text;
 use crate::base::seal::Seal;
+use crate::drill::inject::Action;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
@@ -24,7 +26,7 @@ use crate::text::spanned::Spanned;
 /// Checks a playbook as written.
 pub(super) fn check(
     written: written::Playbook,
-    whole: bool,
+    sound: bool,
     source: &Source,
     files: &dyn Fn(&str) -> io::Result<String>,
     found: &mut Vec<Diagnostic>,
@@ -33,7 +35,7 @@ pub(super) fn check(
         source,
         files,
         found,
-        whole,
+        sound,
         injects: written.timeline.iter().map(|inject| inject.id.value.clone()).collect(),
         references: Vec::new(),
         read: BTreeMap::new(),
@@ -120,7 +122,7 @@ impl Checking<'_> {
         if written.is_empty() {
             self.error(code::EMPTY, written.span, "the timeline has no inject", "add at least one `- id: …`");
         }
-        let chosen: BTreeSet<String> = written.iter().flat_map(|inject| inject.deed.leads_to()).collect();
+        let chosen: BTreeSet<String> = written.iter().flat_map(|inject| inject.action.leads_to()).collect();
         let mut known = BTreeSet::new();
         let mut timeline = Vec::new();
         for inject in written.value {
@@ -138,10 +140,10 @@ impl Checking<'_> {
         let id = InjectId(self.name(&written.id));
         let at = written.at.as_ref().map(|at| self.moment(at));
         let start = match (written.manual, chosen.contains(id.as_str()), at) {
-            (true, _, at) => Some(Start::Hand(at.flatten())),
+            (true, _, at) => Some(Start::Manual(at.flatten())),
             (false, true, at) => Some(Start::Chosen(at.flatten())),
             (false, false, Some(at)) => at.map(Start::Clock),
-            (false, false, None) if !self.whole => None,
+            (false, false, None) if !self.sound => None,
             (false, false, None) => {
                 let message = format!("the inject `{id}` has no moment");
                 let help = "add `at: T+0:05`, or `manual: true` if the facilitator plays it";
@@ -150,20 +152,20 @@ impl Checking<'_> {
             }
         };
         let title = written.title.map_or_else(|| Text::both(id.as_str(), id.as_str()), |title| self.text(&title));
-        let deed = written.deed.check(self);
-        let expect = self.expectations(&id, &written.expect, deed.as_ref());
-        Some(Inject { id, start: start?, class: written.class.into(), title, deed: deed?, expect })
+        let action = written.action.check(self);
+        let expect = self.expectations(&id, &written.expect, action.as_ref());
+        Some(Inject { id, start: start?, class: written.class.into(), title, action: action?, expect })
     }
 
     fn expectations(
         &mut self,
         inject: &InjectId,
         written: &[Spanned<ExpectationWritten>],
-        deed: Option<&Deed>,
+        action: Option<&Action>,
     ) -> Vec<Expectation> {
         let mut expect = Vec::new();
         for expected in written {
-            if let Some(checked) = expected.check(self, deed) {
+            if let Some(checked) = expected.check(self, action) {
                 self.expectations.entry(inject.clone()).or_default().push(first_key(expected));
                 expect.push(checked);
             }
@@ -172,7 +174,7 @@ impl Checking<'_> {
     }
 
     fn find_unused_objectives(&mut self, places: &Places) {
-        if !self.whole {
+        if !self.sound {
             return;
         }
         let unused: Vec<_> =

@@ -6,13 +6,17 @@ use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::means::{Means, Scene, Written};
+use super::question::{Answer, Question};
 use crate::base::id::InjectId;
-use crate::base::language::Text;
+use crate::base::language::{Language, Text};
+use crate::drill::play::effect::{Card, Effect};
 use crate::drill::playbook::checking::{Checking, in_order};
 use crate::drill::playbook::code;
-use crate::drill::playbook::loose::{OneOrMany, Word, Wording};
-use crate::drill::playbook::script::Audience;
+use crate::drill::playbook::players::Audience;
+use crate::drill::playbook::scalar::{OneOrMany, Word, Wording};
 use crate::text::spanned::Spanned;
+use crate::words::words;
 
 /// How long players have to decide where the playbook does not say.
 const USUAL_WITHIN: SignedDuration = SignedDuration::from_mins(10);
@@ -20,7 +24,7 @@ const USUAL_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 /// A decision to take.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::drill::playbook) struct DecisionWritten {
+pub(in crate::drill) struct DecisionWritten {
     /// Who decides: a cell, or people and rotas who are in one.
     to: Spanned<OneOrMany>,
     /// The question.
@@ -51,40 +55,14 @@ struct OptionWritten {
 pub struct Decision {
     /// Who decides.
     pub to: Audience,
-    /// The question.
-    pub ask: Text,
-    /// What can be chosen, in the order written.
-    pub options: Vec<DecisionOption>,
-    /// The option that is taken when nobody decides in time.
-    pub default: String,
-    /// How long the players have, in script time.
-    pub within: SignedDuration,
+    /// What is asked.
+    pub question: Question,
 }
 
-/// Something that can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecisionOption {
-    /// Its name in the playbook.
-    pub name: String,
-    /// What is shown.
-    pub label: Text,
-    /// The inject that follows.
-    pub next: Option<InjectId>,
-}
+impl Written for DecisionWritten {
+    type Means = Decision;
 
-impl Decision {
-    /// The option called `name`.
-    pub fn option(&self, name: &str) -> Option<&DecisionOption> {
-        self.options.iter().find(|option| option.name == name)
-    }
-}
-
-impl DecisionWritten {
-    pub(super) fn leads_to(&self) -> Vec<String> {
-        self.options.values().filter_map(|option| option.next.as_ref()).map(|next| next.value.clone()).collect()
-    }
-
-    pub(super) fn check(self, checking: &mut Checking<'_>) -> Decision {
+    fn check(self, checking: &mut Checking<'_>) -> Option<Decision> {
         let to = checking.audience(&self.to);
         let ask = checking.text(&self.ask);
         let within = checking.duration_or(self.within.as_ref(), USUAL_WITHIN);
@@ -93,22 +71,26 @@ impl DecisionWritten {
             checking.error(code::EMPTY, self.options.span, "there is nothing to choose from", help);
         }
         let source = checking.source;
-        let options: Vec<_> = in_order(self.options.value)
+        let answers: Vec<_> = in_order(self.options.value)
             .into_iter()
             .map(|(name, option)| option.check(checking, &name.written(source)))
             .collect();
         let default = self.default.written(source);
-        if !options.is_empty() && !options.iter().any(|option| option.name == default.value) {
-            let known: Vec<_> = options.iter().map(|option| option.name.as_str()).collect();
+        let question = Question { ask, answers, default: default.value.clone(), within };
+        if !question.answers.is_empty() && question.answer(&default.value).is_none() {
             let message = format!("the decision does not offer `{}`", default.value);
-            checking.unknown(code::OPTION, &default, message, known);
+            checking.unknown(code::OPTION, &default, message, question.names());
         }
-        Decision { to, ask, options, default: default.value, within }
+        Some(Decision { to, question })
+    }
+
+    fn leads_to(&self) -> Vec<String> {
+        self.options.values().filter_map(|option| option.next.as_ref()).map(|next| next.value.clone()).collect()
     }
 }
 
 impl OptionWritten {
-    fn check(self, checking: &mut Checking<'_>, name: &Spanned<String>) -> DecisionOption {
+    fn check(self, checking: &mut Checking<'_>, name: &Spanned<String>) -> Answer {
         let name = checking.name(name);
         let label = self.label.map_or_else(|| Text::both(&name, &name), |label| checking.wording(label));
         if let Some(next) = self.next.as_ref().filter(|next| !checking.injects.contains(&next.value)) {
@@ -117,6 +99,44 @@ impl OptionWritten {
             checking.unknown(code::NEXT, next, message, known.iter().map(String::as_str));
         }
         let next = self.next.map(|next| InjectId(next.value));
-        DecisionOption { name, label, next }
+        Answer { name, label, next }
+    }
+}
+
+impl Means for Decision {
+    fn audience(&self) -> Option<&Audience> {
+        Some(&self.to)
+    }
+
+    fn question(&self) -> Option<&Question> {
+        Some(&self.question)
+    }
+
+    fn asks(&self, Scene { drill, inject }: Scene<'_>) -> Option<Effect> {
+        let Question { ask, answers, default, .. } = &self.question;
+        let text = asked(ask, boxes(answers), default, drill, inject);
+        let card = Card { to: self.to.clone(), heading: heading(), text };
+        Some(Effect::Card { inject: inject.clone(), card })
+    }
+}
+
+/// One box to tick for each answer.
+fn boxes(answers: &[Answer]) -> Text {
+    let line = |answer: &Answer, language| format!("  [ ] {}  {}\n", answer.name, answer.label.get(language));
+    let lines = |language| answers.iter().map(|answer| line(answer, language)).collect::<String>();
+    Text::both(&lines(Language::Fr), &lines(Language::En))
+}
+
+words! {
+    /// What the report calls it.
+    pub(super) fn word() { fr: "décision", en: "decision" }
+    /// Stands before the names of those who decide.
+    fn heading() { fr: "DÉCISION À DEMANDER À", en: "DECISION TO ASK OF" }
+    /// The question, what can be chosen, and what to do with the answer.
+    fn asked(ask, boxes, default, drill, inject) {
+        fr: "\n{ask}\n\n{boxes}\nSans réponse : {default}\n\
+             Noter la décision : vigie drill decide {drill} {inject} <option> --by <nom>\n",
+        en: "\n{ask}\n\n{boxes}\nWithout an answer: {default}\n\
+             Record the decision: vigie drill decide {drill} {inject} <option> --by <name>\n",
     }
 }

@@ -3,16 +3,19 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::means::{Means, Scene, Written};
 use crate::base::language::Text;
+use crate::drill::play::effect::{Effect, PlayerMessage};
 use crate::drill::playbook::checking::Checking;
-use crate::drill::playbook::loose::{OneOrMany, Wording};
-use crate::drill::playbook::script::Audience;
+use crate::drill::playbook::players::Audience;
+use crate::drill::playbook::scalar::{OneOrMany, Wording};
 use crate::text::spanned::Spanned;
+use crate::words::words;
 
 /// A message to players.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::drill::playbook) struct MessageWritten {
+pub(in crate::drill) struct MessageWritten {
     /// A cell, or people and rotas who are in one.
     to: Spanned<OneOrMany>,
     /// Who it pretends to come from.
@@ -36,13 +39,34 @@ pub struct Message {
     pub body: Text,
 }
 
-impl MessageWritten {
-    pub(super) fn check(self, checking: &mut Checking<'_>) -> Message {
-        Message {
+impl Written for MessageWritten {
+    type Means = Message;
+
+    fn check(self, checking: &mut Checking<'_>) -> Option<Message> {
+        Some(Message {
             to: checking.audience(&self.to),
             from: checking.wording(self.from),
             subject: checking.text(&self.subject),
             body: checking.text(&self.body),
-        }
+        })
     }
+}
+
+impl Means for Message {
+    fn audience(&self) -> Option<&Audience> {
+        Some(&self.to)
+    }
+
+    fn asks(&self, scene: Scene<'_>) -> Option<Effect> {
+        let message =
+            PlayerMessage { to: self.to.clone(), subject: self.subject.clone(), body: body(&self.from, &self.body) };
+        Some(Effect::Message { inject: scene.inject.clone(), message })
+    }
+}
+
+words! {
+    /// What the report calls it.
+    pub(super) fn word() { fr: "message", en: "message" }
+    /// The text of the message, under the name of whom it pretends to come from.
+    fn body(from, body) { fr: "De : {from}\n\n{body}", en: "From: {from}\n\n{body}" }
 }

@@ -35,8 +35,9 @@ pub(super) fn timeline(record: &Record, language: Language) -> Section {
 }
 
 fn addressed(inject: &InjectRecord, language: Language) -> String {
-    let kind = inject.kind.label(language);
-    if inject.to.is_empty() { kind.to_owned() } else { format!("{kind} → {}", inject.to.join(", ")) }
+    let word = inject.kind.word();
+    let word = word.get(language);
+    if inject.to.is_empty() { word.to_owned() } else { format!("{word} → {}", inject.to.join(", ")) }
 }
 
 fn outcome(inject: &InjectRecord, language: Language) -> String {
