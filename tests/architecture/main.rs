@@ -1,6 +1,6 @@
 //! Keeps the promises of the architecture true by reading the tree as text: which room may know which (`imports`),
-//! which crate has which door and what stays pure (`doors`), how a file looks (`shape`), and what goes together or
-//! must not be in the tree at all (`tree`).
+//! which crate has which door and what stays pure (`doors`), how a file looks (`shape`), where sentences stand
+//! (`sentences`), and what goes together or must not be in the tree at all (`tree`).
 //!
 //! Each check is a function from text to offences, with cases beside it that show it failing; `rust` is what they
 //! share. An offence reads `file:line: the offending line — why`.
@@ -9,6 +9,7 @@ mod doors;
 mod imports;
 mod newcomer;
 mod rust;
+mod sentences;
 mod shape;
 mod tree;
 

@@ -90,6 +90,7 @@ impl Hospital {
     /// Starts the daemon and waits until it watches.
     pub(crate) fn start(&mut self) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", "en_US.UTF-8")
             .arg("run")
             .arg(self.folder.path())
             .stdout(Stdio::piped())
@@ -152,6 +153,7 @@ impl Hospital {
     /// Runs a command on this site; its exit code and what it printed.
     pub(crate) fn vigie(&self, arguments: &[&str]) -> (i32, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", "en_US.UTF-8")
             .args(arguments)
             .arg("--site")
             .arg(self.folder.path())
@@ -165,6 +167,7 @@ impl Hospital {
     /// Runs `vigie run`, which is expected to end by itself.
     pub(crate) fn run(&self) -> (i32, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", "en_US.UTF-8")
             .arg("run")
             .arg(self.folder.path())
             .env("NO_COLOR", "1")

@@ -8,6 +8,7 @@ use crate::api::Purpose;
 use crate::base::id::{ChannelName, DrillId, InjectId, PersonId};
 use crate::base::language::{Language, Text};
 use crate::base::realm::Realm;
+use crate::base::visible::{visible, visible_lines};
 use crate::core::Order;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
@@ -28,8 +29,8 @@ pub(super) fn call(
         let then = language.pick("Appel passé ? ", "Call made? ");
         format!(
             "{call} : {{to}}\n{play} : {}\n\n{}\n\n{then}vigie drill called {drill} {inject}\n",
-            from.get(language),
-            script.get(language)
+            visible(from.get(language)),
+            visible_lines(script.get(language))
         )
     });
     out.order(Order::Card { drill, inject, text });
@@ -48,12 +49,13 @@ pub(super) fn question(
         let heading = language.pick("DÉCISION À DEMANDER À", "DECISION TO ASK OF");
         let record = language.pick("Noter la décision", "Record the decision");
         let otherwise = language.pick("Sans réponse", "Without an answer");
-        let mut text = format!("{heading} : {{to}}\n\n{}\n\n", ask.get(language));
+        let mut text = format!("{heading} : {{to}}\n\n{}\n\n", visible_lines(ask.get(language)));
         for (name, label) in options {
-            writeln!(text, "  [ ] {name}  {}", label.get(language)).expect("writing to a string cannot fail");
+            let (name, label) = (visible(name), visible(label.get(language)));
+            writeln!(text, "  [ ] {name}  {label}").expect("writing to a string cannot fail");
         }
         let command = format!("vigie drill decide {drill} {inject} <option> --by <nom>");
-        text.push_str(&["\n", otherwise, " : ", default, "\n", record, " : ", &command, "\n"].concat());
+        text.push_str(&["\n", otherwise, " : ", &visible(default), "\n", record, " : ", &command, "\n"].concat());
         text
     });
     out.order(Order::Card { drill, inject: inject.clone(), text });
@@ -73,7 +75,7 @@ pub(super) fn send(
         let Some(channel) = channel_to(context, &person) else { continue };
         let language = context.language(&person);
         let sender = language.pick("De", "From");
-        let text = format!("{sender} : {}\n\n{}", from.get(language), body.get(language));
+        let text = format!("{sender} : {}\n\n{}", visible(from.get(language)), body.get(language));
         let draft = Box::new(words::inject(subject.get(language), &text, language));
         let purpose = Purpose::Message { drill, inject: inject.clone(), person: person.clone() };
         out.say(Event::PageWanted { realm: Realm::Drill(drill), purpose, person, channel, draft });
@@ -111,8 +113,8 @@ fn names(context: Context<'_>, audience: &Audience) -> String {
     let shown = people(context, audience).into_iter().map(|id| {
         let person = &known[&id];
         match &person.phone {
-            Some(phone) => format!("{} ({phone})", person.name),
-            None => person.name.clone(),
+            Some(phone) => visible(&format!("{} ({phone})", person.name)).into_owned(),
+            None => visible(&person.name).into_owned(),
         }
     });
     shown.collect::<Vec<_>>().join(", ")
