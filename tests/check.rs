@@ -25,6 +25,7 @@ const MISTAKES: [(&str, u64, u64, &str); 15] = [
 fn check(arguments: &[&str]) -> (i32, String, String) {
     let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/twelve");
     let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+        .env("LC_ALL", "en_US.UTF-8")
         .arg("check")
         .args(arguments)
         .arg(site)
@@ -83,8 +84,12 @@ fn a_list_of_the_site_arms_the_rules_that_speak_of_it() {
         .replace("[\"builtin:health\"]", "[\"builtin:health\", rules]");
     let codes = |site: &str| {
         std::fs::write(folder.path().join("vigie.yaml"), site).unwrap();
-        let output =
-            Command::new(env!("CARGO_BIN_EXE_vigie")).args(["check", "--json"]).arg(folder.path()).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", "en_US.UTF-8")
+            .args(["check", "--json"])
+            .arg(folder.path())
+            .output()
+            .unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
         let found: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
         found.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()

@@ -18,6 +18,7 @@ fn playbooks() -> Vec<PathBuf> {
 fn rehearse(cast: &str) -> (i32, String, BTreeMap<PathBuf, Vec<u8>>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+        .env("LC_ALL", "en_US.UTF-8")
         .args(["drill", "rehearse", "--cast", cast, "--report"])
         .arg(folder.path())
         .args(playbooks())

@@ -46,6 +46,7 @@ fn logs(folder: &Path, found: &mut Vec<String>) {
 
 fn scan(file: &str) -> BTreeMap<String, usize> {
     let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+        .env("LC_ALL", "en_US.UTF-8")
         .args(["scan", "--json"])
         .arg(root().join("tests/samples").join(file))
         .output()
@@ -129,6 +130,7 @@ fn any_number_of_threads_finds_the_same() {
         let log = long(folder.path(), kind, files);
         let scan = |threads: &str, form: &[&str]| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_vigie"));
+            command.env("LC_ALL", "en_US.UTF-8");
             let output = command.args(["scan", "--threads", threads]).args(form).arg(&log).output();
             let output = output.expect("vigie runs");
             (output.status.code(), String::from_utf8(output.stdout), String::from_utf8(output.stderr))

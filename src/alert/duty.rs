@@ -3,6 +3,7 @@
 
 use crate::base::id::DutyId;
 use crate::base::language::Text;
+use crate::words::duty as words;
 
 /// Something the law asks a hospital to declare.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,37 +25,23 @@ pub fn all() -> Vec<Duty> {
     vec![
         Duty {
             id: "cert-sante".into(),
-            title: Text::both("Déclarer l'incident au CERT Santé", "Declare the incident to CERT Santé"),
-            how: Text::both(
-                "Sur signalement.social-sante.gouv.fr (professionnel de santé, cybersécurité). Portail inaccessible : \
-                 par tout moyen, à l'ARS, avec le même contenu.",
-                "At signalement.social-sante.gouv.fr (health professional, cybersecurity). If the portal cannot be \
-                 reached: by any means, to the regional health agency, with the same content.",
-            ),
-            due: Text::both("sans délai", "without delay"),
+            title: words::cert_sante(),
+            how: words::cert_sante_how(),
+            due: words::without_delay(),
             basis: "Code de la santé publique, L.1111-8-2 ; arrêté du 30 octobre 2017",
         },
         Duty {
             id: "cnil".into(),
-            title: Text::both(
-                "Notifier la violation de données à la CNIL",
-                "Notify the personal data breach to the CNIL",
-            ),
-            how: Text::both(
-                "Téléservice de la CNIL ; une notification initiale peut être complétée ensuite.",
-                "The CNIL's online service; a first notification can be completed later.",
-            ),
-            due: Text::both("72 heures", "72 hours"),
+            title: words::cnil(),
+            how: words::cnil_how(),
+            due: words::three_days(),
             basis: "RGPD / GDPR, art. 33",
         },
         Duty {
             id: "plainte".into(),
-            title: Text::both("Déposer plainte", "Lodge a complaint with the police"),
-            how: Text::both(
-                "Police ou gendarmerie ; nécessaire pour la garantie de l'assurance.",
-                "Police or gendarmerie; the insurance cover depends on it.",
-            ),
-            due: Text::both("72 heures", "72 hours"),
+            title: words::complaint(),
+            how: words::complaint_how(),
+            due: words::three_days(),
             basis: "Code des assurances, L.12-10-1",
         },
     ]

@@ -5,8 +5,6 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::language::Language;
-
 /// The five levels of the Sigma specification (rules, section "Level"), from least to most serious.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -35,17 +33,6 @@ impl Level {
             Self::Medium => "medium",
             Self::High => "high",
             Self::Critical => "critical",
-        }
-    }
-
-    /// The word shown to a person.
-    pub fn label(self, language: Language) -> &'static str {
-        match self {
-            Self::Informational => language.pick("information", "information"),
-            Self::Low => language.pick("faible", "low"),
-            Self::Medium => language.pick("moyen", "medium"),
-            Self::High => language.pick("élevé", "high"),
-            Self::Critical => language.pick("critique", "critical"),
         }
     }
 }

@@ -7,3 +7,4 @@ pub mod level;
 pub mod realm;
 pub mod redact;
 pub mod seal;
+pub(crate) mod visible;

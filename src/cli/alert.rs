@@ -7,13 +7,18 @@ use super::answer::told;
 use super::argument;
 use super::exit::Exit;
 use super::place::{Place, Records};
-use super::screen::Screen;
-use super::tongue::of_terminal;
+use super::screen::{Paint, Row, Screen};
 use crate::alert::raised;
 use crate::api::{AlertView, Answer, Command, Query};
 use crate::base::id::{AlertId, PersonId};
-use crate::base::language::Language;
+use crate::base::language::Text;
 use crate::base::level::Level;
+use crate::store::PageState;
+use crate::words::alert as words;
+use crate::words::demo::exercise;
+use crate::words::exercise::as_it_is;
+use crate::words::level::level;
+use crate::words::time::At;
 
 /// Lists, shows, acknowledges, resolves or raises alerts
 #[derive(Debug, Args)]
@@ -116,8 +121,8 @@ impl From<LevelWord> for Level {
 impl Alert {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let (place, command) = match self.action {
-            Action::List { records, all, json } => return list(screen, &records, all, json),
-            Action::Show { alert, records, json } => return show(screen, &records, alert, json),
+            Action::List { records, all, json } => return list(records.on(screen), &records, all, json),
+            Action::Show { alert, records, json } => return show(records.on(screen), &records, alert, json),
             Action::Ack { alert, by, place } => (place, Command::Ack { alert, by: PersonId(by) }),
             Action::Escalate { alert, place } => (place, Command::Escalate { alert }),
             Action::Resolve { alert, by, place } => (place, Command::Resolve { alert, by: PersonId(by) }),
@@ -125,83 +130,94 @@ impl Alert {
                 (place, Command::Raise { title, level: level.into(), by: PersonId(by) })
             }
         };
-        Ok(told(screen, of_terminal(), &place.ask(command)?))
+        Ok(told(place.on(screen), &place.ask(command)?))
     }
 }
 
 fn list(screen: Screen, records: &Records, all: bool, json: bool) -> Result<Exit> {
     let alerts = match records.ask(Query::Alerts { over: all })? {
         Answer::Alerts(alerts) => alerts,
-        other => return Ok(told(screen, of_terminal(), &other)),
+        other => return Ok(told(screen, &other)),
     };
     if json {
         screen.json(&alerts);
         return Ok(Exit::Fine);
     }
     if alerts.is_empty() {
-        screen.line(if all { "no alert yet" } else { "no open alert" });
+        screen.line(if all { words::none_yet() } else { words::none_open() });
     }
     for alert in &alerts {
-        screen.line(row(screen, alert));
+        row(screen, alert);
     }
     Ok(Exit::Fine)
 }
 
 /// One alert on one line.
-pub(super) fn row(screen: Screen, alert: &raised::Alert) -> String {
-    let marked = match alert.realm.drill() {
-        Some(drill) => format!("EXERCICE {drill} "),
-        None => String::new(),
-    };
+fn row(screen: Screen, alert: &raised::Alert) {
+    let row = screen.row().right(4, alert.id).put("  ").cell(13, level(alert.level)).put("  ");
+    let row = row.maybe(alert.realm.drill(), |row, drill| row.put(exercise()).put(drill).put(" "));
     let subject: Vec<String> = alert.subject.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let state = match (&alert.resolved, alert.acks.last()) {
-        (Some(_), _) => "over".to_owned(),
-        (None, Some((by, _))) => format!("{by} has it"),
-        (None, None) if alert.chain.is_none() => screen.red("no chain takes it: nobody is told"),
-        (None, None) => screen.red("nobody has it"),
+    let row = row.put(&alert.title).put("  [").put(subject.join(" ")).put("]");
+    let others = (alert.others > 0).then(|| words::and_others(alert.others));
+    let row = row.maybe(others, Row::put).put("  ×").put(alert.hits).put("  ");
+    let row = match (&alert.resolved, alert.acks.last()) {
+        (Some(_), _) => row.put(words::over()),
+        (None, Some((by, _))) => row.put(words::has_it(by)),
+        (None, None) if alert.chain.is_none() => row.paint(Paint::Red, words::no_chain()),
+        (None, None) => row.paint(Paint::Red, words::nobody_has_it()),
     };
-    let level = alert.level.word();
-    let title = alert.title.get(Language::En);
-    let others = if alert.others > 0 { format!(" and {} others", alert.others) } else { String::new() };
-    let subject = subject.join(" ");
-    format!("{:>4}  {level:<13}  {marked}{title}  [{subject}]{others}  ×{}  {state}", alert.id, alert.hits)
+    row.end();
 }
 
 fn show(screen: Screen, records: &Records, id: AlertId, json: bool) -> Result<Exit> {
     let view = match records.ask(Query::Alert { alert: id })? {
         Answer::Alert(view) => view,
-        other => return Ok(told(screen, of_terminal(), &other)),
+        other => return Ok(told(screen, &other)),
     };
     if json {
         screen.json(&view);
         return Ok(Exit::Fine);
     }
     let AlertView { alert, pages } = *view;
-    screen.line(row(screen, &alert));
-    screen.line(format!("      {}", alert.title.get(Language::Fr)));
-    screen.line(format!("      {}", alert.description.get(Language::En)));
-    screen.line(format!("      from {} to {}, raised {}", alert.first, alert.last, alert.raised));
+    row(screen, &alert);
+    screen.block("      │ ", alert.description.get(screen.language()));
+    let clock = records.clock();
+    let [first, last, raised] = [alert.first, alert.last, alert.raised].map(|at| At(at, &clock));
+    screen.row().put("      ").put(words::span(first, last, raised)).end();
     origin(screen, &alert);
     for page in pages {
-        let receipt = page.receipt.unwrap_or_default();
-        screen.line(format!(
-            "      {:>4}  {:<14} {:<10} {:<9} {receipt}",
-            page.page, page.person, page.channel, page.state
-        ));
+        let row = screen.row().put("      ").right(4, page.page).put("  ").cell(14, &page.person).put(" ");
+        let row = row.cell(10, &page.channel).put(" ").cell(10, state(&page.state)).put(" ");
+        row.maybe(page.receipt.as_ref(), Row::put).end();
     }
     Ok(Exit::Fine)
 }
 
+/// What became of a message.
+fn state(word: &str) -> Text {
+    match PageState::from_word(word) {
+        Some(PageState::Owed) => words::owed(),
+        Some(PageState::Sending) => words::sending(),
+        Some(PageState::Accepted) => words::accepted(),
+        Some(PageState::Failed) => words::failed(),
+        Some(PageState::Cancelled) => words::cancelled(),
+        // Of a daemon that knows more.
+        None => as_it_is(word),
+    }
+}
+
 /// Where an alert comes from. The licences of public rules ask that their author be named.
 fn origin(screen: Screen, alert: &raised::Alert) {
+    let row = || screen.row().put("      ");
     if let Some(source) = &alert.source {
-        screen.line(format!("      source {source}"));
+        row().put(words::source(source)).end();
     }
-    if let Some(rule) = &alert.rule {
-        let author = alert.author.as_ref().map(|author| format!(", written by {author}")).unwrap_or_default();
-        screen.line(format!("      rule {rule}{author}"));
+    match (&alert.rule, &alert.author) {
+        (Some(rule), Some(author)) => row().put(words::rule_by(rule, author)).end(),
+        (Some(rule), None) => row().put(words::rule(rule)).end(),
+        (None, _) => {}
     }
     for reference in &alert.references {
-        screen.line(format!("      see {reference}"));
+        row().put(words::see(reference)).end();
     }
 }

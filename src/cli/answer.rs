@@ -1,37 +1,37 @@
 //! The words of answers: what was done, or why it cannot be.
 
 use super::exit::Exit;
-use super::screen::Screen;
+use super::screen::{Paint, Screen};
 use crate::api::{Answer, Done, Obstacle, Refusal, Reloaded};
 use crate::base::language::{Language, Text};
 use crate::drill::play::Ignored;
 use crate::text::diagnostic::suggest;
+use crate::words::failure::colon;
 use crate::words::{answer as words, drill};
 
 /// Shows an answer that is only words, and what exit code it means.
-pub(super) fn told(screen: Screen, language: Language, answer: &Answer) -> Exit {
+pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
     match answer {
         Answer::Done(done) => {
-            screen.line(said(done).get(language));
+            screen.line(said(done));
             if let Done::Raised { chain: None, .. } = done {
-                screen.note(words::nobody_told().get(language));
+                screen.note(words::nobody_told());
             }
             Exit::Fine
         }
         Answer::Refused(Refusal::Mistakes(found)) => {
             for finding in found {
-                screen.note(finding.get(language));
+                screen.note(finding);
             }
-            screen.note(screen.red(words::not_reloaded().get(language)));
+            screen.aside().paint(Paint::Red, words::not_reloaded()).end();
             Exit::Findings
         }
         Answer::Refused(why) => {
-            let refused = words::refused();
-            screen.note(format!("{}: {}", screen.red(refused.get(language)), refusal(why).get(language)));
+            screen.aside().paint(Paint::Red, words::refused()).put(colon()).put(refusal(why)).end();
             Exit::Daemon
         }
         _ => {
-            screen.note(words::unexpected().get(language));
+            screen.note(words::unexpected());
             Exit::Daemon
         }
     }

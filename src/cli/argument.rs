@@ -2,6 +2,8 @@
 
 use crate::base::id::{AlertId, DrillId};
 use crate::base::seal::Seal;
+use crate::words::argument as said;
+use crate::words::failure::Failure;
 
 /// Longer than this is no title: it has to fit a text message and the subject of a mail.
 const LONGEST_TITLE: usize = 200;
@@ -9,13 +11,13 @@ const LONGEST_TITLE: usize = 200;
 const LONGEST_NOTE: usize = 4000;
 
 /// An alert: `A12`, `a12` or `12`.
-pub(super) fn alert(text: &str) -> Result<AlertId, String> {
-    number(text, 'A').map(AlertId).ok_or_else(|| "write it as `vigie alert list` shows it, such as A12".to_owned())
+pub(super) fn alert(text: &str) -> Result<AlertId, Failure> {
+    number(text, 'A').map(AlertId).ok_or_else(|| Failure(said::alert()))
 }
 
 /// An exercise: `D1`, `d1` or `1`.
-pub(super) fn drill(text: &str) -> Result<DrillId, String> {
-    number(text, 'D').map(DrillId).ok_or_else(|| "write it as `vigie drill status` shows it, such as D1".to_owned())
+pub(super) fn drill(text: &str) -> Result<DrillId, Failure> {
+    number(text, 'D').map(DrillId).ok_or_else(|| Failure(said::drill()))
 }
 
 fn number(text: &str, prefix: char) -> Option<u64> {
@@ -24,29 +26,29 @@ fn number(text: &str, prefix: char) -> Option<u64> {
 }
 
 /// A title: one line that says something.
-pub(super) fn title(text: &str) -> Result<String, String> {
+pub(super) fn title(text: &str) -> Result<String, Failure> {
     words(text, LONGEST_TITLE)
 }
 
 /// A note: may be longer.
-pub(super) fn note(text: &str) -> Result<String, String> {
+pub(super) fn note(text: &str) -> Result<String, Failure> {
     words(text, LONGEST_NOTE)
 }
 
 /// Pasted text brings tabs, line ends and worse: they become spaces.
-fn words(text: &str, longest: usize) -> Result<String, String> {
+fn words(text: &str, longest: usize) -> Result<String, Failure> {
     let spaced: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.chars().count() {
-        0 => Err("write what happened, in a few words".to_owned()),
-        long if long > longest => Err(format!("at most {longest} letters, please; this has {long}")),
+        0 => Err(Failure(said::nothing())),
+        long if long > longest => Err(Failure(said::too_long(longest, long))),
         _ => Ok(words),
     }
 }
 
 /// A seal, as printed on a report.
-pub(super) fn seal(text: &str) -> Result<Seal, String> {
-    Seal::from_hex(text.trim()).ok_or_else(|| "a seal has 64 hexadecimal digits, as printed on a report".to_owned())
+pub(super) fn seal(text: &str) -> Result<Seal, Failure> {
+    Seal::from_hex(text.trim()).ok_or_else(|| Failure(said::seal()))
 }
 
 #[cfg(test)]
@@ -56,18 +58,18 @@ mod tests {
     #[test]
     fn numbers_are_read_as_people_write_them() {
         for text in ["A12", "a12", "12", "A012"] {
-            assert_eq!(alert(text), Ok(AlertId(12)), "{text}");
+            assert_eq!(alert(text).ok(), Some(AlertId(12)), "{text}");
         }
         for text in ["", "A", "A-1", "A+1", "D12", "AA1", "A1 2", "A99999999999999999999"] {
             assert!(alert(text).is_err(), "{text}");
         }
-        assert_eq!(drill("d3"), Ok(DrillId(3)));
+        assert_eq!(drill("d3").ok(), Some(DrillId(3)));
     }
 
     #[test]
     fn a_title_says_something_on_one_line() {
-        assert_eq!(title("  écran\tbloqué\r\n🚨 "), Ok("écran bloqué 🚨".to_owned()));
-        assert_eq!(title("a\u{1b}[31mb\u{9b}c"), Ok("a [31mb c".to_owned()));
+        assert_eq!(title("  écran\tbloqué\r\n🚨 ").ok().as_deref(), Some("écran bloqué 🚨"));
+        assert_eq!(title("a\u{1b}[31mb\u{9b}c").ok().as_deref(), Some("a [31mb c"));
         for text in ["", "  ", "\u{7}", &"x".repeat(201)] {
             assert!(title(text).is_err(), "{text}");
         }

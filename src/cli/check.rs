@@ -8,8 +8,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::exit::Exit;
-use super::screen::Screen;
+use super::screen::{Paint, Screen};
 use super::status::unarmed_words;
+use crate::base::language::Language;
 use crate::check::{self, Contents, House};
 use crate::text::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::watch::sigma::Engine;
@@ -78,7 +79,7 @@ fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
 fn not_armed(house: &House, engine: &Engine) -> Vec<String> {
     let heard = house.listen(engine);
     let reasons = check::by_reason(&check::Arming::at(&house.site, &heard).not_armed(engine));
-    reasons.iter().map(|(why, rules)| unarmed_words(why, rules)).collect()
+    reasons.iter().map(|(why, rules)| format!("  {}", unarmed_words(why, rules).get(Language::En))).collect()
 }
 
 /// Shows findings and how many there are.
@@ -91,7 +92,7 @@ pub(super) fn report(screen: Screen, found: &[Diagnostic], json: bool) {
     let errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     let warnings = found.len() - errors;
     match (errors, warnings) {
-        (0, 0) => screen.line(screen.green("no problem found")),
+        (0, 0) => screen.row().paint(Paint::Green, "no problem found").end(),
         (0, _) => screen.line(format!("{warnings} warning(s), no error")),
         _ => screen.note(format!("{errors} error(s), {warnings} warning(s)")),
     }

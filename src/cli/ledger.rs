@@ -1,19 +1,20 @@
 //! `vigie ledger`: the main courante, shown and verified.
 
-use std::fmt::Write as _;
-
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::answer::told;
 use super::argument;
 use super::exit::Exit;
 use super::place::Records;
-use super::screen::Screen;
-use super::tongue::of_terminal;
+use super::screen::{Paint, Screen};
 use crate::api::{Answer, EntryView, LedgerView, Query};
 use crate::base::seal::Seal;
+use crate::words::failure::colon;
+use crate::words::ledger as words;
+use crate::words::time::At;
 
 /// Shows and verifies the ledger (main courante): who was told what, when, with what proof
 #[derive(Debug, Args)]
@@ -48,61 +49,65 @@ enum Action {
 impl Ledger {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         match self.action {
-            Action::Show { records, from, json } => show(screen, &records, from, json),
-            Action::Verify { records, head } => verify(screen, &records, head),
+            Action::Show { records, from, json } => show(records.on(screen), &records, from, json),
+            Action::Verify { records, head } => verify(records.on(screen), &records, head),
         }
     }
 }
 
 fn show(screen: Screen, records: &Records, from: u64, json: bool) -> Result<Exit> {
-    let mut next = from;
+    let (clock, mut next) = (records.clock(), from);
     loop {
         let entries = match records.ask(Query::Entries { from: next, most: Query::ENTRIES })? {
             Answer::Entries(entries) => entries,
-            other => return Ok(told(screen, of_terminal(), &other)),
+            other => return Ok(told(screen, &other)),
         };
         let Some(last) = entries.last() else { return Ok(Exit::Fine) };
         next = last.id.0 + 1;
         for entry in &entries {
-            if json { screen.line(line(entry)) } else { screen.line(row(screen, entry)) }
+            if json { line(screen, entry) } else { row(screen, &clock, entry) }
         }
     }
 }
 
-/// An entry as one line of JSON.
-fn line(entry: &EntryView) -> String {
+/// An entry as one line of JSON, in UTC.
+fn line(screen: Screen, entry: &EntryView) {
     let (id, realm) = (entry.id.0, entry.realm.to_string());
-    json!({"id": id, "at": entry.at, "realm": realm, "kind": entry.kind, "body": entry.body, "seal": entry.seal})
-        .to_string()
+    screen.json_line(&json!({
+        "id": id, "at": entry.at, "realm": realm, "kind": entry.kind, "body": entry.body, "seal": entry.seal,
+    }));
 }
 
-fn row(screen: Screen, entry: &EntryView) -> String {
-    let at = entry.at.strftime("%Y-%m-%d %H:%M:%S%.3fZ");
-    let realm = entry.realm.drill().map_or_else(|| "real".to_owned(), |drill| format!("EXERCICE {drill}"));
-    let mut text = format!("{:>5}  {at}  {realm:<12}  {}", entry.id, screen.bold(&entry.kind));
+fn row(screen: Screen, clock: &TimeZone, entry: &EntryView) {
+    let realm = entry.realm.drill().map_or_else(words::real, words::exercise);
+    let row = screen.row().right(5, entry.id).put("  ").put(At(entry.at, clock)).put("  ").cell(12, realm).put("  ");
+    let mut row = row.paint(Paint::Bold, &entry.kind);
     for (name, value) in entry.body.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        write!(text, "  {}={value}", screen.dim(name)).expect("writing to a string cannot fail");
+        row = row.put("  ").paint(Paint::Dim, name).put("=").put(value);
     }
-    text
+    row.end();
 }
 
 fn verify(screen: Screen, records: &Records, head: Option<Seal>) -> Result<Exit> {
-    let answer = records.ask(Query::Ledger { seal: head.map(|seal| seal.to_string()) })?;
-    match answer {
-        Answer::Ledger(LedgerView::Whole { holds: Some(false), .. }) => {
+    let ledger = match records.ask(Query::Ledger { seal: head.map(|seal| seal.to_string()) })? {
+        Answer::Ledger(ledger) => ledger,
+        other => return Ok(told(screen, &other)),
+    };
+    match ledger {
+        LedgerView::Whole { holds: Some(false), .. } => {
             let wanted = head.map(|seal| seal.to_string()).unwrap_or_default();
-            screen.note(format!("{}: no entry has the seal {wanted}", screen.red("the ledger was rewritten")));
+            let row = screen.aside().paint(Paint::Red, words::rewritten()).put(colon());
+            row.put(words::lacks(wanted)).end();
             Ok(Exit::SealBroken)
         }
-        Answer::Ledger(LedgerView::Whole { entries, head, .. }) => {
-            screen.line(format!("{}: {entries} entries, head {head}", screen.green("the ledger is whole")));
+        LedgerView::Whole { entries, head, .. } => {
+            screen.row().paint(Paint::Green, words::whole()).put(colon()).put(words::head(entries, head)).end();
             Ok(Exit::Fine)
         }
-        Answer::Ledger(LedgerView::Broken { entry, what }) => {
-            screen.note(format!("{}: entry {entry}: {what}", screen.red("the ledger is broken")));
+        LedgerView::Broken { entry, what } => {
+            screen.aside().paint(Paint::Red, words::broken()).put(colon()).put(words::entry(entry, what)).end();
             Ok(Exit::SealBroken)
         }
-        other => Ok(told(screen, of_terminal(), &other)),
     }
 }

@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod drill;
 pub mod exit;
+mod help;
 mod ledger;
 mod notice;
 mod place;
@@ -20,9 +21,10 @@ mod status;
 mod test;
 mod tongue;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use exit::Exit;
+use place::Place;
 use screen::Screen;
 
 /// Watch a hospital's logs, warn the right people, rehearse the crisis.
@@ -52,12 +54,16 @@ enum Command {
 /// Runs one command line and says how it ended.
 pub fn run() -> Exit {
     let screen = Screen::new();
-    let vigie = match Vigie::try_parse() {
+    // A terminal that says no language is spoken to in that of the site it stands in.
+    let here = Place { site: ".".into() }.on(screen);
+    let command = help::speaking(Vigie::command(), here.language());
+    let vigie = match command.try_get_matches().and_then(|matches| Vigie::from_arg_matches(&matches)) {
         Ok(vigie) => vigie,
         Err(error) => {
-            // Help and version also come this way; there is nobody to tell if they cannot be printed.
-            drop(error.print());
-            return if error.use_stderr() { Exit::Usage } else { Exit::Fine };
+            // Help and version also come this way.
+            let ended = if error.use_stderr() { Exit::Usage } else { Exit::Fine };
+            help::mistake(here, error);
+            return ended;
         }
     };
     let ended = match vigie.command {

@@ -7,8 +7,19 @@ use crate::daemon::Notice;
 use crate::drill::play;
 use crate::words::{notice as words, socket};
 
-/// What is said of a notice, if anything.
-pub(super) fn said(notice: &Notice) -> Option<Text> {
+/// What is said of a notice, each sentence on a line of its own.
+pub(super) fn said(notice: &Notice) -> Vec<Text> {
+    match notice {
+        // The facilitator needs what it says all the same.
+        Notice::CardLost { drill, path, why, text } => {
+            let lost = words::card_lost(drill, path.display(), why);
+            std::iter::once(lost).chain(text.lines().map(|line| words::card_line(drill, line))).collect()
+        }
+        notice => sentence(notice).into_iter().collect(),
+    }
+}
+
+fn sentence(notice: &Notice) -> Option<Text> {
     match notice {
         Notice::Fact(told) => fact(told),
         Notice::ChannelShut { channel, why } => Some(words::channel_shut(channel, why)),
@@ -20,12 +31,7 @@ pub(super) fn said(notice: &Notice) -> Option<Text> {
             })
         }
         Notice::Card { drill, path } => Some(words::card(drill, path.display())),
-        Notice::CardLost { drill, path, why, text } => {
-            let lost = words::card_lost(drill, path.display(), why);
-            // The facilitator needs what it says all the same.
-            let with = |words: Option<String>| words.map(|words| format!("{words}\n{text}"));
-            Some(Text { fr: with(lost.fr), en: with(lost.en) })
-        }
+        Notice::CardLost { .. } => None,
     }
 }
 

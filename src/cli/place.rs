@@ -4,16 +4,21 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
+use jiff::tz::TimeZone;
 
 use super::screen::Screen;
 use crate::api::{Answer, Ask, Query};
+use crate::base::language::Language;
 use crate::check::{self, House};
 use crate::core;
 use crate::daemon::client::{self, ClientError};
 use crate::site::{self, Home};
 use crate::store::Store;
 use crate::text::diagnostic::has_errors;
+use crate::text::source::Source;
+use crate::text::yaml;
 use crate::watch::sigma::Engine;
+use crate::words::{self, failure::Failure};
 
 /// The site to work on.
 #[derive(Debug, Clone, Args)]
@@ -34,6 +39,16 @@ pub(super) struct Records {
 }
 
 impl Records {
+    /// The screen, in the site's language where the terminal says none.
+    pub(super) fn on(&self, screen: Screen) -> Screen {
+        self.place.on(screen)
+    }
+
+    /// The clock of the site, or of this machine where there is none.
+    pub(super) fn clock(&self) -> TimeZone {
+        self.place.clock()
+    }
+
     /// Asks the daemon of these records; where none runs, reads what it kept.
     pub(super) fn ask(&self, query: Query) -> Result<Answer> {
         match &self.state {
@@ -44,6 +59,29 @@ impl Records {
 }
 
 impl Place {
+    /// What the site is written in; mistakes elsewhere in its files do not matter for it.
+    fn written(&self, key: &str) -> Option<String> {
+        let folder = if self.site.is_file() { self.site.parent()? } else { &self.site };
+        let source = Source::open(&folder.join("vigie.yaml")).ok()?;
+        yaml::parse(&source).ok()?.get("site")?.get(key)?.scalar()
+    }
+
+    /// The screen, in the site's language where the terminal says none.
+    pub(super) fn on(&self, screen: Screen) -> Screen {
+        if screen.is_told() {
+            return screen;
+        }
+        let language = self.written("language");
+        let language = if language.as_deref() == Some("en") { Language::En } else { Language::Fr };
+        screen.or_speaking(site::state_folder(&self.site).map(|_| language))
+    }
+
+    /// The clock of the site, or of this machine where there is none.
+    pub(super) fn clock(&self) -> TimeZone {
+        let zone = self.written("zone").and_then(|name| TimeZone::get(&name).ok());
+        zone.unwrap_or_else(TimeZone::system)
+    }
+
     /// Asks the running daemon. Where none runs, a question is answered from what it kept: nobody else opens the store
     /// while it does.
     pub(super) fn ask(&self, ask: impl Into<Ask>) -> Result<Answer> {
@@ -60,10 +98,7 @@ impl Place {
     fn home(&self) -> Result<Home> {
         match site::home(&self.site) {
             Some(home) => Ok(home),
-            None => bail!(
-                "{} is not a site: there is no vigie.yaml that can be read; name the site with --site FOLDER",
-                self.site.display()
-            ),
+            None => bail!(Failure(words::status::no_site(self.site.display()))),
         }
     }
 

@@ -7,7 +7,6 @@ use super::answer::told;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
-use super::tongue::of_terminal;
 use crate::api::Command;
 
 /// Has the running daemon take up changed rules, lists, pipelines, playbooks, people and chains
@@ -20,6 +19,6 @@ pub(super) struct Reload {
 impl Reload {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let answer = self.place.ask(Command::Reload)?;
-        Ok(told(screen, of_terminal(), &answer))
+        Ok(told(self.place.on(screen), &answer))
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, bail};
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -11,8 +11,10 @@ use super::exit::Exit;
 use super::notice::said;
 use super::place::Place;
 use super::screen::Screen;
-use super::tongue::of_terminal;
 use crate::daemon::{Daemon, Notice, clock};
+use crate::words::failure::{Failure, system};
+use crate::words::status as words;
+use crate::words::time::At;
 
 /// Watches a site: reads its logs, raises alerts, pages people, plays drills
 #[derive(Debug, Args)]
@@ -24,34 +26,37 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
-        let Some((house, engine)) = (Place { site: self.site.clone() }).open(screen) else { return Ok(Exit::Findings) };
+        let place = Place { site: self.site.clone() };
+        let screen = place.on(screen);
+        let Some((house, engine)) = place.open(screen) else { return Ok(Exit::Findings) };
         let settings = &house.site.settings;
         screen.line(house.summary(&engine));
-        screen.line(format!("state in {}; stop with Ctrl-C", settings.home.state.display()));
-        let language = of_terminal();
+        screen.line(words::state(settings.home.state.display()));
+        let zone = settings.zone.clone();
         let tell = Arc::new(move |notice: &Notice| {
-            if let Some(words) = said(notice) {
-                screen.line(format!("{}  {}", clock::now().strftime("%Y-%m-%d %H:%M:%SZ"), words.get(language)));
+            for sentence in said(notice) {
+                screen.row().put(At(clock::now(), &zone)).put("  ").put(sentence).end();
             }
         });
-        let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+        let cannot_start = |error: std::io::Error| Failure(words::cannot_start(system(&error)));
+        let runtime = tokio::runtime::Runtime::new().map_err(cannot_start)?;
         runtime.block_on(async {
-            let mut stop = signal(SignalKind::terminate()).context("cannot wait for signals")?;
+            let mut stop = signal(SignalKind::terminate()).map_err(cannot_start)?;
             // Without this the signal would end the daemon.
-            let mut reload = signal(SignalKind::hangup()).context("cannot wait for signals")?;
+            let mut reload = signal(SignalKind::hangup()).map_err(cannot_start)?;
             let mut daemon = Daemon::start(house, engine, tell)?;
-            screen.line("ready");
+            screen.line(words::ready());
             loop {
                 tokio::select! {
                     _ = tokio::signal::ctrl_c() => break,
                     _ = stop.recv() => break,
                     _ = reload.recv() => daemon.reload().await,
                     () = daemon.broken() => {
-                        anyhow::bail!("the core broke; nobody watches until vigie is started again")
+                        bail!(Failure(words::core_broke()))
                     }
                 }
             }
-            screen.line("stopping: what was read is kept, letters on their way may finish");
+            screen.line(words::stopping());
             daemon.stop().await;
             Ok(Exit::Fine)
         })

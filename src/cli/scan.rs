@@ -15,9 +15,9 @@ use serde::Serialize;
 
 use self::explain::Question;
 use super::exit::Exit;
-use super::screen::Screen;
+use super::screen::{Paint, Row, Screen};
 use super::tongue::Tongue;
-use crate::base::language::Language;
+use crate::base::language::Text;
 use crate::base::redact::redact;
 use crate::check;
 use crate::daemon::clock;
@@ -28,6 +28,11 @@ use crate::watch::event::Logsource;
 use crate::watch::format::Format;
 use crate::watch::intake::replay;
 use crate::watch::sigma::{Engine, Match};
+use crate::words::exercise::as_it_is;
+use crate::words::failure::{Failure, colon};
+use crate::words::level::level;
+use crate::words::time::At;
+use crate::words::{argument, scan as words_of};
 
 /// Finds attacks in existing logs, in one pass; nobody is paged
 #[derive(Debug, Args)]
@@ -72,26 +77,26 @@ pub(super) struct Scan {
     tongue: Tongue,
 }
 
-fn format_word(word: &str) -> Result<Format, String> {
+fn format_word(word: &str) -> Result<Format, Failure> {
     word.parse().map_err(|_| {
         let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
-        format!("known formats: {}", known.join(", "))
+        Failure(argument::formats(known.join(", ")))
     })
 }
 
-fn zone_word(word: &str) -> Result<TimeZone, String> {
-    TimeZone::get(word).map_err(|_| "write a name of the IANA database, such as Europe/Paris".to_owned())
+fn zone_word(word: &str) -> Result<TimeZone, Failure> {
+    TimeZone::get(word).map_err(|_| Failure(argument::zone()))
 }
 
-fn logsource_words(words: &str) -> Result<Logsource, String> {
+fn logsource_words(words: &str) -> Result<Logsource, Failure> {
     let mut logsource = Logsource::default();
     for part in words.split(',') {
         match part.split_once('=').map(|(name, word)| (name.trim(), word.trim().to_owned())) {
-            Some((_, word)) if word.is_empty() => return Err(format!("`{part}` says nothing")),
+            Some((_, word)) if word.is_empty() => return Err(Failure(argument::says_nothing(part))),
             Some(("product", word)) => logsource.product = Some(word),
             Some(("service", word)) => logsource.service = Some(word),
             Some(("category", word)) => logsource.category.push(word),
-            _ => return Err("write product=WORD, service=WORD or category=WORD, with commas between them".to_owned()),
+            _ => return Err(Failure(argument::logsource())),
         }
     }
     Ok(logsource)
@@ -146,6 +151,7 @@ struct Hit<'a> {
 
 impl Scan {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let screen = self.tongue.on(screen);
         let mut found = Vec::new();
         let files = if self.rules.is_empty() {
             check::builtin_rules()
@@ -222,7 +228,7 @@ impl Scan {
         let mut ended = Exit::Fine;
         for path in &self.files {
             match explain::look(&question, path, engine) {
-                Ok(answer) => explain::show(screen, &question, &answer, self.json, self.tongue.spoken()),
+                Ok(answer) => explain::show(screen, &question, &answer, self.json, screen.language()),
                 Err(error) => {
                     screen.failure(&error);
                     ended = Exit::Unreadable;
@@ -250,30 +256,25 @@ impl Scan {
                 }
             }
         }
-        let raised = keeping.raised - before;
-        screen.note(format!("{raised} new alerts: vigie alert list --state {}", folder.display()));
+        screen.note(words_of::kept(keeping.raised - before, folder.display()));
         Ok(ended)
     }
 
     fn show_kept(&self, screen: Screen, path: &Path, kept: &Kept) {
         let file = path.display().to_string();
         if self.json {
-            screen.line(serde_json::to_string(&KeptFile { file, kept }).unwrap_or_default());
+            screen.json_line(&KeptFile { file, kept });
             return;
         }
-        let malformed = match (&kept.first_malformed, kept.malformed) {
-            (Some(why), count) => format!(", {count} not in this format ({why})"),
-            (None, _) => String::new(),
-        };
-        let known = if kept.known > 0 { format!(", {} known from before", kept.known) } else { String::new() };
-        let read = match kept.format {
-            _ if kept.unchanged => "nothing new since the last scan into this store".to_owned(),
-            format => {
-                let format = format.map_or("nothing vigie knows", Format::word);
-                format!("{} new lines read as {format}{known}{malformed}, {} hits", kept.lines, kept.hits)
-            }
-        };
-        screen.line(format!("{file}: {read}"));
+        let row = screen.row().put(file).put(colon());
+        if kept.unchanged {
+            return row.put(words_of::unchanged()).end();
+        }
+        let row = row.put(words_of::new_read_as(kept.lines, format_name(kept.format)));
+        let row = row.maybe((kept.known > 0).then(|| words_of::known(kept.known)), Row::put);
+        row.maybe(malformed(kept.first_malformed.as_ref(), kept.malformed), Row::put)
+            .put(words_of::hits(kept.hits))
+            .end();
     }
 
     fn show_hit(&self, screen: Screen, file: &str, found: &Match) {
@@ -289,29 +290,30 @@ impl Scan {
                 subject,
                 author: found.rule.author.as_deref(),
             };
-            return screen.line(serde_json::to_string(&hit).unwrap_or_default());
+            return screen.json_line(&hit);
         }
         let subject: Vec<String> = subject.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        screen.line(format!(
-            "{}  {:<8}  {:<32}  {}  [{}]",
-            found.time.strftime("%Y-%m-%d %H:%M:%SZ"),
-            found.rule.level.word(),
-            found.rule.id.as_str(),
-            found.rule.title.get(Language::En),
-            subject.join(" ")
-        ));
+        let row = screen.row().put(At(found.time, &self.zone)).put("  ").cell(11, level(found.rule.level)).put("  ");
+        let row = row.cell(32, &found.rule.id).put("  ").put(&found.rule.title);
+        row.put("  [").put(subject.join(" ")).put("]").end();
     }
+}
+
+fn format_name(format: Option<Format>) -> Text {
+    format.map_or_else(words_of::no_format, |format| as_it_is(format.word()))
+}
+
+fn malformed(first: Option<&String>, count: u64) -> Option<Text> {
+    first.map(|why| words_of::malformed(count, why))
 }
 
 /// Says how one file was read.
 fn show(screen: Screen, path: &Path, scanned: &Scanned) {
-    let format = scanned.format.map_or("nothing vigie knows", Format::word);
-    let malformed = match (&scanned.first_malformed, scanned.malformed) {
-        (Some(why), count) => format!(", {count} not in this format ({why})"),
-        (None, _) => String::new(),
-    };
-    let (file, lines, hits) = (path.display(), scanned.lines, scanned.hits);
-    screen.note(screen.dim(&format!("{file}: {lines} lines read as {format}{malformed}, {hits} hits")));
+    let row = screen.aside().paint(Paint::Dim, path.display()).paint(Paint::Dim, colon());
+    let row = row.paint(Paint::Dim, words_of::read_as(scanned.lines, format_name(scanned.format)));
+    let malformed = malformed(scanned.first_malformed.as_ref(), scanned.malformed);
+    let row = row.maybe(malformed, |row, words| row.paint(Paint::Dim, words));
+    row.paint(Paint::Dim, words_of::hits(scanned.hits)).end();
 }
 
 /// Reads one file to its end, and keeps all hits for whoever judges them.

@@ -2,15 +2,17 @@
 
 use anyhow::Result;
 use clap::Args;
+use jiff::tz::TimeZone;
 
 use super::answer::told;
 use super::exit::Exit;
 use super::place::Place;
-use super::screen::Screen;
-use super::tongue::of_terminal;
-use crate::api::{Answer, NotArmed, Query};
+use super::screen::{Paint, Row, Screen};
+use crate::api::{Answer, NotArmed, Query, Status};
 use crate::base::id::RuleId;
-use crate::base::language::{Language, Text};
+use crate::base::language::Text;
+use crate::words::time::At;
+use crate::words::{failure, status as words};
 
 /// How many rules that are not armed are named in one line.
 const NAMED: usize = 6;
@@ -27,49 +29,56 @@ pub(super) struct StatusOf {
 
 impl StatusOf {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let screen = self.place.on(screen);
         let status = match self.place.ask(Query::Status)? {
             Answer::Status(status) => status,
-            other => return Ok(told(screen, of_terminal(), &other)),
+            other => return Ok(told(screen, &other)),
         };
         if self.json {
             screen.json(&status);
             return Ok(Exit::Fine);
         }
-        screen.line(format!(
-            "{}: {} rules, {} open alerts, {} pages on their way",
-            screen.bold(&status.site),
-            status.rules,
-            status.open_alerts,
-            status.owed_pages
-        ));
-        if let Some(since) = status.rules_since {
-            screen.line(format!("  these rules since {}", since.strftime("%Y-%m-%d %H:%M:%SZ")));
-        }
-        for source in &status.sources {
-            let malformed = match source.malformed {
-                0 => String::new(),
-                count => format!(", {count} not in this format"),
-            };
-            screen.line(format!("  {:<16} {:<20} {} lines{malformed}", source.name, source.format, source.lines));
-        }
-        for NotArmed { why, rules } in &status.not_armed {
-            screen.line(unarmed_words(why, rules));
-        }
-        for drill in &status.drills {
-            let paused = if drill.paused { ", paused" } else { "" };
-            screen.line(format!("  drill {} {} at {}{paused}", drill.id, drill.playbook, drill.at));
-        }
-        if let Some(trouble) = &status.store_trouble {
-            screen.line(format!("  {}: {trouble}", screen.red("the store cannot be written")));
-        }
+        show(screen, &self.place.clock(), &status);
         Ok(Exit::Fine)
     }
 }
 
-/// Rules that cannot match for one reason, in one line.
-pub(super) fn unarmed_words(why: &Text, rules: &[RuleId]) -> String {
+fn show(screen: Screen, clock: &TimeZone, status: &Status) {
+    let Status { rules, open_alerts, owed_pages, .. } = status;
+    let counts = words::counts(
+        words::rules(*rules as u64),
+        words::open_alerts(*open_alerts as u64),
+        words::owed_pages(*owed_pages as u64),
+    );
+    screen.row().paint(Paint::Bold, &status.site).put(failure::colon()).put(counts).end();
+    if let Some(since) = status.rules_since {
+        screen.row().put("  ").put(words::rules_since(At(since, clock))).end();
+    }
+    for source in &status.sources {
+        let row = screen.row().put("  ").cell(16, &source.name).put(" ").cell(20, &source.format).put(" ");
+        let malformed = (source.malformed > 0).then(|| words::malformed(source.malformed));
+        row.put(words::lines(source.lines)).maybe(malformed, Row::put).end();
+    }
+    for NotArmed { why, rules } in &status.not_armed {
+        screen.row().put("  ").put(unarmed_words(why, rules)).end();
+    }
+    for drill in &status.drills {
+        let paused = drill.paused.then(words::paused);
+        let row = screen.row().put("  ").put(words::drill(drill.id, &drill.playbook, &drill.at));
+        row.maybe(paused, Row::put).end();
+    }
+    if let Some(trouble) = &status.store_trouble {
+        let row = screen.row().put("  ").paint(Paint::Red, words::store_trouble());
+        row.put(failure::colon()).put(trouble).end();
+    }
+}
+
+/// Rules that cannot match for one reason.
+pub(super) fn unarmed_words(why: &Text, rules: &[RuleId]) -> Text {
     let named: Vec<&str> = rules.iter().take(NAMED).map(RuleId::as_str).collect();
-    let more = rules.len().saturating_sub(NAMED);
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    format!("  not armed, {}: {}{more}", why.get(Language::En), named.join(", "))
+    let named = named.join(", ");
+    match rules.len().saturating_sub(NAMED) {
+        0 => words::not_armed(why, named),
+        more => words::not_armed(why, words::and_more(more as u64, named)),
+    }
 }

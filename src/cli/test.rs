@@ -7,11 +7,11 @@ use anyhow::Result;
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use super::drill::rehearse_file;
+use super::drill::{Hall, rehearse_file};
 use super::exit::Exit;
 use super::place::Place;
 use super::scan::{Scanned, scan_file, scan_text};
-use super::screen::Screen;
+use super::screen::{Paint, Screen};
 use crate::base::id::RuleId;
 use crate::base::language::Language;
 use crate::check::{self, Contents, Lines, RuleCase, RuleFile};
@@ -74,12 +74,13 @@ impl Test {
             }
         };
         let place = Place { site: self.site.unwrap_or_else(|| PathBuf::from(".")) };
+        let hall = Hall { place: &place, players: Players::Cast, report: None };
         let mut tally = Tally::default();
         for path in &self.paths {
             let mut found = Vec::new();
             let contents = Contents::of(path, &mut found);
             for playbook in &contents.playbooks {
-                let passed = rehearse_file(screen, playbook, &place, Players::Cast, None)? == Exit::Fine;
+                let passed = rehearse_file(screen, playbook, hall)? == Exit::Fine;
                 tally.count(passed);
             }
             tally.rules(screen, &bench, &contents.rules, found)?;
@@ -140,14 +141,11 @@ impl Tally {
         let wrong = judge(rule, case, &scanned, &hits);
         let name = case.name.get(Language::En);
         match &wrong {
-            None => screen.line(format!("{} {rule}: {name}", screen.green("ok"))),
+            None => screen.row().paint(Paint::Green, "ok").put(format!(" {rule}: {name}")).end(),
             Some(why) => {
                 let (line, _) = case.source.position(case.span.start);
-                screen.line(format!(
-                    "{} {rule}: {name}\n   {}:{line}: {why}",
-                    screen.red("failed"),
-                    case.source.name()
-                ));
+                screen.row().paint(Paint::Red, "failed").put(format!(" {rule}: {name}")).end();
+                screen.line(format!("   {}:{line}: {why}", case.source.name()));
             }
         }
         self.count(wrong.is_none());

@@ -1,7 +1,8 @@
-//! In which language a command answers: the one asked for, or that of the terminal.
+//! In which language a command answers: the one asked for, or that of the terminal, or that of the site.
 
 use clap::{Args, ValueEnum};
 
+use super::screen::Screen;
 use crate::base::language::Language;
 
 /// The language of the answer.
@@ -9,29 +10,63 @@ use crate::base::language::Language;
 pub(super) struct Tongue {
     /// The language of the answer; that of the terminal where it is left out
     #[arg(long, value_enum, value_name = "LANGUAGE")]
-    language: Option<Word>,
+    language: Option<LanguageWord>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Word {
+/// A language, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LanguageWord {
     Fr,
     En,
 }
 
-impl Tongue {
-    /// The language to answer in.
-    pub(super) fn spoken(self) -> Language {
-        match self.language {
-            Some(Word::Fr) => Language::Fr,
-            Some(Word::En) => Language::En,
-            None => of_terminal(),
+impl From<LanguageWord> for Language {
+    fn from(word: LanguageWord) -> Self {
+        match word {
+            LanguageWord::Fr => Self::Fr,
+            LanguageWord::En => Self::En,
         }
     }
 }
 
-/// The language that the terminal is set to.
-pub(super) fn of_terminal() -> Language {
-    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-    let set = names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    if set.is_some_and(|value| value.starts_with("fr")) { Language::Fr } else { Language::En }
+impl Tongue {
+    /// The screen, in the language that was asked for if one was.
+    pub(super) fn on(self, screen: Screen) -> Screen {
+        self.language.map_or(screen, |language| screen.speaking(language.into()))
+    }
+}
+
+/// The language that the terminal is set to; nothing where it says none (POSIX, "Internationalization Variables").
+pub(super) fn of_terminal() -> Option<Language> {
+    of_variables(["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok()))
+}
+
+fn of_variables(values: [Option<String>; 3]) -> Option<Language> {
+    // The first that is set counts, even where what it says is nothing.
+    let set = values.into_iter().flatten().find(|value| !value.is_empty())?;
+    match set.split(['_', '.', '@']).next() {
+        Some("C" | "POSIX") => None,
+        Some("fr") => Some(Language::Fr),
+        _ => Some(Language::En),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_says_its_language_or_nothing() {
+        let said = |all: &str, messages: &str, lang: &str| {
+            of_variables([all, messages, lang].map(|value| Some(value.to_owned())))
+        };
+        assert_eq!(said("fr_FR.UTF-8", "", ""), Some(Language::Fr));
+        assert_eq!(said("", "fr", "en_US.UTF-8"), Some(Language::Fr));
+        assert_eq!(said("", "", "fr@euro"), Some(Language::Fr));
+        assert_eq!(said("en_GB.UTF-8", "fr_FR", "fr_FR"), Some(Language::En));
+        assert_eq!(said("", "", "de_DE.UTF-8"), Some(Language::En), "vigie speaks no German");
+        assert_eq!(said("C.UTF-8", "", "fr_FR.UTF-8"), None, "the first that is set counts");
+        assert_eq!(said("POSIX", "", ""), None);
+        assert_eq!(of_variables([None, None, None]), None);
+    }
 }

@@ -1,15 +1,31 @@
 //! Every sentence that vigie says to people, in French and in English side by side, one file for each topic.
 //!
-//! A sentence is a function: what it needs to know are its arguments, what it gives is a [`Text`] in both languages, and
-//! whoever prints or sends it picks one. A sentence without one of the languages, or one language of which forgets an
-//! argument, does not compile. Nothing that decides says a sentence: it gives values, and the rim makes words of them.
+//! A sentence is a function: what it needs to know are its arguments, what it gives is a
+//! [`Text`](crate::base::language::Text) in both languages, and whoever prints or sends it picks one. A sentence without
+//! one of the languages, or one language of which forgets an argument, does not compile. Nothing that decides says a
+//! sentence: it gives values, and the rim makes words of them.
 
 pub(crate) mod alert;
 pub(crate) mod answer;
+pub(crate) mod argument;
+pub(crate) mod chain;
+pub(crate) mod demo;
 pub(crate) mod drill;
+pub(crate) mod duty;
+pub(crate) mod exercise;
+pub(crate) mod failure;
+pub(crate) mod help;
+pub(crate) mod ledger;
+pub(crate) mod level;
 pub(crate) mod notice;
+pub(crate) mod page;
+pub(crate) mod rules;
+pub(crate) mod scan;
 pub(crate) mod sentence;
 pub(crate) mod socket;
+pub(crate) mod status;
+pub(crate) mod store;
+pub(crate) mod time;
 
 pub use self::sentence::Said;
 pub(crate) use self::sentence::words;

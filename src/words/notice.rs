@@ -146,4 +146,6 @@ words! {
         fr: "{drill} : la fiche {path} ne peut pas être écrite : {why}",
         en: "{drill}: the card {path} cannot be written: {why}",
     }
+    /// A line of a card that could not be written.
+    pub(crate) fn card_line(drill, line) { fr: "{drill} | {line}", en: "{drill} | {line}" }
 }

@@ -3,28 +3,32 @@
 use std::borrow::Cow;
 
 use crate::base::language::{Language, Text};
+use crate::base::visible::visible;
 
 /// Something that can stand in a sentence: the same in all languages, or in the words of each.
+///
+/// A sentence is one line, and what stands in it may come from a log or a stranger: it is [`visible`], so it begins no
+/// line, hides nothing and turns nothing around.
 pub trait Said {
-    /// As it is said in `language`.
+    /// As it is said in `language`, on one line.
     fn said(&self, language: Language) -> Cow<'_, str>;
 }
 
 impl<T: std::fmt::Display + ?Sized> Said for T {
     fn said(&self, _: Language) -> Cow<'_, str> {
-        Cow::Owned(self.to_string())
+        Cow::Owned(visible(&self.to_string()).into_owned())
     }
 }
 
 impl Said for &Text {
     fn said(&self, language: Language) -> Cow<'_, str> {
-        Cow::Borrowed(self.get(language))
+        visible(self.get(language))
     }
 }
 
 impl Said for Text {
     fn said(&self, language: Language) -> Cow<'_, str> {
-        Cow::Borrowed(self.get(language))
+        visible(self.get(language))
     }
 }
 

@@ -11,6 +11,7 @@ mod injects;
 mod newcomer;
 mod places;
 mod rust;
+mod sentences;
 mod shape;
 mod tree;
 

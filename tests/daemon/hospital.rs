@@ -90,13 +90,14 @@ impl Hospital {
     /// Starts the daemon and waits until it watches.
     pub(crate) fn start(&mut self) {
         let mut vigie = Command::new(env!("CARGO_BIN_EXE_vigie"));
-        vigie.arg("run").arg(self.folder.path());
+        vigie.env("LC_ALL", "en_US.UTF-8").arg("run").arg(self.folder.path());
         self.started(vigie);
     }
 
     /// The same from a shell with this umask; what it says before it watches.
     pub(crate) fn start_with_umask(&mut self, umask: &str) -> Vec<String> {
         let mut shell = Command::new("sh");
+        shell.env("LC_ALL", "en_US.UTF-8");
         shell.args(["-c", "umask $0; exec \"$@\"", umask, env!("CARGO_BIN_EXE_vigie"), "run"]).arg(self.folder.path());
         self.started(shell)
     }
@@ -164,6 +165,7 @@ impl Hospital {
     /// Runs a command on this site; its exit code and what it printed.
     pub(crate) fn vigie(&self, arguments: &[&str]) -> (i32, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", "en_US.UTF-8")
             .args(arguments)
             .arg("--site")
             .arg(self.folder.path())
@@ -177,6 +179,7 @@ impl Hospital {
     /// Runs `vigie run`, which is expected to end by itself.
     pub(crate) fn run(&self) -> (i32, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", "en_US.UTF-8")
             .arg("run")
             .arg(self.folder.path())
             .env("NO_COLOR", "1")

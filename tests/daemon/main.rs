@@ -7,6 +7,7 @@ mod broken;
 mod crash;
 mod exercise;
 mod hospital;
+mod hostile;
 mod mailbox;
 mod modes;
 mod plain;

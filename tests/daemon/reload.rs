@@ -266,6 +266,7 @@ fn a_kill_during_or_right_after_a_reload_loses_no_window() {
             reload(&hospital);
         } else {
             let mut asker = Command::new(env!("CARGO_BIN_EXE_vigie"))
+                .env("LC_ALL", "en_US.UTF-8")
                 .args(["reload", "--site"])
                 .arg(hospital.path(""))
                 .stdout(Stdio::null())

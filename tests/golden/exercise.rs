@@ -24,6 +24,7 @@ fn outstanding(hospital: &Hospital) -> Vec<String> {
 
 fn report(hospital: &Hospital, drill: &str) -> Value {
     let output = Process::new(env!("CARGO_BIN_EXE_vigie"))
+        .env("LC_ALL", "en_US.UTF-8")
         .args(["drill", "report", drill, "--form", "json", "--site"])
         .arg(hospital.path(""))
         .output()

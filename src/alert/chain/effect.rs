@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{ChannelName, DutyId, PersonId};
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
+use crate::words::chain as words;
 
 /// What names one page of one climb for ever: the same key twice is the same page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -127,22 +128,18 @@ pub enum Skip {
 
 impl Skip {
     /// The words shown to people.
-    pub fn label(self, language: Language) -> &'static str {
+    pub(crate) fn said(self) -> Text {
         match self {
-            Self::NobodyOnCall => language.pick("personne n'est d'astreinte", "nobody is on call"),
-            Self::NobodyReachable => {
-                language.pick("aucun canal ne mène à cette personne", "no channel leads to this person")
-            }
-            Self::NoChannelTook => {
-                language.pick("tous les canaux ont refusé le message", "every channel refused the page")
-            }
-            Self::JustPaged => language.pick("cette personne vient d'être prévenue", "this person has just been paged"),
+            Self::NobodyOnCall => words::nobody_on_call(),
+            Self::NobodyReachable => words::nobody_reachable(),
+            Self::NoChannelTook => words::no_channel_took(),
+            Self::JustPaged => words::just_paged(),
         }
     }
 }
 
 impl fmt::Display for Skip {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.pad(self.label(Language::En))
+        out.pad(self.said().get(Language::En))
     }
 }

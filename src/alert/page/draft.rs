@@ -3,6 +3,8 @@
 use super::marking;
 use super::short;
 use crate::base::language::Language;
+use crate::base::visible::{visible, visible_lines};
+use crate::words::page as words;
 
 /// The longest subject kept.
 const SUBJECT: usize = 180;
@@ -21,7 +23,8 @@ impl Draft {
     /// is put into the alphabet of telephones and cut to what leaves room for the marking.
     pub fn new(language: Language, subject: &str, body: &str, short: &str) -> Self {
         let subject = marking::stripped(&one_line(subject)).to_owned();
-        let lines: Vec<_> = body.lines().map(|line| shown(line).trim_end().to_owned()).collect();
+        let shown = visible_lines(body);
+        let lines: Vec<_> = shown.lines().map(str::trim_end).collect();
         let body = marking::stripped(&lines.join("\n")).to_owned();
         let short = short::in_alphabet(short);
         let short = short::fit(marking::stripped(&short), short::LIMIT - marking::ROOM);
@@ -52,31 +55,18 @@ impl Draft {
     #[must_use]
     pub(super) fn again(&self) -> Self {
         let language = self.language;
-        let tag = language.pick("[rappel possible]", "[possible repeat]");
-        let remark = language.pick(
-            "Rappel possible\u{a0}: ce message vous est peut-être déjà parvenu.",
-            "Possible repeat: this message may have reached you already.",
-        );
-        let short = language.pick("(rappel possible)", "(possible repeat)");
-        let subject = format!("{tag} {}", self.subject);
-        let body = format!("{remark}\n\n{}", self.body);
-        Self::new(language, &subject, &body, &format!("{short} {}", self.short))
+        let [tag, remark, short] = [words::repeat_tag(), words::repeat(), words::repeat_short()];
+        let subject = format!("{} {}", tag.get(language), self.subject);
+        let body = format!("{}\n\n{}", remark.get(language), self.body);
+        Self::new(language, &subject, &body, &format!("{} {}", short.get(language), self.short))
     }
 }
 
-/// `text` on one line, without characters that cannot be seen.
+/// An author's words on one line, all of them visible. What came out of a log is made visible before, line breaks too.
 pub(super) fn one_line(text: &str) -> String {
-    shown(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `text` without control characters and without those that turn the direction of writing or hide: what an attacker
-/// wrote into a log must not rearrange what is read at night.
-fn shown(text: &str) -> String {
-    let hidden = |letter: &char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    text.chars()
-        .filter(|letter| !hidden(letter))
-        .map(|letter| if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') { ' ' } else { letter })
-        .collect()
+    let usual = |letter: char| matches!(letter, ' ' | '\t' | '\n' | '\r');
+    let words: Vec<_> = text.split(usual).filter(|word| !word.is_empty()).collect();
+    visible(&words.join(" ")).into_owned()
 }
 
 /// `text` cut to `limit` characters, with an ellipsis where something was cut.

@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::letter::Words;
 use super::short;
 use crate::base::language::Language;
+use crate::base::visible::{visible, visible_lines};
 
 /// The marking in both languages. They have the same length.
 const MARKINGS: [&str; 2] = ["EXERCICE", "EXERCISE"];
@@ -51,7 +52,13 @@ pub(super) fn unmarked(words: &Words, language: Language) -> Option<Draft> {
     let body = words.body.strip_prefix(before)?.strip_suffix(after)?;
     let short = words.short.strip_prefix(word)?.strip_prefix(' ')?.strip_suffix(word)?.strip_suffix(' ')?;
     let draft = Draft::new(language, subject, body, short);
-    (marked(&draft) == *words && short::length(&words.short)? <= short::LIMIT).then_some(draft)
+    // A version before this one left more letters unseen.
+    let seen = Words {
+        subject: visible(&words.subject).into_owned(),
+        body: visible_lines(&words.body),
+        short: words.short.clone(),
+    };
+    (marked(&draft) == seen && short::length(&words.short)? <= short::LIMIT).then_some(draft)
 }
 
 /// Whether all of `words` carry the marking of either language at both ends.

@@ -1,4 +1,5 @@
-//! What pages say, in French and in English. Everything that came out of a log is redacted and put on one line first.
+//! What pages say, in French and in English. Everything that came out of a log is redacted and made one visible line
+//! first.
 
 use std::fmt::Write as _;
 
@@ -8,9 +9,13 @@ use jiff::tz::TimeZone;
 use super::draft::{Draft, clip, one_line};
 use super::{marking, short};
 use crate::base::id::{AlertId, PersonId, RuleId, SourceName};
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::base::level::Level;
 use crate::base::redact::redact;
+use crate::base::visible::visible;
+use crate::words::level::level;
+use crate::words::time::At;
+use crate::words::{Said as _, page as words};
 
 /// How many keys of an alert's subject are shown.
 const KEYS: usize = 8;
@@ -75,56 +80,31 @@ pub struct Contact {
 /// "An alert: do you have it?"
 pub fn alert(summary: &AlertSummary, to: &PersonId, language: Language) -> Draft {
     let shown = Shown::of(summary, language);
-    let ask = language.pick(
-        "Pour dire «\u{a0}je m'en charge\u{a0}», sur un poste où vigie est installé\u{a0}:",
-        "To say \"I have it\", on a machine where vigie is installed:",
-    );
-    let otherwise = language.pick(
-        "Sans réponse, la personne suivante de la chaîne sera prévenue.",
-        "Without an answer, the next person of the chain will be told.",
-    );
-    let body = format!("{}\n\n{ask}\n    {}\n{otherwise}\n\n{}", shown.facts(), shown.acknowledge(to), shown.origin());
-    Draft::new(language, &shown.headline(), &body, &shown.short("", to))
+    let (facts, origin) = (shown.facts(), shown.origin());
+    let ask = shown.answer(&words::ask(), to, &words::otherwise());
+    Draft::new(language, &shown.headline(), &format!("{facts}\n\n{ask}\n\n{origin}"), &shown.short("", to))
 }
 
 /// "You said you have it: do you still?"
 pub fn reack(summary: &AlertSummary, to: &PersonId, language: Language) -> Draft {
     let shown = Shown::of(summary, language);
-    let still = language.pick("Toujours ouverte", "Still open");
-    let ask = language.pick(
-        "Vous avez pris cette alerte en charge et elle est toujours ouverte. Si vous vous en occupez encore, \
-         redites-le\u{a0}:",
-        "You took this alert and it is still open. If you are still on it, say so again:",
-    );
-    let otherwise = language.pick(
-        "Sans réponse, la chaîne sera reprise depuis le début.",
-        "Without an answer, the chain starts again from its first rung.",
-    );
-    let body = format!("{ask}\n    {}\n{otherwise}\n\n{}", shown.acknowledge(to), shown.facts());
+    let still = words::still_open();
+    let still = still.get(language);
+    let ask = shown.answer(&words::ask_again(), to, &words::otherwise_again());
     let subject = format!("{still} - {}", shown.headline());
-    Draft::new(language, &subject, &body, &shown.short(still, to))
+    Draft::new(language, &subject, &format!("{ask}\n\n{}", shown.facts()), &shown.short(still, to))
 }
 
 /// "This is yours to declare."
 pub fn duty(summary: &AlertSummary, duty: &DutyText, language: Language) -> Draft {
     let shown = Shown::of(summary, language);
-    let title = language.pick("À déclarer", "To declare");
-    let what = one_line(&duty.what);
-    let mut body = match language {
-        Language::Fr => {
-            format!("C'est à vous de faire cette déclaration\u{a0}: {what}\nOù\u{a0}: {}", duty.place.trim())
-        }
-        Language::En => format!("This declaration is yours to make: {what}\nWhere: {}", duty.place.trim()),
-    };
+    let say = |text: Text| text.get(language).to_owned();
+    let (title, what) = (say(words::to_declare()), one_line(&duty.what));
+    let mut body = format!("{}\n{} {}", say(words::yours_to_declare(&what)), say(words::place()), duty.place.trim());
     if let Some(due) = &duty.due {
-        let label = language.pick("Avant\u{a0}:", "Before:");
-        write!(body, "\n{label} {}", one_line(due)).expect("writing to a string cannot fail");
+        write!(body, "\n{}", say(words::before(one_line(due)))).expect("writing to a string cannot fail");
     }
-    let alone = language.pick(
-        "vigie ne déclare rien à votre place. Notez la date, l'heure et le numéro du récépissé.",
-        "vigie declares nothing in your place. Note the date, the time and the number of the receipt.",
-    );
-    write!(body, "\n\n{alone}\n\n{}", shown.facts()).expect("writing to a string cannot fail");
+    write!(body, "\n\n{}\n\n{}", say(words::alone()), shown.facts()).expect("writing to a string cannot fail");
     let due = duty.due.as_deref().map_or_else(String::new, |due| format!(" ({})", one_line(due)));
     let line = format!("{} {title}: {what}{due}. {} - {}", summary.alert, shown.title, one_line(&duty.place));
     Draft::new(language, &format!("{title} - {what} ({})", summary.alert), &body, &line)
@@ -133,19 +113,12 @@ pub fn duty(summary: &AlertSummary, duty: &DutyText, language: Language) -> Draf
 /// The sheet for the very end, when nobody answered: whom to call by hand, with room to write.
 pub fn last_resort(summary: &AlertSummary, contacts: &[Contact], language: Language) -> Draft {
     let shown = Shown::of(summary, language);
-    let nobody = language.pick("Personne n'a répondu", "Nobody answered");
-    let call = language.pick(
-        "Personne n'a répondu à cette alerte. Appelez ces personnes dans l'ordre, jusqu'à ce que l'une réponde\u{a0}:",
-        "Nobody answered this alert. Call these people in order until one of them answers:",
-    );
-    let row = language.pick(
-        "      appelé à ____h____  par ______________  réponse ______________________",
-        "      called at ____:____  by ______________  answer ______________________",
-    );
-    let mut body = format!("{call}\n");
+    let (nobody, call, room) = (words::nobody_answered(), words::call(), words::called_at());
+    let (nobody, room) = (nobody.get(language), room.get(language));
+    let mut body = format!("{}\n", call.get(language));
     for (place, contact) in contacts.iter().enumerate() {
         let phone = contact.phone.as_deref().unwrap_or("____________________");
-        write!(body, "\n{:>3}. {} - {}\n{row}\n", place + 1, one_line(&contact.name), one_line(phone))
+        write!(body, "\n{:>3}. {} - {}\n{room}\n", place + 1, one_line(&contact.name), one_line(phone))
             .expect("writing to a string cannot fail");
     }
     write!(body, "\n{}\n\n{}", shown.facts(), shown.origin()).expect("writing to a string cannot fail");
@@ -175,7 +148,7 @@ struct Shown<'a> {
 }
 
 fn value(text: &str) -> String {
-    clip(&one_line(&redact(text)), VALUE)
+    clip(&visible(&redact(text)), VALUE)
 }
 
 impl<'a> Shown<'a> {
@@ -197,8 +170,12 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn level(&self) -> &'static str {
-        self.summary.level.label(self.language)
+    fn say(&self, text: &Text) -> String {
+        text.get(self.language).to_owned()
+    }
+
+    fn level(&self) -> String {
+        self.say(&level(self.summary.level))
     }
 
     fn headline(&self) -> String {
@@ -209,80 +186,62 @@ impl<'a> Shown<'a> {
         format!("vigie alert ack {} --as {to}", self.summary.alert)
     }
 
+    /// How to answer, and what happens without an answer.
+    fn answer(&self, ask: &Text, to: &PersonId, otherwise: &Text) -> String {
+        format!("{}\n    {}\n{}", self.say(ask), self.acknowledge(to), self.say(otherwise))
+    }
+
     fn facts(&self) -> String {
-        let Self { summary, language, .. } = self;
-        let mut text = match language {
-            Language::Fr => format!("Alerte {}, niveau {}\n{}\n\n", summary.alert, self.level(), self.title),
-            Language::En => format!("Alert {}, level {}\n{}\n\n", summary.alert, self.level(), self.title),
-        };
-        let colon = language.pick("\u{a0}:", ":");
-        let mut row = |label: &str, value: &str| {
-            writeln!(text, "{label}{colon} {value}").expect("writing to a string cannot fail");
-        };
-        row(language.pick("Site", "Site"), &self.site);
-        for (key, value) in &self.subject {
-            row(key, value);
-        }
+        let Self { summary, .. } = self;
+        let heading = self.say(&words::heading(summary.alert, level(summary.level)));
+        let mut rows = vec![words::row(words::site(), &self.site)];
+        rows.extend(self.subject.iter().map(|(key, value)| words::row(key, value)));
         let more = summary.subject.len().saturating_sub(KEYS);
         if more > 0 {
-            row(language.pick("Autres valeurs", "Other values"), &more.to_string());
+            rows.push(words::row(words::other_values(), more));
         }
         if summary.others > 0 {
-            row(language.pick("Autres concernés", "Others concerned"), &summary.others.to_string());
+            rows.push(words::row(words::others(), summary.others));
         }
-        row(language.pick("Vu", "Seen"), &self.when());
+        rows.push(words::row(words::seen(), self.when()));
         if let Some(source) = &summary.source {
-            row(language.pick("Source", "Source"), &value(source.as_str()));
+            rows.push(words::row(words::source(), value(source.as_str())));
         }
-        text.truncate(text.trim_end().len());
-        text
+        let rows: Vec<String> = rows.iter().map(|row| self.say(row)).collect();
+        format!("{heading}\n{}\n\n{}", self.title, rows.join("\n"))
     }
 
     /// How often and when, on the site's clock.
-    fn when(&self) -> String {
-        let Self { summary, language, .. } = self;
-        let form = language.pick("%d/%m/%Y %H:%M:%S %Z", "%Y-%m-%d %H:%M:%S %Z");
-        let show = |instant: Timestamp| instant.to_zoned(summary.zone.clone()).strftime(form).to_string();
-        let (first, last) = (show(summary.first), show(summary.last));
-        let times = match (language, summary.count) {
-            (Language::Fr, count) => format!("{count} fois"),
-            (Language::En, 1) => "once".to_owned(),
-            (Language::En, count) => format!("{count} times"),
-        };
-        if first == last {
-            return format!("{times}, {} {first}", language.pick("le", "on"));
+    fn when(&self) -> Text {
+        let Self { summary, .. } = self;
+        let (first, last) = (At(summary.first, &summary.zone), At(summary.last, &summary.zone));
+        let times = words::times(summary.count);
+        // What is read to the second is compared to the second.
+        if first.said(self.language) == last.said(self.language) {
+            return words::at(times, first);
         }
-        match language {
-            Language::Fr => format!("{times}, du {first} au {last}"),
-            Language::En => format!("{times}, from {first} to {last}"),
-        }
+        words::span(times, first, last)
     }
 
     /// Where the alert comes from: the rule's licence asks that its author be named.
     fn origin(&self) -> String {
-        let Self { summary, language, .. } = self;
-        let colon = language.pick("\u{a0}:", ":");
-        let mut text = match &summary.rule {
-            Some(rule) => format!("{}{colon} {}", language.pick("Règle", "Rule"), value(rule.as_str())),
-            None => language.pick("Alerte donnée par une personne", "Raised by a person").to_owned(),
-        };
-        if let Some(author) = &summary.author {
-            let label = language.pick("Auteur de la règle", "Author of the rule");
-            write!(text, "\n{label}{colon} {}", value(author)).expect("writing to a string cannot fail");
-        }
+        let Self { summary, .. } = self;
+        let mut lines = vec![match &summary.rule {
+            Some(rule) => words::row(words::rule(), value(rule.as_str())),
+            None => words::by_hand(),
+        }];
+        lines.extend(summary.author.as_ref().map(|author| words::row(words::author(), value(author))));
         if !summary.references.is_empty() {
-            write!(text, "\n{}{colon}", language.pick("Références", "References"))
-                .expect("writing to a string cannot fail");
+            lines.push(words::references());
         }
-        for reference in summary.references.iter().take(REFERENCES) {
-            write!(text, "\n  - {}", value(reference)).expect("writing to a string cannot fail");
-        }
-        text
+        let mut lines: Vec<String> = lines.iter().map(|line| self.say(line)).collect();
+        lines.extend(summary.references.iter().take(REFERENCES).map(|reference| format!("  - {}", value(reference))));
+        lines.join("\n")
     }
 
     /// The text for a telephone: what, where and how to answer always; the values as far as there is room.
     fn short(&self, before: &str, to: &PersonId) -> String {
-        let start = if before.is_empty() { self.level().to_owned() } else { before.to_owned() };
+        let start = if before.is_empty() { self.level() } else { before.to_owned() };
         let head = format!("{} {start}: {}", self.summary.alert, self.title);
         let tail = format!(" - {}", self.acknowledge(to));
         let values: Vec<_> = self.subject.iter().map(|(_, value)| value.as_str()).collect();

@@ -2,6 +2,7 @@
 //! thing: the daemon, the rules, the chain, SMTP sessions, the local socket, the store and the report. Only the minutes
 //! of the chain are made seconds, and the people are played.
 
+mod folder;
 mod players;
 mod sink;
 mod teller;
@@ -26,11 +27,13 @@ use crate::api::{AlertFact, Answer, ChainFact, Command, Done, Fact, Query, Told}
 use crate::base::id::{AlertId, DrillId, PlaybookId, RuleId};
 use crate::base::language::{Language, Text};
 use crate::check;
-use crate::daemon::{Daemon, Notice, client, clock};
+use crate::daemon::{Daemon, Notice, client};
 use crate::drill::play;
 use crate::drill::report::Mode;
 use crate::site::Site;
 use crate::store::Store;
+use crate::words::demo as words;
+use crate::words::failure::Failure;
 
 use players::Players;
 use sink::Sink;
@@ -55,7 +58,7 @@ pub(super) struct Demo {
     folder: Option<PathBuf>,
     /// The language of the story: fr or en; the one of your terminal where left out
     #[arg(long, value_enum)]
-    language: Option<super::drill::LanguageWord>,
+    language: Option<super::tongue::LanguageWord>,
 }
 
 /// What the demonstration works with.
@@ -70,24 +73,28 @@ struct Set {
 
 impl Demo {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
-        let language = self.language.map_or_else(super::tongue::of_terminal, Into::into);
+        let screen = self.language.map_or(screen, |language| screen.speaking(language.into()));
         let folder = match self.folder {
-            Some(folder) => folder,
-            None => std::env::temp_dir().join(format!("vigie-demo-{}", clock::now().as_millisecond())),
+            Some(folder) => {
+                folder::named(&folder)?;
+                folder
+            }
+            None => folder::fresh()?,
         };
         let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
         runtime.block_on(async {
-            let told = tokio::time::timeout(PATIENCE, play(screen, folder, language)).await;
-            told.context("the demonstration was not done in time; is this machine very busy?")?
+            let told = tokio::time::timeout(PATIENCE, play(screen, folder)).await;
+            told.map_err(|_| Failure(words::too_slow()))?
         })
     }
 }
 
-async fn play(screen: Screen, folder: PathBuf, language: Language) -> Result<Exit> {
+async fn play(screen: Screen, folder: PathBuf) -> Result<Exit> {
+    let language = screen.language();
     let stop = CancellationToken::new();
     let sink = prepare(&folder, &stop).await?;
     let (mut set, facts) = open(&folder, sink, language)?;
-    let mut teller = Teller::new(screen, language, &set.site, set.sink.clone(), facts);
+    let mut teller = Teller::new(screen, &set.site, set.sink.clone(), facts);
     teller.opening(&set.folder);
     watch_and_warn(&set, &mut teller).await?;
 
@@ -107,7 +114,7 @@ async fn play(screen: Screen, folder: PathBuf, language: Language) -> Result<Exi
     let store = Store::read(&set.site.settings.home.state)?;
     let verified = match store.verify()? {
         Ok(verified) => verified,
-        Err(broken) => bail!("the ledger does not hold at {}: {}", broken.entry, broken.what),
+        Err(broken) => bail!(Failure(words::broken(broken.entry, broken.what))),
     };
     teller.closing(&folder, &verified);
     Ok(Exit::Fine)

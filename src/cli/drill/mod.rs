@@ -12,15 +12,17 @@ use super::answer::told;
 use super::argument;
 use super::exit::Exit;
 use super::place::Place;
-use super::screen::Screen;
-use super::tongue::of_terminal;
+use super::screen::{Paint, Row, Screen};
+use super::tongue::LanguageWord;
 use crate::api::{Act, Answer, Command, InjectStatus, Query, Seen};
 use crate::base::id::{DrillId, InjectId, PersonId, PlaybookId};
-use crate::base::language::Language;
+use crate::base::language::Text;
 use crate::drill::play::InjectState;
 use crate::drill::playbook::Offset;
+use crate::words::exercise as words;
+use crate::words::status::paused;
 
-pub(super) use rehearse::rehearse_file;
+pub(super) use rehearse::{Hall, rehearse_file};
 pub(super) use report::{Form, record_of, render, titles};
 
 /// Rehearses, starts and leads exercises, and writes their reports
@@ -118,9 +120,9 @@ enum Action {
     Stop {
         #[command(flatten)]
         on: OnDrill,
-        /// Why, for the report
-        #[arg(long, default_value = "ended by the facilitator", value_parser = argument::note)]
-        why: String,
+        /// Why, for the report; that the facilitator ended it where left out
+        #[arg(long, value_parser = argument::note)]
+        why: Option<String>,
     },
     /// Writes the after-action report (RETEX)
     Report {
@@ -178,36 +180,22 @@ enum SeenWord {
     NotDone,
 }
 
-/// A language, as it is typed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum LanguageWord {
-    Fr,
-    En,
-}
-
-impl From<LanguageWord> for Language {
-    fn from(word: LanguageWord) -> Self {
-        match word {
-            LanguageWord::Fr => Self::Fr,
-            LanguageWord::En => Self::En,
-        }
-    }
-}
-
 impl Drill {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let (place, drill, act) = match self.action {
-            Action::List { place } => return Ok(list(screen, &place)),
+            Action::List { place } => return Ok(list(place.on(screen), &place)),
             Action::Rehearse { playbooks, cast, report, place } => {
-                return rehearse::run(screen, &playbooks, cast.into(), report.as_deref(), &place);
+                let hall = Hall { place: &place, players: cast.into(), report: report.as_deref() };
+                return rehearse::run(place.on(screen), &playbooks, hall);
             }
             Action::Start { playbook, pace, place } => {
                 let command = Command::DrillStart { playbook: PlaybookId(playbook), pace };
-                return Ok(told(screen, of_terminal(), &place.ask(command)?));
+                return Ok(told(place.on(screen), &place.ask(command)?));
             }
-            Action::Status { place } => return status(screen, &place),
+            Action::Status { place } => return status(place.on(screen), &place),
             Action::Report { drill, form, language, output, place } => {
-                return report::run(screen, drill, (form, language.map(Into::into)), output.as_deref(), &place);
+                let asked = report::Asked { drill, form, language: language.map(Into::into), output };
+                return report::run(place.on(screen), &asked, &place);
             }
             Action::Fire(on) => (on.place, on.drill, Act::Fire { inject: InjectId(on.inject) }),
             Action::Skip(on) => (on.place, on.drill, Act::Skip { inject: InjectId(on.inject) }),
@@ -226,9 +214,13 @@ impl Drill {
             Action::Note { drill, text, by, place } => (place, drill, Act::Note { text, by: PersonId(by) }),
             Action::Pause(on) => (on.place, on.drill, Act::Pause),
             Action::Resume(on) => (on.place, on.drill, Act::Resume),
-            Action::Stop { on, why } => (on.place, on.drill, Act::Stop { why }),
+            Action::Stop { on, why } => {
+                let language = on.place.on(screen).language();
+                let why = why.unwrap_or_else(|| words::ended_by_facilitator().get(language).to_owned());
+                (on.place, on.drill, Act::Stop { why })
+            }
         };
-        Ok(told(screen, of_terminal(), &place.ask(Command::Drill { drill, act })?))
+        Ok(told(place.on(screen), &place.ask(Command::Drill { drill, act })?))
     }
 }
 
@@ -236,16 +228,11 @@ fn list(screen: Screen, place: &Place) -> Exit {
     let Some((house, _)) = place.open(screen) else { return Exit::Findings };
     for (id, script) in &house.playbooks {
         let playbook = &script.playbook;
-        let minutes = playbook.duration.as_mins();
-        screen.line(format!(
-            "{:<28} {minutes:>4} min  {:>2} injects  {}",
-            id.as_str(),
-            playbook.timeline.len(),
-            playbook.title.get(house.site.settings.language)
-        ));
+        let row = screen.row().cell(28, id).put(" ").right(4, playbook.duration.as_mins()).put(" min  ");
+        row.cell(12, words::injects(playbook.timeline.len() as u64)).put(" ").put(&playbook.title).end();
     }
     for (id, why) in &house.unfit {
-        screen.line(screen.dim(&format!("{:<28} not for this site: {why}", id.as_str())));
+        screen.row().cell(28, id).put(" ").paint(Paint::Dim, words::unfit(why)).end();
     }
     Exit::Fine
 }
@@ -253,31 +240,31 @@ fn list(screen: Screen, place: &Place) -> Exit {
 fn status(screen: Screen, place: &Place) -> Result<Exit> {
     let status = match place.ask(Query::Status)? {
         Answer::Status(status) => status,
-        other => return Ok(told(screen, of_terminal(), &other)),
+        other => return Ok(told(screen, &other)),
     };
     if status.drills.is_empty() {
-        screen.line("no exercise is running; `vigie drill list` shows what can be played");
+        screen.line(words::none_running());
     }
     for drill in &status.drills {
-        let paused = if drill.paused { ", paused" } else { "" };
-        screen.line(format!("{} {} at {}{paused}", screen.bold(&drill.id.to_string()), drill.playbook, drill.at));
+        let row = screen.row().paint(Paint::Bold, drill.id).put(" ").put(words::at(&drill.playbook, &drill.at));
+        row.maybe(drill.paused.then(paused), Row::put).end();
         for inject in &drill.injects {
-            screen.line(format!("  {:<24} {}", inject.inject.as_str(), standing(drill.id, inject)));
+            screen.row().put("  ").cell(24, &inject.inject).put(" ").put(standing(drill.id, inject)).end();
         }
     }
     Ok(Exit::Fine)
 }
 
 /// Where an inject stands.
-fn standing(drill: DrillId, status: &InjectStatus) -> String {
+fn standing(drill: DrillId, status: &InjectStatus) -> Text {
     match &status.stage {
-        InjectState::WaitsForChoice => "waits for a decision".to_owned(),
-        InjectState::WaitsForHand => format!("waits for you: vigie drill fire {drill} {}", status.inject),
-        InjectState::Due(at) => format!("at {}", Offset(*at)),
-        InjectState::Sending(_) => "its lines are being written".to_owned(),
-        InjectState::Played => "played".to_owned(),
-        InjectState::Skipped => "left out".to_owned(),
-        InjectState::Failed(why) => format!("failed: {why}"),
+        InjectState::WaitsForChoice => words::waits_for_choice(),
+        InjectState::WaitsForHand => words::waits_for_hand(drill, &status.inject),
+        InjectState::Due(at) => words::due(Offset(*at)),
+        InjectState::Sending(_) => words::being_written(),
+        InjectState::Played => words::played(),
+        InjectState::Skipped => words::left_out(),
+        InjectState::Failed(why) => words::failed(why),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `vigie drill report`: the after-action report (RETEX) of an exercise, from what the store kept of it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
@@ -14,11 +14,12 @@ use crate::cli::answer::told;
 use crate::cli::exit::Exit;
 use crate::cli::place::Place;
 use crate::cli::screen::Screen;
-use crate::cli::tongue::of_terminal;
 use crate::drill::play::{About, Phase};
 use crate::drill::report::{self, LedgerHead, Mode, Record};
 use crate::site::Site;
 use crate::watch::sigma::Engine;
+use crate::words::exercise as words;
+use crate::words::failure::{self, Failure};
 
 /// A form of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,35 +43,47 @@ impl Form {
     }
 }
 
-pub(super) fn run(
-    screen: Screen,
-    drill: DrillId,
-    (form, language): (Form, Option<Language>),
-    output: Option<&Path>,
-    place: &Place,
-) -> Result<Exit> {
+/// Which report is asked for.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) drill: DrillId,
+    pub(super) form: Form,
+    /// The site's where none is named.
+    pub(super) language: Option<Language>,
+    /// The screen where no file is named.
+    pub(super) output: Option<PathBuf>,
+}
+
+pub(super) fn run(screen: Screen, asked: &Asked, place: &Place) -> Result<Exit> {
+    let drill = asked.drill;
     let Some((house, engine)) = place.open(screen) else { return Ok(Exit::Findings) };
     let view = match place.ask(Query::Drill { drill })? {
         Answer::Drill(view) => view,
-        other => return Ok(told(screen, of_terminal(), &other)),
+        other => return Ok(told(screen, &other)),
     };
     let ledger = match place.ask(Query::Head)? {
         Answer::Head(head) => head,
-        other => return Ok(told(screen, of_terminal(), &other)),
+        other => return Ok(told(screen, &other)),
     };
     if !matches!(view.play.phase(), Phase::Ended { .. }) {
-        screen.note(format!("{drill} is still running: this is its state now"));
+        screen.note(words::still_running(drill));
     }
     let record = record_of(&view, ledger, &house.site, titles(&engine), Mode::Live)?;
-    let text = render(&record, form, language.unwrap_or(house.site.settings.language));
-    match output {
-        None => screen.line(text),
+    let text = render(&record, asked.form, asked.language.unwrap_or(house.site.settings.language));
+    match &asked.output {
+        None => screen.block("", &text),
         Some(path) => {
-            std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-            screen.note(format!("report in {}", path.display()));
+            write(path, &text)?;
+            screen.note(words::report_in(path.display()));
         }
     }
     Ok(Exit::Fine)
+}
+
+/// Writes a report.
+pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
+    let failed = |error| Failure(failure::cannot_write(path.display(), failure::system(&error)));
+    Ok(std::fs::write(path, text).map_err(failed)?)
 }
 
 /// Everything a report says, from a kept drill and the site it was played in.
@@ -82,7 +95,7 @@ pub(crate) fn record_of(
     mode: Mode,
 ) -> Result<Record> {
     let script = kept_script(&view.name, &view.text, &view.files);
-    let script = script.context("the playbook of this exercise cannot be read any more")?;
+    let script = script.with_context(|| Failure(words::no_script()))?;
     let people = site.roster.people.iter().map(|(id, person)| (id.to_string(), person.name.clone())).collect();
     let about = About {
         site: site.settings.name.clone(),

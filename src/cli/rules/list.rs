@@ -4,17 +4,20 @@ use serde::Serialize;
 
 use super::table;
 use crate::base::language::{Language, Text};
+use crate::base::level::Level;
 use crate::check::{self, Arming, RuleFile};
 use crate::cli::screen::Screen;
 use crate::watch::sigma::Engine;
 use crate::watch::sigma::rule::Rule;
+use crate::words::level::level;
+use crate::words::rules as words;
 
 /// One rule, as scripts read it.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     rule: String,
     title: Text,
-    level: &'static str,
+    level: Level,
     logs: Vec<Logs>,
     armed: bool,
     /// Why it is not armed.
@@ -54,7 +57,7 @@ pub(super) fn rows(arming: &Arming<'_>, engine: &Engine, files: &[RuleFile]) -> 
         Row {
             rule: rule.id.to_string(),
             title: rule.title.clone(),
-            level: rule.level.word(),
+            level: rule.level,
             logs: rule.logsources.iter().map(logs).collect(),
             armed: why.is_none(),
             unheard: arming.unheard(rule).filter(|_| why.is_none()),
@@ -71,40 +74,43 @@ pub(super) fn rows(arming: &Arming<'_>, engine: &Engine, files: &[RuleFile]) -> 
     engine.rules().filter(|rule| rule.emits).map(row).collect()
 }
 
-pub(super) fn show(screen: Screen, rows: &[Row], json: bool, language: Language) {
+pub(super) fn show(screen: Screen, rows: &[Row], json: bool) {
     if json {
         screen.json(&rows);
         return;
     }
-    let heads = language.pick(
-        ["règle", "niveau", "journaux", "test", "scénario", "auteur", "armée"],
-        ["rule", "level", "logs", "test", "playbook", "author", "armed"],
-    );
+    let language = screen.language();
+    let heads = [
+        words::rule(),
+        words::level(),
+        words::logs(),
+        words::test(),
+        words::playbook(),
+        words::author(),
+        words::armed(),
+    ];
     let cells: Vec<_> = rows.iter().map(|row| row.cells(language)).collect();
-    table::show(screen, heads, &cells);
+    table::show(screen, heads.each_ref().map(|head| head.get(language)), &cells);
     let armed = rows.iter().filter(|row| row.armed).count();
-    screen.note(match language {
-        Language::Fr => format!("{} règles, dont {armed} armées", rows.len()),
-        Language::En => format!("{} rules, {armed} of them armed", rows.len()),
-    });
+    screen.note(words::rules_armed(rows.len(), armed));
 }
 
 impl Row {
     fn cells(&self, language: Language) -> [String; 7] {
-        let (yes, no) = language.pick(("oui", "non"), ("yes", "no"));
+        let said = |text: Text| text.get(language).to_owned();
         let logs: Vec<String> = self.logs.iter().map(Logs::words).collect();
         let armed = match &self.why {
-            None => yes.to_owned(),
-            Some(why) => format!("{no}{} {}", language.pick("\u{a0}:", ":"), why.get(language)),
+            None => words::yes(),
+            Some(why) => words::no_because(why),
         };
         [
             self.rule.clone(),
-            self.level.to_owned(),
+            said(level(self.level)),
             logs.join(", "),
-            if self.tested { yes } else { no }.to_owned(),
+            said(if self.tested { words::yes() } else { words::no() }),
             self.playbook.clone().unwrap_or_else(|| "–".to_owned()),
             self.author.clone().unwrap_or_else(|| "–".to_owned()),
-            armed,
+            said(armed),
         ]
     }
 }

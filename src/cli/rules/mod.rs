@@ -52,21 +52,22 @@ struct Asked {
 impl Rules {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let (Action::List(asked) | Action::Coverage(asked)) = &self.action;
+        let screen = asked.tongue.on(screen);
         let Some(Shelf { house, engine, files, found }) = asked.shelf(screen)? else { return Ok(Exit::Findings) };
         let heard = house.as_ref().map(|house| house.listen(&engine)).unwrap_or_default();
         let place = house.as_ref().map(|house| &house.site);
-        let (json, language) = (asked.json, asked.tongue.spoken());
+        let json = asked.json;
         match &self.action {
             Action::List(_) => {
                 let arming = place.map_or_else(Arming::anywhere, |site| Arming::at(site, &heard));
-                list::show(screen, &list::rows(&arming, &engine, &files), json, language);
+                list::show(screen, &list::rows(&arming, &engine, &files), json);
             }
             Action::Coverage(_) => {
                 let coverage = check::coverage(place.map(|site| (site, &heard)), &engine, &files);
                 if json {
                     screen.json(&coverage);
                 } else {
-                    coverage::show(screen, place.map(|site| site.settings.name.as_str()), &coverage, language);
+                    coverage::show(screen, place.map(|site| site.settings.name.as_str()), &coverage);
                 }
             }
         }

@@ -136,7 +136,7 @@ pub(super) fn look(question: &Question, path: &Path, engine: &mut Engine) -> Res
 /// Tells what was found.
 pub(super) fn show(screen: Screen, question: &Question, answer: &Answer, json: bool, language: Language) {
     if json {
-        screen.line(serde_json::to_string(answer).unwrap_or_default());
+        screen.json_line(answer);
     } else {
         words::tell(screen, question, answer, language);
     }

@@ -2,7 +2,7 @@
 
 use super::explain::{Answer, Explained, Looked, Question};
 use crate::base::language::Language;
-use crate::cli::screen::Screen;
+use crate::cli::screen::{Paint, Row, Screen};
 use crate::watch::sigma::explain::counting::Counting;
 use crate::watch::sigma::explain::{Asked, Chosen, Item, Looked as Parts};
 
@@ -16,10 +16,13 @@ pub(super) fn tell(screen: Screen, question: &Question, answer: &Answer, languag
     let teller = Teller { screen, language };
     teller.heading(question, answer);
     if let Some(why) = &answer.not_armed {
-        teller.say(&teller.screen.red(&teller.pick(
-            &format!("  la règle n'est pas armée, elle ne correspond à rien\u{a0}: {why}"),
-            &format!("  the rule is not armed and matches nothing: {why}"),
-        )));
+        teller.painted(
+            Paint::Red,
+            &teller.pick(
+                &format!("  la règle n'est pas armée, elle ne correspond à rien\u{a0}: {why}"),
+                &format!("  the rule is not armed and matches nothing: {why}"),
+            ),
+        );
     }
     for counting in &answer.counted {
         teller.counting(counting);
@@ -40,6 +43,16 @@ impl Teller {
         self.screen.line(text);
     }
 
+    fn painted(self, paint: Paint, text: &str) {
+        self.screen.row().paint(paint, text).end();
+    }
+
+    /// A row that begins with whether something holds.
+    fn marked(self, indent: usize, holds: bool) -> Row {
+        let (paint, mark) = if holds { (Paint::Green, "✓") } else { (Paint::Red, "✗") };
+        self.screen.row().cell(indent, "").paint(paint, mark).put(" ")
+    }
+
     fn pick(self, fr: &str, en: &str) -> String {
         self.language.pick(fr, en).to_owned()
     }
@@ -47,7 +60,7 @@ impl Teller {
     fn heading(self, question: &Question, answer: &Answer) {
         let rule = &question.rule;
         let title = format!("{} ({}) — {}", rule.id, rule.level.word(), rule.title.get(self.language));
-        self.say(&self.screen.bold(&title));
+        self.painted(Paint::Bold, &title);
         let Answer { file, lines, events, matches, .. } = answer;
         self.say(&self.pick(
             &format!(
@@ -65,9 +78,10 @@ impl Teller {
         if let Some(line) = question.line
             && answer.lines < line
         {
-            self.say(&self.screen.red(
+            self.painted(
+                Paint::Red,
                 &self.pick(&format!("  le fichier n'a pas de ligne {line}"), &format!("  the file has no line {line}")),
-            ));
+            );
         }
     }
 
@@ -75,10 +89,13 @@ impl Teller {
     fn looked(self, question: &Question, answer: &Answer, looked: &Looked) {
         self.say("");
         let Looked { rule, logs, events, matched, .. } = looked;
-        self.say(&self.screen.bold(&self.pick(
-            &format!("{rule}, pour les journaux {logs}\u{a0}: {matched} événements sur {events} correspondent"),
-            &format!("{rule}, for the logs {logs}: {matched} of {events} events match"),
-        )));
+        self.painted(
+            Paint::Bold,
+            &self.pick(
+                &format!("{rule}, pour les journaux {logs}\u{a0}: {matched} événements sur {events} correspondent"),
+                &format!("{rule}, for the logs {logs}: {matched} of {events} events match"),
+            ),
+        );
         if *events == 0 {
             self.no_logs(answer, logs);
         }
@@ -94,10 +111,13 @@ impl Teller {
     }
 
     fn no_logs(self, answer: &Answer, logs: &str) {
-        self.say(&self.screen.red(&self.pick(
-            &format!("  aucun événement n'a la source de journal {logs}"),
-            &format!("  no event has the log source {logs}"),
-        )));
+        self.painted(
+            Paint::Red,
+            &self.pick(
+                &format!("  aucun événement n'a la source de journal {logs}"),
+                &format!("  no event has the log source {logs}"),
+            ),
+        );
         let mut seen: Vec<_> = answer.logs.iter().collect();
         seen.sort_by(|a, b| b.1.cmp(a.1));
         for (logs, count) in seen.into_iter().take(LOGS) {
@@ -118,22 +138,27 @@ impl Teller {
         let Explained { line, time, why, .. } = explained;
         let when = time.strftime("%Y-%m-%d %H:%M:%SZ");
         let head = self.pick(&format!("ligne {line}, {when}"), &format!("line {line}, {when}"));
-        let verdict = if why.matches && explained.of_its_logs {
-            self.screen.green(&self.pick("correspond", "matches"))
+        let (count, items) = (why.distance.selections, why.distance.items);
+        let (paint, verdict) = if why.matches && explained.of_its_logs {
+            (Paint::Green, self.pick("correspond", "matches"))
         } else {
-            let (count, items) = (why.distance.selections, why.distance.items);
-            self.screen.red(&self.pick(
+            let words = self.pick(
                 &format!("ne correspond pas, à {count} sélection(s) et {items} élément(s) près"),
                 &format!("does not match, short of {count} selection(s) and {items} item(s)"),
-            ))
+            );
+            (Paint::Red, words)
         };
-        self.say(&format!("  {head}{} {verdict}", self.pick("\u{a0}:", ":")));
+        let row = self.screen.row().put("  ").put(head).put(self.pick("\u{a0}:", ":")).put(" ");
+        row.paint(paint, verdict).end();
         if !explained.of_its_logs {
             let logs = self.logs(&explained.logs);
-            self.say(&self.screen.red(&self.pick(
-                &format!("    l'événement est {logs}, la règle regarde {wanted}\u{a0}: elle ne le voit pas"),
-                &format!("    the event is {logs}, the rule looks at {wanted}: it does not see it"),
-            )));
+            self.painted(
+                Paint::Red,
+                &self.pick(
+                    &format!("    l'événement est {logs}, la règle regarde {wanted}\u{a0}: elle ne le voit pas"),
+                    &format!("    the event is {logs}, the rule looks at {wanted}: it does not see it"),
+                ),
+            );
         }
         for asked in &why.conditions {
             self.condition(asked);
@@ -143,20 +168,21 @@ impl Teller {
     fn condition(self, asked: &Asked) {
         let what = if asked.filter { self.pick("filtre", "filter") } else { self.pick("condition", "condition") };
         let Asked { file, line, written, .. } = asked;
-        self.say(&format!("    {} {what} ({file}:{line}): {written}", self.mark(asked.holds)));
+        self.marked(4, asked.holds).put(format!("{what} ({file}:{line}): {written}")).end();
         for chosen in &asked.selections {
             self.chosen(chosen);
         }
     }
 
     fn chosen(self, chosen: &Chosen) {
-        let said = match (chosen.holds, chosen.to_blame) {
-            (true, false) => self.pick("vraie", "true"),
-            (false, false) => self.pick("fausse", "false"),
-            (true, true) => self.screen.red(&self.pick("vraie, il la faudrait fausse", "true, should be false")),
-            (false, true) => self.screen.red(&self.pick("fausse, il la faudrait vraie", "false, should be true")),
-        };
-        self.say(&format!("      {} {}{} {said}", self.mark(chosen.holds), chosen.name, self.pick("\u{a0}:", ":")));
+        let row = self.marked(6, chosen.holds).put(&chosen.name).put(self.pick("\u{a0}:", ":")).put(" ");
+        match (chosen.holds, chosen.to_blame) {
+            (true, false) => row.put(self.pick("vraie", "true")),
+            (false, false) => row.put(self.pick("fausse", "false")),
+            (true, true) => row.paint(Paint::Red, self.pick("vraie, il la faudrait fausse", "true, should be false")),
+            (false, true) => row.paint(Paint::Red, self.pick("fausse, il la faudrait vraie", "false, should be true")),
+        }
+        .end();
         self.parts(&chosen.looks_for, 8);
     }
 
@@ -169,7 +195,7 @@ impl Teller {
         let nested = words.is_some() || indent > 8;
         if nested {
             let words = words.unwrap_or_else(|| self.pick("tout ceci\u{a0}:", "all of:"));
-            self.say(&format!("{:indent$}{} {words}", "", self.mark(*holds)));
+            self.marked(indent, *holds).put(words).end();
         }
         for part in of {
             self.parts(part, if nested { indent + 2 } else { indent });
@@ -183,13 +209,13 @@ impl Teller {
         // Those that fit say more than those that do not.
         let mut values: Vec<_> = item.values.iter().collect();
         values.sort_by_key(|value| !value.fits);
-        let shown: Vec<String> = values.iter().take(VALUES).map(|value| one_line(&value.written)).collect();
+        let shown: Vec<String> = values.iter().take(VALUES).map(|value| value.written.clone()).collect();
         let more = match values.len().saturating_sub(VALUES) {
             0 => String::new(),
             more => self.pick(&format!(" … et {more} autres"), &format!(" … and {more} more")),
         };
-        self.say(&format!("{:indent$}{} {key}: {}{more}", "", self.mark(item.holds), shown.join(", ")));
-        let has: Vec<String> = item.has.iter().map(|text| one_line(text)).collect();
+        self.marked(indent, item.holds).put(format!("{key}: {}{more}", shown.join(", "))).end();
+        let has: Vec<String> = item.has.clone();
         let has = match (has.is_empty(), &item.alike) {
             (false, _) => self.pick(
                 &format!("l'événement a «\u{a0}{}\u{a0}»", has.join(" », « ")),
@@ -201,15 +227,12 @@ impl Teller {
             ),
             (true, None) => self.pick("l'événement n'a pas ce champ", "the event does not have this field"),
         };
-        self.say(&format!("{:indent$}    {}", "", self.screen.dim(&has)));
+        self.screen.row().cell(indent + 4, "").paint(Paint::Dim, has).end();
         for value in item.values.iter().filter(|value| !value.other.is_empty()) {
             let other = value.other.join(", ");
-            self.say(&format!("{:indent$}    {}: {}", "", value.written, self.screen.dim(&one_line(&other))));
+            let row = self.screen.row().cell(indent + 4, "").put(&value.written).put(": ");
+            row.paint(Paint::Dim, other).end();
         }
-    }
-
-    fn mark(self, holds: bool) -> String {
-        if holds { self.screen.green("✓") } else { self.screen.red("✗") }
     }
 
     /// What a correlation counted.
@@ -221,20 +244,19 @@ impl Teller {
         let by = counting.group_by.join(", ");
         let by = if by.is_empty() { by } else { format!(" {} {by}", self.pick("par", "by")) };
         let Counting { rule, kind, .. } = counting;
-        self.say(&self.screen.bold(&self.pick(
-            &format!("{rule} compte ({kind}) {rules} en {span} s{by}, attend {asks}"),
-            &format!("{rule} counts ({kind}) {rules} within {span} s{by}, asks for {asks}"),
-        )));
+        self.painted(
+            Paint::Bold,
+            &self.pick(
+                &format!("{rule} compte ({kind}) {rules} en {span} s{by}, attend {asks}"),
+                &format!("{rule} counts ({kind}) {rules} within {span} s{by}, asks for {asks}"),
+            ),
+        );
         if counting.groups.is_empty() {
             self.say(&self.pick("  rien n'a été compté", "  nothing was counted"));
         }
         for (group, tally) in counting.groups.iter().take(GROUPS) {
-            let group: Vec<String> = counting
-                .group_by
-                .iter()
-                .zip(group)
-                .map(|(name, value)| format!("{name}={}", one_line(value)))
-                .collect();
+            let group: Vec<String> =
+                counting.group_by.iter().zip(group).map(|(name, value)| format!("{name}={value}")).collect();
             let group = if group.is_empty() { self.pick("tout", "all") } else { group.join(" ") };
             let at = tally.at.strftime("%Y-%m-%d %H:%M:%SZ");
             // Only a bound from above makes the lowest count worth a word.
@@ -250,7 +272,7 @@ impl Teller {
                 0 => String::new(),
                 count => self.pick(&format!(", {count} fois vraie"), &format!(", true {count} times")),
             };
-            self.say(&format!("  {} {words}{matched}", self.mark(tally.matched > 0)));
+            self.marked(2, tally.matched > 0).put(words).put(matched).end();
         }
         let more = counting.groups.len().saturating_sub(GROUPS) as u64 + counting.beyond;
         for (count, fr, en) in [
@@ -271,8 +293,4 @@ impl Teller {
             }
         }
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

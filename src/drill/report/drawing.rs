@@ -6,6 +6,7 @@ use super::layout::Mark;
 use super::record::{InjectRecord, Record};
 use super::words;
 use crate::base::language::Language;
+use crate::base::visible::visible;
 use crate::drill::play::Verdict;
 use crate::drill::playbook::Offset;
 
@@ -72,9 +73,9 @@ fn row(inject: &InjectRecord, y: i64, scale: &Scale, language: Language) -> Mark
     let played = inject.played.map(|at| scale.x(at.script.as_secs()));
     html! {
         g {
-            title { (spoken(inject, language)) }
+            title { (visible(&spoken(inject, language))) }
             line.row x1="0" x2=(WIDTH - RIGHT) y1=(y + ROW) y2=(y + ROW) {}
-            text.label.unplayed[played.is_none()] x="0" y=(middle + 4) { (shortened(inject.title.get(language))) }
+            text.label.unplayed[played.is_none()] x="0" y=(middle + 4) { (shortened(&visible(inject.title.get(language)))) }
             @if let Some(at) = inject.played {
                 (windows(inject, at.script.as_secs(), middle, scale))
             }

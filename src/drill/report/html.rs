@@ -6,12 +6,13 @@ use super::layout::{Block, Cell, Mark, Section, Table, sections};
 use super::record::{Mode, Record};
 use super::{drawing, words};
 use crate::base::language::Language;
+use crate::base::visible::visible;
 
 const STYLE: &str = include_str!("report.css");
 
 /// The report in `language`.
 pub fn html(record: &Record, language: Language) -> String {
-    let title = record.title.get(language);
+    let title = visible(record.title.get(language));
     let parts = sections(record, language);
     let page = html! {
         (DOCTYPE)
@@ -28,7 +29,7 @@ pub fn html(record: &Record, language: Language) -> String {
                 header {
                     p.kind { (kind(record, language)) }
                     h1 { (title) }
-                    p.where { (record.site) " · " (words::day_and_hour(language, record.started)) }
+                    p.where { (visible(&record.site)) " · " (words::day_and_hour(language, record.started)) }
                     (tiles(record, language))
                 }
                 main {
@@ -91,10 +92,10 @@ fn section(section: &Section, record: &Record, language: Language) -> Markup {
 fn part(part: &Block, record: &Record, language: Language) -> Markup {
     html! {
         @match part {
-            Block::Paragraph(words) => p { (words) },
-            Block::Notice(words) => p.notice role="note" { (words) },
+            Block::Paragraph(words) => p { (visible(words)) },
+            Block::Notice(words) => p.notice role="note" { (visible(words)) },
             Block::Facts(facts) => dl {
-                @for (term, value) in facts { div { dt { (term) } dd { (value) } } }
+                @for (term, value) in facts { div { dt { (visible(term)) } dd { (visible(value)) } } }
             },
             Block::Table(shown) => (table(shown)),
             Block::Timeline => figure { (drawing::drawing(record, language)) },
@@ -132,5 +133,5 @@ fn cell(cell: &Cell) -> Markup {
         Mark::Bad => Some("bad"),
         Mark::Quiet => Some("quiet"),
     };
-    html! { td class=[class] { (cell.text) } }
+    html! { td class=[class] { (visible(&cell.text)) } }
 }

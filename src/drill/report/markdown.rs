@@ -6,6 +6,7 @@ use super::layout::{Block, Cell, Table, sections};
 use super::record::Record;
 use super::words;
 use crate::base::language::Language;
+use crate::base::visible::visible;
 
 /// The report in `language`.
 pub fn markdown(record: &Record, language: Language) -> String {
@@ -59,12 +60,11 @@ fn line(text: &mut String, words: std::fmt::Arguments<'_>) {
     writeln!(text, "{words}").expect("writing to a string cannot fail");
 }
 
-/// Text that people wrote must not turn into markup, nor break out of its line.
+/// Text that people wrote must not turn into markup, nor break out of its line, nor hide.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in visible(text).chars() {
         match letter {
-            '\n' | '\r' => escaped.push(' '),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' => {
                 escaped.push('\\');
                 escaped.push(letter);

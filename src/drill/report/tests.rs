@@ -80,12 +80,12 @@ fn what_people_wrote_stays_text() {
     record.notes.push(NoteRecord {
         at: record.started,
         by: "<b>x</b>".to_owned(),
-        text: "a | b\n<script>alert(1)</script> **c**".to_owned(),
+        text: "a | b\n<script>alert(1)</script> **c** \u{202e}d".to_owned(),
     });
     let page = html(&record, Language::Fr);
-    assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"));
+    assert!(!page.contains("<script>") && page.contains("b\\n&lt;script&gt;") && page.contains("\\u{202e}d"));
     let text = markdown(&record, Language::Fr);
-    assert!(text.contains("a \\| b \\<script\\>alert(1)\\</script\\> \\*\\*c\\*\\*"), "{text}");
+    assert!(text.contains("a \\| b\\\\n\\<script\\>alert(1)\\</script\\> \\*\\*c\\*\\* \\\\u{202e}d"), "{text}");
 }
 
 #[test]

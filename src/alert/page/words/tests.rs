@@ -34,7 +34,7 @@ Renommage massif de fichiers
 
 Site\u{a0}: CH de Valmont
 hôte\u{a0}: srv-fic-01
-dossier\u{a0}: /partages/imagerie [faux] : tout va bien
+dossier\u{a0}: /partages/imagerie\\n[faux] : tout va bien
 Vu\u{a0}: 42 fois, du 25/10/2026 02:59:58 CEST au 25/10/2026 02:00:03 CET
 Source\u{a0}: fichiers
 
@@ -49,7 +49,7 @@ Références\u{a0}:
     assert_eq!(draft.body(), expected);
     assert_eq!(
         draft.short(),
-        "A12 critique: Renommage massif de fichiers - CH de Valmont, srv-fic-01, /partages/imagerie [faux] : tout... - vigie alert ack A12 --as rssi"
+        "A12 critique: Renommage massif de fichiers - CH de Valmont, srv-fic-01, /partages/imagerie\\n[faux] : tou... - vigie alert ack A12 --as rssi"
     );
 }
 
@@ -95,9 +95,9 @@ fn what_came_from_a_log_cannot_write_lines_of_its_own() {
     let mut summary = summary();
     summary.subject = vec![("x".to_owned(), "a\r\nBcc: x@y.example\u{202e}olleh\u{2028}b".to_owned())];
     let draft = alert(&summary, &"rssi".into(), Language::En);
-    assert!(draft.body().contains("\nx: a Bcc: […]@y.exampleolleh b\n"), "{}", draft.body());
+    assert!(draft.body().contains("\nx: a\\r\\nBcc: […]@y.example\\u{202e}olleh\\u{2028}b\n"), "{}", draft.body());
     summary.title = "line\r\nInjected: yes".to_owned();
-    assert!(!alert(&summary, &"rssi".into(), Language::En).subject().contains('\n'));
+    assert!(alert(&summary, &"rssi".into(), Language::En).subject().contains("line\\r\\nInjected: yes"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::alert::page::words;
 use crate::api::Purpose;
 use crate::base::id::{ChannelName, DrillId, InjectId, PersonId};
 use crate::base::realm::Realm;
+use crate::base::visible::{visible, visible_lines};
 use crate::core::Order;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
@@ -13,7 +14,8 @@ use crate::drill::playbook::Audience;
 /// Shows the facilitator a card.
 pub(super) fn show(context: Context<'_>, drill: DrillId, inject: InjectId, card: &Card, out: &mut Out) {
     let text = card.shown(&inject, &names(context, &card.to), context.site().settings.language);
-    out.order(Order::Card { drill, inject, text });
+    // What a playbook says cannot hide or turn words. The last line ends too, as it did.
+    out.order(Order::Card { drill, inject, text: visible_lines(&text) + "\n" });
 }
 
 /// Sends a message to the players, each by the first channel that exercises may use for them.
@@ -43,8 +45,8 @@ fn names(context: Context<'_>, audience: &Audience) -> String {
     let shown = audience.people(roster, context.now).into_iter().map(|id| {
         let person = &roster.people[&id];
         match &person.phone {
-            Some(phone) => format!("{} ({phone})", person.name),
-            None => person.name.clone(),
+            Some(phone) => visible(&format!("{} ({phone})", person.name)).into_owned(),
+            None => visible(&person.name).into_owned(),
         }
     });
     shown.collect::<Vec<_>>().join(", ")

@@ -1,0 +1,69 @@
+//! A finding drawn into the lines of its file.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::base::visible::{visible, visible_lines};
+use crate::text::diagnostic::{Diagnostic, Severity};
+
+/// A finding with the lines that it is about.
+pub(super) fn drawn(diagnostic: &Diagnostic, colours: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let (message, label) = (visible(&diagnostic.message), visible(&diagnostic.label));
+    let name = visible(diagnostic.source.name());
+    let help = diagnostic.help.as_deref().map(visible);
+    let (text, start, end) = marked(diagnostic);
+    let title = level.primary_title(&*message).id(diagnostic.code.0);
+    let mut group = Group::with_title(title);
+    if text.is_empty() {
+        group = group.element(annotate_snippets::Origin::path(&*name));
+    } else {
+        let mark = AnnotationKind::Primary.span(start..end).label(&*label);
+        group = group.element(Snippet::source(&*text).path(&*name).annotation(mark));
+    }
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(&**help));
+    }
+    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group])
+}
+
+/// The file's text with everything in it visible, and where the place of the finding is in that.
+fn marked(diagnostic: &Diagnostic) -> (String, usize, usize) {
+    let text = diagnostic.source.text();
+    // A place behind the last character points at the last one.
+    let end = diagnostic.span.end.min(text.len());
+    let start = diagnostic.span.start.min(end);
+    let shown = |text: &str| {
+        let mut lines = visible_lines(text);
+        if text.ends_with('\n') {
+            lines.push('\n');
+        }
+        lines
+    };
+    let (before, inside) = (shown(&text[..start]), shown(&text[start..end]));
+    let (from, to) = (before.len(), before.len() + inside.len());
+    (format!("{before}{inside}{}", shown(&text[end..])), from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::diagnostic::Code;
+    use crate::text::source::{Source, Span};
+
+    #[test]
+    fn a_file_cannot_draw_lines_of_its_own() {
+        let source = Source::new("a\nb.yaml".to_owned(), "one: x\u{202e}\ntwo: \u{200b}y\u{2028}z # é\nthree: 3\n");
+        let start = source.text().find('y').expect("it is there");
+        let mut finding = Diagnostic::error(Code("V999"), &source, Span { start, end: start + 1 }, "bad\u{7}\nword");
+        finding = finding.label("here\u{2029}").help("write\ny");
+        let drawn = drawn(&finding, false);
+        assert!(!drawn.chars().any(|letter| letter != '\n' && visible(&letter.to_string()) != letter.to_string()));
+        for words in [r"bad\u{7}\nword", r"a\nb.yaml:2:14", r"two: \u{200b}y\u{2028}z # é", r"write\ny"] {
+            assert!(drawn.contains(words), "{words}: {drawn}");
+        }
+    }
+}

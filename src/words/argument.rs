@@ -1,0 +1,42 @@
+//! How to write an argument that could not be read.
+
+use super::words;
+
+words! {
+    /// The number of an alert.
+    pub(crate) fn alert() {
+        fr: "écrivez-le comme «\u{a0}vigie alert list\u{a0}» le montre, par exemple A12",
+        en: "write it as `vigie alert list` shows it, such as A12",
+    }
+    /// The number of an exercise.
+    pub(crate) fn drill() {
+        fr: "écrivez-le comme «\u{a0}vigie drill status\u{a0}» le montre, par exemple D1",
+        en: "write it as `vigie drill status` shows it, such as D1",
+    }
+    /// A title or a note that says nothing.
+    pub(crate) fn nothing() { fr: "écrivez ce qui s'est passé, en quelques mots", en: "write what happened, in a few words" }
+    /// A title or a note that is too long.
+    pub(crate) fn too_long(most, long) {
+        fr: "au plus {most} caractères\u{a0}; il y en a {long}",
+        en: "at most {most} letters, please; this has {long}",
+    }
+    /// The seal of a report.
+    pub(crate) fn seal() {
+        fr: "un sceau a 64 chiffres hexadécimaux, comme imprimé sur un rapport",
+        en: "a seal has 64 hexadecimal digits, as printed on a report",
+    }
+    /// The formats of logs.
+    pub(crate) fn formats(known) { fr: "formats connus\u{a0}: {known}", en: "known formats: {known}" }
+    /// The zone of timestamps.
+    pub(crate) fn zone() {
+        fr: "écrivez un nom de la base IANA, par exemple Europe/Paris",
+        en: "write a name of the IANA database, such as Europe/Paris",
+    }
+    /// A part of a log source without a value.
+    pub(crate) fn says_nothing(part) { fr: "`{part}` ne dit rien", en: "`{part}` says nothing" }
+    /// How a log source is written.
+    pub(crate) fn logsource() {
+        fr: "écrivez product=MOT, service=MOT ou category=MOT, séparés par des virgules",
+        en: "write product=WORD, service=WORD or category=WORD, with commas between them",
+    }
+}

@@ -1,0 +1,20 @@
+//! What is said of a chain: why a step was passed over.
+
+use super::words;
+
+words! {
+    /// The rota has nobody at that instant.
+    pub(crate) fn nobody_on_call() { fr: "personne n'est d'astreinte", en: "nobody is on call" }
+    /// No channel of the step leads to the person.
+    pub(crate) fn nobody_reachable() {
+        fr: "aucun canal ne mène à cette personne",
+        en: "no channel leads to this person",
+    }
+    /// Every channel refused the message.
+    pub(crate) fn no_channel_took() {
+        fr: "tous les canaux ont refusé le message",
+        en: "every channel refused the page",
+    }
+    /// The step before has told the same person.
+    pub(crate) fn just_paged() { fr: "cette personne vient d'être prévenue", en: "this person has just been paged" }
+}

@@ -1,0 +1,71 @@
+//! What went wrong, in words: errors of commands, and what the system says of files and connections.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+use super::words;
+use crate::base::language::{Language, Text};
+
+/// A sentence that ends a command. As an error it is English; whoever shows it picks the language.
+#[derive(Debug)]
+pub(crate) struct Failure(pub(crate) Text);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.0.get(Language::En))
+    }
+}
+
+impl Error for Failure {}
+
+words! {
+    /// What stands before an error.
+    pub(crate) fn error() { fr: "erreur", en: "error" }
+    /// Between a heading and what follows.
+    pub(crate) fn colon() { fr: "\u{a0}: ", en: ": " }
+
+    /// A file cannot be read.
+    pub(crate) fn cannot_read(path, why) { fr: "impossible de lire {path}\u{a0}: {why}", en: "cannot read {path}: {why}" }
+    /// A file cannot be written.
+    pub(crate) fn cannot_write(path, why) {
+        fr: "impossible d'écrire {path}\u{a0}: {why}",
+        en: "cannot write {path}: {why}",
+    }
+    /// A folder cannot be made.
+    pub(crate) fn cannot_make(path, why) { fr: "impossible de créer {path}\u{a0}: {why}", en: "cannot make {path}: {why}" }
+
+    fn absent() { fr: "aucun fichier ou dossier de ce nom", en: "no such file or directory" }
+    fn denied() { fr: "permission refusée", en: "permission denied" }
+    fn exists() { fr: "il existe déjà", en: "it exists already" }
+    fn folder() { fr: "c'est un dossier", en: "it is a directory" }
+    fn no_folder() { fr: "ce n'est pas un dossier", en: "it is not a directory" }
+    fn full() { fr: "plus de place sur le disque", en: "no space left on the disk" }
+    fn read_only() { fr: "le système de fichiers est en lecture seule", en: "the file system is read-only" }
+    fn late() { fr: "pas de réponse à temps", en: "no answer in time" }
+    fn nobody() { fr: "personne n'écoute à cette adresse", en: "nobody listens there" }
+    fn broken() { fr: "la connexion a été coupée", en: "the connection was cut" }
+    fn cut() { fr: "la fin manque", en: "the end is missing" }
+    fn in_use() { fr: "l'adresse est déjà prise", en: "the address is in use" }
+    fn other(said) { fr: "{said}", en: "{said}" }
+}
+
+/// What the system says, in words.
+pub(crate) fn system(error: &io::Error) -> Text {
+    use io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => absent(),
+        Kind::PermissionDenied => denied(),
+        Kind::AlreadyExists => exists(),
+        Kind::IsADirectory => folder(),
+        Kind::NotADirectory => no_folder(),
+        Kind::StorageFull => full(),
+        Kind::ReadOnlyFilesystem => read_only(),
+        Kind::WouldBlock | Kind::TimedOut => late(),
+        Kind::ConnectionRefused => nobody(),
+        Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe => broken(),
+        Kind::UnexpectedEof => cut(),
+        Kind::AddrInUse => in_use(),
+        _ => other(error),
+    }
+}

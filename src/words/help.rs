@@ -1,0 +1,299 @@
+//! The help of the command line. Its English stands beside each command and argument in `src/cli`, where clap takes it
+//! from; here each of these sentences has its French. A test fails where one is missing or stands here for nothing.
+
+use super::words;
+
+/// What clap says in English, and the same in French.
+pub(crate) const HELP: &[(&str, &str)] = &[
+    (
+        "Watch a hospital's logs, warn the right people, rehearse the crisis",
+        "Veiller sur les journaux d'un hôpital, prévenir les bonnes personnes, s'exercer à la crise",
+    ),
+    ("Print help", "Affiche l'aide"),
+    ("Print help (see more with '--help')", "Affiche l'aide (davantage avec --help)"),
+    ("Print version", "Affiche la version"),
+    (
+        "Print this message or the help of the given subcommand(s)",
+        "Affiche ce message, ou l'aide de la sous-commande nommée",
+    ),
+    (
+        "Shows everything on a made-up hospital, in under a minute",
+        "Montre tout sur un hôpital inventé, en moins d'une minute",
+    ),
+    (
+        "Keep everything in this folder instead of a temporary one",
+        "Garder tout dans ce dossier au lieu d'un dossier temporaire",
+    ),
+    (
+        "The language of the story: fr or en; the one of your terminal where left out",
+        "La langue du récit\u{a0}: fr ou en ; sinon celle de votre terminal",
+    ),
+    (
+        "Watches a site: reads its logs, raises alerts, pages people, plays drills",
+        "Veille sur un site\u{a0}: lit ses journaux, donne l'alerte, prévient les personnes, joue les exercices",
+    ),
+    ("The site's folder: where vigie.yaml is", "Le dossier du site\u{a0}: là où est vigie.yaml"),
+    ("Says how the running daemon is doing", "Dit comment va le démon en marche"),
+    ("Print it as JSON", "L'afficher en JSON"),
+    ("Print them as JSON", "Les afficher en JSON"),
+    ("Print the findings as JSON", "Afficher les constats en JSON"),
+    (
+        "Has the running daemon take up changed rules, lists, pipelines, playbooks, people and chains",
+        "Fait reprendre par le démon en marche les règles, listes, pipelines, scénarios, personnes et chaînes modifiés",
+    ),
+    (
+        "Checks a site's files, or rules and playbooks on their own",
+        "Vérifie les fichiers d'un site, ou des règles et des scénarios seuls",
+    ),
+    ("Site folders, rule files or folders, playbooks", "Dossiers de sites, fichiers ou dossiers de règles, scénarios"),
+    (
+        "Runs the tests of rules and rehearses playbooks (for CI)",
+        "Passe les tests des règles et répète les scénarios (pour l'intégration continue)",
+    ),
+    ("Rule files, playbooks, or folders of them", "Fichiers de règles, scénarios, ou dossiers qui en contiennent"),
+    (
+        "Test them as they would run at this site: rules with its lists, pipelines and time zone. Playbooks are rehearsed \
+         at the site in this folder where none is named",
+        "Les tester comme ils tourneraient sur ce site\u{a0}: les règles avec ses listes, ses pipelines et son fuseau \
+         horaire. Sans nom, les scénarios sont répétés sur le site de ce dossier",
+    ),
+    (
+        "Finds attacks in existing logs, in one pass; nobody is paged",
+        "Trouve des attaques dans des journaux existants, en un passage ; personne n'est prévenu",
+    ),
+    ("Log files", "Fichiers de journaux"),
+    ("What the lines look like", "À quoi ressemblent les lignes"),
+    (
+        "What kind of log they are, where the lines do not say it: `product=linux,service=sshd`, as under `logsource:` in \
+         vigie.yaml",
+        "De quel journal il s'agit, si les lignes ne le disent pas\u{a0}: `product=linux,service=sshd`, comme sous \
+         `logsource:` dans vigie.yaml",
+    ),
+    (
+        "Rule files or folders, instead of the pack inside vigie; may be given several times",
+        "Fichiers ou dossiers de règles, au lieu de celles contenues dans vigie ; peut être répété",
+    ),
+    (
+        "A processing pipeline that changes the rules; may be given several times",
+        "Un pipeline qui transforme les règles ; peut être répété",
+    ),
+    ("The zone of timestamps that name none", "Le fuseau des horodatages qui n'en nomment pas"),
+    (
+        "Say why this rule matched, or what was missing in the events that came nearest; a rule by its name here, its \
+         `name:` or its `id:`",
+        "Dire pourquoi cette règle s'est déclenchée, ou ce qui manquait aux événements les plus proches ; la règle par son \
+         nom ici, son `name:` ou son `id:`",
+    ),
+    ("Explain this line only", "N'expliquer que cette ligne"),
+    (
+        "Keep what is found as alerts, with a sealed ledger, in this folder; lines known from an earlier scan into it are \
+         not counted again",
+        "Garder ce qui est trouvé comme alertes, avec une main courante scellée, dans ce dossier ; les lignes connues \
+         d'une analyse précédente n'y sont pas recomptées",
+    ),
+    (
+        "How many threads look at the lines, instead of as many as there are cores; what is found is the same with any",
+        "Combien de fils d'exécution regardent les lignes, au lieu d'un par cœur ; ce qui est trouvé est le même",
+    ),
+    (
+        "One JSON object for each hit; for each file with --explain or --store",
+        "Un objet JSON par détection ; par fichier avec --explain ou --store",
+    ),
+    (
+        "The language of the answer; that of the terminal where it is left out",
+        "La langue de la réponse ; sinon celle du terminal",
+    ),
+    ("Lists rules and says what they cover", "Liste les règles et dit ce qu'elles couvrent"),
+    (
+        "Lists rules: for which logs, armed or why not, with a test or not",
+        "Liste les règles\u{a0}: pour quels journaux, armées ou pourquoi non, avec un test ou sans",
+    ),
+    (
+        "Says which sources are watched, which rules nothing feeds, which techniques would be seen, what no test covers",
+        "Dit quelles sources sont regardées, quelles règles rien n'alimente, quelles techniques seraient vues, ce qu'aucun \
+         test ne couvre",
+    ),
+    (
+        "Rule files or folders. Where none is named: the rules of the site, or the pack inside vigie without a site",
+        "Fichiers ou dossiers de règles. Sinon\u{a0}: les règles du site, ou sans site celles contenues dans vigie",
+    ),
+    (
+        "Hold them against this site: its sources, lists and pipelines. Where no PATH is named either: the site in this \
+         folder, if there is one",
+        "Les confronter à ce site\u{a0}: ses sources, ses listes et ses pipelines. Sans PATH non plus\u{a0}: le site de ce \
+         dossier, s'il y en a un",
+    ),
+    (
+        "Lists, shows, acknowledges, resolves or raises alerts",
+        "Liste, montre, prend en charge, termine ou donne des alertes",
+    ),
+    ("Lists open alerts, the latest last", "Liste les alertes ouvertes, la plus récente à la fin"),
+    ("Also those that are over", "Aussi celles qui sont terminées"),
+    ("Shows one alert with all its pages", "Montre une alerte avec tous ses messages"),
+    ("Its number, such as A12", "Son numéro, par exemple A12"),
+    (
+        "The folder of `vigie scan --store`, instead of a site",
+        "Le dossier de «\u{a0}vigie scan --store\u{a0}», au lieu d'un site",
+    ),
+    (
+        "Says \"I have it\": nobody else is paged",
+        "Dit «\u{a0}je m'en occupe\u{a0}»\u{a0}: plus personne d'autre n'est prévenu",
+    ),
+    ("Who has it: a name of people.yaml", "Qui s'en occupe\u{a0}: un nom de people.yaml"),
+    ("Who says so: a name of people.yaml", "Qui le dit\u{a0}: un nom de people.yaml"),
+    ("Pages the next step of the chain now", "Prévient maintenant le maillon suivant de la chaîne"),
+    ("Ends an alert", "Termine une alerte"),
+    ("Raises an alert that a person saw", "Donne une alerte qu'une personne a vue"),
+    (
+        "What happened, in few words and without a patient's name",
+        "Ce qui s'est passé, en peu de mots et sans nom de patient",
+    ),
+    ("How serious it is", "Sa gravité"),
+    (
+        "Rehearses, starts and leads exercises, and writes their reports",
+        "Répète, lance et conduit des exercices, et écrit leurs rapports",
+    ),
+    ("Lists the playbooks that can be played", "Liste les scénarios qui peuvent être joués"),
+    (
+        "Plays playbooks on a virtual clock with a scripted cast; nobody is paged",
+        "Joue des scénarios sur une horloge virtuelle, avec une distribution écrite ; personne n'est prévenu",
+    ),
+    ("Playbooks", "Scénarios"),
+    ("Who answers", "Qui répond"),
+    ("As the playbook's `cast` says", "comme le dit `cast` dans le scénario"),
+    ("Nobody answers at all", "personne ne répond"),
+    (
+        "Also write the report of each: report.html, .md and .json, in a folder of its name below this one",
+        "Écrire aussi le rapport de chacun\u{a0}: report.html, .md et .json, dans un dossier à son nom sous celui-ci",
+    ),
+    ("Starts an exercise in the running daemon", "Lance un exercice dans le démon en marche"),
+    ("Its name, as `vigie drill list` shows it", "Son nom, comme le montre «\u{a0}vigie drill list\u{a0}»"),
+    ("How many minutes of the script pass in a minute", "Combien de minutes du scénario passent en une minute"),
+    (
+        "Shows the running exercise: what was played, what comes, what waits for you",
+        "Montre l'exercice en cours\u{a0}: ce qui a été joué, ce qui vient, ce qui vous attend",
+    ),
+    ("Plays an inject now", "Joue un stimulus maintenant"),
+    ("Leaves an inject out", "Saute un stimulus"),
+    ("Says that the call of a phone card was made", "Dit que l'appel d'une fiche a été passé"),
+    ("The exercise, such as D1", "L'exercice, par exemple D1"),
+    ("The inject's id", "Le nom du stimulus"),
+    ("Records what was seen of an expected action", "Note ce qui a été vu d'une action attendue"),
+    ("What was seen", "Ce qui a été vu"),
+    (
+        "Which of the inject's expectations, from 1; all its actions where left out",
+        "Laquelle des attentes du stimulus, à partir de 1 ; sinon toutes ses actions",
+    ),
+    ("In your words", "Avec vos mots"),
+    ("Records a decision", "Note une décision"),
+    ("The option that was chosen", "L'option choisie"),
+    ("Who decided: a name of people.yaml", "Qui a décidé\u{a0}: un nom de people.yaml"),
+    ("Writes something down", "Écrit une note"),
+    ("What", "Quoi"),
+    ("Who writes: a name of people.yaml", "Qui écrit\u{a0}: un nom de people.yaml"),
+    ("Stops the clock of the exercise", "Arrête l'horloge de l'exercice"),
+    ("Lets the clock of the exercise run on", "Relance l'horloge de l'exercice"),
+    ("Ends the exercise now", "Termine l'exercice maintenant"),
+    (
+        "Why, for the report; that the facilitator ended it where left out",
+        "Pourquoi, pour le rapport ; sinon, que l'animateur y a mis fin",
+    ),
+    ("Writes the after-action report (RETEX)", "Écrit le retour d'expérience (RETEX)"),
+    ("HTML, Markdown or JSON", "HTML, Markdown ou JSON"),
+    ("One page that opens anywhere and prints on A4", "une page qui s'ouvre partout et s'imprime en A4"),
+    ("Text for a wiki or a mail", "du texte pour un wiki ou un courriel"),
+    ("Data", "des données"),
+    ("The language; the site's where left out", "La langue ; sinon celle du site"),
+    ("Write it to this file instead of the screen", "L'écrire dans ce fichier plutôt qu'à l'écran"),
+    (
+        "Shows and verifies the ledger (main courante): who was told what, when, with what proof",
+        "Montre et vérifie la main courante\u{a0}: qui a été prévenu de quoi, quand, avec quelle preuve",
+    ),
+    ("Shows the entries, oldest first", "Montre les écritures, la plus ancienne d'abord"),
+    (
+        "Only the entries from this number on, such as 40",
+        "Seulement les écritures à partir de ce numéro, par exemple 40",
+    ),
+    ("One JSON object a line", "Un objet JSON par ligne"),
+    (
+        "Finds any entry that was changed, removed or reordered, and names it",
+        "Trouve toute écriture modifiée, retirée ou déplacée, et la nomme",
+    ),
+    (
+        "The seal printed on a report: the ledger must hold it",
+        "Le sceau imprimé sur un rapport\u{a0}: la main courante doit le contenir",
+    ),
+    ("Prints the JSON Schema of a file, for editors", "Affiche le schéma JSON d'un fichier, pour les éditeurs"),
+    ("Which file", "Quel fichier"),
+    ("vigie.yaml", "vigie.yaml"),
+    ("people.yaml", "people.yaml"),
+    ("chains.yaml", "chains.yaml"),
+    ("A playbook", "un scénario"),
+    ("A detection rule", "une règle de détection"),
+    ("A processing pipeline", "un pipeline"),
+];
+
+/// The French of a sentence of the help.
+pub(crate) fn french(english: &str) -> Option<&'static str> {
+    HELP.iter().find(|(en, _)| *en == english).map(|(_, fr)| *fr)
+}
+
+words! {
+    /// Over how a command is called.
+    pub(crate) fn usage() { fr: "Utilisation\u{a0}:", en: "Usage:" }
+    /// Over the subcommands.
+    pub(crate) fn commands() { fr: "Commandes\u{a0}:", en: "Commands:" }
+    /// Over the positional arguments.
+    pub(crate) fn arguments() { fr: "Arguments\u{a0}:", en: "Arguments:" }
+    /// Over the options.
+    pub(crate) fn options() { fr: "Options\u{a0}:", en: "Options:" }
+    /// What an argument can be.
+    pub(crate) fn values(values) { fr: "valeurs possibles\u{a0}: {values}", en: "possible values: {values}" }
+    /// What an argument is where it is left out.
+    pub(crate) fn default(value) { fr: "par défaut\u{a0}: {value}", en: "default: {value}" }
+    /// Where to read more.
+    pub(crate) fn more() { fr: "Pour en savoir plus, essayez «\u{a0}--help\u{a0}».", en: "For more information, try '--help'." }
+
+    /// A value that cannot be meant.
+    pub(crate) fn invalid_value(value, argument) {
+        fr: "la valeur «\u{a0}{value}\u{a0}» ne convient pas pour «\u{a0}{argument}\u{a0}»",
+        en: "invalid value '{value}' for '{argument}'",
+    }
+    /// The same, with the reason.
+    pub(crate) fn invalid_value_because(value, argument, why) {
+        fr: "la valeur «\u{a0}{value}\u{a0}» ne convient pas pour «\u{a0}{argument}\u{a0}»\u{a0}: {why}",
+        en: "invalid value '{value}' for '{argument}': {why}",
+    }
+    /// An argument without its value.
+    pub(crate) fn empty_value(argument) {
+        fr: "il faut une valeur pour «\u{a0}{argument}\u{a0}»",
+        en: "a value is required for '{argument}'",
+    }
+    /// An argument that there is not.
+    pub(crate) fn unknown_argument(argument) {
+        fr: "argument inattendu\u{a0}: «\u{a0}{argument}\u{a0}»",
+        en: "unexpected argument '{argument}'",
+    }
+    /// A subcommand that there is not.
+    pub(crate) fn unknown_command(command) {
+        fr: "il n'y a pas de commande «\u{a0}{command}\u{a0}»",
+        en: "unrecognized subcommand '{command}'",
+    }
+    /// What was likely meant.
+    pub(crate) fn similar(name) {
+        fr: "vouliez-vous dire «\u{a0}{name}\u{a0}»\u{a0}?",
+        en: "did you mean '{name}'?",
+    }
+    /// Arguments that are missing.
+    pub(crate) fn missing(arguments) { fr: "il manque\u{a0}: {arguments}", en: "missing: {arguments}" }
+    /// Arguments that exclude each other.
+    pub(crate) fn conflict(argument, other) {
+        fr: "«\u{a0}{argument}\u{a0}» ne va pas avec «\u{a0}{other}\u{a0}»",
+        en: "'{argument}' cannot be used with '{other}'",
+    }
+    /// An argument that is given twice.
+    pub(crate) fn twice(argument) {
+        fr: "«\u{a0}{argument}\u{a0}» ne peut être donné qu'une fois",
+        en: "'{argument}' cannot be used multiple times",
+    }
+}

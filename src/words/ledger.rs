@@ -1,0 +1,25 @@
+//! What is said of the ledger.
+
+use super::words;
+
+words! {
+    /// What is not of an exercise.
+    pub(crate) fn real() { fr: "réel", en: "real" }
+    /// What is of an exercise.
+    pub(crate) fn exercise(drill) { fr: "EXERCICE {drill}", en: "EXERCISE {drill}" }
+    /// Every entry is as it was written.
+    pub(crate) fn whole() { fr: "la main courante est intègre", en: "the ledger is whole" }
+    /// How many entries, and the last seal.
+    pub(crate) fn head(count; head) {
+        fr: "{count} écriture, tête {head}" | "{count} écritures, tête {head}",
+        en: "{count} entry, head {head}" | "{count} entries, head {head}",
+    }
+    /// An entry is not as it was written.
+    pub(crate) fn broken() { fr: "la main courante est rompue", en: "the ledger is broken" }
+    /// Which entry, and what is wrong with it.
+    pub(crate) fn entry(entry, what) { fr: "écriture {entry}\u{a0}: {what}", en: "entry {entry}: {what}" }
+    /// It does not hold the seal that was printed.
+    pub(crate) fn rewritten() { fr: "la main courante a été réécrite", en: "the ledger was rewritten" }
+    /// The seal that was printed.
+    pub(crate) fn lacks(seal) { fr: "aucune écriture n'a le sceau {seal}", en: "no entry has the seal {seal}" }
+}

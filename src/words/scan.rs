@@ -1,0 +1,43 @@
+//! What `vigie scan` says of files.
+
+use super::words;
+
+words! {
+    /// No format fits.
+    pub(crate) fn no_format() { fr: "rien que vigie connaisse", en: "nothing vigie knows" }
+    /// How a file was read.
+    pub(crate) fn read_as(count; format) {
+        fr: "{count} ligne lue comme {format}" | "{count} lignes lues comme {format}",
+        en: "{count} line read as {format}" | "{count} lines read as {format}",
+    }
+    /// What was new in a file.
+    pub(crate) fn new_read_as(count; format) {
+        fr: "{count} nouvelle ligne lue comme {format}" | "{count} nouvelles lignes lues comme {format}",
+        en: "{count} new line read as {format}" | "{count} new lines read as {format}",
+    }
+    /// What an earlier scan counted.
+    pub(crate) fn known(count) {
+        fr: ", {count} déjà connue" | ", {count} déjà connues",
+        en: ", {count} known from before" | ", {count} known from before",
+    }
+    /// Lines that the format could not read.
+    pub(crate) fn malformed(count; why) {
+        fr: ", {count} n'est pas de ce format ({why})" | ", {count} ne sont pas de ce format ({why})",
+        en: ", {count} not in this format ({why})" | ", {count} not in this format ({why})",
+    }
+    /// What was found.
+    pub(crate) fn hits(count) {
+        fr: ", {count} détection" | ", {count} détections",
+        en: ", {count} hit" | ", {count} hits",
+    }
+    /// Nothing new in a file.
+    pub(crate) fn unchanged() {
+        fr: "rien de nouveau depuis la dernière analyse dans cette base",
+        en: "nothing new since the last scan into this store",
+    }
+    /// Where to read what was found.
+    pub(crate) fn kept(count; folder) {
+        fr: "{count} nouvelle alerte\u{a0}: vigie alert list --state {folder}" | "{count} nouvelles alertes\u{a0}: vigie alert list --state {folder}",
+        en: "{count} new alert: vigie alert list --state {folder}" | "{count} new alerts: vigie alert list --state {folder}",
+    }
+}

@@ -1,0 +1,86 @@
+//! How a running daemon is doing, and how it answers.
+
+use super::words;
+
+words! {
+    /// What stands behind the site's name.
+    pub(crate) fn counts(rules, alerts, pages) { fr: "{rules}, {alerts}, {pages}", en: "{rules}, {alerts}, {pages}" }
+    /// How many rules.
+    pub(crate) fn rules(count) { fr: "{count} règle" | "{count} règles", en: "{count} rule" | "{count} rules" }
+    /// How many alerts wait for somebody to end them.
+    pub(crate) fn open_alerts(count) {
+        fr: "{count} alerte ouverte" | "{count} alertes ouvertes",
+        en: "{count} open alert" | "{count} open alerts",
+    }
+    /// How many messages are on their way.
+    pub(crate) fn owed_pages(count) {
+        fr: "{count} message en route" | "{count} messages en route",
+        en: "{count} page on its way" | "{count} pages on their way",
+    }
+    /// Since when the rules are what they are.
+    pub(crate) fn rules_since(when) { fr: "ces règles depuis le {when}", en: "these rules since {when}" }
+    /// How many lines a source gave.
+    pub(crate) fn lines(count) { fr: "{count} ligne" | "{count} lignes", en: "{count} line" | "{count} lines" }
+    /// How many of them its format could not read.
+    pub(crate) fn malformed(count) {
+        fr: ", {count} n'est pas de ce format" | ", {count} ne sont pas de ce format",
+        en: ", {count} not in this format" | ", {count} not in this format",
+    }
+    /// Rules that cannot match, and why.
+    pub(crate) fn not_armed(why, rules) {
+        fr: "non armées, {why}\u{a0}: {rules}",
+        en: "not armed, {why}: {rules}",
+    }
+    /// The first few names, and how many more there are.
+    pub(crate) fn and_more(count; names) {
+        fr: "{names} et {count} autre" | "{names} et {count} autres",
+        en: "{names} and {count} more" | "{names} and {count} more",
+    }
+    /// A running exercise.
+    pub(crate) fn drill(drill, playbook, at) { fr: "exercice {drill} {playbook}, à {at}", en: "drill {drill} {playbook} at {at}" }
+    /// Its clock stands still.
+    pub(crate) fn paused() { fr: ", suspendu", en: ", paused" }
+    /// The store is in trouble.
+    pub(crate) fn store_trouble() { fr: "la base ne peut pas être écrite", en: "the store cannot be written" }
+
+    /// Where a daemon keeps its state, as it starts.
+    pub(crate) fn state(folder) {
+        fr: "état dans {folder} ; Ctrl-C pour arrêter",
+        en: "state in {folder}; stop with Ctrl-C",
+    }
+    /// The daemon watches.
+    pub(crate) fn ready() { fr: "prêt", en: "ready" }
+    /// The daemon was told to stop.
+    pub(crate) fn stopping() {
+        fr: "arrêt\u{a0}: ce qui a été lu est gardé, les lettres en route peuvent finir",
+        en: "stopping: what was read is kept, letters on their way may finish",
+    }
+    /// The daemon cannot begin.
+    pub(crate) fn cannot_start(why) { fr: "impossible de démarrer\u{a0}: {why}", en: "cannot start: {why}" }
+    /// The core ended by itself.
+    pub(crate) fn core_broke() {
+        fr: "le cœur s'est arrêté ; personne ne veille jusqu'à ce que vigie soit redémarré",
+        en: "the core broke; nobody watches until vigie is started again",
+    }
+
+    /// No daemon runs.
+    pub(crate) fn absent(socket) {
+        fr: "aucun démon ne répond à {socket}\u{a0}: démarrez-le avec «\u{a0}vigie run\u{a0}»",
+        en: "no daemon answers at {socket}: start it with `vigie run`",
+    }
+    /// The conversation broke off.
+    pub(crate) fn no_answer(socket, why) {
+        fr: "le démon à {socket} n'a pas répondu\u{a0}: {why}",
+        en: "the daemon at {socket} did not answer: {why}",
+    }
+    /// The local socket cannot be opened.
+    pub(crate) fn no_socket(path, why) {
+        fr: "impossible d'ouvrir la prise locale {path}\u{a0}: {why}",
+        en: "cannot open the local socket {path}: {why}",
+    }
+    /// There is no site.
+    pub(crate) fn no_site(folder) {
+        fr: "{folder} n'est pas un site\u{a0}: il n'y a pas de vigie.yaml lisible ; nommez le site par --site DOSSIER",
+        en: "{folder} is not a site: there is no vigie.yaml that can be read; name the site with --site FOLDER",
+    }
+}
