@@ -1,11 +1,13 @@
 //! Keeps the promises of the architecture true by reading the tree as text: which room may know which (`imports`),
-//! which crate has which door and what stays pure (`doors`), how a file looks (`shape`), and what goes together or
-//! must not be in the tree at all (`tree`).
+//! which crate has which door and what stays pure (`doors`), how a file looks (`shape`), what goes together or must not
+//! be in the tree at all (`tree`), and what is counted of the house (`figures`, over the imports of `graph`).
 //!
 //! Each check is a function from text to offences, with cases beside it that show it failing; `rust` is what they
 //! share. An offence reads `file:line: the offending line — why`.
 
 mod doors;
+mod figures;
+mod graph;
 mod imports;
 mod newcomer;
 mod rust;
