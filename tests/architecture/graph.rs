@@ -1,6 +1,6 @@
-//! Which file imports which, by `crate::…` and `super::…`. A name that a folder's file only passes on leads to the file that
-//! declares it, and passing on is no import: such a list is the folder's table of contents. Nor is it one when a folder's
-//! file uses its own parts.
+//! Which file imports which, by `crate::…` and `super::…`. A name that a folder's file only passes on leads to the file
+//! that declares it, and passing on is no import: such a list is the folder's table of contents. Nor is it one when a
+//! folder's file uses its own parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ impl<'a> Graph<'a> {
         if passes == 0 || declares(file, item) {
             return Some(number);
         }
-        let passed = &self.passed_on[number];
+        let contents = &self.passed_on[number];
         let behind = |passed: &PassedOn| {
             let mut path = passed.path.clone();
             if passed.name == "*" {
@@ -53,8 +53,8 @@ impl<'a> Graph<'a> {
             }
             self.declaring(&from_root(file, path), passes - 1)
         };
-        let named = passed.iter().find(|passed| passed.name == *item).and_then(behind);
-        let all = || passed.iter().filter(|passed| passed.name == "*").find_map(behind);
+        let named = contents.iter().find(|passed| passed.name == *item).and_then(behind);
+        let all = || contents.iter().filter(|passed| passed.name == "*").find_map(behind);
         named.or_else(all).or(Some(number))
     }
 

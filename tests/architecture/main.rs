@@ -1,10 +1,12 @@
 //! Keeps the promises of the architecture true by reading the tree as text: which room may know which (`imports`),
 //! which crate has which door and what stays pure (`doors`), how a file looks (`shape`), what goes together or must not
-//! be in the tree at all (`tree`), and what is counted of the house (`figures`, over the imports of `graph`).
+//! be in the tree at all (`tree`), what is counted of the house (`figures`, over the imports of `graph`), and what an
+//! addition touches (`additions`).
 //!
 //! Each check is a function from text to offences, with cases beside it that show it failing; `rust` is what they
 //! share. An offence reads `file:line: the offending line — why`.
 
+mod additions;
 mod doors;
 mod figures;
 mod graph;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// One Rust file.
+#[derive(Clone)]
 pub(crate) struct RustFile {
     /// Its path from the root of the package, with `/`.
     pub(crate) path: String,
