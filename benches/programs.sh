@@ -11,9 +11,9 @@ set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/.."
 rounds=${1:-5}
-vigie=${VIGIE:-target/release/vigie}
+vigie=${VIGIE:-target/dist/vigie}
 rsigma=${RSIGMA:-target/tools/bin/rsigma}
-[ -n "${VIGIE:-}" ] || cargo build --release --bin vigie
+[ -n "${VIGIE:-}" ] || cargo build --profile dist --bin vigie
 [ -x "$rsigma" ] || cargo install rsigma --version =0.23.0 --locked --root target/tools
 engine() { if [ -n "${ENGINE:-}" ]; then "$ENGINE" "$@"; else cargo bench --bench engine -- "$@"; fi; }
 work=$(mktemp -d)

@@ -5,7 +5,10 @@
 //! Each check is a function from text to offences, with cases beside it that show it failing; `rust` is what they
 //! share. An offence reads `file:line: the offending line — why`.
 
+mod additions;
 mod doors;
+mod figures;
+mod graph;
 mod imports;
 mod injects;
 mod newcomer;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// One Rust file.
+#[derive(Clone)]
 pub(crate) struct RustFile {
     /// Its path from the root of the package, with `/`.
     pub(crate) path: String,
@@ -18,6 +19,24 @@ pub(crate) struct RustFile {
     pub(crate) length: usize,
     /// Files and folders that hold only test code, because this file declares them so.
     tests: Vec<String>,
+}
+
+/// A function of shipped code.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Function {
+    pub(crate) at: usize,
+    pub(crate) name: String,
+    /// How many parameters it has, `self` among them.
+    pub(crate) parameters: usize,
+}
+
+/// A name that a file passes on with `pub use`, and the path behind it; `*` where it passes on everything.
+#[derive(Debug, PartialEq)]
+pub(crate) struct PassedOn {
+    /// Where the statement stands.
+    pub(crate) statement: Range<usize>,
+    pub(crate) name: String,
+    pub(crate) path: Vec<String>,
 }
 
 /// A path such as `crate::base::id::SourceName` that code names, with the offset where it stands.
@@ -81,6 +100,51 @@ impl RustFile {
             .filter(|(name, imported)| *imported || name.path.len() > 1)
             .map(|(name, _)| name)
             .collect()
+    }
+
+    /// What the file passes on with `pub use` or one of its narrower kin.
+    pub(crate) fn passed_on(&self) -> Vec<PassedOn> {
+        let home = self.module();
+        let mut found = Vec::new();
+        for at in self.words("use ") {
+            let is_public = self.code[..at].trim_end().rsplit(['\n', ';', '}']).next().unwrap_or_default();
+            let Some(length) = self.code[at..].find(';').filter(|_| is_public.trim_start().starts_with("pub")) else {
+                continue;
+            };
+            let tree = &self.code[at + "use ".len()..at + length];
+            for (start, path) in branches(tree, at + "use ".len()) {
+                let branch = self.code[start..at + length].split([',', '}']).next().unwrap_or_default();
+                let alias = branch.split_once(" as ").map(|(_, alias)| alias.trim().to_owned());
+                let Some(name) = alias.or_else(|| path.last().cloned()) else { continue };
+                found.push(PassedOn { statement: at..at + length, name, path: resolve(path, home.clone()) });
+            }
+        }
+        found
+    }
+
+    /// The module this file is: `[alert, chain]` for `src/alert/chain/mod.rs`.
+    pub(crate) fn module(&self) -> Vec<String> {
+        module_of(&self.path)
+    }
+
+    /// Every function that ships.
+    pub(crate) fn functions(&self) -> Vec<Function> {
+        self.words("fn ").filter_map(|at| function(&self.code, at)).collect()
+    }
+
+    /// How many fields the struct of this name has, if it is declared here with named ones.
+    pub(crate) fn fields(&self, name: &str) -> Option<usize> {
+        let declared = format!("struct {name} {{");
+        let at = self.words(&declared).next()?;
+        let open = at + declared.len() - 1;
+        let body = &self.code[open + 1..open + closing(&self.code[open..])?];
+        let is_field = |line: &&str| {
+            let name = line.trim().rsplit_once("pub").map_or(line.trim(), |(_, rest)| rest);
+            let name = name.trim_start().trim_start_matches(|letter| letter != ')' && name.starts_with('('));
+            let name = name.trim_start_matches(')').trim_start().split(": ").next().unwrap_or_default();
+            line.contains(": ") && name.chars().all(is_word)
+        };
+        Some(body.lines().filter(is_field).count())
     }
 
     /// The folder or file under `src/` this file belongs to: `base` for `src/base/id.rs`, `main` for `src/main.rs`.
@@ -277,6 +341,54 @@ fn test_item(code: &str) -> Option<Range<usize>> {
     Some(start..end + 1)
 }
 
+/// The function whose `fn ` stands at `at`; a type such as `fn(u8)` is none.
+fn function(code: &str, at: usize) -> Option<Function> {
+    let name: String = code[at + "fn ".len()..].chars().take_while(|letter| is_word(*letter)).collect();
+    let mut open = at + "fn ".len() + name.len();
+    if code[open..].starts_with('<') {
+        open += generics(&code[open..])?;
+    }
+    if name.is_empty() || !code[open..].starts_with('(') {
+        return None;
+    }
+    let inside = &code[open + 1..open + closing(&code[open..])?];
+    let (mut depth, mut parameters, mut written) = (0_usize, 0, false);
+    let mut before = ' ';
+    for letter in inside.chars().chain([',']) {
+        match letter {
+            '(' | '[' | '{' | '<' => depth += 1,
+            '>' if before == '-' => {}
+            ')' | ']' | '}' | '>' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parameters += usize::from(written);
+                written = false;
+            }
+            _ => written |= !letter.is_whitespace(),
+        }
+        before = letter;
+    }
+    Some(Function { at, name, parameters })
+}
+
+/// The length of the `<…>` that `code` starts with.
+fn generics(code: &str) -> Option<usize> {
+    let (mut depth, mut before) = (0_usize, ' ');
+    for (at, letter) in code.char_indices() {
+        match letter {
+            '<' => depth += 1,
+            '>' if before != '-' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+        before = letter;
+    }
+    None
+}
+
 /// Where the bracket that `code` starts with is closed.
 fn closing(code: &str) -> Option<usize> {
     let mut depth = 0_usize;
@@ -429,6 +541,26 @@ mod tests {
             ["crate::text::node::Node", "crate::text::read::g", "tokio::spawn"]
         );
         assert_eq!(named("src/alert/mod.rs", "use super::base::id;\nuse tokio;"), ["crate::base::id", "tokio"]);
+    }
+
+    #[test]
+    fn functions_and_fields_are_counted() {
+        let text = "fn a() {}\npub fn b<F: Fn(u8, u8) -> bool>(&self, f: F, (x, y): (u8, u8)) {}\n\
+                    fn c(\n    map: &BTreeMap<A, B>,\n    g: impl Fn(u8) -> Vec<u8>,\n    last: fn(u8),\n) {}\n\
+                    pub struct S {\n    pub a: u8,\n    /// B.\n    pub(super) b: BTreeMap<A, B>,\n    c: Vec<u8>,\n}\n";
+        let file = RustFile::new("src/base/a.rs", text);
+        let found: Vec<_> = file.functions().into_iter().map(|found| (found.name, found.parameters)).collect();
+        assert_eq!(found, [("a".to_owned(), 0), ("b".to_owned(), 3), ("c".to_owned(), 3)]);
+        assert_eq!((file.fields("S"), file.fields("T")), (Some(3), None));
+    }
+
+    #[test]
+    fn what_is_passed_on_is_known() {
+        let text = "use a::b;\npub use file::{Store, StoreError as Failed};\npub(super) use super::x::*;\nuse c::d;\n";
+        let passed = RustFile::new("src/store/mod.rs", text).passed_on();
+        let passed: Vec<_> = passed.iter().map(|passed| (passed.name.as_str(), passed.path.join("::"))).collect();
+        let expected = [("Store", "file::Store"), ("Failed", "file::StoreError"), ("*", "crate::x::*")];
+        assert_eq!(passed, expected.map(|(name, path)| (name, path.to_owned())));
     }
 
     #[test]

@@ -1,0 +1,54 @@
+//! What stands in for the reader of such logs where vigie was built without it: they are refused in words.
+
+use std::fs::File;
+use std::io;
+
+use crate::watch::line::Line;
+
+/// Records that nobody can read here: there are none.
+#[derive(Debug)]
+pub enum Records {}
+
+/// Says that this vigie cannot read such a log, and which one can.
+#[expect(clippy::needless_pass_by_value, reason = "the reader takes the file")]
+pub(in crate::watch::intake) fn records(_: File) -> io::Result<Records> {
+    Err(io::Error::new(
+        io::ErrorKind::Unsupported,
+        "is a log as Windows keeps it (.evtx), and this vigie was built without the feature `evtx`; build it with its \
+         default features, or give it the log as JSON",
+    ))
+}
+
+impl Records {
+    /// How many records were given so far.
+    pub(in crate::watch::intake) fn at(&self) -> u64 {
+        match *self {}
+    }
+
+    /// How many records so far could not be read.
+    pub fn broken(&self) -> u64 {
+        match *self {}
+    }
+}
+
+impl Iterator for Records {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        match *self {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::watch::intake::replay;
+
+    #[test]
+    fn a_log_of_windows_is_refused_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Security.evtx");
+        std::fs::write(&path, b"ElfFile\0and so on").unwrap();
+        let refused = replay::open(&path).unwrap_err().to_string();
+        assert!(refused.contains("without the feature `evtx`"), "{refused}");
+    }
+}
