@@ -27,8 +27,8 @@ pub(crate) fn run(workload: &str, passes: usize) {
         _ => all.into_iter().take(EVENTS).collect(),
     };
     let mut matcher = engine.matcher();
-    let matches: usize = (0..passes).map(|_| engines::pass_ours(&mut matcher, format, &lines)).sum();
-    println!("{} {matches}", lines.len());
+    let found: usize = (0..passes).map(|_| engines::pass_ours(&mut matcher, format, &lines)).sum();
+    println!("{} {found}", lines.len());
 }
 
 fn prepared(workload: &str) -> (Engine, Format, String) {

@@ -73,7 +73,7 @@ impl Place {
         }
         let language = self.written("language");
         let language = if language.as_deref() == Some("en") { Language::En } else { Language::Fr };
-        screen.or_speaking(site::state_folder(&self.site).map(|_| language))
+        screen.or_speaking(site::home(&self.site).map(|_| language))
     }
 
     /// The clock of the site, or of this machine where there is none.

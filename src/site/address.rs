@@ -23,7 +23,8 @@ macro_rules! with_addresses {
             fn addresses(&self) -> Vec<(Medium, &Name)> {
                 let mut written = Vec::new();
                 $( $(
-                    const _: &[&str] = &[$( stringify!($doc) ),+];
+                    // A word without its sentence would not be in the schema.
+                    let _: &[&str] = &[$( stringify!($doc) ),+];
                     written.extend(self.$word.iter().map(|name| (Medium::$kind, name)));
                 )? )*
                 written

@@ -81,6 +81,7 @@ pub struct UnansweredEntry {
 /// What the other files hold, sound or not: what has mistakes of its own is reported there, not called unknown here.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Written<'a> {
+    #[expect(clippy::zero_sized_map_values, reason = "an entry is looked at by the form that its keys name")]
     pub(super) channels: &'a BTreeMap<Spanned<String>, channel::Entry>,
     pub(super) rotas: &'a BTreeMap<Spanned<String>, RotaEntry>,
 }

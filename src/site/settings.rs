@@ -59,6 +59,7 @@ pub struct SiteFile {
     pub sources: Map<SourceEntry>,
     /// How people are reached, by name.
     #[serde(default)]
+    #[expect(clippy::zero_sized_map_values, reason = "an entry is looked at by the form that its keys name")]
     pub channels: Map<channel::Entry>,
     /// What exercises may use.
     #[serde(default)]

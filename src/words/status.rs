@@ -63,16 +63,6 @@ words! {
         en: "the core broke; nobody watches until vigie is started again",
     }
 
-    /// No daemon runs.
-    pub(crate) fn absent(socket) {
-        fr: "aucun démon ne répond à {socket}\u{a0}: démarrez-le avec «\u{a0}vigie run\u{a0}»",
-        en: "no daemon answers at {socket}: start it with `vigie run`",
-    }
-    /// The conversation broke off.
-    pub(crate) fn no_answer(socket, why) {
-        fr: "le démon à {socket} n'a pas répondu\u{a0}: {why}",
-        en: "the daemon at {socket} did not answer: {why}",
-    }
     /// The local socket cannot be opened.
     pub(crate) fn no_socket(path, why) {
         fr: "impossible d'ouvrir la prise locale {path}\u{a0}: {why}",

@@ -443,14 +443,14 @@ fn plain() -> impl Strategy<Value = String> {
 fn a_plain_line_looked_at_as_it_is_says_the_same_as_the_whole_line() {
     let cases = std::env::var("VIGIE_ROUNDS").map_or(1_500, |rounds| rounds.parse().expect("a number"));
     let dense = engine();
-    let (matcher, matched) = (std::cell::RefCell::new(dense.matcher()), std::cell::Cell::new(0));
+    let (matcher, count) = (std::cell::RefCell::new(dense.matcher()), std::cell::Cell::new(0));
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(own in own(), line in plain())| {
         let more = compare_from((Format::Plain, own.as_ref()), &dense, &mut matcher.borrow_mut(), &line)?;
-        matched.set(matched.get() + more);
+        count.set(count.get() + more);
     });
-    println!("{cases} lines, {} matches", matched.get());
-    assert!(matched.get() > 10_000, "{cases} lines, only {} matches", matched.get());
+    println!("{cases} lines, {} matches", count.get());
+    assert!(count.get() > 10_000, "{cases} lines, only {} matches", count.get());
 }
 
 /// Lines that were once read in two ways, or not at all, each with a rule of [`sparse`] that must or must not match.

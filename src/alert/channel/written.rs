@@ -59,6 +59,7 @@ pub struct Checking<'a> {
 impl Checking<'_> {
     /// Reads the entry called `name`, and checks it.
     pub(crate) fn channel(&mut self, name: &Spanned<String>, node: &Node) -> Option<Settings> {
+        #[expect(clippy::zero_sized_map_values, reason = "what stands behind a key is read by the form it names")]
         let keys: BTreeMap<String, IgnoredAny> = read(self.source, node, self.found)?;
         let named: Vec<&Form> = FORMS.iter().filter(|form| keys.contains_key(form.key)).collect();
         let [form] = named[..] else {

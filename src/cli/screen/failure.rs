@@ -38,10 +38,7 @@ fn of(cause: &(dyn Error + 'static)) -> Option<Text> {
         return Some(system(error));
     }
     if let Some(error) = cause.downcast_ref::<ClientError>() {
-        return Some(match error {
-            ClientError::Absent(path) => words::status::absent(path.display()),
-            ClientError::Broken { path, error } => words::status::no_answer(path.display(), system(error)),
-        });
+        return Some(error.words());
     }
     if let Some(error) = cause.downcast_ref::<DaemonError>() {
         return Some(match error {

@@ -86,8 +86,7 @@ fn roster() -> Roster {
         id: id.into(),
         name: id.to_owned(),
         language: Language::Fr,
-        mail: None,
-        sms: None,
+        addresses: Vec::new(),
         phone: None,
     };
     let rota = |id: &str, member: Option<&str>| Rota {

@@ -27,7 +27,7 @@ fn minutes(count: i64) -> SignedDuration {
 }
 
 fn person(id: &str) -> Person {
-    Person { id: id.into(), name: id.to_owned(), language: Language::Fr, mail: None, sms: None, phone: None }
+    Person { id: id.into(), name: id.to_owned(), language: Language::Fr, addresses: Vec::new(), phone: None }
 }
 
 /// `"mail+sms, dect"` as groups of channels.

@@ -31,7 +31,7 @@ impl Encryption {
     pub(super) fn new(host: &str, ca: Option<&Path>) -> Result<Self, OpenError> {
         let failed = |reason: String| OpenError::Tls { host: host.to_owned(), reason };
         let name = ServerName::try_from(host.to_owned()).map_err(|error| failed(error.to_string()))?;
-        let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        let mut roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
         if let Some(path) = ca {
             add(&mut roots, path)?;
         }

@@ -29,7 +29,7 @@ impl std::fmt::Debug for KeyedHash {
 }
 
 impl KeyedHash {
-    /// The keyed_hash of the site with this key.
+    /// The hash of the site with this key.
     pub(crate) fn of(key: &Key) -> Self {
         let signature = key.sign(b"windows of correlations");
         let half = |text: &str| u64::from_str_radix(text, 16).expect("a signature is 32 hexadecimal digits");

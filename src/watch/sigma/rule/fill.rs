@@ -39,7 +39,7 @@ impl Filler<'_, '_> {
         let comparisons: Option<Vec<Comparison>> = texts.into_iter().map(one).collect();
         match comparisons {
             Some(comparisons) if self.reading.found.len() == before => {
-                *comparison = Comparison::Any(comparisons.into())
+                *comparison = Comparison::Any(comparisons.into());
             }
             _ => {
                 self.unarmed.get_or_insert_with(|| "one of its lists holds a value that it cannot use".to_owned());

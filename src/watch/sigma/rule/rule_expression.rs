@@ -31,7 +31,7 @@ impl RuleExpression {
         Self { condition, ways: Vec::new() }
     }
 
-    /// RuleExpression over rules that come in order; nothing where there are too many ways for it.
+    /// An expression over rules that come in order; nothing where there are too many ways for it.
     pub(crate) fn ordered(condition: Condition) -> Option<Self> {
         let ways = ways(&condition, false)?;
         Some(Self { condition, ways })
