@@ -41,8 +41,7 @@ fn log(folder: &TempDir, name: &str, from: &str) {
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vigie"));
-    command.env("LC_ALL", "en_US.UTF-8");
-    command.args(arguments).current_dir(folder).env("NO_COLOR", "1").env("LC_ALL", "C").stdin(Stdio::null());
+    command.args(arguments).current_dir(folder).env("NO_COLOR", "1").env("LC_ALL", "en_US.UTF-8").stdin(Stdio::null());
     command
 }
 

@@ -73,8 +73,7 @@ const CHAINS: &str = "chains: {c: {when: {level: low}, steps: [{notify: rssi, by
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vigie"));
-    command.env("LC_ALL", "en_US.UTF-8");
-    command.args(arguments).current_dir(folder).env("NO_COLOR", "1").env("LC_ALL", "C").stdin(Stdio::null());
+    command.args(arguments).current_dir(folder).env("NO_COLOR", "1").env("LC_ALL", "en_US.UTF-8").stdin(Stdio::null());
     command
 }
 
@@ -465,8 +464,8 @@ fn a_scan_into_a_store_leaves_alerts_and_a_whole_ledger() {
     let keep =
         |files: &[&str]| vigie(folder.path(), &[&["scan", "--rules", "rules", "--store", "kept"], files].concat());
     let (code, out, error) = keep(&["access.log", "second.log"]);
-    assert!(code == 1 && out.contains("access.log: 4 new lines read as combined, 1 hits"), "{out}{error}");
-    assert!(error.contains("1 new alerts: vigie alert list --state kept"), "{error}");
+    assert!(code == 1 && out.contains("access.log: 4 new lines read as combined, 1 hit"), "{out}{error}");
+    assert!(error.contains("1 new alert: vigie alert list --state kept"), "{error}");
     let kept = alerts(folder.path());
     assert_eq!((kept.len(), hits(&kept)), (1, 2), "two hits about one address are one alert");
     assert_eq!((&kept[0]["chain"], &kept[0]["source"]), (&Value::Null, &"access.log".into()));

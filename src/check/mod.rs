@@ -145,6 +145,6 @@ mod tests {
         );
         let (_, found) = opened("");
         assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].starts_with("vigie.yaml:9:13: [V112] the pipeline "), "{found:?}");
+        assert!(found[0].starts_with("vigie.yaml:11:13: [V112] the pipeline "), "{found:?}");
     }
 }

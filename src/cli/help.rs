@@ -224,7 +224,7 @@ mod tests {
         ];
         for page in &pages {
             assert!(page.contains("Utilisation\u{a0}:") && page.contains("Affiche l'aide"), "{page}");
-            for english in ["Usage", "Print", "default", "possible", "Commands"] {
+            for english in ["Usage", "Print", "default", "possible values", "Commands"] {
                 assert!(!page.contains(english), "{english}: {page}");
             }
         }

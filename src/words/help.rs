@@ -6,8 +6,14 @@ use super::words;
 /// What clap says in English, and the same in French.
 pub(crate) const HELP: &[(&str, &str)] = &[
     (
-        "Watch a hospital's logs, warn the right people, rehearse the crisis",
-        "Veiller sur les journaux d'un hôpital, prévenir les bonnes personnes, s'exercer à la crise",
+        "Watch a hospital's logs, warn the right people through a short chain, rehearse a cyber crisis with the same \
+         rules and chain",
+        "Veiller sur les journaux d'un hôpital, prévenir les bonnes personnes par une chaîne courte, s'exercer à une \
+         crise cyber avec les mêmes règles et la même chaîne",
+    ),
+    (
+        "What is asked of a running vigie over its local socket, and what it answers and tells of",
+        "Ce qui se demande à une vigie en marche par sa prise locale, ce qu'elle répond et ce qu'elle annonce",
     ),
     ("Print help", "Affiche l'aide"),
     ("Print help (see more with '--help')", "Affiche l'aide (davantage avec --help)"),

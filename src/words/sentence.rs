@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::base::language::{Language, Text};
-use crate::base::visible::visible;
+use crate::base::visible::{visible, visible_lines};
 
 /// Something that can stand in a sentence: the same in all languages, or in the words of each.
 ///
@@ -17,6 +17,16 @@ pub trait Said {
 impl<T: std::fmt::Display + ?Sized> Said for T {
     fn said(&self, _: Language) -> Cow<'_, str> {
         Cow::Owned(visible(&self.to_string()).into_owned())
+    }
+}
+
+/// A text of several lines, such as what somebody reads aloud: each of its lines is visible, and stays a line.
+#[derive(Debug)]
+pub(crate) struct Lines<'a>(pub(crate) &'a Text);
+
+impl Said for Lines<'_> {
+    fn said(&self, language: Language) -> Cow<'_, str> {
+        Cow::Owned(visible_lines(self.0.get(language)))
     }
 }
 

@@ -22,7 +22,8 @@ fn unseen_only() -> String {
 
 /// `text` as YAML, every letter of it spelled out.
 fn quoted(text: &str) -> String {
-    let spelled: String = text.chars().map(|letter| format!("\\U{:08x}", u32::from(letter))).collect();
+    let spelled: String =
+        text.chars().flat_map(|letter| format!("\\U{:08x}", u32::from(letter)).into_bytes()).map(char::from).collect();
     format!("\"{spelled}\"")
 }
 

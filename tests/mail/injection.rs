@@ -218,7 +218,10 @@ async fn a_relay_that_answers_before_it_is_asked_has_not_answered() {
             for settings in [settings(relay.port, Tls::None), wrapped] {
                 let tls = settings.tls;
                 let receipt = open(settings).send(&letter(RSSI)).await;
-                let right = matches!(receipt, Receipt::Retry { ambiguous, .. } if !ambiguous || late);
+                // What the relay itself says twice can come as if to the message; nobody else can say it under TLS,
+                // and in clear nobody but this machine.
+                let taken = late && matches!(receipt, Receipt::Accepted { .. });
+                let right = taken || matches!(receipt, Receipt::Retry { ambiguous, .. } if !ambiguous || late);
                 assert!(right, "{tls:?}, {command}: {receipt:?}");
             }
             assert!(late || relay.heard(".") == 0, "{command}: the message was not sent");

@@ -16,6 +16,7 @@ use crate::drill::playbook::code;
 use crate::drill::playbook::players::Audience;
 use crate::drill::playbook::scalar::{OneOrMany, Word, Wording};
 use crate::text::spanned::Spanned;
+use crate::words::sentence::Lines;
 use crate::words::words;
 
 /// How long players have to decide where the playbook does not say.
@@ -114,7 +115,7 @@ impl Means for Decision {
 
     fn asks(&self, Scene { drill, inject }: Scene<'_>) -> Option<Effect> {
         let Question { ask, answers, default, .. } = &self.question;
-        let text = asked(ask, boxes(answers), default, drill, inject);
+        let text = asked(Lines(ask), Lines(&boxes(answers)), default, drill, inject);
         let card = Card { to: self.to.clone(), heading: heading(), text };
         Some(Effect::Card { inject: inject.clone(), card })
     }
@@ -134,9 +135,9 @@ words! {
     fn heading() { fr: "DÉCISION À DEMANDER À", en: "DECISION TO ASK OF" }
     /// The question, what can be chosen, and what to do with the answer.
     fn asked(ask, boxes, default, drill, inject) {
-        fr: "\n{ask}\n\n{boxes}\nSans réponse : {default}\n\
+        fr: "\n{ask}\n\n{boxes}\n\nSans réponse : {default}\n\
              Noter la décision : vigie drill decide {drill} {inject} <option> --by <nom>\n",
-        en: "\n{ask}\n\n{boxes}\nWithout an answer: {default}\n\
+        en: "\n{ask}\n\n{boxes}\n\nWithout an answer: {default}\n\
              Record the decision: vigie drill decide {drill} {inject} <option> --by <name>\n",
     }
 }

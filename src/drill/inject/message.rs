@@ -10,6 +10,7 @@ use crate::drill::playbook::checking::Checking;
 use crate::drill::playbook::players::Audience;
 use crate::drill::playbook::scalar::{OneOrMany, Wording};
 use crate::text::spanned::Spanned;
+use crate::words::sentence::Lines;
 use crate::words::words;
 
 /// A message to players.
@@ -58,8 +59,11 @@ impl Means for Message {
     }
 
     fn asks(&self, scene: Scene<'_>) -> Option<Effect> {
-        let message =
-            PlayerMessage { to: self.to.clone(), subject: self.subject.clone(), body: body(&self.from, &self.body) };
+        let message = PlayerMessage {
+            to: self.to.clone(),
+            subject: self.subject.clone(),
+            body: body(&self.from, Lines(&self.body)),
+        };
         Some(Effect::Message { inject: scene.inject.clone(), message })
     }
 }

@@ -10,6 +10,7 @@ use crate::drill::playbook::checking::Checking;
 use crate::drill::playbook::players::Audience;
 use crate::drill::playbook::scalar::{OneOrMany, Wording};
 use crate::text::spanned::Spanned;
+use crate::words::sentence::Lines;
 use crate::words::words;
 
 /// A call the facilitator makes.
@@ -57,7 +58,7 @@ impl Means for Phone {
     }
 
     fn asks(&self, Scene { drill, inject }: Scene<'_>) -> Option<Effect> {
-        let text = call(&self.from, &self.script, drill, inject);
+        let text = call(&self.from, Lines(&self.script), drill, inject);
         let card = Card { to: self.to.clone(), heading: heading(), text };
         Some(Effect::Card { inject: inject.clone(), card })
     }
