@@ -7,7 +7,7 @@ use crate::base::visible::{visible, visible_lines};
 
 /// Something that can stand in a sentence: the same in all languages, or in the words of each.
 ///
-/// A sentence is one line, and what stands in it may come from a log or a stranger: it is [`visible`], so it begins no
+/// A sentence is one line, and what stands in it may come from a log or a stranger: it is visible, so it begins no
 /// line, hides nothing and turns nothing around.
 pub trait Said {
     /// As it is said in `language`, on one line.

@@ -2,7 +2,7 @@
 //! answers with a receipt.
 //!
 //! A channel is one file here: what is written in vigie.yaml, its check, its kind of address, sending; and one row in the
-//! table of [`super::medium`], from which the types below follow. [`Kind`] says what a file must have.
+//! table of [`super::medium`], from which the types below follow. `Kind` says what a file must have.
 
 pub mod folder;
 mod kind;

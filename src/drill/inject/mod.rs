@@ -3,7 +3,7 @@
 //! A kind's file holds all that only it knows: how it is written, its check, who it is for, what it asks of the world,
 //! what the facilitator reads on the card, its word. What several kinds may do has files of its own: `burst` lets lines
 //! appear over time, `question` asks for a decision. Nobody else asks of which kind an inject is: they ask
-//! [`Action::means`] what it does.
+//! `Action::means` what it does.
 
 mod burst;
 mod decision;

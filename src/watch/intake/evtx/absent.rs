@@ -10,7 +10,6 @@ use crate::watch::line::Line;
 pub enum Records {}
 
 /// Says that this vigie cannot read such a log, and which one can.
-#[expect(clippy::needless_pass_by_value, reason = "the reader takes the file")]
 pub(in crate::watch::intake) fn records(_: File) -> io::Result<Records> {
     Err(io::Error::new(
         io::ErrorKind::Unsupported,
