@@ -149,7 +149,7 @@ impl Stage {
             match order {
                 Order::Send { page, .. } => {
                     match self.core.purpose(page).cloned() {
-                        Some(Purpose::Climb { alert, key, .. }) => {
+                        Some(Purpose::Escalation { alert, key, .. }) => {
                             let turn = self.actors.paged(alert, key.person);
                             self.plan(drill, turn);
                         }

@@ -128,7 +128,7 @@ mod tests {
             last: at(0),
             raised: at(0),
             chain: None,
-            rounds: 0,
+            restarts: 0,
             author: None,
             references: Vec::new(),
             acks: Vec::new(),

@@ -48,11 +48,11 @@ pub struct Alert {
     pub last: Timestamp,
     /// When vigie raised it.
     pub raised: Timestamp,
-    /// The chain it climbs; nothing where no chain takes its level.
+    /// The chain it follows; nothing where no chain takes its level.
     pub chain: Option<ChainId>,
     /// How often it set out anew because its chain was taken out of the site's files.
-    #[serde(default)]
-    pub rounds: u32,
+    #[serde(rename = "rounds", default)]
+    pub restarts: u32,
     /// Who wrote the rule (the licence of public rules asks for it to be shown).
     pub author: Option<String>,
     /// Where to read more.

@@ -61,7 +61,7 @@ pub enum Done {
     Raised {
         /// Its number.
         alert: AlertId,
-        /// The chain it climbs; nothing where no chain takes its level, so that nobody is told.
+        /// The chain it follows; nothing where no chain takes its level, so that nobody is told.
         chain: Option<ChainId>,
     },
     /// A drill was started.

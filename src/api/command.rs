@@ -19,7 +19,7 @@ pub enum Command {
         /// Who says so.
         by: PersonId,
     },
-    /// Go on to the next rung now.
+    /// Go on to the next step now.
     Escalate {
         /// Which alert.
         alert: AlertId,

@@ -81,7 +81,7 @@ pub enum AlertFact {
         subject: Vec<(String, String)>,
         /// Where it comes from.
         source: Option<SourceName>,
-        /// The chain it climbs.
+        /// The chain it follows.
         #[serde(default)]
         chain: Option<ChainId>,
         /// Who wrote the rule, where that is kept beside it.
@@ -121,8 +121,9 @@ pub enum ChainFact {
         #[serde(with = "shown")]
         #[schemars(with = "String")]
         alert: AlertId,
-        /// Which time the chain is climbed.
-        lap: u32,
+        /// The round: which time the chain is gone through.
+        #[serde(rename = "lap")]
+        round: u32,
         /// Which step.
         step: usize,
         /// Who is told there.
@@ -134,8 +135,9 @@ pub enum ChainFact {
         #[serde(with = "shown")]
         #[schemars(with = "String")]
         alert: AlertId,
-        /// Which time the chain is climbed.
-        lap: u32,
+        /// The round: which time the chain is gone through.
+        #[serde(rename = "lap")]
+        round: u32,
         /// Which step.
         step: usize,
         /// Why.
@@ -147,8 +149,9 @@ pub enum ChainFact {
         #[serde(with = "shown")]
         #[schemars(with = "String")]
         alert: AlertId,
-        /// Which time the chain is climbed.
-        lap: u32,
+        /// The round: which time the chain is gone through.
+        #[serde(rename = "lap")]
+        round: u32,
         /// Which step.
         step: usize,
         /// Who did not answer.
@@ -492,12 +495,14 @@ impl Fact {
         use chain::Fact as Said;
         // Rounds and steps are counted from 1 for people.
         Self::Chain(match fact {
-            Said::StepReached { lap, step, person } => {
-                ChainFact::StepReached { alert, lap: lap + 1, step: step + 1, person }
+            Said::StepReached { round, step, person } => {
+                ChainFact::StepReached { alert, round: round + 1, step: step + 1, person }
             }
-            Said::StepSkipped { lap, step, why } => ChainFact::StepSkipped { alert, lap: lap + 1, step: step + 1, why },
-            Said::StepUnanswered { lap, step, person } => {
-                ChainFact::StepUnanswered { alert, lap: lap + 1, step: step + 1, person }
+            Said::StepSkipped { round, step, why } => {
+                ChainFact::StepSkipped { alert, round: round + 1, step: step + 1, why }
+            }
+            Said::StepUnanswered { round, step, person } => {
+                ChainFact::StepUnanswered { alert, round: round + 1, step: step + 1, person }
             }
             Said::Acked { by } => ChainFact::Acked { alert, by },
             Said::ReackAsked { of } => ChainFact::ReackAsked { alert, of },

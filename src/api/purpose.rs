@@ -11,12 +11,13 @@ use crate::base::id::{AlertId, DrillId, InjectId, PersonId};
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// A step of an alert's chain.
-    Climb {
+    #[serde(rename = "climb")]
+    Escalation {
         /// The alert.
         alert: AlertId,
-        /// How often the alert had set out anew when this was asked for; see [`crate::alert::raised::Alert::rounds`].
-        #[serde(default, skip_serializing_if = "is_zero")]
-        round: u32,
+        /// How often the alert had set out anew when this was asked for; see [`crate::alert::raised::Alert::restarts`].
+        #[serde(rename = "round", default, skip_serializing_if = "is_zero")]
+        restarts: u32,
         /// The step, person and channel.
         key: PageKey,
     },
@@ -35,7 +36,7 @@ impl Purpose {
     /// The alert a page speaks of; nothing for a message of a drill.
     pub fn alert(&self) -> Option<AlertId> {
         match self {
-            Self::Climb { alert, .. } => Some(*alert),
+            Self::Escalation { alert, .. } => Some(*alert),
             Self::Message { .. } => None,
         }
     }

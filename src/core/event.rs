@@ -24,14 +24,14 @@ pub(super) enum Event {
     Joined { realm: Realm, alert: AlertId, rule: RuleId },
     /// An alert was raised.
     Raised { realm: Realm, alert: AlertId },
-    /// Somebody said "I have it" about an alert that climbs a chain.
+    /// Somebody said "I have it" about an alert that follows a chain.
     Acked { realm: Realm, alert: AlertId, chain: ChainId, by: PersonId },
     /// A page is to be sent.
     PageWanted { realm: Realm, purpose: Purpose, person: PersonId, channel: ChannelName, draft: Box<Draft> },
     /// A page of an alert is not wanted any more.
-    PageUnwanted { alert: AlertId, round: u32, key: PageKey },
-    /// No page of an alert from rounds before this one is wanted any more.
-    RoundOver { alert: AlertId, round: u32 },
+    PageUnwanted { alert: AlertId, restarts: u32, key: PageKey },
+    /// An alert has set out anew, so often by now: no page from before is wanted any more.
+    SetOutAnew { alert: AlertId, restarts: u32 },
     /// A page came to an end that whoever wanted it has to know.
     PageEnded { purpose: Purpose, outcome: Outcome, words: String },
     /// A page of an alert of a drill was accepted by its peer.

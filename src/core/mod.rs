@@ -240,7 +240,7 @@ impl Core {
         self.alerts.restore(context, last.alert, (alerts, joined), &mut self.out);
         let (open, running) = (&self.alerts, &self.exercises);
         let wanted = |purpose: &Purpose| match purpose {
-            Purpose::Climb { .. } => open.wants(purpose),
+            Purpose::Escalation { .. } => open.wants(purpose),
             Purpose::Message { drill, .. } => running.plays(*drill),
         };
         self.outbox.restore(context, last.page, (pages, &wanted), &mut self.out);

@@ -213,7 +213,7 @@ fn row(alert: &Alert) -> Result<AlertRow> {
         grouping: format!("{SOURCE}\u{1f}{grouping}"),
         open: true,
         body: serde_json::to_string(alert)?,
-        climb: None,
+        escalation: None,
         changed: alert.last.max(alert.raised),
     })
 }

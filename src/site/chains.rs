@@ -48,9 +48,9 @@ pub struct ChainsFile {
 pub struct ChainEntry {
     /// Which alerts take it.
     pub when: When,
-    /// Its rungs, from the first.
+    /// Its steps, from the first.
     pub steps: Vec<Spanned<StepEntry>>,
-    /// What happens behind the last rung.
+    /// What happens behind the last step.
     #[serde(default)]
     pub unanswered: UnansweredEntry,
     /// After this long an acknowledged but unresolved alert is asked about again, or `never`; `2h` if left out.
@@ -70,7 +70,7 @@ pub struct When {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnansweredEntry {
-    /// How many more times the chain is climbed.
+    /// How many more rounds there are.
     #[serde(default)]
     pub repeat: u8,
     /// The channel for the very end; it must be a `folder`.

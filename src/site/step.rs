@@ -1,4 +1,4 @@
-//! A rung of a chain, as written and as checked: it names somebody who can be reached by a channel that exists.
+//! A step of a chain, as written and as checked: it names somebody who can be reached by a channel that exists.
 
 use jiff::SignedDuration;
 use schemars::JsonSchema;
@@ -24,7 +24,7 @@ pub(crate) const AUTHORITY: Code = Code("V135");
 /// A duty that is not known.
 pub(crate) const UNKNOWN_DUTY: Code = Code("V136");
 
-/// A rung: `notify` somebody, or give somebody something to `declare`.
+/// A step: `notify` somebody, or give somebody something to `declare`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StepEntry {

@@ -252,7 +252,7 @@ impl Store {
                 grouping: row.get(3).ok()?,
                 open: row.get(4).ok()?,
                 body: row.get(5).ok()?,
-                climb: row.get(6).ok()?,
+                escalation: row.get(6).ok()?,
                 changed: instant(row, 7)?,
             })
         })

@@ -1,6 +1,6 @@
 //! The one durable state of a site: a SQLite file with one writer. It keeps what it is given and never decides.
 //!
-//! Everything that follows from some input (alerts, climbs, pages owed, windows, how far the logs were read, ledger
+//! Everything that follows from some input (alerts, escalations, pages owed, windows, how far the logs were read, ledger
 //! entries) is given as one [`Change`] and lands in one transaction, so that after a crash either all of it happened
 //! or none of it.
 

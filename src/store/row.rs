@@ -18,7 +18,7 @@ pub struct PositionRow {
     pub state: Option<String>,
 }
 
-/// An alert and its climb.
+/// An alert and its escalation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlertRow {
     /// Its number.
@@ -33,8 +33,8 @@ pub struct AlertRow {
     pub open: bool,
     /// Title, level, subject, counts and times, as JSON.
     pub body: String,
-    /// The climb up its chain, as JSON; nothing where no chain takes alerts of its level.
-    pub climb: Option<String>,
+    /// The escalation along its chain, as JSON; nothing where no chain takes alerts of its level.
+    pub escalation: Option<String>,
     /// When it last changed.
     pub changed: Timestamp,
 }

@@ -39,7 +39,7 @@ pub(super) fn alert(transaction: &Transaction<'_>, alert: &AlertRow) -> Result<(
             alert.grouping,
             alert.open,
             alert.body,
-            alert.climb,
+            alert.escalation,
             alert.changed.to_string(),
         ],
     )?;

@@ -52,7 +52,7 @@ fn an_answer_to_a_drill_alert_leaves_the_real_one_about_the_same_thing_alone() {
     world.ack(1, "ann");
     assert!(world.alert(AlertId(2)).0.acks.is_empty());
     world.pass(10 * 60);
-    assert!(world.held_by().contains("bob sms"), "the real one climbs on: {:?}", world.held_by());
+    assert!(world.held_by().contains("bob sms"), "the real one goes on: {:?}", world.held_by());
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn a_chain_that_was_removed_is_replaced_and_the_ledger_says_so() {
     assert_eq!(world.held.len(), 2);
     world.end_all(End::Accepted);
     world.pass(11 * 60);
-    assert!(world.held_by().iter().any(|held| held.starts_with("bob")), "the new chain climbs on");
+    assert!(world.held_by().iter().any(|held| held.starts_with("bob")), "the new chain goes on");
     assert_eq!(world.alerts().len(), 1);
     world.restart();
     assert_eq!(world.entries("chain.replaced").len(), 2, "said once each time");
@@ -161,7 +161,7 @@ fn a_wrong_address_put_right_is_used_for_the_page_that_is_owed() {
 }
 
 #[test]
-fn a_climb_that_cannot_be_read_sets_out_anew() {
+fn an_escalation_that_cannot_be_read_sets_out_anew() {
     let mut world = attacked();
     world.die();
     let store = rusqlite::Connection::open(world.folder.path().join("state/vigie.db")).unwrap();

@@ -162,7 +162,7 @@ impl History {
     fn chains_came_to_their_end(&self) {
         for alert in self.world.alerts().iter().filter(|alert| alert.open()) {
             assert_eq!(alert.realm, Realm::Live, "an alert of a drill outlived it");
-            let status = self.world.alert(alert.id).1.expect("it climbs").status;
+            let status = self.world.alert(alert.id).1.expect("it escalates").status;
             assert!(matches!(status, Status::Exhausted | Status::Acked { .. }), "{}: {status:?}", alert.id);
             if status != Status::Exhausted || self.refusals {
                 continue;
@@ -172,7 +172,7 @@ impl History {
                 .arrived
                 .iter()
                 .filter_map(|arrived| match &arrived.purpose {
-                    Purpose::Climb { alert: of, key, .. } if *of == alert.id && key.reason == PageReason::Turn => {
+                    Purpose::Escalation { alert: of, key, .. } if *of == alert.id && key.reason == PageReason::Turn => {
                         Some(arrived.person.as_str())
                     }
                     _ => None,

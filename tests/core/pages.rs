@@ -87,7 +87,7 @@ fn a_channel_that_dies_with_a_letter_in_its_hands_is_not_waited_for_for_ever() {
     let mut world = World::new();
     world.attack("u");
     world.end_all(End::Dead);
-    // Ten minutes are also the rung's: look at Ann's pages only.
+    // Ten minutes are also the step's: look at Ann's pages only.
     world.pass(11 * 60);
     let ann: Vec<_> = world.held_by().into_iter().filter(|held| held.starts_with("ann")).collect();
     assert!(ann.contains(&"ann mail".to_owned()) && ann.contains(&"ann sms".to_owned()), "{ann:?}");

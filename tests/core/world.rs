@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use vigie::alert::chain::{Climb, PageReason, Status};
+use vigie::alert::chain::{Escalation, PageReason, Status};
 use vigie::alert::channel::Receipt;
 use vigie::alert::page::{Address, Letter};
 use vigie::alert::raised::Alert;
@@ -199,11 +199,11 @@ impl World {
         let row = self.page(page).expect("a page is kept before it leaves");
         assert_eq!(row.state, PageState::Sending, "{page} leaves before the store says so");
         let realm = match &purpose {
-            Purpose::Climb { alert, key, .. } => {
-                let (alert, climb) = self.alert(*alert);
+            Purpose::Escalation { alert, key, .. } => {
+                let (alert, escalation) = self.alert(*alert);
                 assert!(alert.open(), "{page} is about an alert that is over");
                 if matches!(key.reason, PageReason::Turn | PageReason::LastResort) {
-                    let status = climb.expect("it climbs").status;
+                    let status = escalation.expect("it escalates").status;
                     assert!(!matches!(status, Status::Acked { .. }), "{page} leaves although somebody has the alert");
                 }
                 alert.realm
@@ -352,9 +352,12 @@ impl World {
         self.look();
     }
 
-    pub(crate) fn alert(&self, id: AlertId) -> (Alert, Option<Climb>) {
+    pub(crate) fn alert(&self, id: AlertId) -> (Alert, Option<Escalation>) {
         let row = self.store().alert(id).unwrap().expect("the alert is kept");
-        (serde_json::from_str(&row.body).unwrap(), row.climb.map(|climb| serde_json::from_str(&climb).unwrap()))
+        (
+            serde_json::from_str(&row.body).unwrap(),
+            row.escalation.map(|escalation| serde_json::from_str(&escalation).unwrap()),
+        )
     }
 
     pub(crate) fn alerts(&self) -> Vec<Alert> {

@@ -1,4 +1,4 @@
-//! Open alerts stay open and climb on; whoever has one still has it; what belongs to one still joins it.
+//! Open alerts stay open and escalate on; whoever has one still has it; what belongs to one still joins it.
 
 use jiff::SignedDuration;
 use serde_json::json;
@@ -36,7 +36,7 @@ fn every_open_alert_is_still_open_and_calls_whoever_is_next() {
     }
     let second = reached.iter().find(|entry| entry["alert"] == format!("A{UNANSWERED}")).unwrap();
     assert_eq!((&second["step"], &second["person"]), (&json!(2), &json!("b-leroy")));
-    assert_eq!(hospital.climb(DECLARED).unwrap()["duties"], json!(["cert-sante"]), "it was asked for once");
+    assert_eq!(hospital.escalation(DECLARED).unwrap()["duties"], json!(["cert-sante"]), "it was asked for once");
     let again = hospital.entries("page.owed").into_iter().filter(|entry| entry["for"].to_string().contains("duty"));
     assert_eq!(again.count(), 0, "and is not asked for again");
 }
@@ -65,7 +65,7 @@ fn an_answer_ends_the_calls_about_an_alert_of_then() {
     let answer = hospital.ask(Command::Resolve { alert: vigie::base::id::AlertId(BY_HAND), by: "rssi".into() });
     assert!(matches!(answer, Answer::Done(_)), "{answer:?}");
     assert!(!hospital.open_alerts().contains(&BY_HAND));
-    assert!(hospital.climb(BY_HAND).is_some());
+    assert!(hospital.escalation(BY_HAND).is_some());
 }
 
 #[test]

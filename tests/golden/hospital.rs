@@ -163,9 +163,9 @@ impl Hospital {
     }
 
     /// How far an alert is on its chain.
-    pub(crate) fn climb(&self, id: u64) -> Option<Value> {
+    pub(crate) fn escalation(&self, id: u64) -> Option<Value> {
         let row = self.store().alert(vigie::base::id::AlertId(id)).unwrap().unwrap();
-        row.climb.map(|climb| serde_json::from_str(&climb).unwrap())
+        row.escalation.map(|escalation| serde_json::from_str(&escalation).unwrap())
     }
 
     pub(crate) fn open_alerts(&self) -> Vec<u64> {

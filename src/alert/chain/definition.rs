@@ -13,15 +13,15 @@ pub struct Chain {
     pub id: ChainId,
     /// Alerts of this level and above take this chain; the chain with the highest such level wins.
     pub level: Level,
-    /// The rungs, from the first.
+    /// The steps, from the first.
     pub steps: Vec<Step>,
-    /// What happens behind the last rung.
+    /// What happens behind the last step.
     pub unanswered: Unanswered,
     /// After this long an acknowledged but unresolved alert is asked about again; nothing for never.
     pub reack: Option<SignedDuration>,
 }
 
-/// One rung.
+/// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// Who: a person to notify or the owner of a duty.
@@ -31,26 +31,26 @@ pub struct Step {
     /// Groups of channels. All of a group are used at once; the next group only if none of this one was accepted
     /// within [`super::FALLBACK_AFTER`].
     pub by: Vec<Vec<ChannelName>>,
-    /// How long to wait for an acknowledgement before the next rung.
+    /// How long to wait for an acknowledgement before the next step.
     pub ack: SignedDuration,
 }
 
-/// What a rung asks.
+/// What a step asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepKind {
     /// Look at the alert and say "I have it".
     Notify,
-    /// Declare it to an authority. The owner is told; the authority never is, it has no address here. The climb does
-    /// not wait for this rung.
+    /// Declare it to an authority. The owner is told; the authority never is, it has no address here. The escalation does
+    /// not wait for this step.
     Declare(DutyId),
 }
 
-/// What happens when nobody answered up to the last rung.
+/// What happens when nobody answered up to the last step.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unanswered {
-    /// How many more times the whole chain is climbed.
+    /// How many more rounds there are.
     pub repeat: u32,
-    /// The channel on which the alert is put at the very end (a printer, a folder), addressed to the first rung.
+    /// The channel on which the alert is put at the very end (a printer, a folder), addressed to the first step.
     pub then: Option<ChannelName>,
 }
 

@@ -1,4 +1,4 @@
-//! What a climb asks of the world, and what it has to say for the ledger.
+//! What an escalation asks of the world, and what it has to say for the ledger.
 
 use std::fmt;
 
@@ -9,12 +9,13 @@ use crate::base::id::{ChannelName, DutyId, PersonId};
 use crate::base::language::{Language, Text};
 use crate::words::chain as words;
 
-/// What names one page of one climb for ever: the same key twice is the same page.
+/// What names one page of one escalation for ever: the same key twice is the same page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct PageKey {
-    /// Which time the chain is climbed, from 0.
-    pub lap: u32,
-    /// Rung, from 0.
+    /// The round: which time the chain is gone through, from 0.
+    #[serde(rename = "lap")]
+    pub round: u32,
+    /// Step, from 0.
     pub step: usize,
     /// Who.
     pub person: PersonId,
@@ -49,33 +50,36 @@ pub enum Effect {
     Fact(Fact),
 }
 
-/// What a climb has to say for the ledger.
+/// What an escalation has to say for the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fact {
-    /// A rung was reached.
+    /// A step was reached.
     StepReached {
-        /// Which time the chain is climbed, from 0.
-        lap: u32,
-        /// Rung, from 0.
+        /// The round: which time the chain is gone through, from 0.
+        #[serde(rename = "lap")]
+        round: u32,
+        /// Step, from 0.
         step: usize,
         /// Who is told there.
         person: PersonId,
     },
-    /// A rung was skipped at once.
+    /// A step was skipped at once.
     StepSkipped {
-        /// Which time the chain is climbed, from 0.
-        lap: u32,
-        /// Rung, from 0.
+        /// The round: which time the chain is gone through, from 0.
+        #[serde(rename = "lap")]
+        round: u32,
+        /// Step, from 0.
         step: usize,
         /// Why.
         why: Skip,
     },
-    /// A rung's time passed without an answer.
+    /// A step's time passed without an answer.
     StepUnanswered {
-        /// Which time the chain is climbed, from 0.
-        lap: u32,
-        /// Rung, from 0.
+        /// The round: which time the chain is gone through, from 0.
+        #[serde(rename = "lap")]
+        round: u32,
+        /// Step, from 0.
         step: usize,
         /// Who did not answer.
         person: PersonId,
@@ -90,7 +94,7 @@ pub enum Fact {
         /// Who is asked.
         of: PersonId,
     },
-    /// Asked again, they did not answer, or could not be asked: the chain is climbed again from its first rung.
+    /// Asked again, they did not answer, or could not be asked: the next round begins at the first step.
     ReackUnanswered {
         /// Who was asked.
         of: PersonId,
@@ -108,20 +112,20 @@ pub enum Fact {
     Resolved,
 }
 
-/// Why a rung was skipped.
+/// Why a step was skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Skip {
     /// The rota has nobody at that instant.
     #[serde(alias = "nobody is on call")]
     NobodyOnCall,
-    /// None of the rung's channels leads to the person.
+    /// None of the step's channels leads to the person.
     #[serde(alias = "no channel leads to this person")]
     NobodyReachable,
     /// Every channel refused the page for good.
     #[serde(alias = "every channel refused the page")]
     NoChannelTook,
-    /// The rung before has just paged the same person by the same channels.
+    /// The step before has just paged the same person by the same channels.
     #[serde(alias = "this person has just been paged")]
     JustPaged,
 }

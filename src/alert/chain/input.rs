@@ -1,11 +1,11 @@
-//! What happens to a climb.
+//! What happens to an escalation.
 
 use serde::{Deserialize, Serialize};
 
 use super::effect::PageKey;
 use crate::base::id::PersonId;
 
-/// What happens to a climb.
+/// What happens to an escalation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// Time has passed; nothing else.
@@ -22,7 +22,7 @@ pub enum Input {
         /// What became of it.
         outcome: Outcome,
     },
-    /// Somebody asks to go on to the next rung now, acknowledged or not. At the end of the chain it is climbed again.
+    /// Somebody asks to go on to the next step now, acknowledged or not. At the end of the chain the next round begins.
     Escalate,
     /// The alert is over.
     Resolved,

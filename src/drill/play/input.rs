@@ -42,7 +42,7 @@ pub enum Input {
     },
     /// Somebody said "I have it" about an alert of this drill.
     Acked {
-        /// The chain the alert climbs.
+        /// The chain the alert follows.
         chain: ChainId,
         /// Which alert.
         alert: AlertId,

@@ -22,12 +22,12 @@ impl Alerts {
         out: &mut Out,
     ) -> Result<Done, Refusal> {
         let name = context.known(by)?.to_owned();
-        let OpenAlert { alert, climb } = self.opened(id)?;
+        let OpenAlert { alert, escalation } = self.opened(id)?;
         alert.acks.push((by.clone(), context.now));
-        let (realm, chain, climbs) = (alert.realm, alert.chain.clone(), climb.is_some());
+        let (realm, chain, escalates) = (alert.realm, alert.chain.clone(), escalation.is_some());
         self.changed.insert(id);
-        if climbs {
-            self.climb(context, id, Input::Acked { by: by.clone() }, out);
+        if escalates {
+            self.drive(context, id, Input::Acked { by: by.clone() }, out);
         } else {
             out.keep(realm, Fact::Chain(ChainFact::Acked { alert: id, by: by.clone() }));
         }
@@ -46,7 +46,7 @@ impl Alerts {
     ) -> Result<Done, Refusal> {
         self.opened(id)?;
         out.keep(self.realm(id), Fact::Chain(ChainFact::Escalated { alert: id }));
-        self.climb(context, id, Input::Escalate, out);
+        self.drive(context, id, Input::Escalate, out);
         Ok(Done::Escalated { alert: id })
     }
 
@@ -81,7 +81,7 @@ impl Alerts {
 
     /// Ends an alert.
     pub(super) fn resolve(&mut self, context: Context<'_>, id: AlertId, by: &str, out: &mut Out) {
-        self.climb(context, id, Input::Resolved, out);
+        self.drive(context, id, Input::Resolved, out);
         let Some(OpenAlert { alert, .. }) = self.open.get_mut(&id) else { return };
         alert.resolved = Some(context.now);
         self.grouping.over(alert);
@@ -114,7 +114,7 @@ fn by_hand(context: Context<'_>, title: &str, level: Level, by: &PersonId) -> Al
         last: context.now,
         raised: context.now,
         chain: None,
-        rounds: 0,
+        restarts: 0,
         author: None,
         references: Vec::new(),
         acks: Vec::new(),

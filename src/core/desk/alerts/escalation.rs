@@ -11,16 +11,16 @@ use crate::core::event::{Event, Out};
 impl Alerts {
     /// Gives an input to the escalation of an alert and carries out what follows. An alert that no chain takes has none,
     /// and waits for nobody.
-    pub(super) fn climb(&mut self, context: Context<'_>, id: AlertId, input: Input, out: &mut Out) {
-        let Some(OpenAlert { alert, climb }) = self.open.get_mut(&id) else {
-            return out.inconsistent("an alert climbs that is not open", id);
+    pub(super) fn drive(&mut self, context: Context<'_>, id: AlertId, input: Input, out: &mut Out) {
+        let Some(OpenAlert { alert, escalation }) = self.open.get_mut(&id) else {
+            return out.inconsistent("an alert escalates that is not open", id);
         };
-        let Some(climb) = climb else { return };
-        let Some(chain) = context.site().chain(&climb.chain) else {
-            return out.inconsistent("an alert climbs a chain that is not in chains.yaml", id);
+        let Some(escalation) = escalation else { return };
+        let Some(chain) = context.site().chain(&escalation.chain) else {
+            return out.inconsistent("an alert follows a chain that is not in chains.yaml", id);
         };
         let reach = context.reach(alert.realm);
-        let effects = climb.step(chain, &context.site().roster, &reach, context.now, input);
+        let effects = escalation.step(chain, &context.site().roster, &reach, context.now, input);
         self.changed.insert(id);
         self.carry_out(context, id, effects, out);
     }
@@ -30,35 +30,35 @@ impl Alerts {
         let Some(OpenAlert { alert, .. }) = self.open.get(&id) else {
             return out.inconsistent("an alert asks for something that is not open", id);
         };
-        let (realm, round) = (alert.realm, alert.rounds);
+        let (realm, restarts) = (alert.realm, alert.restarts);
         for effect in effects {
             match effect {
                 Effect::Page(key) => {
                     let draft = Box::new(super::words::draft(context, alert, &key));
                     let (person, channel) = (key.person.clone(), key.channel.clone());
-                    let purpose = Purpose::Climb { alert: id, round, key };
+                    let purpose = Purpose::Escalation { alert: id, restarts, key };
                     out.say(Event::PageWanted { realm, purpose, person, channel, draft });
                 }
-                Effect::Cancel(key) => out.say(Event::PageUnwanted { alert: id, round, key }),
+                Effect::Cancel(key) => out.say(Event::PageUnwanted { alert: id, restarts, key }),
                 Effect::Fact(fact) => out.keep(realm, Fact::of_chain(id, fact)),
             }
         }
     }
 
-    /// A page came to its end. One of an alert that is over, or of an earlier round, concerns nobody any more.
+    /// A page came to its end. One of an alert that is over, or from before it set out anew, concerns nobody any more.
     pub(super) fn page_ended(
         &mut self,
         context: Context<'_>,
         id: AlertId,
-        round: u32,
+        restarts: u32,
         (key, outcome): (&PageKey, Outcome),
         out: &mut Out,
     ) {
-        let Some(OpenAlert { alert, .. }) = self.open.get(&id).filter(|open| open.alert.rounds == round) else {
+        let Some(OpenAlert { alert, .. }) = self.open.get(&id).filter(|open| open.alert.restarts == restarts) else {
             return;
         };
         let of_drill = alert.realm.drill().zip(alert.chain.clone());
-        self.climb(context, id, Input::Receipt { page: key.clone(), outcome }, out);
+        self.drive(context, id, Input::Receipt { page: key.clone(), outcome }, out);
         if let (Some((drill, chain)), Outcome::Accepted) = (of_drill, outcome) {
             let (person, channel) = (key.person.clone(), key.channel.clone());
             out.say(Event::Paged { drill, chain, person, channel });

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Alerts, OpenAlert};
-use crate::alert::chain::Climb;
+use crate::alert::chain::Escalation;
 use crate::alert::grouping::Belongs;
 use crate::alert::raised::{Alert, clean};
 use crate::api::{AlertFact, Fact};
@@ -78,13 +78,13 @@ impl Alerts {
             let key = Alert::grouping(rule, &alert.subject);
             self.grouping.raised(&alert, key, alert.raised);
         }
-        let (climb, effects) = chain
+        let (escalation, effects) = chain
             .map(|chain| {
                 let (roster, reach) = (&context.site().roster, context.reach(realm));
-                Climb::start(chain, roster, &reach, self.pace(realm), context.now)
+                Escalation::start(chain, roster, &reach, self.pace(realm), context.now)
             })
             .unzip();
-        self.open.insert(id, OpenAlert { alert, climb });
+        self.open.insert(id, OpenAlert { alert, escalation });
         self.changed.insert(id);
         out.say(Event::Raised { realm, alert: id });
         self.carry_out(context, id, effects.unwrap_or_default(), out);
@@ -123,7 +123,7 @@ pub(crate) fn alert_of(
         last: found.time,
         raised: now,
         chain: None,
-        rounds: 0,
+        restarts: 0,
         author: rule.author.clone(),
         references: rule.references.clone(),
         acks: Vec::new(),

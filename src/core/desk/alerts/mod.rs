@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Desk;
-use crate::alert::chain::{Climb, Input, Pace};
+use crate::alert::chain::{Escalation, Input, Pace};
 use crate::alert::grouping::Grouping;
 use crate::alert::raised::Alert;
 use crate::api::Purpose;
@@ -28,12 +28,12 @@ pub(crate) use hits::alert_of;
 #[derive(Debug)]
 struct OpenAlert {
     alert: Alert,
-    climb: Option<Climb>,
+    escalation: Option<Escalation>,
 }
 
 impl OpenAlert {
     fn deadline(&self) -> Option<Timestamp> {
-        self.climb.as_ref()?.deadline()
+        self.escalation.as_ref()?.deadline()
     }
 }
 
@@ -61,12 +61,12 @@ impl Alerts {
         self.open.values().map(|open| open.alert.clone()).collect()
     }
 
-    /// Whether a page of an alert is still wanted: its climb asked for it and has not given it up since.
+    /// Whether a page of an alert is still wanted: its escalation asked for it and has not given it up since.
     pub(in crate::core) fn wants(&self, purpose: &Purpose) -> bool {
-        let Purpose::Climb { alert, round, key } = purpose else { return false };
+        let Purpose::Escalation { alert, restarts, key } = purpose else { return false };
         self.open.get(alert).is_some_and(|open| {
-            let climb = open.climb.as_ref().filter(|_| open.alert.rounds == *round);
-            climb.is_some_and(|climb| climb.wants(key))
+            let escalation = open.escalation.as_ref().filter(|_| open.alert.restarts == *restarts);
+            escalation.is_some_and(|escalation| escalation.wants(key))
         })
     }
 
@@ -86,7 +86,7 @@ impl Alerts {
     }
 
     fn row(&self, id: AlertId) -> Option<AlertRow> {
-        let OpenAlert { alert, climb } = self.open.get(&id)?;
+        let OpenAlert { alert, escalation } = self.open.get(&id)?;
         Some(AlertRow {
             id,
             realm: alert.realm,
@@ -94,7 +94,9 @@ impl Alerts {
             grouping: alert.rule.as_ref().map(|rule| Alert::grouping(rule, &alert.subject)).unwrap_or_default(),
             open: alert.open(),
             body: serde_json::to_string(alert).expect("an alert is plain data"),
-            climb: climb.as_ref().map(|climb| serde_json::to_string(climb).expect("a climb is plain data")),
+            escalation: escalation
+                .as_ref()
+                .map(|escalation| serde_json::to_string(escalation).expect("an escalation is plain data")),
             changed: alert.resolved.unwrap_or(alert.last.max(alert.raised)),
         })
     }
@@ -107,8 +109,8 @@ impl Desk for Alerts {
     fn hear(&mut self, context: Context<'_>, event: &Event, out: &mut Out) {
         match event {
             Event::Hit { source, realm, found } => self.hit(context, source.as_ref(), *realm, found, out),
-            Event::PageEnded { purpose: Purpose::Climb { alert, round, key }, outcome, .. } => {
-                self.page_ended(context, *alert, *round, (key, *outcome), out);
+            Event::PageEnded { purpose: Purpose::Escalation { alert, restarts, key }, outcome, .. } => {
+                self.page_ended(context, *alert, *restarts, (key, *outcome), out);
             }
             Event::DrillRuns { drill, pace } => {
                 self.paces.insert(*drill, *pace);
@@ -122,7 +124,7 @@ impl Desk for Alerts {
         let is_due = |open: &OpenAlert| open.deadline().is_some_and(|deadline| deadline <= context.now);
         let due: Vec<AlertId> = self.open.iter().filter(|(_, open)| is_due(open)).map(|(id, _)| *id).collect();
         for alert in &due {
-            self.climb(context, *alert, Input::Clock, out);
+            self.drive(context, *alert, Input::Clock, out);
         }
         !due.is_empty()
     }
@@ -133,8 +135,8 @@ impl Desk for Alerts {
 
     fn shift(&mut self, by: SignedDuration) {
         for (id, open) in &mut self.open {
-            if let Some(climb) = &mut open.climb {
-                climb.shift(by);
+            if let Some(escalation) = &mut open.escalation {
+                escalation.shift(by);
                 self.changed.insert(*id);
             }
         }

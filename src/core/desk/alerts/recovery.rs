@@ -2,7 +2,7 @@
 //! now.
 
 use super::{Alerts, END_OF_DRILL, OpenAlert};
-use crate::alert::chain::{Climb, Input, Status};
+use crate::alert::chain::{Escalation, Input, Status};
 use crate::alert::raised::Alert;
 use crate::api::{ChainFact, Fact, StoreFact, WhyReplaced};
 use crate::base::id::{AlertId, ChainId, PersonId};
@@ -43,24 +43,24 @@ impl Alerts {
             return out.keep(row.realm, Fact::Store(StoreFact::Unreadable { alert: row.id }));
         };
         self.grouping.raised(&alert, row.grouping, alert.raised);
-        let climb = row.climb.and_then(|climb| serde_json::from_str(&climb).ok());
-        self.open.insert(row.id, OpenAlert { alert, climb });
+        let escalation = row.escalation.and_then(|escalation| serde_json::from_str(&escalation).ok());
+        self.open.insert(row.id, OpenAlert { alert, escalation });
     }
 
-    /// Makes sure that an open alert still climbs, if it did.
+    /// Makes sure that an open alert still escalates, if it did.
     fn revive(&mut self, context: Context<'_>, id: AlertId, out: &mut Out) {
         let Some(open) = self.open.get_mut(&id) else {
             return out.inconsistent("an alert is looked at that is not open", id);
         };
-        let is_gone = |climb: &Climb| context.site().chain(&climb.chain).is_none();
-        let gone = open.climb.as_ref().is_some_and(is_gone);
+        let is_gone = |escalation: &Escalation| context.site().chain(&escalation.chain).is_none();
+        let gone = open.escalation.as_ref().is_some_and(is_gone);
         if open.alert.realm.drill().is_some_and(|drill| !self.paces.contains_key(&drill)) {
             // Its chain may be gone as well; it has nothing more to say.
-            open.climb = open.climb.take().filter(|_| !gone);
+            open.escalation = open.escalation.take().filter(|_| !gone);
             return self.resolve(context, id, END_OF_DRILL, out);
         }
         let Some(was) = open.alert.chain.clone() else { return };
-        let why = match &open.climb {
+        let why = match &open.escalation {
             None => WhyReplaced::Unreadable,
             Some(_) if gone => WhyReplaced::Gone,
             Some(_) => return,
@@ -69,7 +69,7 @@ impl Alerts {
         self.set_out_anew(context, id, (was, why), out);
         // Who has it still has it: what was just asked for is taken back before anything leaves.
         if let Some(by) = held_by {
-            self.climb(context, id, Input::Acked { by }, out);
+            self.drive(context, id, Input::Acked { by }, out);
         }
     }
 
@@ -80,22 +80,22 @@ impl Alerts {
         let to = chain.map(|chain| chain.id.clone());
         out.keep(realm, Fact::Chain(ChainFact::Replaced { alert: id, from, to: to.clone(), why }));
         let (reach, pace) = (context.reach(realm), self.pace(realm));
-        let (climb, effects) =
-            chain.map(|chain| Climb::start(chain, &context.site().roster, &reach, pace, context.now)).unzip();
+        let (escalation, effects) =
+            chain.map(|chain| Escalation::start(chain, &context.site().roster, &reach, pace, context.now)).unzip();
         let Some(open) = self.open.get_mut(&id) else { return };
-        open.alert.rounds += 1;
+        open.alert.restarts += 1;
         open.alert.chain = to;
-        open.climb = climb;
-        let round = open.alert.rounds;
+        open.escalation = escalation;
+        let restarts = open.alert.restarts;
         self.changed.insert(id);
-        out.say(Event::RoundOver { alert: id, round });
+        out.say(Event::SetOutAnew { alert: id, restarts });
         self.carry_out(context, id, effects.unwrap_or_default(), out);
     }
 }
 
 /// Who has an alert, as far as can be known.
 fn holder(open: &OpenAlert) -> Option<PersonId> {
-    match open.climb.as_ref().map(|climb| &climb.status) {
+    match open.escalation.as_ref().map(|escalation| &escalation.status) {
         Some(Status::Acked { by, .. }) => Some(by.clone()),
         Some(_) => None,
         None => open.alert.acks.last().map(|(by, _)| by.clone()),

@@ -192,12 +192,12 @@ fn address(context: Context<'_>, person: &PersonId, channel: &ChannelName) -> Op
     context.site().roster.people.get(person)?.address(context.medium(channel)?)
 }
 
-fn is_of_climb(purpose: &Purpose, of: AlertId, of_round: u32, of_key: &PageKey) -> bool {
-    matches!(purpose, Purpose::Climb { alert, round, key } if (*alert, *round, key) == (of, of_round, of_key))
+fn is_of_escalation(purpose: &Purpose, of: AlertId, of_restarts: u32, of_key: &PageKey) -> bool {
+    matches!(purpose, Purpose::Escalation { alert, restarts, key } if (*alert, *restarts, key) == (of, of_restarts, of_key))
 }
 
-fn is_of_round_before(purpose: &Purpose, of: AlertId, before: u32) -> bool {
-    matches!(purpose, Purpose::Climb { alert, round, .. } if *alert == of && *round < before)
+fn is_from_before(purpose: &Purpose, of: AlertId, before: u32) -> bool {
+    matches!(purpose, Purpose::Escalation { alert, restarts, .. } if *alert == of && *restarts < before)
 }
 
 fn is_of_drill(owed: &Owed, drill: DrillId) -> bool {
@@ -210,11 +210,15 @@ impl Desk for Outbox {
             Event::PageWanted { realm, purpose, person, channel, draft } => {
                 self.owe(context, Wanted { realm: *realm, purpose, person, channel, draft }, out);
             }
-            Event::PageUnwanted { alert, round, key } => {
-                self.take_back_all(|owed| is_of_climb(&owed.purpose, *alert, *round, key), NO_LONGER_NEEDED, out);
+            Event::PageUnwanted { alert, restarts, key } => {
+                self.take_back_all(
+                    |owed| is_of_escalation(&owed.purpose, *alert, *restarts, key),
+                    NO_LONGER_NEEDED,
+                    out,
+                );
             }
-            Event::RoundOver { alert, round } => {
-                self.take_back_all(|owed| is_of_round_before(&owed.purpose, *alert, *round), NO_LONGER_NEEDED, out);
+            Event::SetOutAnew { alert, restarts } => {
+                self.take_back_all(|owed| is_from_before(&owed.purpose, *alert, *restarts), NO_LONGER_NEEDED, out);
             }
             Event::DrillOver { drill } => self.take_back_all(|owed| is_of_drill(owed, *drill), DRILL_OVER, out),
             _ => {}

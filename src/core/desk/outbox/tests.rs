@@ -23,14 +23,14 @@ impl AtDesk {
     }
 
     fn want(&mut self, channel: &str) {
-        let purpose = Purpose::Climb { alert: AlertId(1), round: 0, key: Self::key(channel) };
+        let purpose = Purpose::Escalation { alert: AlertId(1), restarts: 0, key: Self::key(channel) };
         let (person, channel) = ("rssi".into(), channel.into());
         let draft = Box::new(Draft::new(Language::En, "subject", "body", "short"));
         self.hear(&Event::PageWanted { realm: Realm::Live, purpose, person, channel, draft });
     }
 
     fn unwant(&mut self, channel: &str) {
-        self.hear(&Event::PageUnwanted { alert: AlertId(1), round: 0, key: Self::key(channel) });
+        self.hear(&Event::PageUnwanted { alert: AlertId(1), restarts: 0, key: Self::key(channel) });
     }
 
     fn hear(&mut self, event: &Event) {

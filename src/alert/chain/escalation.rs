@@ -1,5 +1,5 @@
-//! One alert on its way up a chain: acknowledgements, questions and endings. How it gets from rung to rung is in
-//! `ascent`.
+//! One alert on its way up a chain: acknowledgements, questions and endings. How it gets from step to step is in
+//! `advance`.
 //!
 //! What holds whatever happens, and is tested: a page is asked for once; an acknowledgement silences everything but
 //! declarations until it grows old; nothing is asked for after the end; every deadline lies after the instant of the
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::call::{Calls, Moment, Subject};
+use super::attempt::{Attempts, Clock, Notification};
 use super::definition::{Chain, Pace};
 use super::effect::{Effect, Fact, PageKey, PageReason, Skip};
 use super::input::{Input, Outcome};
@@ -18,12 +18,13 @@ use super::reach::Reach;
 use crate::alert::oncall::Roster;
 use crate::base::id::{ChainId, ChannelName, DutyId, PersonId};
 
-/// Where a climb stands.
+/// Where an escalation stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Waiting for somebody to answer.
-    Climbing,
+    #[serde(rename = "climbing")]
+    Escalating,
     /// Somebody has it.
     Acked {
         /// Who.
@@ -37,26 +38,28 @@ pub enum Status {
     Resolved,
 }
 
-/// One alert on its way up. Kept whole as JSON; all instants are absolute, so a machine that slept still escalates.
+/// One alert on its way up. Kept whole as JSON, in which some things keep older names; all instants are absolute, so a machine that slept still escalates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Climb {
-    /// The chain it climbs.
+pub struct Escalation {
+    /// The chain it follows.
     pub chain: ChainId,
     /// Where it stands.
     pub status: Status,
     /// The fastness of its clock.
     pub pace: Pace,
-    /// Which time the chain is climbed, from 0.
-    pub(super) lap: u32,
-    /// The last lap before giving up.
-    pub(super) last_lap: u32,
-    /// The rung stood on; behind the last one once the end was reached.
+    /// The round: which time the chain is gone through, from 0.
+    #[serde(rename = "lap")]
+    pub(super) round: u32,
+    /// The last round before giving up.
+    #[serde(rename = "last_lap")]
+    pub(super) last_round: u32,
+    /// The step stood on; behind the last one once the end was reached.
     pub(super) step: usize,
-    /// Who is waited for on that rung.
+    /// Who is waited for on that step.
     pub(super) told: Option<PersonId>,
-    /// Whether somebody was given time to answer in this lap. A lap in which every rung was skipped is not repeated.
+    /// Whether somebody was given time to answer in this round. A round in which every step was skipped is not repeated.
     pub(super) held: bool,
-    /// While climbing: when this rung's time is over. While acknowledged: when to ask again or, once asked, when the
+    /// While it escalates: when this step's time is over. While acknowledged: when to ask again or, once asked, when the
     /// answer is overdue.
     pub(super) due: Option<Timestamp>,
     /// Who was asked again and has not answered yet.
@@ -68,27 +71,28 @@ pub struct Climb {
     /// Declarations that are in somebody's hands.
     pub(super) duties: BTreeSet<DutyId>,
     /// Who is being told, and what became of every page.
-    pub(super) calls: Calls,
+    #[serde(rename = "calls")]
+    pub(super) attempts: Attempts,
 }
 
-/// Everything a climb looks at but does not keep.
+/// Everything an escalation looks at but does not keep.
 #[derive(Clone, Copy)]
-pub(super) struct Ground<'a> {
+pub(super) struct Context<'a> {
     pub(super) chain: &'a Chain,
     pub(super) roster: &'a Roster,
     pub(super) reach: &'a Reach,
     pub(super) now: Timestamp,
 }
 
-impl Climb {
-    /// Sets out on `chain` at `now`: the first rung is paged at once.
+impl Escalation {
+    /// Sets out on `chain` at `now`: the first step is paged at once.
     pub fn start(chain: &Chain, roster: &Roster, reach: &Reach, pace: Pace, now: Timestamp) -> (Self, Vec<Effect>) {
-        let mut climb = Self {
+        let mut escalation = Self {
             chain: chain.id.clone(),
-            status: Status::Climbing,
+            status: Status::Escalating,
             pace,
-            lap: 0,
-            last_lap: chain.unanswered.repeat,
+            round: 0,
+            last_round: chain.unanswered.repeat,
             step: 0,
             told: None,
             held: false,
@@ -97,11 +101,11 @@ impl Climb {
             questions: 0,
             answered: Vec::new(),
             duties: BTreeSet::new(),
-            calls: Calls::default(),
+            attempts: Attempts::default(),
         };
         let mut effects = Vec::new();
-        climb.ascend(Ground { chain, roster, reach, now }, 0, now, &mut effects);
-        (climb, effects)
+        escalation.advance(Context { chain, roster, reach, now }, 0, now, &mut effects);
+        (escalation, effects)
     }
 
     /// Takes one input. Inputs that come late, twice or in any order are harmless.
@@ -110,12 +114,12 @@ impl Climb {
         if self.status == Status::Resolved {
             return effects;
         }
-        let ground = Ground { chain, roster, reach, now };
+        let context = Context { chain, roster, reach, now };
         match input {
-            Input::Clock => self.clock(ground, &mut effects),
-            Input::Acked { by } => self.acked(ground, by, &mut effects),
-            Input::Receipt { page, outcome } => self.receipt(ground, &page, outcome, &mut effects),
-            Input::Escalate => self.escalate(ground, &mut effects),
+            Input::Clock => self.time_passed(context, &mut effects),
+            Input::Acked { by } => self.acked(context, by, &mut effects),
+            Input::Receipt { page, outcome } => self.receipt(context, &page, outcome, &mut effects),
+            Input::Escalate => self.escalate(context, &mut effects),
             Input::Resolved => self.resolved(&mut effects),
         }
         effects
@@ -123,12 +127,12 @@ impl Climb {
 
     /// When to come back with [`Input::Clock`], if nothing happens before.
     pub fn deadline(&self) -> Option<Timestamp> {
-        [self.due, self.calls.deadline()].into_iter().flatten().min()
+        [self.due, self.attempts.deadline()].into_iter().flatten().min()
     }
 
     /// Whether a page asked for earlier is still wanted: nobody took it, refused it or gave it up.
     pub fn wants(&self, page: &PageKey) -> bool {
-        self.calls.waits_for(page)
+        self.attempts.waits_for(page)
     }
 
     /// Moves every deadline, because the clock they were set by was itself moved.
@@ -136,44 +140,44 @@ impl Climb {
         if let Some(due) = &mut self.due {
             *due = due.saturating_add(by).unwrap_or(*due);
         }
-        self.calls.shift(by);
+        self.attempts.shift(by);
     }
 
-    /// Which time the chain is climbed and the rung stood on, both from 0; no rung once the end was reached.
+    /// The round and the step stood on, both from 0; no step once the end was reached.
     pub fn place(&self) -> (u32, Option<usize>) {
-        (self.lap, self.told.as_ref().map(|_| self.step))
+        (self.round, self.told.as_ref().map(|_| self.step))
     }
 
-    /// Who is waited for: the person of the rung stood on, or who was asked again.
+    /// Who is waited for: the person of the step stood on, or who was asked again.
     pub fn waiting_for(&self) -> Option<&PersonId> {
         match self.status {
-            Status::Climbing => self.told.as_ref(),
+            Status::Escalating => self.told.as_ref(),
             Status::Acked { .. } => self.asked.as_ref(),
             Status::Exhausted | Status::Resolved => None,
         }
     }
 
-    pub(super) fn moment(&self, ground: Ground<'_>) -> Moment {
-        Moment { now: ground.now, pace: self.pace }
+    pub(super) fn clock(&self, context: Context<'_>) -> Clock {
+        Clock { now: context.now, pace: self.pace }
     }
 
-    fn clock(&mut self, ground: Ground<'_>, effects: &mut Vec<Effect>) {
-        if let Some(due) = self.due.filter(|due| *due <= ground.now) {
+    fn time_passed(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        if let Some(due) = self.due.filter(|due| *due <= context.now) {
             self.due = None;
             match self.status.clone() {
-                Status::Climbing => self.unanswered(ground, due, effects),
+                Status::Escalating => self.unanswered(context, due, effects),
                 Status::Acked { by, .. } => match self.asked.take() {
-                    Some(of) => self.start_again(ground, of, effects),
-                    None => self.ask_again(ground, by, effects),
+                    Some(of) => self.reack_unanswered(context, of, effects),
+                    None => self.ask_again(context, by, effects),
                 },
                 Status::Exhausted | Status::Resolved => {}
             }
         }
-        self.calls.fall_back(self.moment(ground), effects);
+        self.attempts.fall_back(self.clock(context), effects);
     }
 
-    fn acked(&mut self, ground: Ground<'_>, by: PersonId, effects: &mut Vec<Effect>) {
-        if !ground.roster.people.contains_key(&by) || self.answered.contains(&by) {
+    fn acked(&mut self, context: Context<'_>, by: PersonId, effects: &mut Vec<Effect>) {
+        if !context.roster.people.contains_key(&by) || self.answered.contains(&by) {
             return;
         }
         self.answered.push(by.clone());
@@ -183,77 +187,79 @@ impl Climb {
             return;
         }
         // A declaration is not taken out of its owner's hands because somebody looks at the alert.
-        self.calls.give_up(|reason| !matches!(reason, PageReason::Duty(_)), effects);
+        self.attempts.give_up(|reason| !matches!(reason, PageReason::Duty(_)), effects);
         self.asked = None;
-        self.due = ground.chain.reack.map(|reack| self.moment(ground).after(reack));
-        self.status = Status::Acked { by, at: ground.now };
+        self.due = context.chain.reack.map(|reack| self.clock(context).after(reack));
+        self.status = Status::Acked { by, at: context.now };
     }
 
     /// Asks `of`, who once said "I have it", whether they still do.
-    fn ask_again(&mut self, ground: Ground<'_>, of: PersonId, effects: &mut Vec<Effect>) {
+    fn ask_again(&mut self, context: Context<'_>, of: PersonId, effects: &mut Vec<Effect>) {
         self.answered.clear();
-        self.calls.forget_settled();
-        let Some((step, groups)) = ground.ways_to(&of, self.step) else {
-            return self.start_again(ground, of, effects);
+        self.attempts.forget_settled();
+        let Some((step, groups)) = context.ways_to(&of, self.step) else {
+            return self.reack_unanswered(context, of, effects);
         };
         self.questions = self.questions.saturating_add(1);
         effects.push(Effect::Fact(Fact::ReackAsked { of: of.clone() }));
         let reason = PageReason::Reack(self.questions);
-        let about = Subject { lap: self.lap, step, person: of.clone(), reason };
-        self.calls.begin(about, groups, self.moment(ground), effects);
-        self.due = Some(self.moment(ground).after(ground.time_to_answer()));
+        let about = Notification { round: self.round, step, person: of.clone(), reason };
+        self.attempts.begin(about, groups, self.clock(context), effects);
+        self.due = Some(self.clock(context).after(context.time_to_answer()));
         self.asked = Some(of);
     }
 
-    fn start_again(&mut self, ground: Ground<'_>, of: PersonId, effects: &mut Vec<Effect>) {
+    fn reack_unanswered(&mut self, context: Context<'_>, of: PersonId, effects: &mut Vec<Effect>) {
         effects.push(Effect::Fact(Fact::ReackUnanswered { of }));
         self.open_again();
-        self.next_round(ground, effects);
+        self.start_again(context, effects);
     }
 
     /// Makes it an open question again who has the alert.
     fn open_again(&mut self) {
-        self.status = Status::Climbing;
+        self.status = Status::Escalating;
         self.answered.clear();
         self.asked = None;
         self.due = None;
     }
 
-    fn receipt(&mut self, ground: Ground<'_>, page: &PageKey, outcome: Outcome, effects: &mut Vec<Effect>) {
-        let Some(lost) = self.calls.receipt(page, outcome, self.moment(ground), effects) else { return };
+    fn receipt(&mut self, context: Context<'_>, page: &PageKey, outcome: Outcome, effects: &mut Vec<Effect>) {
+        let Some(lost) = self.attempts.receipt(page, outcome, self.clock(context), effects) else { return };
         match lost.reason {
-            PageReason::Turn if self.status == Status::Climbing && (lost.lap, lost.step) == (self.lap, self.step) => {
-                effects.push(skipped(lost.lap, lost.step, Skip::NoChannelTook));
-                self.ascend(ground, self.step + 1, ground.now, effects);
+            PageReason::Turn
+                if self.status == Status::Escalating && (lost.round, lost.step) == (self.round, self.step) =>
+            {
+                effects.push(skipped(lost.round, lost.step, Skip::NoChannelTook));
+                self.advance(context, self.step + 1, context.now, effects);
             }
             PageReason::Reack(number) if number == self.questions => {
                 if let Some(of) = self.asked.take() {
-                    self.start_again(ground, of, effects);
+                    self.reack_unanswered(context, of, effects);
                 }
             }
             PageReason::Duty(duty) => {
                 self.duties.remove(&duty);
-                effects.push(skipped(lost.lap, lost.step, Skip::NoChannelTook));
+                effects.push(skipped(lost.round, lost.step, Skip::NoChannelTook));
             }
             PageReason::Turn | PageReason::Reack(_) | PageReason::LastResort => {}
         }
     }
 
-    fn escalate(&mut self, ground: Ground<'_>, effects: &mut Vec<Effect>) {
-        let at_the_end = self.step >= ground.chain.steps.len();
+    fn escalate(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        let at_the_end = self.step >= context.chain.steps.len();
         // The question to who had it is moot; pages already under way to others stay.
-        self.calls.give_up(|reason| matches!(reason, PageReason::Reack(_)), effects);
+        self.attempts.give_up(|reason| matches!(reason, PageReason::Reack(_)), effects);
         self.open_again();
         self.held = true;
         if at_the_end {
-            self.next_round(ground, effects);
+            self.start_again(context, effects);
         } else {
-            self.ascend(ground, self.step + 1, ground.now, effects);
+            self.advance(context, self.step + 1, context.now, effects);
         }
     }
 
     fn resolved(&mut self, effects: &mut Vec<Effect>) {
-        self.calls.give_up(|_| true, effects);
+        self.attempts.give_up(|_| true, effects);
         self.asked = None;
         self.told = None;
         self.due = None;
@@ -262,8 +268,8 @@ impl Climb {
     }
 }
 
-impl Ground<'_> {
-    /// A rung's channels that lead to `person`.
+impl Context<'_> {
+    /// A step's channels that lead to `person`.
     pub(super) fn groups(self, step: usize, person: &PersonId) -> Vec<Vec<ChannelName>> {
         let Some(step) = self.chain.steps.get(step) else { return Vec::new() };
         step.by
@@ -273,8 +279,8 @@ impl Ground<'_> {
             .collect()
     }
 
-    /// How to reach somebody who may stand on no rung at all: the rung that names them now, else the rung `near`, else
-    /// any rung whose channels lead to them.
+    /// How to reach somebody who may stand on no step at all: the step that names them now, else the step `near`, else
+    /// any step whose channels lead to them.
     fn ways_to(self, person: &PersonId, near: usize) -> Option<(usize, Vec<Vec<ChannelName>>)> {
         let steps = &self.chain.steps;
         let names = |step: &usize| self.roster.who(&steps[*step].to, self.now).is_some_and(|who| &who.id == person);
@@ -286,7 +292,7 @@ impl Ground<'_> {
             .find(|(_, groups)| !groups.is_empty())
     }
 
-    /// How long somebody who is asked again has to answer: as long as on the first rung that waits.
+    /// How long somebody who is asked again has to answer: as long as on the first step that waits.
     fn time_to_answer(self) -> jiff::SignedDuration {
         let steps = &self.chain.steps;
         let first = steps.iter().find(|step| step.kind == super::definition::StepKind::Notify).or(steps.first());
@@ -294,8 +300,8 @@ impl Ground<'_> {
     }
 }
 
-pub(super) fn skipped(lap: u32, step: usize, why: Skip) -> Effect {
-    Effect::Fact(Fact::StepSkipped { lap, step, why })
+pub(super) fn skipped(round: u32, step: usize, why: Skip) -> Effect {
+    Effect::Fact(Fact::StepSkipped { round, step, why })
 }
 
 #[cfg(test)]

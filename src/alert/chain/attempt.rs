@@ -1,5 +1,5 @@
 //! Telling one person one thing: by a group of channels at once, then by the next group where none of the first took
-//! the page. Knows nothing of rungs, turns and acknowledgements.
+//! the page. Knows nothing of steps, turns and acknowledgements.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -12,14 +12,14 @@ use crate::base::id::{ChannelName, PersonId};
 /// How long a group of channels has to be accepted by its peers before the next group is tried.
 pub const FALLBACK_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
-/// An instant on the clock of one climb.
+/// An instant on the clock of one escalation.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Moment {
+pub(super) struct Clock {
     pub(super) now: Timestamp,
     pub(super) pace: Pace,
 }
 
-impl Moment {
+impl Clock {
     /// The instant a scripted duration later, always later than now so that no machine can turn on the spot.
     pub(super) fn after(self, scripted: SignedDuration) -> Timestamp {
         let real = self.pace.real(scripted).max(SignedDuration::from_millis(1));
@@ -27,29 +27,36 @@ impl Moment {
     }
 }
 
-/// What a call is about: a page's name but for the channel.
+/// What an attempt is about: a page's name but for the channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Subject {
-    pub(super) lap: u32,
+pub(super) struct Notification {
+    #[serde(rename = "lap")]
+    pub(super) round: u32,
     pub(super) step: usize,
     pub(super) person: PersonId,
     pub(super) reason: PageReason,
 }
 
-impl Subject {
+impl Notification {
     fn page(&self, channel: ChannelName) -> PageKey {
-        PageKey { lap: self.lap, step: self.step, person: self.person.clone(), channel, reason: self.reason.clone() }
+        PageKey {
+            round: self.round,
+            step: self.step,
+            person: self.person.clone(),
+            channel,
+            reason: self.reason.clone(),
+        }
     }
 
     fn names(&self, page: &PageKey) -> bool {
-        (self.lap, self.step, &self.person, &self.reason) == (page.lap, page.step, &page.person, &page.reason)
+        (self.round, self.step, &self.person, &self.reason) == (page.round, page.step, &page.person, &page.reason)
     }
 }
 
 /// One person being told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Call {
-    about: Subject,
+struct Attempt {
+    about: Notification,
     /// The channels in use now.
     group: Vec<ChannelName>,
     /// The groups still to be tried.
@@ -68,21 +75,21 @@ enum Fate {
     Cancelled,
 }
 
-/// Every call of a climb that is still open, and the pages they led to.
+/// Every attempt of an escalation that is still open, and the pages they led to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Calls {
-    open: Vec<Call>,
+pub(super) struct Attempts {
+    open: Vec<Attempt>,
     pages: Vec<(PageKey, Fate)>,
 }
 
-impl Calls {
+impl Attempts {
     /// Begins to tell somebody. A channel that stands in several groups is used with the first of them only, so that
     /// no page is asked for twice.
     pub(super) fn begin(
         &mut self,
-        about: Subject,
+        about: Notification,
         groups: Vec<Vec<ChannelName>>,
-        moment: Moment,
+        clock: Clock,
         effects: &mut Vec<Effect>,
     ) {
         let mut used: Vec<ChannelName> = Vec::new();
@@ -99,50 +106,50 @@ impl Calls {
                 left.push(fresh);
             }
         }
-        let mut call = Call { about, group: Vec::new(), left, next: None };
-        if self.next_group(&mut call, moment, effects) {
-            self.open.push(call);
+        let mut attempt = Attempt { about, group: Vec::new(), left, next: None };
+        if self.next_group(&mut attempt, clock, effects) {
+            self.open.push(attempt);
         }
     }
 
-    /// Uses the next group of a call; `false` where there is none left.
-    fn next_group(&mut self, call: &mut Call, moment: Moment, effects: &mut Vec<Effect>) -> bool {
-        if call.left.is_empty() {
+    /// Uses the next group of an attempt; `false` where there is none left.
+    fn next_group(&mut self, attempt: &mut Attempt, clock: Clock, effects: &mut Vec<Effect>) -> bool {
+        if attempt.left.is_empty() {
             return false;
         }
-        let group = call.left.remove(0);
+        let group = attempt.left.remove(0);
         for channel in &group {
-            let page = call.about.page(channel.clone());
+            let page = attempt.about.page(channel.clone());
             if page.reason == PageReason::Turn && paged_in(effects, &page) {
                 continue;
             }
             self.pages.push((page.clone(), Fate::Waiting));
             effects.push(Effect::Page(page));
         }
-        call.group = group;
-        call.next = (!call.left.is_empty()).then(|| moment.after(FALLBACK_AFTER));
+        attempt.group = group;
+        attempt.next = (!attempt.left.is_empty()).then(|| clock.after(FALLBACK_AFTER));
         true
     }
 
-    /// Tries the next group of every call whose time has come.
-    pub(super) fn fall_back(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
-        for mut call in std::mem::take(&mut self.open) {
-            if call.next.is_some_and(|next| next <= moment.now) {
-                self.next_group(&mut call, moment, effects);
+    /// Tries the next group of every attempt whose time has come.
+    pub(super) fn fall_back(&mut self, clock: Clock, effects: &mut Vec<Effect>) {
+        for mut attempt in std::mem::take(&mut self.open) {
+            if attempt.next.is_some_and(|next| next <= clock.now) {
+                self.next_group(&mut attempt, clock, effects);
             }
-            self.open.push(call);
+            self.open.push(attempt);
         }
     }
 
-    /// Notes what became of a page. Gives back what the call was about where this was the last hope of it: every
+    /// Notes what became of a page. Gives back what the attempt was about where this was the last hope of it: every
     /// channel of every group refused.
     pub(super) fn receipt(
         &mut self,
         page: &PageKey,
         outcome: Outcome,
-        moment: Moment,
+        clock: Clock,
         effects: &mut Vec<Effect>,
-    ) -> Option<Subject> {
+    ) -> Option<Notification> {
         let (_, fate) = self.pages.iter_mut().find(|(known, _)| known == page)?;
         match (outcome, *fate) {
             // A peer that once took the page has it, whatever is said later; and nobody waits for a cancelled one.
@@ -150,34 +157,34 @@ impl Calls {
             (Outcome::Accepted, _) => *fate = Fate::Accepted,
             (Outcome::Failed, _) => *fate = Fate::Failed,
         }
-        let place = self.open.iter().position(|call| call.about.names(page))?;
+        let place = self.open.iter().position(|attempt| attempt.about.names(page))?;
         if outcome == Outcome::Accepted {
             self.open.remove(place);
             return None;
         }
-        let mut call = self.open.remove(place);
-        if !self.failed(&call.about, Some(&call.group)) || self.next_group(&mut call, moment, effects) {
-            self.open.push(call);
+        let mut attempt = self.open.remove(place);
+        if !self.failed(&attempt.about, Some(&attempt.group)) || self.next_group(&mut attempt, clock, effects) {
+            self.open.push(attempt);
             return None;
         }
-        if self.failed(&call.about, None) {
-            return Some(call.about);
+        if self.failed(&attempt.about, None) {
+            return Some(attempt.about);
         }
-        self.open.push(call);
+        self.open.push(attempt);
         None
     }
 
-    /// Whether every page of a call (by the channels given, or by any) was refused.
-    fn failed(&self, about: &Subject, channels: Option<&[ChannelName]>) -> bool {
+    /// Whether every page of an attempt (by the channels given, or by any) was refused.
+    fn failed(&self, about: &Notification, channels: Option<&[ChannelName]>) -> bool {
         self.pages
             .iter()
             .filter(|(page, _)| about.names(page) && channels.is_none_or(|channels| channels.contains(&page.channel)))
             .all(|(_, fate)| *fate == Fate::Failed)
     }
 
-    /// Gives up every call, and every page not yet taken, for which `which` says so.
+    /// Gives up every attempt, and every page not yet taken, for which `which` says so.
     pub(super) fn give_up(&mut self, which: impl Fn(&PageReason) -> bool, effects: &mut Vec<Effect>) {
-        self.open.retain(|call| !which(&call.about.reason));
+        self.open.retain(|attempt| !which(&attempt.about.reason));
         for (page, fate) in &mut self.pages {
             if *fate == Fate::Waiting && which(&page.reason) {
                 *fate = Fate::Cancelled;
@@ -186,15 +193,15 @@ impl Calls {
         }
     }
 
-    /// The next instant at which [`Calls::fall_back`] has something to do.
+    /// The next instant at which [`Attempts::fall_back`] has something to do.
     pub(super) fn deadline(&self) -> Option<Timestamp> {
-        self.open.iter().filter_map(|call| call.next).min()
+        self.open.iter().filter_map(|attempt| attempt.next).min()
     }
 
-    /// Whether `person` was told their turn at this rung by `channel`, as far as is known.
-    pub(super) fn told(&self, lap: u32, step: usize, person: &PersonId, channel: &ChannelName) -> bool {
+    /// Whether `person` was told their turn at this step by `channel`, as far as is known.
+    pub(super) fn told(&self, round: u32, step: usize, person: &PersonId, channel: &ChannelName) -> bool {
         self.pages.iter().any(|(page, fate)| {
-            (page.lap, page.step, &page.person, &page.channel) == (lap, step, person, channel)
+            (page.round, page.step, &page.person, &page.channel) == (round, step, person, channel)
                 && page.reason == PageReason::Turn
                 && *fate != Fate::Failed
         })
@@ -207,16 +214,17 @@ impl Calls {
 
     /// Puts every deadline off, or forward where `by` is negative.
     pub(super) fn shift(&mut self, by: SignedDuration) {
-        for next in self.open.iter_mut().filter_map(|call| call.next.as_mut()) {
+        for next in self.open.iter_mut().filter_map(|attempt| attempt.next.as_mut()) {
             *next = next.saturating_add(by).unwrap_or(*next);
         }
     }
 
     /// Forgets pages that are settled, so that an alert open for months does not grow without end. Their names cannot
-    /// come again: laps and questions are only ever counted up.
+    /// come again: rounds and questions are only ever counted up.
     pub(super) fn forget_settled(&mut self) {
         let open = &self.open;
-        self.pages.retain(|(page, fate)| *fate == Fate::Waiting || open.iter().any(|call| call.about.names(page)));
+        self.pages
+            .retain(|(page, fate)| *fate == Fate::Waiting || open.iter().any(|attempt| attempt.about.names(page)));
     }
 }
 

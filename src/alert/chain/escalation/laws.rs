@@ -103,13 +103,13 @@ fn roster() -> Roster {
     Roster { people, rotas: rotas.map(|(id, member)| (id.into(), rota(id, member))).into() }
 }
 
-/// A climb together with everything it ever asked for, checked at each step.
+/// An escalation together with everything it ever asked for, checked at each step.
 struct Watched {
     chain: Chain,
     roster: Roster,
     reach: Reach,
     now: Timestamp,
-    climb: Climb,
+    escalation: Escalation,
     pages: Vec<PageKey>,
     names: HashSet<PageKey>,
     cancelled: HashSet<PageKey>,
@@ -118,9 +118,9 @@ struct Watched {
 impl Watched {
     fn start(chain: Chain, reach: Reach, pace: Pace) -> Result<Self, TestCaseError> {
         let (roster, now) = (roster(), "2026-03-29T00:30:00Z".parse().expect("an instant"));
-        let (climb, effects) = Climb::start(&chain, &roster, &reach, pace, now);
+        let (escalation, effects) = Escalation::start(&chain, &roster, &reach, pace, now);
         let (pages, names, cancelled) = (Vec::new(), HashSet::new(), HashSet::new());
-        let mut watched = Self { chain, roster, reach, now, climb, pages, names, cancelled };
+        let mut watched = Self { chain, roster, reach, now, escalation, pages, names, cancelled };
         watched.check(&effects)?;
         Ok(watched)
     }
@@ -128,7 +128,7 @@ impl Watched {
     fn happens(&mut self, event: &Event) -> Result<(), TestCaseError> {
         let input = match event {
             Event::AtDeadline => {
-                self.now = self.climb.deadline().unwrap_or(self.now).max(self.now);
+                self.now = self.escalation.deadline().unwrap_or(self.now).max(self.now);
                 Input::Clock
             }
             Event::Later(seconds) => {
@@ -145,16 +145,16 @@ impl Watched {
     }
 
     fn input(&mut self, input: &Input) -> Result<(), TestCaseError> {
-        let before = self.climb.clone();
-        let effects = self.climb.step(&self.chain, &self.roster, &self.reach, self.now, input.clone());
+        let before = self.escalation.clone();
+        let effects = self.escalation.step(&self.chain, &self.roster, &self.reach, self.now, input.clone());
         self.check(&effects)?;
         self.check_silence(&before, input, &effects)?;
         if *input == Input::Clock {
-            let progressed = self.climb.deadline().is_none_or(|deadline| deadline > self.now);
+            let progressed = self.escalation.deadline().is_none_or(|deadline| deadline > self.now);
             prop_assert!(progressed, "a deadline that the clock has reached must move on");
             let due = before.deadline().is_some_and(|deadline| deadline <= self.now);
             prop_assert!(due || effects.is_empty(), "nothing happens before its time");
-            prop_assert!(due || before == self.climb);
+            prop_assert!(due || before == self.escalation);
         }
         Ok(())
     }
@@ -179,17 +179,20 @@ impl Watched {
             }
         }
         // Kept and read back, the machine is the same.
-        let kept = serde_json::to_string(&self.climb).expect("a climb can be kept");
-        prop_assert_eq!(&serde_json::from_str::<Climb>(&kept).expect("a climb can be read back"), &self.climb);
-        if self.climb.status == Status::Exhausted {
+        let kept = serde_json::to_string(&self.escalation).expect("an escalation can be kept");
+        prop_assert_eq!(
+            &serde_json::from_str::<Escalation>(&kept).expect("an escalation can be read back"),
+            &self.escalation
+        );
+        if self.escalation.status == Status::Exhausted {
             self.check_nobody_was_left_out()?;
         }
         Ok(())
     }
 
-    fn check_silence(&self, before: &Climb, input: &Input, effects: &[Effect]) -> Result<(), TestCaseError> {
+    fn check_silence(&self, before: &Escalation, input: &Input, effects: &[Effect]) -> Result<(), TestCaseError> {
         if before.status == Status::Resolved {
-            prop_assert!(effects.is_empty() && before == &self.climb, "nothing follows the end");
+            prop_assert!(effects.is_empty() && before == &self.escalation, "nothing follows the end");
         }
         let settled = matches!(before.status, Status::Acked { .. }) && before.asked.is_none();
         let old = before.due.is_some_and(|due| due <= self.now);
@@ -202,7 +205,7 @@ impl Watched {
         Ok(())
     }
 
-    /// Before a climb gives up, everybody on its rungs who can be reached has been told at least once.
+    /// Before an escalation gives up, everybody on its steps who can be reached has been told at least once.
     fn check_nobody_was_left_out(&self) -> Result<(), TestCaseError> {
         for step in self.chain.steps.iter().filter(|step| step.kind == StepKind::Notify) {
             let Some(person) = self.roster.who(&step.to, self.now) else { continue };
@@ -228,9 +231,9 @@ proptest! {
         }
     }
 
-    /// Left alone, every climb comes to rest: at the end of its chain, with somebody, or over.
+    /// Left alone, every escalation comes to rest: at the end of its chain, with somebody, or over.
     #[test]
-    fn a_climb_left_alone_comes_to_rest(
+    fn an_escalation_left_alone_comes_to_rest(
         chain in chains(), reach in reaches(), pace in paces(), events in events(),
     ) {
         let mut watched = Watched::start(chain, reach, pace)?;
@@ -238,12 +241,12 @@ proptest! {
             watched.happens(event)?;
         }
         let mut wakes = 0;
-        while watched.climb.deadline().is_some() {
+        while watched.escalation.deadline().is_some() {
             wakes += 1;
-            prop_assert!(wakes < 200, "still turning: {:?}", watched.climb);
+            prop_assert!(wakes < 200, "still turning: {:?}", watched.escalation);
             watched.happens(&Event::AtDeadline)?;
         }
-        prop_assert_ne!(&watched.climb.status, &Status::Climbing);
+        prop_assert_ne!(&watched.escalation.status, &Status::Escalating);
     }
 
     /// Receipts that say the same thing again change nothing.
@@ -255,17 +258,17 @@ proptest! {
         for event in &events {
             watched.happens(event)?;
             if let Event::Receipt(..) | Event::Acked(_) | Event::Resolved = event {
-                let before = watched.climb.clone();
+                let before = watched.escalation.clone();
                 if let (Event::Receipt(page, outcome), false) = (event, watched.pages.is_empty()) {
                     // The index picks among all pages, more of which may exist now: name the page itself.
                     let page = page.get(&watched.pages).clone();
                     watched.input(&Input::Receipt { page: page.clone(), outcome: *outcome })?;
-                    let once = watched.climb.clone();
+                    let once = watched.escalation.clone();
                     watched.input(&Input::Receipt { page, outcome: *outcome })?;
-                    prop_assert_eq!(&once, &watched.climb);
+                    prop_assert_eq!(&once, &watched.escalation);
                 } else {
                     watched.happens(event)?;
-                    prop_assert_eq!(&before, &watched.climb);
+                    prop_assert_eq!(&before, &watched.escalation);
                 }
             }
         }

@@ -10,13 +10,13 @@ use crate::alert::oncall::{Person, Rota, Target};
 use crate::base::language::Language;
 use crate::base::level::Level;
 
-/// A made-up site with one climb, its clock, and what it asked for since the last look.
+/// A made-up site with one escalation, its clock, and what it asked for since the last look.
 struct Scene {
     chain: Chain,
     roster: Roster,
     reach: Reach,
     now: Timestamp,
-    climb: Climb,
+    escalation: Escalation,
     seen: Vec<Effect>,
 }
 
@@ -87,25 +87,25 @@ impl Scene {
     fn at_pace(chain: Chain, reach: Reach, pace: Pace) -> Self {
         let roster = roster();
         let now = "2026-11-21T19:31:05Z".parse().unwrap();
-        let (climb, seen) = Climb::start(&chain, &roster, &reach, pace, now);
-        Self { chain, roster, reach, now, climb, seen }
+        let (escalation, seen) = Escalation::start(&chain, &roster, &reach, pace, now);
+        Self { chain, roster, reach, now, escalation, seen }
     }
 
     fn input(&mut self, input: Input) {
-        self.seen.extend(self.climb.step(&self.chain, &self.roster, &self.reach, self.now, input));
+        self.seen.extend(self.escalation.step(&self.chain, &self.roster, &self.reach, self.now, input));
     }
 
-    /// Lets time pass the way the daemon does: it wakes the climb at each of its deadlines.
+    /// Lets time pass the way the daemon does: it wakes the escalation at each of its deadlines.
     fn wait(&mut self, duration: SignedDuration) {
         let until = self.now + duration;
-        while let Some(deadline) = self.climb.deadline().filter(|deadline| *deadline <= until) {
+        while let Some(deadline) = self.escalation.deadline().filter(|deadline| *deadline <= until) {
             self.now = deadline;
             self.input(Input::Clock);
         }
         self.now = until;
     }
 
-    /// Lets time pass without waking the climb before the end.
+    /// Lets time pass without waking the escalation before the end.
     fn sleep(&mut self, duration: SignedDuration) {
         self.now += duration;
         self.input(Input::Clock);
@@ -115,12 +115,12 @@ impl Scene {
         self.input(Input::Acked { by: by.into() });
     }
 
-    /// Tells the climb what became of the page that the rung stood on sent by `channel`.
+    /// Tells the escalation what became of the page that the step stood on sent by `channel`.
     fn receipt(&mut self, person: &str, channel: &str, outcome: Outcome) {
-        let (lap, step) = self.climb.place();
-        let step = step.expect("the climb stands on a rung");
+        let (round, step) = self.escalation.place();
+        let step = step.expect("the escalation stands on a step");
         let reason = PageReason::Turn;
-        let page = PageKey { lap, step, person: person.into(), channel: channel.into(), reason };
+        let page = PageKey { round, step, person: person.into(), channel: channel.into(), reason };
         self.input(Input::Receipt { page, outcome });
     }
 
@@ -161,7 +161,7 @@ fn three() -> Chain {
 
 /// GA-01.
 #[test]
-fn when_nobody_answers_for_ten_minutes_the_second_rung_is_paged() {
+fn when_nobody_answers_for_ten_minutes_the_second_step_is_paged() {
     let mut scene = Scene::of(three());
     scene.receipt("a", "sms", Outcome::Accepted);
     scene.expect(&["a mail", "a sms"]);
@@ -171,8 +171,8 @@ fn when_nobody_answers_for_ten_minutes_the_second_rung_is_paged() {
     assert_eq!(
         scene.facts(),
         [
-            Fact::StepUnanswered { lap: 0, step: 0, person: "a".into() },
-            Fact::StepReached { lap: 0, step: 1, person: "b".into() }
+            Fact::StepUnanswered { round: 0, step: 0, person: "a".into() },
+            Fact::StepReached { round: 0, step: 1, person: "b".into() }
         ]
     );
     scene.expect(&["b sms"]);
@@ -208,12 +208,12 @@ fn channels_that_refuse_for_good_are_left_at_once() {
     scene.receipt("a", "sms", Outcome::Failed);
     scene.expect(&["a dect"]);
     scene.receipt("a", "dect", Outcome::Failed);
-    assert!(scene.facts().contains(&Fact::StepSkipped { lap: 0, step: 0, why: Skip::NoChannelTook }));
+    assert!(scene.facts().contains(&Fact::StepSkipped { round: 0, step: 0, why: Skip::NoChannelTook }));
     scene.expect(&["b sms"]);
 }
 
 #[test]
-fn a_refusal_that_comes_late_does_not_hurry_the_rung_stood_on() {
+fn a_refusal_that_comes_late_does_not_hurry_the_step_stood_on() {
     let mut scene = Scene::of(chain(vec![notify("a", "mail"), notify("b", "sms"), notify("c", "sms")]));
     let late = scene.seen.iter().find_map(|effect| match effect {
         Effect::Page(page) => Some(page.clone()),
@@ -223,21 +223,21 @@ fn a_refusal_that_comes_late_does_not_hurry_the_rung_stood_on() {
     scene.expect(&["a mail", "b sms"]);
     scene.input(Input::Receipt { page: late.expect("a was paged"), outcome: Outcome::Failed });
     scene.expect(&[]);
-    assert_eq!(scene.climb.place(), (0, Some(1)));
+    assert_eq!(scene.escalation.place(), (0, Some(1)));
 }
 
 /// X1 and GA-29.
 #[test]
-fn a_rung_without_anybody_or_without_a_way_is_skipped_at_once() {
+fn a_step_without_anybody_or_without_a_way_is_skipped_at_once() {
     let chain = chain(vec![notify("@empty", "sms"), notify("a", "dect"), notify("c", "mail+sms")]);
     let reach = [("a", "mail"), ("c", "sms")].map(|(who, channel)| (who.into(), channel.into()));
     let mut scene = Scene::at_pace(chain, reach.into_iter().collect(), Pace::REAL);
     assert_eq!(
         scene.facts(),
         [
-            Fact::StepSkipped { lap: 0, step: 0, why: Skip::NobodyOnCall },
-            Fact::StepSkipped { lap: 0, step: 1, why: Skip::NobodyReachable },
-            Fact::StepReached { lap: 0, step: 2, person: "c".into() },
+            Fact::StepSkipped { round: 0, step: 0, why: Skip::NobodyOnCall },
+            Fact::StepSkipped { round: 0, step: 1, why: Skip::NobodyReachable },
+            Fact::StepReached { round: 0, step: 2, person: "c".into() },
         ]
     );
     scene.expect(&["c sms"]);
@@ -265,7 +265,7 @@ fn when_one_has_it_nobody_else_is_paged() {
     scene.ack("a");
     scene.wait(minutes(31));
     scene.expect(&["a mail", "a sms", "not a mail"]);
-    assert_eq!(scene.climb.waiting_for(), None);
+    assert_eq!(scene.escalation.waiting_for(), None);
 }
 
 /// GA-19 and X12.
@@ -278,32 +278,32 @@ fn two_who_acknowledge_are_both_written_down_and_the_same_one_once() {
     scene.ack("a");
     scene.ack("nobody-we-know");
     assert_eq!(scene.facts(), [Fact::Acked { by: "a".into() }, Fact::Acked { by: "b".into() }]);
-    assert_eq!(scene.climb.status, Status::Acked { by: "a".into(), at: scene.now });
+    assert_eq!(scene.escalation.status, Status::Acked { by: "a".into(), at: scene.now });
 }
 
 /// GA-04.
 #[test]
-fn to_escalate_an_acknowledged_alert_pages_the_next_rung_and_opens_the_question_again() {
+fn to_escalate_an_acknowledged_alert_pages_the_next_step_and_opens_the_question_again() {
     let mut scene = Scene::of(three());
     scene.ack("a");
     scene.wait(minutes(30));
     scene.seen.clear();
     scene.input(Input::Escalate);
     scene.expect(&["b sms"]);
-    assert_eq!(scene.climb.status, Status::Climbing);
+    assert_eq!(scene.escalation.status, Status::Escalating);
     scene.ack("a");
     assert_eq!(scene.facts(), [Fact::Acked { by: "a".into() }], "the same person may take it again");
 }
 
 #[test]
-fn to_escalate_at_the_end_climbs_once_more() {
+fn to_escalate_at_the_end_begins_once_more() {
     let mut scene = Scene::of(chain(vec![notify("a", "sms")]));
     scene.input(Input::Escalate);
     scene.expect(&["a sms", "a papier last"]);
-    assert_eq!(scene.climb.status, Status::Exhausted);
+    assert_eq!(scene.escalation.status, Status::Exhausted);
     scene.input(Input::Escalate);
     scene.expect(&["a sms"]);
-    assert_eq!(scene.climb.place(), (1, Some(0)));
+    assert_eq!(scene.escalation.place(), (1, Some(0)));
 }
 
 /// GA-05, with a chain that names the same person twice on purpose.
@@ -321,7 +321,7 @@ fn a_rota_that_means_the_person_just_paged_is_skipped_unless_it_has_another_way(
     let mut scene = Scene::of(chain(vec![notify("b", "sms"), notify("@of-b", "sms"), notify("c", "sms")]));
     scene.receipt("b", "sms", Outcome::Accepted);
     scene.wait(minutes(10));
-    assert!(scene.facts().contains(&Fact::StepSkipped { lap: 0, step: 1, why: Skip::JustPaged }));
+    assert!(scene.facts().contains(&Fact::StepSkipped { round: 0, step: 1, why: Skip::JustPaged }));
     scene.expect(&["b sms", "c sms"]);
 
     let mut scene = Scene::of(chain(vec![notify("b", "sms"), notify("@of-b", "dect+sms"), notify("c", "sms")]));
@@ -349,7 +349,7 @@ fn a_declaration_is_given_to_its_owner_once_and_not_waited_for() {
 }
 
 #[test]
-fn behind_the_last_rung_the_chain_is_repeated_then_printed() {
+fn behind_the_last_step_the_chain_is_repeated_then_printed() {
     let mut chain = chain(vec![notify("a", "sms"), notify("c", "sms")]);
     chain.unanswered.repeat = 1;
     let mut scene = Scene::of(chain);
@@ -361,7 +361,7 @@ fn behind_the_last_rung_the_chain_is_repeated_then_printed() {
     scene.wait(minutes(1000));
     scene.expect(&[]);
     scene.ack("b");
-    assert!(matches!(scene.climb.status, Status::Acked { .. }), "an acknowledgement still counts");
+    assert!(matches!(scene.escalation.status, Status::Acked { .. }), "an acknowledgement still counts");
 }
 
 #[test]
@@ -370,13 +370,13 @@ fn a_chain_that_reaches_nobody_is_printed_at_once_and_not_repeated() {
     chain.unanswered.repeat = 1000;
     let reach = [("a".into(), "papier".into())].into_iter().collect();
     let mut scene = Scene::at_pace(chain, reach, Pace::REAL);
-    assert_eq!(scene.facts().len(), 3, "two rungs skipped, then the end");
+    assert_eq!(scene.facts().len(), 3, "two steps skipped, then the end");
     scene.expect(&["a papier last"]);
-    assert_eq!((scene.climb.status.clone(), scene.climb.deadline()), (Status::Exhausted, None));
+    assert_eq!((scene.escalation.status.clone(), scene.escalation.deadline()), (Status::Exhausted, None));
 }
 
 #[test]
-fn an_old_acknowledgement_is_asked_about_and_the_chain_climbed_again_without_an_answer() {
+fn an_old_acknowledgement_is_asked_about_and_the_chain_begun_again_without_an_answer() {
     let mut scene = Scene::of(three());
     scene.ack("a");
     scene.seen.clear();
@@ -386,10 +386,10 @@ fn an_old_acknowledgement_is_asked_about_and_the_chain_climbed_again_without_an_
     scene.wait(minutes(1));
     scene.expect(&["a dect again 1"]);
     scene.wait(minutes(9));
-    assert_eq!(scene.climb.place(), (1, Some(0)));
+    assert_eq!(scene.escalation.place(), (1, Some(0)));
     scene.expect(&["a mail", "a sms"]);
     scene.wait(minutes(10));
-    assert_eq!(scene.climb.place(), (1, Some(1)));
+    assert_eq!(scene.escalation.place(), (1, Some(1)));
 }
 
 #[test]
@@ -406,7 +406,7 @@ fn an_answer_to_the_question_sets_the_clock_anew() {
 }
 
 #[test]
-fn somebody_who_stands_on_no_rung_can_take_it_and_be_asked_again() {
+fn somebody_who_stands_on_no_step_can_take_it_and_be_asked_again() {
     let mut scene = Scene::of(chain(vec![notify("a", "sms")]));
     scene.ack("c");
     scene.seen.clear();
@@ -415,7 +415,7 @@ fn somebody_who_stands_on_no_rung_can_take_it_and_be_asked_again() {
 }
 
 #[test]
-fn a_machine_that_slept_pages_the_rung_due_now_and_everybody_it_slept_over() {
+fn a_machine_that_slept_pages_the_step_due_now_and_everybody_it_slept_over() {
     let mut scene = Scene::of(chain(vec![
         notify("a", "mail"),
         notify("@of-b", "sms"),
@@ -426,9 +426,9 @@ fn a_machine_that_slept_pages_the_rung_due_now_and_everybody_it_slept_over() {
     scene.receipt("a", "mail", Outcome::Accepted);
     scene.seen.clear();
     scene.sleep(minutes(25));
-    // Rung 3 is due since 20:00; b was slept over on rung 1, by a channel that rung 3 uses anyway.
+    // Step 3 is due since 20:00; b was slept over on step 1, by a channel that step 3 uses anyway.
     scene.expect(&["a mail must declare cnil", "b sms", "b dect"]);
-    assert_eq!(scene.climb.place(), (0, Some(3)));
+    assert_eq!(scene.escalation.place(), (0, Some(3)));
     scene.wait(minutes(9));
     scene.expect(&[]);
     scene.wait(minutes(1));
@@ -436,7 +436,7 @@ fn a_machine_that_slept_pages_the_rung_due_now_and_everybody_it_slept_over() {
 }
 
 #[test]
-fn a_machine_that_slept_for_days_still_gives_the_last_rung_its_time() {
+fn a_machine_that_slept_for_days_still_gives_the_last_step_its_time() {
     let mut scene = Scene::of(three());
     scene.receipt("a", "sms", Outcome::Accepted);
     scene.seen.clear();
@@ -444,9 +444,9 @@ fn a_machine_that_slept_for_days_still_gives_the_last_rung_its_time() {
     scene.expect(&["b sms", "c sms"]);
     scene.receipt("c", "sms", Outcome::Accepted);
     scene.sleep(minutes(9));
-    assert_eq!(scene.climb.status, Status::Climbing);
+    assert_eq!(scene.escalation.status, Status::Escalating);
     scene.wait(minutes(1));
-    assert_eq!(scene.climb.status, Status::Exhausted);
+    assert_eq!(scene.escalation.status, Status::Exhausted);
 }
 
 #[test]
@@ -470,5 +470,5 @@ fn nothing_follows_the_end_of_an_alert() {
     scene.input(Input::Escalate);
     scene.ack("a");
     assert!(scene.seen.is_empty());
-    assert_eq!(scene.climb.deadline(), None);
+    assert_eq!(scene.escalation.deadline(), None);
 }

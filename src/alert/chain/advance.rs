@@ -1,0 +1,204 @@
+//! From step to step: who is told next, which steps are skipped at once, what happens at the end, and how an escalation
+//! catches up after it slept.
+//!
+//! Two choices that are not obvious:
+//!
+//! - Two steps that name different targets are meant to reach two people. Where a rota makes them the same person, the
+//!   second step is skipped at once if the first has just used all its channels: waiting again for who did not answer
+//!   would only keep the next person asleep. The same target twice in a row is a repetition its author wanted.
+//! - An escalation that slept pages the step that is due now and everybody it slept over, but never past the last step of
+//!   the round: nobody is given up before they had their full time to answer.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::attempt::{Clock, Notification};
+use super::definition::StepKind;
+use super::effect::{Effect, Fact, PageReason, Skip};
+use super::escalation::{Context, Escalation, Status, skipped};
+use crate::base::id::{ChannelName, DutyId, PersonId};
+
+/// What there is to do at a step.
+enum Plan {
+    /// Tell somebody and wait.
+    Tell(PersonId, Vec<Vec<ChannelName>>),
+    /// Give somebody a declaration, without waiting.
+    Give(DutyId, PersonId, Vec<Vec<ChannelName>>),
+    /// The declaration is in good hands since an earlier round.
+    Given,
+    /// Nothing, for this reason.
+    Skip(Skip),
+}
+
+impl Escalation {
+    /// The step's time is over and nobody answered.
+    pub(super) fn unanswered(&mut self, context: Context<'_>, due: Timestamp, effects: &mut Vec<Effect>) {
+        self.held = true;
+        if let Some(person) = self.told.take() {
+            effects.push(Effect::Fact(Fact::StepUnanswered { round: self.round, step: self.step, person }));
+        }
+        self.advance(context, self.step.saturating_add(1), due, effects);
+    }
+
+    /// Goes up from step `first`, which was reached at `at`, to the step that is due at `context.now`.
+    pub(super) fn advance(&mut self, context: Context<'_>, first: usize, at: Timestamp, effects: &mut Vec<Effect>) {
+        let mut plans: Vec<_> =
+            (first..context.chain.steps.len()).map(|step| (step, self.look_at(context, step))).collect();
+        let target = self.due_step(context, &plans, at).and_then(|due| {
+            plans.truncate(due + 1);
+            plans.pop()
+        });
+        let Some((step, Plan::Tell(person, groups))) = target else {
+            self.pass(context, plans, BTreeSet::new(), effects);
+            return self.end_of_round(context, effects);
+        };
+        let taken = groups.iter().flatten().map(|channel| (person.clone(), channel.clone())).collect();
+        self.pass(context, plans, taken, effects);
+        self.tell(context, step, &person, groups, effects);
+        self.step = step;
+        self.told = Some(person);
+        self.due = Some(self.clock(context).after(context.chain.steps[step].ack));
+    }
+
+    /// Begins the next round, and counts the chain's repetitions anew.
+    pub(super) fn start_again(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        self.next_round();
+        self.last_round = self.round.saturating_add(context.chain.unanswered.repeat);
+        self.advance(context, 0, context.now, effects);
+    }
+
+    fn next_round(&mut self) {
+        self.round = self.round.saturating_add(1);
+        self.held = false;
+        self.attempts.forget_settled();
+    }
+
+    fn look_at(&self, context: Context<'_>, step: usize) -> Plan {
+        let asked = &context.chain.steps[step];
+        if let StepKind::Declare(duty) = &asked.kind
+            && self.duties.contains(duty)
+        {
+            return Plan::Given;
+        }
+        let Some(person) = context.roster.who(&asked.to, context.now) else { return Plan::Skip(Skip::NobodyOnCall) };
+        let groups = context.groups(step, &person.id);
+        if groups.is_empty() {
+            return Plan::Skip(Skip::NobodyReachable);
+        }
+        match &asked.kind {
+            StepKind::Declare(duty) => Plan::Give(duty.clone(), person.id.clone(), groups),
+            StepKind::Notify if self.just_paged(context, step, &person.id, &groups) => Plan::Skip(Skip::JustPaged),
+            StepKind::Notify => Plan::Tell(person.id.clone(), groups),
+        }
+    }
+
+    /// Whether the step before is another target which turned out to be the same person, already told by all of
+    /// `groups`.
+    fn just_paged(&self, context: Context<'_>, step: usize, person: &PersonId, groups: &[Vec<ChannelName>]) -> bool {
+        let steps = &context.chain.steps;
+        steps.get(self.step).is_some_and(|below| below.to != steps[step].to)
+            && groups.iter().flatten().all(|channel| self.attempts.told(self.round, self.step, person, channel))
+    }
+
+    /// The place in `plans` of the first that still has time left at `context.now`, counted from `at`; else of the last
+    /// that waits.
+    fn due_step(&self, context: Context<'_>, plans: &[(usize, Plan)], at: Timestamp) -> Option<usize> {
+        let mut reached = at;
+        let mut due = None;
+        for (place, (step, plan)) in plans.iter().enumerate() {
+            if matches!(plan, Plan::Tell(..)) {
+                due = Some(place);
+                reached = Clock { now: reached, pace: self.pace }.after(context.chain.steps[*step].ack);
+                if reached > context.now {
+                    break;
+                }
+            }
+        }
+        due
+    }
+
+    /// Goes over steps without waiting: declarations are given, people slept over are told, nobody twice by the same
+    /// channel.
+    fn pass(
+        &mut self,
+        context: Context<'_>,
+        plans: Vec<(usize, Plan)>,
+        mut taken: BTreeSet<(PersonId, ChannelName)>,
+        effects: &mut Vec<Effect>,
+    ) {
+        for (step, plan) in plans {
+            match plan {
+                Plan::Given => {}
+                Plan::Skip(why) => effects.push(skipped(self.round, step, why)),
+                Plan::Give(duty, owner, groups) => self.give(context, step, duty, owner, groups, effects),
+                Plan::Tell(person, mut groups) => {
+                    for group in &mut groups {
+                        group.retain(|channel| taken.insert((person.clone(), channel.clone())));
+                    }
+                    if groups.iter().all(Vec::is_empty) {
+                        effects.push(skipped(self.round, step, Skip::JustPaged));
+                    } else {
+                        self.tell(context, step, &person, groups, effects);
+                    }
+                }
+            }
+        }
+    }
+
+    fn tell(
+        &mut self,
+        context: Context<'_>,
+        step: usize,
+        person: &PersonId,
+        groups: Vec<Vec<ChannelName>>,
+        effects: &mut Vec<Effect>,
+    ) {
+        effects.push(Effect::Fact(Fact::StepReached { round: self.round, step, person: person.clone() }));
+        let about = Notification { round: self.round, step, person: person.clone(), reason: PageReason::Turn };
+        self.attempts.begin(about, groups, self.clock(context), effects);
+    }
+
+    fn give(
+        &mut self,
+        context: Context<'_>,
+        step: usize,
+        duty: DutyId,
+        owner: PersonId,
+        groups: Vec<Vec<ChannelName>>,
+        effects: &mut Vec<Effect>,
+    ) {
+        // Two steps of one chain may name the same declaration: it is given once.
+        if !self.duties.insert(duty.clone()) {
+            return;
+        }
+        effects.push(Effect::Fact(Fact::DutyGiven { duty: duty.clone(), owner: owner.clone() }));
+        let about = Notification { round: self.round, step, person: owner, reason: PageReason::Duty(duty) };
+        self.attempts.begin(about, groups, self.clock(context), effects);
+    }
+
+    fn end_of_round(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        if self.held && self.round < self.last_round {
+            self.next_round();
+            return self.advance(context, 0, context.now, effects);
+        }
+        self.status = Status::Exhausted;
+        self.step = context.chain.steps.len();
+        self.told = None;
+        self.due = None;
+        if let Some((step, person, channel)) = last_resort(context) {
+            let about = Notification { round: self.round, step, person, reason: PageReason::LastResort };
+            self.attempts.begin(about, vec![vec![channel]], self.clock(context), effects);
+        }
+        effects.push(Effect::Fact(Fact::Exhausted));
+    }
+}
+
+/// Whom the last resort is addressed to: the first step's person whom that channel reaches.
+fn last_resort(context: Context<'_>) -> Option<(usize, PersonId, ChannelName)> {
+    let channel = context.chain.unanswered.then.as_ref()?;
+    context.chain.steps.iter().enumerate().find_map(|(number, step)| {
+        let person = context.roster.who(&step.to, context.now)?;
+        context.reach.has(&person.id, channel).then(|| (number, person.id.clone(), channel.clone()))
+    })
+}
