@@ -77,17 +77,17 @@ pub fn rehearse(house: House, engine: Engine, script: Script, players: Players) 
     let key = Key::from_bytes([0; 32]);
     let (core, _) = Core::open(house.clone(), engine, Store::memory()?, key, start)?;
     let actors = Actors::new(script.playbook.clone(), cast);
-    let mut stage = Stage { core, house, actors, script, now: start, due: BTreeMap::new(), next: 0 };
-    let drill = stage.open(id)?;
-    stage.play_out(drill)?;
-    let store = stage.core.into_store();
+    let mut world = World { core, house, actors, script, now: start, due: BTreeMap::new(), next: 0 };
+    let drill = world.open(id)?;
+    world.play_out(drill)?;
+    let store = world.core.into_store();
     let row = store.drill(drill)?.ok_or(RehearsalError::Endless)?;
     let drill = serde_json::from_str(&row.state).map_err(|_| RehearsalError::Endless)?;
     Ok(Rehearsed { drill, store })
 }
 
 /// The world of a rehearsal: every letter arrives at once, every line is read at once, and the cast answers.
-struct Stage {
+struct World {
     core: Core,
     house: Arc<House>,
     actors: Actors,
@@ -98,7 +98,7 @@ struct Stage {
     next: u64,
 }
 
-impl Stage {
+impl World {
     fn open(&mut self, playbook: PlaybookId) -> Result<DrillId, RehearsalError> {
         let command = Command::DrillStart { playbook, pace: 1 };
         let orders = self.core.step(self.now, [Input::Asked { ask: command.into(), ticket: 0 }]);

@@ -7,7 +7,7 @@ use std::collections::{HashMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::raised::Alert;
+use super::Alert;
 use crate::base::id::{AlertId, RuleId};
 use crate::base::realm::Realm;
 

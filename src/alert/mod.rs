@@ -1,6 +1,8 @@
 //! Hits become people who know: who is on call (`oncall`), who is told next (`chain`), how (`channel`), in which words
-//! (`page`).
+//! (`page`). `alert` is what all of them are about, `grouping` says which of them a hit joins.
 
+#[expect(clippy::module_inception, reason = "what the folder is about")]
+mod alert;
 pub mod chain;
 pub mod channel;
 pub mod duty;
@@ -8,4 +10,5 @@ pub mod grouping;
 pub mod medium;
 pub mod oncall;
 pub mod page;
-pub mod raised;
+
+pub use alert::{Alert, clean};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::status::Status;
 use super::view::{AlertView, DrillView, EntryView, HeadView, LedgerView};
-use crate::alert::raised::Alert;
+use crate::alert::Alert;
 use crate::base::id::{AlertId, ChainId, DrillId, InjectId, PersonId, PlaybookId};
 use crate::base::language::Text;
 use crate::drill::play::Ignored;

@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 
 use super::purpose::Purpose;
 use super::shown;
+use crate::alert::Alert;
 use crate::alert::chain::{self, Skip};
-use crate::alert::raised::Alert;
 use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, DutyId, PageId, PersonId, RuleId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;

@@ -15,7 +15,7 @@ pub enum Purpose {
     Escalation {
         /// The alert.
         alert: AlertId,
-        /// How often the alert had set out anew when this was asked for; see [`crate::alert::raised::Alert::restarts`].
+        /// How often the alert had set out anew when this was asked for; see [`crate::alert::Alert::restarts`].
         #[serde(rename = "round", default, skip_serializing_if = "is_zero")]
         restarts: u32,
         /// The step, person and channel.

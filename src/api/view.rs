@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::alert::Alert;
 use crate::alert::chain::Pace;
-use crate::alert::raised::Alert;
 use crate::base::id::{ChannelName, EntryId, PageId, PersonId};
 use crate::base::realm::Realm;
 use crate::drill::play::Play;

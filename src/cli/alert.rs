@@ -8,7 +8,7 @@ use super::argument;
 use super::exit::Exit;
 use super::place::{Place, Records};
 use super::screen::{Paint, Row, Screen};
-use crate::alert::raised;
+use crate::alert;
 use crate::api::{AlertView, Answer, Command, Query};
 use crate::base::id::{AlertId, PersonId};
 use crate::base::language::Text;
@@ -153,7 +153,7 @@ fn list(screen: Screen, records: &Records, all: bool, json: bool) -> Result<Exit
 }
 
 /// One alert on one line.
-fn row(screen: Screen, alert: &raised::Alert) {
+fn row(screen: Screen, alert: &alert::Alert) {
     let row = screen.row().right(4, alert.id).put("  ").cell(13, level(alert.level)).put("  ");
     let row = row.maybe(alert.realm.drill(), |row, drill| row.put(exercise()).put(drill).put(" "));
     let subject: Vec<String> = alert.subject.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -207,7 +207,7 @@ fn state(word: &str) -> Text {
 }
 
 /// Where an alert comes from. The licences of public rules ask that their author be named.
-fn origin(screen: Screen, alert: &raised::Alert) {
+fn origin(screen: Screen, alert: &alert::Alert) {
     let row = || screen.row().put("      ");
     if let Some(source) = &alert.source {
         row().put(words::source(source)).end();

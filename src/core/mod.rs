@@ -264,9 +264,9 @@ impl Core {
 
     /// When to come back if nothing happens before.
     pub fn deadline(&self) -> Option<Timestamp> {
-        let missed = self.lines.deadline().filter(|_| self.takes_lines());
+        let absence = self.lines.deadline().filter(|_| self.takes_lines());
         let desks = [self.alerts.deadline(), self.exercises.deadline(), self.outbox.deadline()];
-        desks.into_iter().chain([missed, self.journal.deadline()]).flatten().min()
+        desks.into_iter().chain([absence, self.journal.deadline()]).flatten().min()
     }
 
     /// Whether lines may be taken in. While the store cannot be written, reading waits so that nothing is forgotten;

@@ -1,7 +1,7 @@
 //! What was kept, read for whoever asks: the same answers from a store beside a running daemon and from one that nobody
 //! writes at present.
 
-use crate::alert::raised::Alert;
+use crate::alert::Alert;
 use crate::api::{AlertView, Answer, DrillView, EntryView, HeadView, LedgerView, PageView, Query, Refusal};
 use crate::base::seal::Seal;
 use crate::store::{AlertRow, Entry, PageRow, Store, StoreError};

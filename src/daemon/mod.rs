@@ -3,43 +3,35 @@
 
 pub mod client;
 pub mod clock;
-mod hands;
+mod dispatcher;
+mod effects;
+mod event_loop;
 mod notice;
-mod post;
 mod socket;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::check::House;
-use crate::store::{self, Store, StoreError};
-use crate::watch::intake::{Arrival, follow};
-use crate::watch::sigma::Engine;
-
 use crate::api::{Answer, Ask, Command, Refusal};
-use crate::core::{Core, Input, Order};
-use hands::Hands;
+use crate::check::House;
+use crate::core::Core;
+use crate::store::{self, Store, StoreError};
+use crate::watch::intake::follow;
+use crate::watch::sigma::Engine;
+use dispatcher::Dispatcher;
+use effects::Effects;
+use event_loop::EventLoop;
 pub use notice::Notice;
-use post::Post;
 
 /// Lines wait here for the core; while it is full, reading waits.
 const LINES_WAITING: usize = 64;
 /// Receipts, questions and the like wait here.
 const INPUTS_WAITING: usize = 1024;
-/// Inputs that arrived together share a commit, up to this many.
-const INPUTS_TOGETHER: usize = 256;
-/// The core looks at the clock at least this often: a machine that slept, or whose clock was set, still escalates.
-const LONGEST_SLEEP: Duration = Duration::from_secs(2);
-/// How long letters on their way may take when the daemon is told to stop.
-const STOP_GRACE: Duration = Duration::from_secs(10);
 
 /// Why a daemon cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -91,13 +83,13 @@ impl Daemon {
     pub fn start(house: House, engine: Engine, tell: Tell) -> Result<Self, DaemonError> {
         let house = Arc::new(house);
         let home = house.site.settings.home.clone();
-        for wide in store::tighten(&home.state, &[hands::CARDS]) {
+        for wide in store::tighten(&home.state, &[effects::CARDS]) {
             tell(&Notice::Open { path: wide.path, mode: wide.mode, why: wide.kept.map(|error| error.to_string()) });
         }
         let mut store = Store::open(&home.state)?;
         let key = store.key()?;
         let (mut core, positions) = Core::open(house.clone(), engine, store, key, clock::now())?;
-        let (followers, first) = hands::look_at_sources(&house, positions);
+        let (followers, first) = effects::look_at_sources(&house, positions);
         let orders = core.step(clock::now(), first);
         let listener = socket::listen(&home)?;
 
@@ -109,8 +101,8 @@ impl Daemon {
         for follower in followers {
             tasks.spawn(follow::run(follower, lines_in.clone(), stop.clone(), clock::now));
         }
-        let hands = Hands {
-            post: Post::open(&house.site.settings.channels, &inputs_in, &tasks, &tell),
+        let effects = Effects {
+            dispatcher: Dispatcher::open(&house.site.settings.channels, &inputs_in, &tasks, &tell),
             house,
             inputs: inputs_in,
             tasks: tasks.clone(),
@@ -118,10 +110,10 @@ impl Daemon {
             reading: Arc::default(),
         };
         tasks.spawn(socket::serve(listener, home, questions.clone(), stop.clone()));
-        let mut desk = Desk { core, hands, waiting: HashMap::new(), next_ticket: 0, stop: stop.clone() };
-        desk.carry_out(orders);
+        let mut event_loop = EventLoop::new(core, effects, stop.clone());
+        event_loop.carry_out(orders);
         #[expect(clippy::disallowed_methods, reason = "the daemon is where tasks start")]
-        let done = tokio::spawn(desk.run(lines, inputs, asked));
+        let done = tokio::spawn(event_loop.run(lines, inputs, asked));
         Ok(Self { questions, stop, done })
     }
 
@@ -151,104 +143,5 @@ impl Daemon {
         if !self.done.is_finished() {
             drop(self.done.await);
         }
-    }
-}
-
-/// The core at its desk: one loop that waits for an input or the next deadline.
-struct Desk {
-    core: Core,
-    hands: Hands,
-    waiting: HashMap<u64, oneshot::Sender<Answer>>,
-    next_ticket: u64,
-    stop: CancellationToken,
-}
-
-impl Desk {
-    async fn run(
-        mut self,
-        mut lines: mpsc::Receiver<Arrival>,
-        mut inputs: mpsc::Receiver<Input>,
-        mut asked: mpsc::Receiver<Question>,
-    ) {
-        loop {
-            let takes_lines = self.core.takes_lines();
-            let mut together = Vec::new();
-            tokio::select! {
-                biased;
-                () = self.stop.cancelled() => break,
-                Some(question) = asked.recv() => together.push(self.ticket(question)),
-                Some(input) = inputs.recv() => together.push(input),
-                Some(arrival) = lines.recv(), if takes_lines => together.push(arrival.into()),
-                () = tokio::time::sleep(self.until_deadline()) => {}
-            }
-            while together.len() < INPUTS_TOGETHER {
-                let line = || takes_lines.then(|| lines.try_recv().ok()).flatten().map(Input::from);
-                match inputs.try_recv().ok().or_else(line) {
-                    Some(input) => together.push(input),
-                    None => break,
-                }
-            }
-            self.turn(together);
-        }
-        self.finish(lines, inputs).await;
-    }
-
-    /// Keeps what was read already, then lets letters on their way come home.
-    async fn finish(mut self, mut lines: mpsc::Receiver<Arrival>, mut inputs: mpsc::Receiver<Input>) {
-        let mut rest = Vec::new();
-        while let Ok(arrival) = lines.try_recv() {
-            rest.push(arrival.into());
-        }
-        // From here on nothing new leaves: a letter handed to a closed post would count as refused.
-        self.core.stay_in();
-        self.turn(rest);
-        let tasks = self.hands.tasks.clone();
-        tasks.close();
-        self.hands.post.close();
-        let homecoming = async {
-            loop {
-                tokio::select! {
-                    Some(input) = inputs.recv() => self.turn(vec![input]),
-                    () = tasks.wait() => break,
-                }
-            }
-            while let Ok(input) = inputs.try_recv() {
-                self.turn(vec![input]);
-            }
-        };
-        // What does not come home in time stays in the store as "sending" and is sent again, marked, at the next start.
-        drop(tokio::time::timeout(STOP_GRACE, homecoming).await);
-    }
-
-    fn turn(&mut self, inputs: Vec<Input>) {
-        let core = &mut self.core;
-        // Commits wait for the disk: the other tasks go on meanwhile.
-        let orders = tokio::task::block_in_place(|| core.step(clock::now(), inputs));
-        self.carry_out(orders);
-    }
-
-    fn carry_out(&mut self, orders: Vec<Order>) {
-        for order in orders {
-            match order {
-                Order::Reply { ticket, answer } => {
-                    if let Some(reply) = self.waiting.remove(&ticket) {
-                        // Whoever asked may have gone meanwhile.
-                        drop(reply.send(answer));
-                    }
-                }
-                order => self.hands.carry_out(order),
-            }
-        }
-    }
-
-    fn ticket(&mut self, question: Question) -> Input {
-        self.next_ticket += 1;
-        self.waiting.insert(self.next_ticket, question.reply);
-        Input::Asked { ask: question.ask, ticket: self.next_ticket }
-    }
-
-    fn until_deadline(&self) -> Duration {
-        let wait = |deadline: Timestamp| Duration::try_from(deadline.duration_since(clock::now())).unwrap_or_default();
-        self.core.deadline().map_or(LONGEST_SLEEP, wait).min(LONGEST_SLEEP)
     }
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::mark::{Mark, Marked};
 use super::pass::Clock;
 use crate::alert::grouping::{Belongs, Grouping};
-use crate::alert::raised::{self, Alert};
+use crate::alert::{self, Alert};
 use crate::api::{AlertFact, Fact, ScanFact};
 use crate::base::id::{AlertId, RuleId, SourceName};
 use crate::base::realm::Realm;
@@ -107,7 +107,7 @@ impl Keeping {
     /// A rule matched: the hit joins an alert of the same rule and subject, or raises one.
     pub(crate) fn hit(&mut self, source: &SourceName, found: &Match) {
         self.hits += 1;
-        let subject: Vec<_> = found.subject.iter().map(|(name, value)| raised::clean(name, value)).collect();
+        let subject: Vec<_> = found.subject.iter().map(|(name, value)| alert::clean(name, value)).collect();
         let key = sealed(&found.rule.id, &subject);
         match self.grouping.find(Realm::Live, &found.rule.id, &key, found.time) {
             Belongs::Nowhere => self.raise(source, subject, found),

@@ -5,10 +5,10 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
+use vigie::alert::Alert;
 use vigie::alert::chain::{Escalation, PageReason, Status};
 use vigie::alert::channel::Receipt;
 use vigie::alert::page::{Address, Letter};
-use vigie::alert::raised::Alert;
 use vigie::api::{Act, Answer, Ask, Command, Done, Fact, Purpose};
 use vigie::base::id::{AlertId, DrillId, InjectId, PageId, SourceName};
 use vigie::base::realm::Realm;

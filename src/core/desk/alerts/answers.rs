@@ -1,8 +1,8 @@
 //! What people say of alerts: "I have it", "call the next one", "it is over", "I see an attack".
 
 use super::{Alerts, OpenAlert};
+use crate::alert::Alert;
 use crate::alert::chain::Input;
-use crate::alert::raised::Alert;
 use crate::api::{AlertFact, ChainFact, Done, Fact, Refusal};
 use crate::base::id::{AlertId, PersonId};
 use crate::base::language::Text;

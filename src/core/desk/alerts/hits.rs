@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Alerts, OpenAlert};
 use crate::alert::chain::Escalation;
 use crate::alert::grouping::Belongs;
-use crate::alert::raised::{Alert, clean};
+use crate::alert::{Alert, clean};
 use crate::api::{AlertFact, Fact};
 use crate::base::id::{AlertId, SourceName};
 use crate::base::language::{Language, Text};

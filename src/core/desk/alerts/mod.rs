@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Desk;
+use crate::alert::Alert;
 use crate::alert::chain::{Escalation, Input, Pace};
 use crate::alert::grouping::Grouping;
-use crate::alert::raised::Alert;
 use crate::api::Purpose;
 use crate::base::id::{AlertId, DrillId};
 use crate::base::realm::Realm;

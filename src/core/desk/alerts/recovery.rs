@@ -2,8 +2,8 @@
 //! now.
 
 use super::{Alerts, END_OF_DRILL, OpenAlert};
+use crate::alert::Alert;
 use crate::alert::chain::{Escalation, Input, Status};
-use crate::alert::raised::Alert;
 use crate::api::{ChainFact, Fact, StoreFact, WhyReplaced};
 use crate::base::id::{AlertId, ChainId, PersonId};
 use crate::core::context::Context;

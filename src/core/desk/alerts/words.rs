@@ -1,10 +1,10 @@
 //! What the page of an escalation says, in whose language.
 
+use crate::alert::Alert;
 use crate::alert::chain::{PageKey, PageReason};
 use crate::alert::duty::{self, Duty};
 use crate::alert::page::Draft;
 use crate::alert::page::words::{self, AlertSummary, Contact, DutyText};
-use crate::alert::raised::Alert;
 use crate::base::language::Language;
 use crate::core::context::Context;
 use crate::site::Site;

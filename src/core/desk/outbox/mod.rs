@@ -20,7 +20,7 @@ use crate::store::{Change, PageRow, PageState};
 
 /// A page that is not settled yet, or was just now.
 #[derive(Debug)]
-struct Owed {
+struct Item {
     purpose: Purpose,
     page: AnyPage,
     state: PageState,
@@ -35,7 +35,7 @@ struct Owed {
     created: Timestamp,
 }
 
-impl Owed {
+impl Item {
     fn new(purpose: Purpose, page: AnyPage, now: Timestamp) -> Self {
         Self {
             purpose,
@@ -62,7 +62,7 @@ const DRILL_OVER: &str = "the drill is over";
 /// The desk.
 #[derive(Debug, Default)]
 pub(in crate::core) struct Outbox {
-    pages: BTreeMap<PageId, Owed>,
+    pages: BTreeMap<PageId, Item>,
     /// The highest number given so far.
     last: u64,
     changed: BTreeSet<PageId>,
@@ -80,7 +80,7 @@ impl Outbox {
 
     /// What a page on its way is about.
     pub(in crate::core) fn purpose(&self, id: PageId) -> Option<&Purpose> {
-        self.pages.get(&id).map(|owed| &owed.purpose)
+        self.pages.get(&id).map(|item| &item.purpose)
     }
 
     /// From now on letters stay in: what is owed is sent after the next start.
@@ -98,13 +98,13 @@ impl Outbox {
         };
         self.last = id.0;
         out.keep(page.realm(), Fact::Page(PageFact::Owed { page: id, to, channel, r#for: purpose.clone() }));
-        self.pages.insert(id, Owed::new(purpose, page, context.now));
+        self.pages.insert(id, Item::new(purpose, page, context.now));
         self.changed.insert(id);
     }
 
     /// Takes back the pages whose purpose is not wanted any more.
-    fn take_back_all(&mut self, unwanted: impl Fn(&Owed) -> bool, why: &str, out: &mut Out) {
-        let found = self.pages.iter().filter(|(_, owed)| unwanted(owed));
+    fn take_back_all(&mut self, unwanted: impl Fn(&Item) -> bool, why: &str, out: &mut Out) {
+        let found = self.pages.iter().filter(|(_, item)| unwanted(item));
         for id in found.map(|(id, _)| *id).collect::<Vec<PageId>>() {
             self.take_back(id, why, out);
         }
@@ -112,13 +112,13 @@ impl Outbox {
 
     /// Takes back a page: at once while it waits, else as soon as its channel gives it back, if it still can.
     fn take_back(&mut self, id: PageId, why: &str, out: &mut Out) {
-        let Some(owed) = self.pages.get_mut(&id) else {
+        let Some(item) = self.pages.get_mut(&id) else {
             return out.inconsistent("a page is taken back that is not owed", id);
         };
-        match owed.state {
+        match item.state {
             PageState::Owed => self.settle(id, PageState::Cancelled, why, out),
             PageState::Sending => {
-                owed.unwanted = true;
+                item.unwanted = true;
                 out.order(crate::core::Order::Recall { page: id });
             }
             PageState::Accepted | PageState::Failed | PageState::Cancelled => {}
@@ -127,33 +127,33 @@ impl Outbox {
 
     /// Pages that have not left go to addresses as they are now.
     pub(in crate::core) fn look_again(&mut self, context: Context<'_>) {
-        for (id, owed) in self.pages.iter_mut().filter(|(_, owed)| owed.state == PageState::Owed) {
-            let AnyPage::Live(page) = &owed.page else { continue };
+        for (id, item) in self.pages.iter_mut().filter(|(_, item)| item.state == PageState::Owed) {
+            let AnyPage::Live(page) = &item.page else { continue };
             // Where there is no address any more, the old one is better than none.
             let Some(address) = address(context, page.person(), page.channel()) else { continue };
             if address != *page.address() {
-                owed.page = page.clone().readdressed(address).into();
+                item.page = page.clone().readdressed(address).into();
                 self.changed.insert(*id);
             }
         }
     }
 
     fn row(&self, id: PageId) -> Option<PageRow> {
-        let owed = self.pages.get(&id)?;
+        let item = self.pages.get(&id)?;
         Some(PageRow {
             id,
-            realm: owed.page.realm(),
-            alert: owed.purpose.alert(),
-            key: serde_json::to_string(&owed.purpose).expect("a purpose is plain data"),
-            person: owed.page.person().clone(),
-            channel: owed.page.channel().clone(),
+            realm: item.page.realm(),
+            alert: item.purpose.alert(),
+            key: serde_json::to_string(&item.purpose).expect("a purpose is plain data"),
+            person: item.page.person().clone(),
+            channel: item.page.channel().clone(),
             // What may have arrived is kept as "sending" until its fate is known, so that it says so after a crash too.
-            state: if owed.again && !owed.state.settled() { PageState::Sending } else { owed.state },
-            attempts: owed.attempts,
-            due: owed.due,
-            letter: owed.page.store(),
-            receipt: owed.receipt.clone(),
-            created: owed.created,
+            state: if item.again && !item.state.settled() { PageState::Sending } else { item.state },
+            attempts: item.attempts,
+            due: item.due,
+            letter: item.page.store(),
+            receipt: item.receipt.clone(),
+            created: item.created,
         })
     }
 }
@@ -200,8 +200,8 @@ fn is_from_before(purpose: &Purpose, of: AlertId, before: u32) -> bool {
     matches!(purpose, Purpose::Escalation { alert, restarts, .. } if *alert == of && *restarts < before)
 }
 
-fn is_of_drill(owed: &Owed, drill: DrillId) -> bool {
-    owed.page.realm() == Realm::Drill(drill)
+fn is_of_drill(item: &Item, drill: DrillId) -> bool {
+    item.page.realm() == Realm::Drill(drill)
 }
 
 impl Desk for Outbox {
@@ -212,15 +212,15 @@ impl Desk for Outbox {
             }
             Event::PageUnwanted { alert, restarts, key } => {
                 self.take_back_all(
-                    |owed| is_of_escalation(&owed.purpose, *alert, *restarts, key),
+                    |item| is_of_escalation(&item.purpose, *alert, *restarts, key),
                     NO_LONGER_NEEDED,
                     out,
                 );
             }
             Event::SetOutAnew { alert, restarts } => {
-                self.take_back_all(|owed| is_from_before(&owed.purpose, *alert, *restarts), NO_LONGER_NEEDED, out);
+                self.take_back_all(|item| is_from_before(&item.purpose, *alert, *restarts), NO_LONGER_NEEDED, out);
             }
-            Event::DrillOver { drill } => self.take_back_all(|owed| is_of_drill(owed, *drill), DRILL_OVER, out),
+            Event::DrillOver { drill } => self.take_back_all(|item| is_of_drill(item, *drill), DRILL_OVER, out),
             _ => {}
         }
     }
@@ -230,12 +230,12 @@ impl Desk for Outbox {
     }
 
     fn deadline(&self) -> Option<Timestamp> {
-        self.pages.values().filter_map(Owed::deadline).min()
+        self.pages.values().filter_map(Item::deadline).min()
     }
 
     fn shift(&mut self, by: SignedDuration) {
-        for (id, owed) in &mut self.pages {
-            owed.due = owed.due.saturating_add(by).unwrap_or(owed.due);
+        for (id, item) in &mut self.pages {
+            item.due = item.due.saturating_add(by).unwrap_or(item.due);
             self.changed.insert(*id);
         }
     }
@@ -244,7 +244,7 @@ impl Desk for Outbox {
         change.pages.append(&mut self.given_up);
         for id in std::mem::take(&mut self.changed) {
             change.pages.extend(self.row(id));
-            if self.pages.get(&id).is_some_and(|owed| owed.state.settled()) {
+            if self.pages.get(&id).is_some_and(|item| item.state.settled()) {
                 self.pages.remove(&id);
             }
         }

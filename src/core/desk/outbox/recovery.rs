@@ -2,7 +2,7 @@
 //! any more is said to be lost, and its chain goes on as if its channel had refused it.
 
 use super::sending::ended;
-use super::{NO_LONGER_NEEDED, Outbox, Owed, address};
+use super::{Item, NO_LONGER_NEEDED, Outbox, address};
 use crate::alert::chain::Outcome;
 use crate::alert::page::AnyPage;
 use crate::api::{Fact, PageEnd, Purpose};
@@ -49,9 +49,9 @@ impl Outbox {
             Fate::Sent(page) => {
                 let again = row.state == PageState::Sending;
                 let due = if again { context.now } else { row.due };
-                let fresh = Owed::new(purpose, *page, row.created);
-                let owed = Owed { attempts: row.attempts, due, again, receipt: row.receipt, ..fresh };
-                self.pages.insert(row.id, owed);
+                let fresh = Item::new(purpose, *page, row.created);
+                let item = Item { attempts: row.attempts, due, again, receipt: row.receipt, ..fresh };
+                self.pages.insert(row.id, item);
             }
             Fate::Lost(words) => {
                 self.give_up(row, PageState::Failed, &words, out);

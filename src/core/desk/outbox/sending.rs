@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{NO_LONGER_NEEDED, Outbox, Owed};
+use super::{Item, NO_LONGER_NEEDED, Outbox};
 use crate::alert::chain::Outcome;
 use crate::alert::channel::{Receipt, retry_after};
 use crate::api::{Fact, PageEnd, PageFact};
@@ -22,21 +22,21 @@ impl Outbox {
             return;
         }
         let until = now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX);
-        let due = self.pages.iter_mut().filter(|(_, owed)| owed.state == PageState::Owed && owed.due <= now);
-        for (id, owed) in due {
-            let letter = if owed.again { owed.page.letter_again() } else { owed.page.letter() };
-            owed.state = PageState::Sending;
-            owed.attempts = owed.attempts.saturating_add(1);
-            owed.due = until;
+        let due = self.pages.iter_mut().filter(|(_, item)| item.state == PageState::Owed && item.due <= now);
+        for (id, item) in due {
+            let letter = if item.again { item.page.letter_again() } else { item.page.letter() };
+            item.state = PageState::Sending;
+            item.attempts = item.attempts.saturating_add(1);
+            item.due = until;
             self.changed.insert(*id);
-            let channel = owed.page.channel().clone();
+            let channel = item.page.channel().clone();
             out.order(Order::Send { page: *id, channel, letter: Box::new(letter) });
         }
     }
 
     /// A channel that says nothing for too long has lost the letter, or its answer: it is sent again.
     pub(super) fn miss_receipts(&mut self, now: Timestamp, out: &mut Out) -> bool {
-        let silent = self.pages.iter().filter(|(_, owed)| owed.state == PageState::Sending && owed.due <= now);
+        let silent = self.pages.iter().filter(|(_, item)| item.state == PageState::Sending && item.due <= now);
         let silent: Vec<PageId> = silent.map(|(id, _)| *id).collect();
         for id in &silent {
             let reason = "the channel never said what became of it".to_owned();
@@ -47,16 +47,16 @@ impl Outbox {
 
     /// A channel gives back a letter that it had not begun to send. It may answer late, about a page that is settled.
     pub(in crate::core) fn given_back(&mut self, now: Timestamp, id: PageId, out: &mut Out) {
-        let Some(owed) = self.pages.get_mut(&id).filter(|owed| owed.state == PageState::Sending) else { return };
-        owed.state = PageState::Owed;
-        owed.due = now;
+        let Some(item) = self.pages.get_mut(&id).filter(|item| item.state == PageState::Sending) else { return };
+        item.state = PageState::Owed;
+        item.due = now;
         self.changed.insert(id);
         self.drop_unwanted(id, out);
     }
 
     /// A channel answered. It may answer late, about a page that is settled.
     pub(in crate::core) fn receipt(&mut self, now: Timestamp, id: PageId, receipt: Receipt, out: &mut Out) {
-        if self.pages.get(&id).is_none_or(|owed| owed.state.settled()) {
+        if self.pages.get(&id).is_none_or(|item| item.state.settled()) {
             return;
         }
         match receipt {
@@ -69,53 +69,53 @@ impl Outbox {
     /// Tries again later. Tries after the first are counted in the page's row; the ledger needs to know only that it was
     /// hard.
     fn delay(&mut self, now: Timestamp, id: PageId, (why, ambiguous): (String, bool), out: &mut Out) {
-        let Some(owed) = self.pages.get_mut(&id) else { return };
-        owed.again |= ambiguous;
-        owed.state = PageState::Owed;
-        owed.due = now.checked_add(retry_after(owed.attempts, id.0)).unwrap_or(now);
-        owed.receipt = Some(why.clone());
+        let Some(item) = self.pages.get_mut(&id) else { return };
+        item.again |= ambiguous;
+        item.state = PageState::Owed;
+        item.due = now.checked_add(retry_after(item.attempts, id.0)).unwrap_or(now);
+        item.receipt = Some(why.clone());
         self.changed.insert(id);
-        if owed.attempts == 1 {
-            let (to, channel) = (owed.page.person().clone(), owed.page.channel().clone());
-            out.keep(owed.page.realm(), Fact::Page(PageFact::Delayed { page: id, to, channel, why }));
+        if item.attempts == 1 {
+            let (to, channel) = (item.page.person().clone(), item.page.channel().clone());
+            out.keep(item.page.realm(), Fact::Page(PageFact::Delayed { page: id, to, channel, why }));
         }
         self.drop_unwanted(id, out);
     }
 
     /// A page that could not be handed over and whose alert has since been taken or ended is not tried again.
     fn drop_unwanted(&mut self, id: PageId, out: &mut Out) {
-        if self.pages.get(&id).is_some_and(|owed| owed.unwanted) {
+        if self.pages.get(&id).is_some_and(|item| item.unwanted) {
             self.settle(id, PageState::Cancelled, NO_LONGER_NEEDED, out);
         }
     }
 
     /// A page comes to its end: the ledger knows, and so does whoever waits for it.
     pub(super) fn settle(&mut self, id: PageId, state: PageState, words: &str, out: &mut Out) {
-        let Some(owed) = self.pages.get_mut(&id) else {
+        let Some(item) = self.pages.get_mut(&id) else {
             return out.inconsistent("a page is settled that is not owed", id);
         };
-        owed.state = state;
-        owed.receipt = Some(words.to_owned());
+        item.state = state;
+        item.receipt = Some(words.to_owned());
         self.changed.insert(id);
-        let realm = owed.page.realm();
-        out.keep(realm, Fact::Page(ended(state, end(id, owed, words))));
+        let realm = item.page.realm();
+        out.keep(realm, Fact::Page(ended(state, end(id, item, words))));
         let outcome = match state {
             PageState::Accepted => Outcome::Accepted,
             PageState::Failed => Outcome::Failed,
             PageState::Owed | PageState::Sending | PageState::Cancelled => return,
         };
-        out.say(Event::PageEnded { purpose: owed.purpose.clone(), outcome, words: words.to_owned() });
+        out.say(Event::PageEnded { purpose: item.purpose.clone(), outcome, words: words.to_owned() });
     }
 }
 
-fn end(page: PageId, owed: &Owed, words: &str) -> PageEnd {
+fn end(page: PageId, item: &Item, words: &str) -> PageEnd {
     PageEnd {
         page,
-        to: owed.page.person().clone(),
-        channel: owed.page.channel().clone(),
+        to: item.page.person().clone(),
+        channel: item.page.channel().clone(),
         proof: words.to_owned(),
-        attempts: owed.attempts,
-        r#for: Some(owed.purpose.clone()),
+        attempts: item.attempts,
+        r#for: Some(item.purpose.clone()),
     }
 }
 

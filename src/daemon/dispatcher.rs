@@ -1,6 +1,6 @@
-//! The post room: letters go out by their channels, several at once, and receipts come back to the core.
+//! Hands letters to their channels: each in its turn, several at once, and receipts come back to the core.
 //!
-//! A letter is in the room once: handed over again while it waits or is being sent, it is still the same. One that
+//! A letter is in flight once: handed over again while it waits or is being sent, it is still the same. One that
 //! waits can be recalled. A channel that dies with a letter in its hands gives a receipt all the same.
 
 use std::collections::BTreeMap;
@@ -23,74 +23,74 @@ const WAITING: usize = 4096;
 
 /// All channels of a site.
 #[derive(Debug)]
-pub(super) struct Post {
-    boxes: BTreeMap<ChannelName, Letterbox>,
+pub(super) struct Dispatcher {
+    queues: BTreeMap<ChannelName, Queue>,
     inputs: mpsc::Sender<Input>,
-    inside: Inside,
+    in_flight: InFlight,
 }
 
 #[derive(Debug)]
-enum Letterbox {
+enum Queue {
     Open(mpsc::Sender<(PageId, Box<Letter>)>),
     /// The channel could not be opened: why.
     Shut(String),
 }
 
-/// Where a letter in the room stands.
+/// Where a letter in flight stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Standing {
     Waits,
     Recalled,
     Leaves,
 }
 
-/// The letters in the room.
+/// The letters in flight.
 #[derive(Debug, Clone, Default)]
-struct Inside(Arc<Mutex<BTreeMap<PageId, Place>>>);
+struct InFlight(Arc<Mutex<BTreeMap<PageId, Standing>>>);
 
-impl Inside {
-    fn places(&self) -> std::sync::MutexGuard<'_, BTreeMap<PageId, Place>> {
+impl InFlight {
+    fn standings(&self) -> std::sync::MutexGuard<'_, BTreeMap<PageId, Standing>> {
         // Each change is one insertion or removal: nothing is ever half done.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes in a letter. False where it is here already; recalled before, it waits again.
     fn take_in(&self, page: PageId) -> bool {
-        let mut places = self.places();
+        let mut places = self.standings();
         match places.get_mut(&page) {
             Some(place) => {
-                if *place == Place::Recalled {
-                    *place = Place::Waits;
+                if *place == Standing::Recalled {
+                    *place = Standing::Waits;
                 }
                 false
             }
-            None => places.insert(page, Place::Waits).is_none(),
+            None => places.insert(page, Standing::Waits).is_none(),
         }
     }
 
     fn recall(&self, page: PageId) {
-        if let Some(place) = self.places().get_mut(&page).filter(|place| **place == Place::Waits) {
-            *place = Place::Recalled;
+        if let Some(place) = self.standings().get_mut(&page).filter(|place| **place == Standing::Waits) {
+            *place = Standing::Recalled;
         }
     }
 
     /// Whether a letter may leave now; one that was recalled is let go.
     fn may_leave(&self, page: PageId) -> bool {
-        let mut places = self.places();
-        if places.get(&page) == Some(&Place::Recalled) {
+        let mut places = self.standings();
+        if places.get(&page) == Some(&Standing::Recalled) {
             places.remove(&page);
             return false;
         }
-        places.insert(page, Place::Leaves);
+        places.insert(page, Standing::Leaves);
         true
     }
 
     fn let_go(&self, page: PageId) {
-        self.places().remove(&page);
+        self.standings().remove(&page);
     }
 }
 
-impl Post {
+impl Dispatcher {
     /// Opens every channel. One that cannot be opened is told, refuses its letters, and stops nothing else.
     pub(super) fn open(
         channels: &BTreeMap<ChannelName, Settings>,
@@ -98,7 +98,7 @@ impl Post {
         tasks: &TaskTracker,
         tell: &Tell,
     ) -> Self {
-        let inside = Inside::default();
+        let in_flight = InFlight::default();
         let open = |(name, settings): (&ChannelName, &Settings)| {
             let opened = match Channel::open(settings) {
                 Ok(channel) => {
@@ -109,34 +109,34 @@ impl Post {
                         async move { channel.send(&letter).await }
                     };
                     let spacing = settings.spacing().and_then(|spacing| Duration::try_from(spacing).ok());
-                    let room = Room { inside: inside.clone(), inputs: inputs.clone(), tasks: tasks.clone() };
-                    tasks.spawn(room.deliver(send, waiting, spacing));
-                    Letterbox::Open(letters)
+                    let sender = Sender { in_flight: in_flight.clone(), inputs: inputs.clone(), tasks: tasks.clone() };
+                    tasks.spawn(sender.deliver(send, waiting, spacing));
+                    Queue::Open(letters)
                 }
                 Err(error) => {
                     tell(&Notice::ChannelShut { channel: name.clone(), why: error.to_string() });
-                    Letterbox::Shut(error.to_string())
+                    Queue::Shut(error.to_string())
                 }
             };
             (name.clone(), opened)
         };
-        Self { boxes: channels.iter().map(open).collect(), inputs: inputs.clone(), inside: inside.clone() }
+        Self { queues: channels.iter().map(open).collect(), inputs: inputs.clone(), in_flight: in_flight.clone() }
     }
 
     /// Hands over a letter. Never waits: a letter that cannot be taken now has a receipt that says so.
     pub(super) fn send(&self, page: PageId, channel: &ChannelName, letter: Box<Letter>) {
-        let receipt = match self.boxes.get(channel) {
-            Some(Letterbox::Open(letters)) => {
-                if !self.inside.take_in(page) {
+        let receipt = match self.queues.get(channel) {
+            Some(Queue::Open(letters)) => {
+                if !self.in_flight.take_in(page) {
                     return;
                 }
                 if letters.try_send((page, letter)).is_ok() {
                     return;
                 }
-                self.inside.let_go(page);
+                self.in_flight.let_go(page);
                 Receipt::Retry { reason: "too many letters are waiting".to_owned(), ambiguous: false }
             }
-            Some(Letterbox::Shut(why)) => Receipt::Refused { reason: why.clone() },
+            Some(Queue::Shut(why)) => Receipt::Refused { reason: why.clone() },
             None => Receipt::Refused { reason: format!("vigie.yaml has no channel {channel} any more") },
         };
         // A full line of inputs means the core is far behind; the page stays "sending" until the core's patience ends.
@@ -145,23 +145,23 @@ impl Post {
 
     /// Gives a letter back to the core if it still waits.
     pub(super) fn recall(&self, page: PageId) {
-        self.inside.recall(page);
+        self.in_flight.recall(page);
     }
 
     /// Takes no more letters.
     pub(super) fn close(&mut self) {
-        self.boxes.clear();
+        self.queues.clear();
     }
 }
 
-/// What a channel's task needs of the room.
-struct Room {
-    inside: Inside,
+/// What sends the letters of one channel.
+struct Sender {
+    in_flight: InFlight,
     inputs: mpsc::Sender<Input>,
     tasks: TaskTracker,
 }
 
-impl Room {
+impl Sender {
     async fn deliver<S, F>(self, send: S, mut letters: mpsc::Receiver<(PageId, Box<Letter>)>, spacing: Option<Duration>)
     where
         S: Fn(Box<Letter>) -> F,
@@ -170,18 +170,18 @@ impl Room {
         let places = Arc::new(Semaphore::new(AT_ONCE));
         while let Some((page, letter)) = letters.recv().await {
             let Ok(place) = places.clone().acquire_owned().await else { return };
-            if !self.inside.may_leave(page) {
+            if !self.in_flight.may_leave(page) {
                 drop(self.inputs.send(Input::GivenBack { page }).await);
                 continue;
             }
             let outcome = self.tasks.spawn(send(letter));
-            let (inside, inputs) = (self.inside.clone(), self.inputs.clone());
+            let (in_flight, inputs) = (self.in_flight.clone(), self.inputs.clone());
             self.tasks.spawn(async move {
                 let receipt = outcome.await.unwrap_or_else(|_| Receipt::Retry {
                     reason: "the channel broke while it sent the letter; this is a mistake in vigie".to_owned(),
                     ambiguous: true,
                 });
-                inside.let_go(page);
+                in_flight.let_go(page);
                 // The core is gone only when the daemon ends; the page is then sent again at the next start.
                 drop(inputs.send(Input::Receipt { page, receipt }).await);
                 drop(place);
@@ -208,24 +208,24 @@ mod tests {
         (PageId(number), Box::new(page.letter()))
     }
 
-    struct Office {
-        post: Post,
+    struct Running {
+        dispatcher: Dispatcher,
         receipts: mpsc::Receiver<Input>,
         tasks: TaskTracker,
     }
 
-    fn office<S, F>(send: S, spacing: Option<Duration>) -> Office
+    fn running<S, F>(send: S, spacing: Option<Duration>) -> Running
     where
         S: Fn(Box<Letter>) -> F + Send + 'static,
         F: Future<Output = Receipt> + Send + 'static,
     {
         let (inputs, receipts) = mpsc::channel(16);
         let (letters, waiting) = mpsc::channel(16);
-        let (inside, tasks) = (Inside::default(), TaskTracker::new());
-        let room = Room { inside: inside.clone(), inputs: inputs.clone(), tasks: tasks.clone() };
-        tasks.spawn(room.deliver(send, waiting, spacing));
-        let boxes = BTreeMap::from([("c".into(), Letterbox::Open(letters))]);
-        Office { post: Post { boxes, inputs, inside }, receipts, tasks }
+        let (in_flight, tasks) = (InFlight::default(), TaskTracker::new());
+        let sender = Sender { in_flight: in_flight.clone(), inputs: inputs.clone(), tasks: tasks.clone() };
+        tasks.spawn(sender.deliver(send, waiting, spacing));
+        let queues = BTreeMap::from([("c".into(), Queue::Open(letters))]);
+        Running { dispatcher: Dispatcher { queues, inputs, in_flight }, receipts, tasks }
     }
 
     fn accepted() -> Receipt {
@@ -234,7 +234,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_channel_that_breaks_gives_a_receipt_that_the_letter_may_have_arrived() {
-        let mut office = office(
+        let mut running = running(
             |letter| async move {
                 assert!(letter.page() != PageId(1), "broken on purpose");
                 accepted()
@@ -243,11 +243,11 @@ mod tests {
         );
         for number in [1, 2] {
             let (page, letter) = letter(number);
-            office.post.send(page, &"c".into(), letter);
+            running.dispatcher.send(page, &"c".into(), letter);
         }
         let mut answers = BTreeMap::new();
         for _ in 0..2 {
-            if let Some(Input::Receipt { page, receipt }) = office.receipts.recv().await {
+            if let Some(Input::Receipt { page, receipt }) = running.receipts.recv().await {
                 answers.insert(page, receipt);
             }
         }
@@ -257,17 +257,17 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_letter_that_waits_can_be_recalled_and_one_handed_over_twice_is_one() {
-        let mut office = office(|_| async { accepted() }, Some(Duration::from_mins(1)));
+        let mut running = running(|_| async { accepted() }, Some(Duration::from_mins(1)));
         for number in [1, 2, 2, 3, 3] {
             let (page, letter) = letter(number);
-            office.post.send(page, &"c".into(), letter);
+            running.dispatcher.send(page, &"c".into(), letter);
         }
-        office.post.recall(PageId(2));
-        office.post.close();
-        office.tasks.close();
-        office.tasks.wait().await;
+        running.dispatcher.recall(PageId(2));
+        running.dispatcher.close();
+        running.tasks.close();
+        running.tasks.wait().await;
         let mut answers = Vec::new();
-        while let Ok(input) = office.receipts.try_recv() {
+        while let Ok(input) = running.receipts.try_recv() {
             answers.push(match input {
                 Input::Receipt { page, .. } => ("sent", page.0),
                 Input::GivenBack { page } => ("back", page.0),

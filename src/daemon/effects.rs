@@ -1,4 +1,4 @@
-//! What the core orders is done here: letters to the post, lines into logs, cards into folders. And what happens at
+//! What the core orders is done here: letters to the dispatcher, lines into logs, cards into folders. And what happens at
 //! the sources is brought in.
 
 use std::collections::BTreeMap;
@@ -12,8 +12,8 @@ use tokio_util::task::TaskTracker;
 
 use super::Tell;
 use super::clock;
+use super::dispatcher::Dispatcher;
 use super::notice::Notice;
-use super::post::Post;
 use crate::api::{Answer, Query, Refusal};
 use crate::base::id::{DrillId, InjectId, SourceName};
 use crate::base::language::Text;
@@ -35,10 +35,10 @@ const APPEND_PAUSE: Duration = Duration::from_millis(50);
 /// Whoever asks for the status waits no longer than this for logs to be looked at.
 const LISTEN: Duration = Duration::from_secs(3);
 
-/// The hands of the core.
-pub(super) struct Hands {
+/// Carries out what the core orders.
+pub(super) struct Effects {
     pub(super) house: Arc<House>,
-    pub(super) post: Post,
+    pub(super) dispatcher: Dispatcher,
     pub(super) inputs: mpsc::Sender<Input>,
     pub(super) tasks: TaskTracker,
     pub(super) tell: Tell,
@@ -46,11 +46,11 @@ pub(super) struct Hands {
     pub(super) reading: Arc<tokio::sync::Mutex<()>>,
 }
 
-impl Hands {
+impl Effects {
     pub(super) fn carry_out(&self, order: Order) {
         match order {
-            Order::Send { page, channel, letter } => self.post.send(page, &channel, letter),
-            Order::Recall { page } => self.post.recall(page),
+            Order::Send { page, channel, letter } => self.dispatcher.send(page, &channel, letter),
+            Order::Recall { page } => self.dispatcher.recall(page),
             Order::Inject { drill, inject, source, lines } => self.inject(drill, inject, &source, lines),
             Order::Card { drill, inject, text } => self.card(drill, &inject, &text),
             Order::Reread { ticket } => self.reread(ticket),
