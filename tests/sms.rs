@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use vigie::alert::channel::{Channel, Receipt, Settings, sms};
-use vigie::alert::page::{Address, AllowList, Draft, Letter, Medium, Page};
+use vigie::alert::page::{Address, AllowList, Draft, Letter, Medium, Page, Recipient};
 use vigie::base::id::{DrillId, PageId};
 use vigie::base::language::Language;
 use vigie::base::realm::{Drill, Live};
@@ -82,7 +82,13 @@ fn draft(short: &str) -> Draft {
 
 fn live_letter(short: &str) -> Letter {
     let address = Address::Sms(NUMBER.to_owned());
-    Page::<Live>::new(PageId(12), written(), "rssi".into(), "sms".into(), address, draft(short)).letter()
+    Page::<Live>::new(
+        PageId(12),
+        written(),
+        Recipient { person: "rssi".into(), channel: "sms".into(), address },
+        draft(short),
+    )
+    .letter()
 }
 
 fn drill_letter(short: &str) -> Letter {

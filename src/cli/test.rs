@@ -115,7 +115,9 @@ impl Tally {
             }
             let cases = check::read_test(&test, &mut found);
             for case in cases {
-                self.case(screen, &file.id, &case, &bench.zone, &mut engine)?;
+                let wrong = run_case(&file.id, &case, &bench.zone, &mut engine)?;
+                show_case(screen, &file.id, &case, wrong.as_deref());
+                self.count(wrong.is_none());
             }
         }
         screen.diagnostics(&found);
@@ -124,32 +126,27 @@ impl Tally {
         }
         Ok(())
     }
+}
 
-    fn case(
-        &mut self,
-        screen: Screen,
-        rule: &RuleId,
-        case: &RuleCase,
-        zone: &TimeZone,
-        engine: &mut Engine,
-    ) -> Result<()> {
-        let own = case.logsource.as_ref();
-        let (scanned, hits) = match &case.lines {
-            Lines::Text(text) => scan_text(text, case.format, zone, own, engine)?,
-            Lines::File(path) => scan_file(path, case.format, zone, own, engine)?,
-        };
-        let wrong = judge(rule, case, &scanned, &hits);
-        let name = case.name.get(Language::En);
-        match &wrong {
-            None => screen.row().paint(Paint::Green, "ok").put(format!(" {rule}: {name}")).end(),
-            Some(why) => {
-                let (line, _) = case.source.position(case.span.start);
-                screen.row().paint(Paint::Red, "failed").put(format!(" {rule}: {name}")).end();
-                screen.line(format!("   {}:{line}: {why}", case.source.name()));
-            }
+/// Lets a case go by; gives what is wrong with it, if anything is.
+fn run_case(rule: &RuleId, case: &RuleCase, zone: &TimeZone, engine: &mut Engine) -> Result<Option<String>> {
+    let own = case.logsource.as_ref();
+    let (scanned, hits) = match &case.lines {
+        Lines::Text(text) => scan_text(text, case.format, zone, own, engine)?,
+        Lines::File(path) => scan_file(path, case.format, zone, own, engine)?,
+    };
+    Ok(judge(rule, case, &scanned, &hits))
+}
+
+fn show_case(screen: Screen, rule: &RuleId, case: &RuleCase, wrong: Option<&str>) {
+    let name = case.name.get(Language::En);
+    match wrong {
+        None => screen.row().paint(Paint::Green, "ok").put(format!(" {rule}: {name}")).end(),
+        Some(why) => {
+            let (line, _) = case.source.position(case.span.start);
+            screen.row().paint(Paint::Red, "failed").put(format!(" {rule}: {name}")).end();
+            screen.line(format!("   {}:{line}: {why}", case.source.name()));
         }
-        self.count(wrong.is_none());
-        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::context::Context;
+use super::desk::{Beginning, Sighting};
 use super::{Core, Order};
 use crate::api::{Answer, Ask, Command, Query, Status};
 use crate::check::{self, Heard};
@@ -35,9 +36,11 @@ impl Core {
             Command::Ack { alert, by } => alerts.ack(context, alert, &by, out),
             Command::Escalate { alert } => alerts.escalate(context, alert, out),
             Command::Resolve { alert, by } => alerts.resolved(context, alert, &by, out),
-            Command::Raise { title, level, by } => alerts.raise_by_hand(context, &title, level, &by, out),
+            Command::Raise { title, level, by } => {
+                alerts.raise_by_hand(context, Sighting { title: &title, level, by: &by }, out)
+            }
             Command::DrillStart { playbook, pace } => {
-                exercises.start(context, &playbook, pace, self.journal.is_kept(), out)
+                exercises.start(context, Beginning { playbook: &playbook, pace, is_kept: self.journal.is_kept() }, out)
             }
             Command::Drill { drill, act } => exercises.act(context, drill, act, out),
             Command::Reload => {

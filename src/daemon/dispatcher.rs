@@ -197,14 +197,19 @@ impl Sender {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alert::page::{Address, Draft, Page};
+    use crate::alert::page::{Address, Draft, Page, Recipient};
     use crate::base::language::Language;
     use crate::base::realm::Live;
 
     fn letter(number: u64) -> (PageId, Box<Letter>) {
         let written = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
         let draft = Draft::new(Language::En, "subject", "body", "short");
-        let page = Page::<Live>::new(PageId(number), written, "p".into(), "c".into(), Address::Folder, draft);
+        let page = Page::<Live>::new(
+            PageId(number),
+            written,
+            Recipient { person: "p".into(), channel: "c".into(), address: Address::Folder },
+            draft,
+        );
         (PageId(number), Box::new(page.letter()))
     }
 

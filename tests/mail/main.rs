@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use vigie::alert::channel::mail::{Server, Settings as MailSettings, Timeouts, Tls};
 use vigie::alert::channel::{Channel, Receipt, Settings};
-use vigie::alert::page::{Address, AllowList, Draft, Letter, Medium, Page};
+use vigie::alert::page::{Address, AllowList, Draft, Letter, Medium, Page, Recipient};
 use vigie::base::id::{DrillId, PageId};
 use vigie::base::language::Language;
 use vigie::base::realm::{Drill, Live};
@@ -50,7 +50,12 @@ fn draft() -> Draft {
 
 fn live(to: &str) -> Page<Live> {
     let address = Address::Mail(to.to_owned());
-    Page::<Live>::new(PageId(12), written(), "rssi".into(), "mail".into(), address, draft())
+    Page::<Live>::new(
+        PageId(12),
+        written(),
+        Recipient { person: "rssi".into(), channel: "mail".into(), address },
+        draft(),
+    )
 }
 
 fn letter(to: &str) -> Letter {

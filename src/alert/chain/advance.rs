@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::attempt::{Clock, Notification};
+use super::attempt::Clock;
 use super::definition::StepKind;
 use super::effect::{Effect, Fact, PageReason, Skip};
 use super::escalation::{Context, Escalation, Status, skipped};
@@ -22,13 +22,38 @@ use crate::base::id::{ChannelName, DutyId, PersonId};
 /// What there is to do at a step.
 enum Plan {
     /// Tell somebody and wait.
-    Tell(PersonId, Vec<Vec<ChannelName>>),
+    Tell(Addressee),
     /// Give somebody a declaration, without waiting.
-    Give(DutyId, PersonId, Vec<Vec<ChannelName>>),
+    Give(DutyId, Addressee),
     /// The declaration is in good hands since an earlier round.
     Given,
     /// Nothing, for this reason.
     Skip(Skip),
+}
+
+/// Somebody to be told, and the groups of channels that lead there.
+struct Addressee {
+    person: PersonId,
+    groups: Vec<Vec<ChannelName>>,
+}
+
+impl Addressee {
+    /// Every channel, with whom it leads to.
+    fn ways(&self) -> impl Iterator<Item = (PersonId, ChannelName)> {
+        self.groups.iter().flatten().map(|channel| (self.person.clone(), channel.clone()))
+    }
+
+    /// Without the channels by which the same person is told already; the others are `taken` from now on.
+    fn without(mut self, taken: &mut BTreeSet<(PersonId, ChannelName)>) -> Self {
+        for group in &mut self.groups {
+            group.retain(|channel| taken.insert((self.person.clone(), channel.clone())));
+        }
+        self
+    }
+
+    fn is_unreachable(&self) -> bool {
+        self.groups.iter().all(Vec::is_empty)
+    }
 }
 
 impl Escalation {
@@ -49,13 +74,13 @@ impl Escalation {
             plans.truncate(due + 1);
             plans.pop()
         });
-        let Some((step, Plan::Tell(person, groups))) = target else {
+        let Some((step, Plan::Tell(addressee))) = target else {
             self.pass(context, plans, BTreeSet::new(), effects);
             return self.end_of_round(context, effects);
         };
-        let taken = groups.iter().flatten().map(|channel| (person.clone(), channel.clone())).collect();
-        self.pass(context, plans, taken, effects);
-        self.tell(context, step, &person, groups, effects);
+        self.pass(context, plans, addressee.ways().collect(), effects);
+        let person = addressee.person.clone();
+        self.tell(context, step, addressee, effects);
         self.step = step;
         self.told = Some(person);
         self.due = Some(self.clock(context).after(context.chain.steps[step].ack));
@@ -82,23 +107,23 @@ impl Escalation {
             return Plan::Given;
         }
         let Some(person) = context.roster.who(&asked.to, context.now) else { return Plan::Skip(Skip::NobodyOnCall) };
-        let groups = context.groups(step, &person.id);
-        if groups.is_empty() {
+        let addressee = Addressee { person: person.id.clone(), groups: context.groups(step, &person.id) };
+        if addressee.is_unreachable() {
             return Plan::Skip(Skip::NobodyReachable);
         }
         match &asked.kind {
-            StepKind::Declare(duty) => Plan::Give(duty.clone(), person.id.clone(), groups),
-            StepKind::Notify if self.just_paged(context, step, &person.id, &groups) => Plan::Skip(Skip::JustPaged),
-            StepKind::Notify => Plan::Tell(person.id.clone(), groups),
+            StepKind::Declare(duty) => Plan::Give(duty.clone(), addressee),
+            StepKind::Notify if self.just_paged(context, step, &addressee) => Plan::Skip(Skip::JustPaged),
+            StepKind::Notify => Plan::Tell(addressee),
         }
     }
 
-    /// Whether the step before is another target which turned out to be the same person, already told by all of
-    /// `groups`.
-    fn just_paged(&self, context: Context<'_>, step: usize, person: &PersonId, groups: &[Vec<ChannelName>]) -> bool {
+    /// Whether the step before is another target which turned out to be the same person, already told by every
+    /// channel of this one.
+    fn just_paged(&self, context: Context<'_>, step: usize, addressee: &Addressee) -> bool {
         let steps = &context.chain.steps;
         steps.get(self.step).is_some_and(|below| below.to != steps[step].to)
-            && groups.iter().flatten().all(|channel| self.attempts.told(self.round, self.step, person, channel))
+            && addressee.ways().all(|(person, channel)| self.attempts.told(self.round, self.step, &person, &channel))
     }
 
     /// The place in `plans` of the first that still has time left at `context.now`, counted from `at`; else of the last
@@ -131,49 +156,31 @@ impl Escalation {
             match plan {
                 Plan::Given => {}
                 Plan::Skip(why) => effects.push(skipped(self.round, step, why)),
-                Plan::Give(duty, owner, groups) => self.give(context, step, duty, owner, groups, effects),
-                Plan::Tell(person, mut groups) => {
-                    for group in &mut groups {
-                        group.retain(|channel| taken.insert((person.clone(), channel.clone())));
+                Plan::Give(duty, owner) => {
+                    // Two steps of one chain may name the same declaration: it is given once.
+                    if self.duties.insert(duty.clone()) {
+                        let given = Fact::DutyGiven { duty: duty.clone(), owner: owner.person.clone() };
+                        effects.push(Effect::Fact(given));
+                        let about = self.about(step, owner.person, PageReason::Duty(duty));
+                        self.attempts.begin(about, owner.groups, self.clock(context), effects);
                     }
-                    if groups.iter().all(Vec::is_empty) {
+                }
+                Plan::Tell(addressee) => {
+                    let addressee = addressee.without(&mut taken);
+                    if addressee.is_unreachable() {
                         effects.push(skipped(self.round, step, Skip::JustPaged));
                     } else {
-                        self.tell(context, step, &person, groups, effects);
+                        self.tell(context, step, addressee, effects);
                     }
                 }
             }
         }
     }
 
-    fn tell(
-        &mut self,
-        context: Context<'_>,
-        step: usize,
-        person: &PersonId,
-        groups: Vec<Vec<ChannelName>>,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn tell(&mut self, context: Context<'_>, step: usize, addressee: Addressee, effects: &mut Vec<Effect>) {
+        let Addressee { person, groups } = addressee;
         effects.push(Effect::Fact(Fact::StepReached { round: self.round, step, person: person.clone() }));
-        let about = Notification { round: self.round, step, person: person.clone(), reason: PageReason::Turn };
-        self.attempts.begin(about, groups, self.clock(context), effects);
-    }
-
-    fn give(
-        &mut self,
-        context: Context<'_>,
-        step: usize,
-        duty: DutyId,
-        owner: PersonId,
-        groups: Vec<Vec<ChannelName>>,
-        effects: &mut Vec<Effect>,
-    ) {
-        // Two steps of one chain may name the same declaration: it is given once.
-        if !self.duties.insert(duty.clone()) {
-            return;
-        }
-        effects.push(Effect::Fact(Fact::DutyGiven { duty: duty.clone(), owner: owner.clone() }));
-        let about = Notification { round: self.round, step, person: owner, reason: PageReason::Duty(duty) };
+        let about = self.about(step, person, PageReason::Turn);
         self.attempts.begin(about, groups, self.clock(context), effects);
     }
 
@@ -187,7 +194,7 @@ impl Escalation {
         self.told = None;
         self.due = None;
         if let Some((step, person, channel)) = last_resort(context) {
-            let about = Notification { round: self.round, step, person, reason: PageReason::LastResort };
+            let about = self.about(step, person, PageReason::LastResort);
             self.attempts.begin(about, vec![vec![channel]], self.clock(context), effects);
         }
         effects.push(Effect::Fact(Fact::Exhausted));

@@ -76,17 +76,22 @@ pub struct Escalation {
 }
 
 /// Everything an escalation looks at but does not keep.
-#[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
-    pub(super) chain: &'a Chain,
-    pub(super) roster: &'a Roster,
-    pub(super) reach: &'a Reach,
-    pub(super) now: Timestamp,
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The chain it follows, as it is now.
+    pub chain: &'a Chain,
+    /// Who is on call.
+    pub roster: &'a Roster,
+    /// Which channels lead to whom.
+    pub reach: &'a Reach,
+    /// The instant.
+    pub now: Timestamp,
 }
 
 impl Escalation {
-    /// Sets out on `chain` at `now`: the first step is paged at once.
-    pub fn start(chain: &Chain, roster: &Roster, reach: &Reach, pace: Pace, now: Timestamp) -> (Self, Vec<Effect>) {
+    /// Sets out on the chain: the first step is paged at once.
+    pub fn start(context: Context<'_>, pace: Pace) -> (Self, Vec<Effect>) {
+        let chain = context.chain;
         let mut escalation = Self {
             chain: chain.id.clone(),
             status: Status::Escalating,
@@ -104,17 +109,16 @@ impl Escalation {
             attempts: Attempts::default(),
         };
         let mut effects = Vec::new();
-        escalation.advance(Context { chain, roster, reach, now }, 0, now, &mut effects);
+        escalation.advance(context, 0, context.now, &mut effects);
         (escalation, effects)
     }
 
     /// Takes one input. Inputs that come late, twice or in any order are harmless.
-    pub fn step(&mut self, chain: &Chain, roster: &Roster, reach: &Reach, now: Timestamp, input: Input) -> Vec<Effect> {
+    pub fn step(&mut self, context: Context<'_>, input: Input) -> Vec<Effect> {
         let mut effects = Vec::new();
         if self.status == Status::Resolved {
             return effects;
         }
-        let context = Context { chain, roster, reach, now };
         match input {
             Input::Clock => self.time_passed(context, &mut effects),
             Input::Acked { by } => self.acked(context, by, &mut effects),
@@ -155,6 +159,11 @@ impl Escalation {
             Status::Acked { .. } => self.asked.as_ref(),
             Status::Exhausted | Status::Resolved => None,
         }
+    }
+
+    /// What somebody is told at a step of this round.
+    pub(super) fn about(&self, step: usize, person: PersonId, reason: PageReason) -> Notification {
+        Notification { round: self.round, step, person, reason }
     }
 
     pub(super) fn clock(&self, context: Context<'_>) -> Clock {
@@ -203,7 +212,7 @@ impl Escalation {
         self.questions = self.questions.saturating_add(1);
         effects.push(Effect::Fact(Fact::ReackAsked { of: of.clone() }));
         let reason = PageReason::Reack(self.questions);
-        let about = Notification { round: self.round, step, person: of.clone(), reason };
+        let about = self.about(step, of.clone(), reason);
         self.attempts.begin(about, groups, self.clock(context), effects);
         self.due = Some(self.clock(context).after(context.time_to_answer()));
         self.asked = Some(of);

@@ -16,6 +16,6 @@ pub mod reach;
 pub use attempt::FALLBACK_AFTER;
 pub use definition::{Chain, Pace, Step, StepKind, Unanswered};
 pub use effect::{Effect, Fact, PageKey, PageReason, Skip};
-pub use escalation::{Escalation, Status};
+pub use escalation::{Context, Escalation, Status};
 pub use input::{Input, Outcome};
 pub use reach::Reach;

@@ -111,7 +111,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::alert::page::{AllowList, Draft, Medium, Page};
+    use crate::alert::page::{AllowList, Draft, Medium, Page, Recipient};
     use crate::base::id::{DrillId, PageId};
     use crate::base::language::Language;
     use crate::base::realm::{Drill, Live};
@@ -159,7 +159,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let draft = Draft::new(Language::Fr, "x", "x", "x");
         let address = Address::Mail("a@b.example".to_owned());
-        let letter = Page::<Live>::new(PageId(1), written(), "a".into(), "papier".into(), address, draft).letter();
+        let letter = Page::<Live>::new(
+            PageId(1),
+            written(),
+            Recipient { person: "a".into(), channel: "papier".into(), address },
+            draft,
+        )
+        .letter();
         let receipt =
             Folder::open(&Settings { folder: folder.path().to_owned() }).expect("a folder").send(&letter).await;
         assert!(matches!(receipt, Receipt::Refused { .. }), "{receipt:?}");

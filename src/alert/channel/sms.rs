@@ -167,7 +167,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::alert::page::{Draft, Page};
+    use crate::alert::page::{Draft, Page, Recipient};
     use crate::base::id::PageId;
     use crate::base::language::Language;
     use crate::base::realm::Live;
@@ -177,7 +177,13 @@ mod tests {
         let written = now.to_zoned(TimeZone::get("Europe/Paris").expect("a zone of the database"));
         let draft = Draft::new(Language::Fr, "x", "x", "A12 élevé: île chiffrée");
         let address = Address::Sms(number.to_owned());
-        Page::<Live>::new(PageId(12), written, "rssi".into(), "sms".into(), address, draft).letter()
+        Page::<Live>::new(
+            PageId(12),
+            written,
+            Recipient { person: "rssi".into(), channel: "sms".into(), address },
+            draft,
+        )
+        .letter()
     }
 
     fn channel(spool: PathBuf) -> Sms {

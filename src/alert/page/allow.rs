@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::recipient::Recipient;
 use crate::alert::medium::{Address, Medium};
 use crate::base::id::{ChannelName, PersonId};
 
@@ -17,20 +18,16 @@ pub struct AllowList {
 /// The proof that an exercise may reach somebody: the only way to a [`Page<Drill>`](super::Page). Made by
 /// [`AllowList::admit`] alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Admitted {
-    person: PersonId,
-    channel: ChannelName,
-    address: Address,
-}
+pub struct Admitted(Recipient);
 
 impl Admitted {
     /// Where to.
     pub fn address(&self) -> &Address {
-        &self.address
+        &self.0.address
     }
 
-    pub(super) fn into_parts(self) -> (PersonId, ChannelName, Address) {
-        (self.person, self.channel, self.address)
+    pub(super) fn into_recipient(self) -> Recipient {
+        self.0
     }
 }
 
@@ -67,6 +64,6 @@ impl AllowList {
         }
         let listed = self.addresses.get(&(person.clone(), medium)).cloned();
         let address = medium.shared_address().or(listed)?;
-        Some(Admitted { person: person.clone(), channel: channel.clone(), address })
+        Some(Admitted(Recipient { person: person.clone(), channel: channel.clone(), address }))
     }
 }

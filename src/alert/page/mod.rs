@@ -8,7 +8,9 @@ pub mod address;
 pub mod allow;
 pub mod draft;
 pub mod letter;
+mod marked;
 mod marking;
+pub mod recipient;
 pub mod short;
 mod stored;
 pub mod words;
@@ -22,6 +24,7 @@ pub use self::allow::{Admitted, AllowList};
 pub use self::draft::Draft;
 pub use self::letter::Letter;
 use self::letter::Words;
+pub use self::recipient::Recipient;
 pub use self::stored::Refused;
 pub use crate::alert::medium::{Address, Medium};
 use crate::base::id::{ChannelName, DrillId, PageId, PersonId};
@@ -34,9 +37,7 @@ pub struct Page<K: Kind> {
     id: PageId,
     message_id: String,
     written: Zoned,
-    person: PersonId,
-    channel: ChannelName,
-    address: Address,
+    to: Recipient,
     draft: Draft,
     /// Nothing for a live page, always something for a drill page.
     drill: Option<DrillId>,
@@ -45,49 +46,36 @@ pub struct Page<K: Kind> {
 
 impl Page<Live> {
     /// A page of a real alert. `written` is on the site's clock.
-    pub fn new(
-        id: PageId,
-        written: Zoned,
-        person: PersonId,
-        channel: ChannelName,
-        address: Address,
-        draft: Draft,
-    ) -> Self {
-        Self::made(id, written, None, (person, channel, address), draft)
+    pub fn new(id: PageId, written: Zoned, to: Recipient, draft: Draft) -> Self {
+        Self::made(id, written, None, to, draft)
     }
 
     /// The same page at another address of its person: the one it had was put right.
     pub fn readdressed(self, address: Address) -> Self {
-        Self { address, ..self }
+        Self { to: Recipient { address, ..self.to }, ..self }
     }
 }
 
 impl Page<Drill> {
     /// A page of an exercise, to somebody the allow list admits. `written` is on the site's clock.
     pub fn new(id: PageId, written: Zoned, drill: DrillId, to: Admitted, draft: Draft) -> Self {
-        Self::made(id, written, Some(drill), to.into_parts(), draft)
+        Self::made(id, written, Some(drill), to.into_recipient(), draft)
     }
 }
 
 impl<K: Kind> Page<K> {
-    fn made(
-        id: PageId,
-        written: Zoned,
-        drill: Option<DrillId>,
-        (person, channel, address): (PersonId, ChannelName, Address),
-        draft: Draft,
-    ) -> Self {
+    fn made(id: PageId, written: Zoned, drill: Option<DrillId>, to: Recipient, draft: Draft) -> Self {
         let number = id.to_string();
         // Two sites both have a page P12: what it says, to whom and when tells them apart.
         let seal = Seal::of(&[
             number.as_bytes(),
             written.to_string().as_bytes(),
-            person.as_str().as_bytes(),
-            channel.as_str().as_bytes(),
+            to.person.as_str().as_bytes(),
+            to.channel.as_str().as_bytes(),
             draft.body().as_bytes(),
         ]);
         let message_id = format!("{number}.{}", &seal.to_string()[..16]);
-        Self { id, message_id, written, person, channel, address, draft, drill, kind: PhantomData }
+        Self { id, message_id, written, to, draft, drill, kind: PhantomData }
     }
 
     /// Its number.
@@ -97,17 +85,17 @@ impl<K: Kind> Page<K> {
 
     /// To whom.
     pub fn person(&self) -> &PersonId {
-        &self.person
+        &self.to.person
     }
 
     /// By which channel.
     pub fn channel(&self) -> &ChannelName {
-        &self.channel
+        &self.to.channel
     }
 
     /// Where to.
     pub fn address(&self) -> &Address {
-        &self.address
+        &self.to.address
     }
 
     /// The realm, as a value.
@@ -131,15 +119,15 @@ impl<K: Kind> Page<K> {
             page: self.id,
             message_id: self.message_id.clone(),
             written: self.written.clone(),
-            person: self.person.clone(),
-            address: self.address.clone(),
+            person: self.to.person.clone(),
+            address: self.to.address.clone(),
             words,
         }
     }
 
     fn words(&self, draft: &Draft) -> Words {
         match self.drill {
-            Some(_) => marking::marked(draft),
+            Some(_) => marked::marked(draft),
             None => Words {
                 subject: draft.subject().to_owned(),
                 body: draft.body().to_owned(),

@@ -5,7 +5,7 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
 use super::letter::Words;
-use super::{Address, AllowList, AnyPage, Draft, Page, marking};
+use super::{Address, AllowList, AnyPage, Draft, Page, Recipient, marked, marking};
 use crate::base::id::{ChannelName, DrillId, PageId, PersonId};
 use crate::base::language::Language;
 use crate::base::realm::{Drill, Kind, Live, Realm};
@@ -61,9 +61,9 @@ impl<K: Kind> Page<K> {
             id: self.id,
             message_id: self.message_id.clone(),
             written: self.written.clone(),
-            person: self.person.clone(),
-            channel: self.channel.clone(),
-            address: self.address.clone(),
+            person: self.to.person.clone(),
+            channel: self.to.channel.clone(),
+            address: self.to.address.clone(),
             language: self.draft.language(),
             subject,
             body,
@@ -103,12 +103,13 @@ impl StoredPage {
             return Err(Refused::MarkedLive(self.id));
         }
         let draft = Draft::new(self.language, &self.subject, &self.body, &self.short);
-        let page = Page::<Live>::new(self.id, self.written, self.person, self.channel, self.address, draft);
+        let to = Recipient { person: self.person, channel: self.channel, address: self.address };
+        let page = Page::<Live>::new(self.id, self.written, to, draft);
         Ok(AnyPage::Live(Page { message_id: self.message_id, ..page }))
     }
 
     fn drill(self, drill: DrillId, allow: &AllowList) -> Result<AnyPage, Refused> {
-        let draft = marking::unmarked(&self.words(), self.language).ok_or(Refused::Unmarked(self.id))?;
+        let draft = marked::unmarked(&self.words(), self.language).ok_or(Refused::Unmarked(self.id))?;
         let admitted = allow
             .admit(&self.person, &self.channel, self.address.medium())
             .filter(|admitted| *admitted.address() == self.address);

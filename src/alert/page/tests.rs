@@ -240,7 +240,7 @@ proptest! {
         let mark = |text: String| if marked { format!("EXERCICE {text} EXERCICE") } else { text };
         let draft = Draft::new(Language::En, &mark(subject), &mark(body), &mark(brief));
         let address = Address::Sms("+33600000001".to_owned());
-        let page = Page::<Live>::new(PageId(1), written(), "rssi".into(), "sms".into(), address, draft);
+        let page = Page::<Live>::new(PageId(1), written(), Recipient { person: "rssi".into(), channel: "sms".into(), address }, draft);
         let back = AnyPage::restore(&page.store(), &AllowList::nobody());
         prop_assert_eq!(back.expect("its own row"), AnyPage::Live(page));
     }
@@ -262,7 +262,13 @@ proptest! {
 fn two_sites_name_their_messages_differently() {
     let page = |site: &str| {
         let draft = Draft::new(Language::Fr, "x", site, "x");
-        Page::<Live>::new(PageId(12), written(), "rssi".into(), "papier".into(), Address::Folder, draft).letter()
+        Page::<Live>::new(
+            PageId(12),
+            written(),
+            Recipient { person: "rssi".into(), channel: "papier".into(), address: Address::Folder },
+            draft,
+        )
+        .letter()
     };
     let (one, other) = (page("CH de Valmont"), page("CH d'Aubremont"));
     assert!(one.message_id().starts_with("P12."));

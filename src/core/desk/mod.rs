@@ -15,11 +15,11 @@ use super::context::Context;
 use super::event::{Event, Out};
 use crate::store::Change;
 
-pub(super) use alerts::Alerts;
 pub(crate) use alerts::alert_of;
+pub(super) use alerts::{Alerts, Sighting};
 pub(super) use clock::Clock;
 pub use exercises::KeptDrill;
-pub(super) use exercises::{Exercises, Written};
+pub(super) use exercises::{Beginning, Exercises, Written};
 pub(super) use lines::{Lines, Place, trouble};
 pub(super) use outbox::Outbox;
 

@@ -118,7 +118,8 @@ struct Watched {
 impl Watched {
     fn start(chain: Chain, reach: Reach, pace: Pace) -> Result<Self, TestCaseError> {
         let (roster, now) = (roster(), "2026-03-29T00:30:00Z".parse().expect("an instant"));
-        let (escalation, effects) = Escalation::start(&chain, &roster, &reach, pace, now);
+        let (escalation, effects) =
+            Escalation::start(Context { chain: &chain, roster: &roster, reach: &reach, now }, pace);
         let (pages, names, cancelled) = (Vec::new(), HashSet::new(), HashSet::new());
         let mut watched = Self { chain, roster, reach, now, escalation, pages, names, cancelled };
         watched.check(&effects)?;
@@ -146,7 +147,8 @@ impl Watched {
 
     fn input(&mut self, input: &Input) -> Result<(), TestCaseError> {
         let before = self.escalation.clone();
-        let effects = self.escalation.step(&self.chain, &self.roster, &self.reach, self.now, input.clone());
+        let context = Context { chain: &self.chain, roster: &self.roster, reach: &self.reach, now: self.now };
+        let effects = self.escalation.step(context, input.clone());
         self.check(&effects)?;
         self.check_silence(&before, input, &effects)?;
         if *input == Input::Clock {

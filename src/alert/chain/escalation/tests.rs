@@ -87,12 +87,14 @@ impl Scene {
     fn at_pace(chain: Chain, reach: Reach, pace: Pace) -> Self {
         let roster = roster();
         let now = "2026-11-21T19:31:05Z".parse().unwrap();
-        let (escalation, seen) = Escalation::start(&chain, &roster, &reach, pace, now);
+        let (escalation, seen) =
+            Escalation::start(Context { chain: &chain, roster: &roster, reach: &reach, now }, pace);
         Self { chain, roster, reach, now, escalation, seen }
     }
 
     fn input(&mut self, input: Input) {
-        self.seen.extend(self.escalation.step(&self.chain, &self.roster, &self.reach, self.now, input));
+        let context = Context { chain: &self.chain, roster: &self.roster, reach: &self.reach, now: self.now };
+        self.seen.extend(self.escalation.step(context, input));
     }
 
     /// Lets time pass the way the daemon does: it wakes the escalation at each of its deadlines.

@@ -12,6 +12,14 @@ use crate::base::redact::redact_words;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 
+/// What somebody saw with their own eyes.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::core) struct Sighting<'a> {
+    pub(in crate::core) title: &'a str,
+    pub(in crate::core) level: Level,
+    pub(in crate::core) by: &'a PersonId,
+}
+
 impl Alerts {
     /// Somebody says "I have it".
     pub(in crate::core) fn ack(
@@ -68,13 +76,11 @@ impl Alerts {
     pub(in crate::core) fn raise_by_hand(
         &mut self,
         context: Context<'_>,
-        title: &str,
-        level: Level,
-        by: &PersonId,
+        seen: Sighting<'_>,
         out: &mut Out,
     ) -> Result<Done, Refusal> {
-        context.known(by)?;
-        let id = self.raise(context, by_hand(context, title, level, by), out);
+        context.known(seen.by)?;
+        let id = self.raise(context, by_hand(context, seen), out);
         let chain = self.open.get(&id).and_then(|open| open.alert.chain.clone());
         Ok(Done::Raised { alert: id, chain })
     }
@@ -97,7 +103,8 @@ impl Alerts {
     }
 }
 
-fn by_hand(context: Context<'_>, title: &str, level: Level, by: &PersonId) -> Alert {
+fn by_hand(context: Context<'_>, seen: Sighting<'_>) -> Alert {
+    let Sighting { title, level, by } = seen;
     let title = redact_words(title);
     Alert {
         id: AlertId(0),

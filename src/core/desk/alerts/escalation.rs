@@ -1,7 +1,7 @@
 //! The way of an alert up its chain: what its escalation asks for, and what comes back.
 
 use super::{Alerts, OpenAlert};
-use crate::alert::chain::{Effect, Input, Outcome, PageKey};
+use crate::alert::chain::{self, Effect, Input, Outcome};
 use crate::api::{Fact, Purpose};
 use crate::base::id::AlertId;
 use crate::base::realm::Realm;
@@ -20,7 +20,8 @@ impl Alerts {
             return out.inconsistent("an alert follows a chain that is not in chains.yaml", id);
         };
         let reach = context.reach(alert.realm);
-        let effects = escalation.step(chain, &context.site().roster, &reach, context.now, input);
+        let of_chain = chain::Context { chain, roster: &context.site().roster, reach: &reach, now: context.now };
+        let effects = escalation.step(of_chain, input);
         self.changed.insert(id);
         self.carry_out(context, id, effects, out);
     }
@@ -46,15 +47,10 @@ impl Alerts {
     }
 
     /// A page came to its end. One of an alert that is over, or from before it set out anew, concerns nobody any more.
-    pub(super) fn page_ended(
-        &mut self,
-        context: Context<'_>,
-        id: AlertId,
-        restarts: u32,
-        (key, outcome): (&PageKey, Outcome),
-        out: &mut Out,
-    ) {
-        let Some(OpenAlert { alert, .. }) = self.open.get(&id).filter(|open| open.alert.restarts == restarts) else {
+    pub(super) fn page_ended(&mut self, context: Context<'_>, purpose: &Purpose, outcome: Outcome, out: &mut Out) {
+        let Purpose::Escalation { alert: id, restarts, key } = purpose else { return };
+        let id = *id;
+        let Some(OpenAlert { alert, .. }) = self.open.get(&id).filter(|open| open.alert.restarts == *restarts) else {
             return;
         };
         let of_drill = alert.realm.drill().zip(alert.chain.clone());

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Alerts, OpenAlert};
-use crate::alert::chain::Escalation;
+use crate::alert::chain::{self, Escalation};
 use crate::alert::grouping::Belongs;
 use crate::alert::{Alert, clean};
 use crate::api::{AlertFact, Fact};
@@ -15,16 +15,18 @@ use crate::core::event::{Event, Out};
 use crate::store::JoinedRow;
 use crate::watch::sigma::Match;
 
+/// A rule that matched. What did not come has no source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit<'a> {
+    pub(super) source: Option<&'a SourceName>,
+    pub(super) realm: Realm,
+    pub(super) found: &'a Match,
+}
+
 impl Alerts {
-    /// A rule matched. What did not come has no source.
-    pub(super) fn hit(
-        &mut self,
-        context: Context<'_>,
-        source: Option<&SourceName>,
-        realm: Realm,
-        found: &Match,
-        out: &mut Out,
-    ) {
+    /// A rule matched.
+    pub(super) fn hit(&mut self, context: Context<'_>, hit: Hit<'_>, out: &mut Out) {
+        let Hit { source, realm, found } = hit;
         let rule = &found.rule.id;
         let subject: Vec<_> = found.subject.iter().map(|(name, value)| clean(name, value)).collect();
         let key = Alert::grouping(rule, &subject);
@@ -81,7 +83,8 @@ impl Alerts {
         let (escalation, effects) = chain
             .map(|chain| {
                 let (roster, reach) = (&context.site().roster, context.reach(realm));
-                Escalation::start(chain, roster, &reach, self.pace(realm), context.now)
+                let of_chain = chain::Context { chain, roster, reach: &reach, now: context.now };
+                Escalation::start(of_chain, self.pace(realm))
             })
             .unzip();
         self.open.insert(id, OpenAlert { alert, escalation });

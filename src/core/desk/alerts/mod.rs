@@ -22,6 +22,8 @@ use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::store::{AlertRow, Change, JoinedRow};
 
+pub(in crate::core) use answers::Sighting;
+use hits::Hit;
 pub(crate) use hits::alert_of;
 
 /// An alert that is not over, and its way up its chain. Nothing where no chain takes its level.
@@ -108,10 +110,10 @@ const END_OF_DRILL: &str = "end of the drill";
 impl Desk for Alerts {
     fn hear(&mut self, context: Context<'_>, event: &Event, out: &mut Out) {
         match event {
-            Event::Hit { source, realm, found } => self.hit(context, source.as_ref(), *realm, found, out),
-            Event::PageEnded { purpose: Purpose::Escalation { alert, restarts, key }, outcome, .. } => {
-                self.page_ended(context, *alert, *restarts, (key, *outcome), out);
+            Event::Hit { source, realm, found } => {
+                self.hit(context, Hit { source: source.as_ref(), realm: *realm, found }, out);
             }
+            Event::PageEnded { purpose, outcome, .. } => self.page_ended(context, purpose, *outcome, out),
             Event::DrillRuns { drill, pace } => {
                 self.paces.insert(*drill, *pace);
             }

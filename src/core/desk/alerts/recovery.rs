@@ -3,7 +3,7 @@
 
 use super::{Alerts, END_OF_DRILL, OpenAlert};
 use crate::alert::Alert;
-use crate::alert::chain::{Escalation, Input, Status};
+use crate::alert::chain::{self, Escalation, Input, Status};
 use crate::api::{ChainFact, Fact, StoreFact, WhyReplaced};
 use crate::base::id::{AlertId, ChainId, PersonId};
 use crate::core::context::Context;
@@ -79,9 +79,9 @@ impl Alerts {
         let chain = context.site().chain_for(level);
         let to = chain.map(|chain| chain.id.clone());
         out.keep(realm, Fact::Chain(ChainFact::Replaced { alert: id, from, to: to.clone(), why }));
-        let (reach, pace) = (context.reach(realm), self.pace(realm));
-        let (escalation, effects) =
-            chain.map(|chain| Escalation::start(chain, &context.site().roster, &reach, pace, context.now)).unzip();
+        let (roster, reach, pace) = (&context.site().roster, context.reach(realm), self.pace(realm));
+        let of_chain = |chain| chain::Context { chain, roster, reach: &reach, now: context.now };
+        let (escalation, effects) = chain.map(|chain| Escalation::start(of_chain(chain), pace)).unzip();
         let Some(open) = self.open.get_mut(&id) else { return };
         open.alert.restarts += 1;
         open.alert.chain = to;

@@ -21,7 +21,8 @@ impl AtDesk {
     fn raise(&mut self) -> AlertId {
         let context = self.valmont.context();
         let by = PersonId::from("rssi");
-        match self.alerts.raise_by_hand(context, "screens are black", Level::Critical, &by, &mut self.out) {
+        let seen = Sighting { title: "screens are black", level: Level::Critical, by: &by };
+        match self.alerts.raise_by_hand(context, seen, &mut self.out) {
             Ok(Done::Raised { alert, chain: Some(_) }) => alert,
             other => panic!("{other:?}"),
         }

@@ -13,17 +13,26 @@ use crate::drill::play::{self, Done, Play};
 /// Who observes, where nobody says who it is.
 const FACILITATOR: &str = "facilitator";
 
+/// A drill that somebody wants to begin.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::core) struct Beginning<'a> {
+    pub(in crate::core) playbook: &'a PlaybookId,
+    /// How fast its clock is to run.
+    pub(in crate::core) pace: u32,
+    /// Whether the store can be written now.
+    pub(in crate::core) is_kept: bool,
+}
+
 impl Exercises {
     /// Starts a drill of a playbook of this site. While the store cannot be written, none begins: its number would be
     /// given again after a crash, and the lines of two drills could not be told apart.
     pub(in crate::core) fn start(
         &mut self,
         context: Context<'_>,
-        playbook: &PlaybookId,
-        pace: u32,
-        is_kept: bool,
+        beginning: Beginning<'_>,
         out: &mut Out,
     ) -> Result<Did, Refusal> {
+        let Beginning { playbook, pace, is_kept } = beginning;
         let playbooks = &context.house.playbooks;
         let script = playbooks.get(playbook).ok_or_else(|| Refusal::UnknownPlaybook {
             playbook: playbook.clone(),

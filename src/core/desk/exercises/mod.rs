@@ -27,6 +27,7 @@ use crate::drill::play::{self, Effect, Phase, Play};
 use crate::drill::playbook::Offset;
 use crate::store::{Change, DrillRow};
 
+pub(in crate::core) use acting::Beginning;
 pub use kept::KeptDrill;
 use labels::Labels;
 pub(in crate::core) use labels::Written;

@@ -20,7 +20,8 @@ impl AtDesk {
     }
 
     fn start(&mut self, is_kept: bool) -> Result<Done, Refusal> {
-        self.exercises.start(self.valmont.context(), &PLAYBOOK.into(), 1, is_kept, &mut self.out)
+        let beginning = Beginning { playbook: &PLAYBOOK.into(), pace: 1, is_kept };
+        self.exercises.start(self.valmont.context(), beginning, &mut self.out)
     }
 
     /// Time passes until lines are ordered; gives the source and the lines.

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Desk;
 use crate::alert::chain::{Outcome, PageKey};
-use crate::alert::page::{Address, AnyPage, Draft, Page};
+use crate::alert::page::{Address, AnyPage, Draft, Page, Recipient};
 use crate::api::{Fact, PageFact, Purpose};
 use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId};
 use crate::base::realm::{Drill, Live, Realm};
@@ -175,8 +175,8 @@ impl Wanted<'_> {
         match self.realm {
             Realm::Live => {
                 let address = address(context, self.person, self.channel)?;
-                let (person, channel) = (self.person.clone(), self.channel.clone());
-                Some(Page::<Live>::new(id, written, person, channel, address, draft).into())
+                let to = Recipient { person: self.person.clone(), channel: self.channel.clone(), address };
+                Some(Page::<Live>::new(id, written, to, draft).into())
             }
             Realm::Drill(drill) => {
                 let medium = context.medium(self.channel)?;
