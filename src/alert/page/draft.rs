@@ -22,10 +22,11 @@ impl Draft {
     /// Words for a page. The subject is put on one line and kept to a length that lists of mail show; the short text
     /// is put into the alphabet of telephones and cut to what leaves room for the marking.
     pub fn new(language: Language, subject: &str, body: &str, short: &str) -> Self {
-        let subject = marking::stripped(&one_line(subject)).to_owned();
+        // Looked at twice: behind a marking that is taken off, a mark may be left without a letter to stand on.
+        let subject = visible(marking::stripped(&one_line(subject))).into_owned();
         let shown = visible_lines(body);
         let lines: Vec<_> = shown.lines().map(str::trim_end).collect();
-        let body = marking::stripped(&lines.join("\n")).to_owned();
+        let body = visible_lines(marking::stripped(&lines.join("\n")));
         let short = short::in_alphabet(short);
         let short = short::fit(marking::stripped(&short), short::LIMIT - marking::ROOM);
         Self { language, subject: clip(&subject, SUBJECT), body, short }

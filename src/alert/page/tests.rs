@@ -259,6 +259,15 @@ proptest! {
 }
 
 #[test]
+fn a_mark_behind_a_marking_stands_in_the_store_as_it_was_sent() {
+    let words = "EXERCICE \u{11180} EXERCICE";
+    let to = Recipient { person: "rssi".into(), channel: "papier".into(), address: Address::Folder };
+    let page = Page::<Live>::new(PageId(1), written(), to, Draft::new(Language::Fr, words, words, ""));
+    let back = AnyPage::restore(&page.store(), &AllowList::nobody()).expect("its own row");
+    assert_eq!((back.letter().subject(), back), (page.letter().subject(), AnyPage::Live(page.clone())));
+}
+
+#[test]
 fn two_sites_name_their_messages_differently() {
     let page = |site: &str| {
         let draft = Draft::new(Language::Fr, "x", site, "x");
