@@ -64,6 +64,31 @@ pub struct Alert {
 }
 
 impl Alert {
+    /// An alert of one hit at `at`, by no rule, that is not numbered and goes up no chain yet.
+    pub fn new(realm: Realm, level: Level, title: Text, at: Timestamp) -> Self {
+        Self {
+            id: AlertId(0),
+            realm,
+            rule: None,
+            title,
+            description: Text::default(),
+            level,
+            subject: Vec::new(),
+            source: None,
+            hits: 1,
+            others: 0,
+            first: at,
+            last: at,
+            raised: at,
+            chain: None,
+            restarts: 0,
+            author: None,
+            references: Vec::new(),
+            acks: Vec::new(),
+            resolved: None,
+        }
+    }
+
     /// What hits must share to join the same alert.
     pub fn grouping(rule: &RuleId, subject: &[(String, String)]) -> String {
         let mut text = rule.to_string();

@@ -115,24 +115,9 @@ mod tests {
     fn alert(id: u64, realm: Realm) -> Alert {
         Alert {
             id: AlertId(id),
-            realm,
             rule: Some("r".into()),
-            title: Text::default(),
-            description: Text::default(),
-            level: Level::High,
             subject: vec![("user".to_owned(), id.to_string())],
-            source: None,
-            hits: 1,
-            others: 0,
-            first: at(0),
-            last: at(0),
-            raised: at(0),
-            chain: None,
-            restarts: 0,
-            author: None,
-            references: Vec::new(),
-            acks: Vec::new(),
-            resolved: None,
+            ..Alert::new(realm, Level::High, Text::default(), at(0))
         }
     }
 

@@ -1,6 +1,7 @@
 //! The small nouns everything else is built from. Knows nothing of logs, people, files or time zones' rules.
 
 pub mod duration;
+pub(crate) mod epoch;
 pub mod id;
 pub mod language;
 pub mod level;

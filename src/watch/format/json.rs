@@ -12,6 +12,7 @@ use super::draft::{Draft, Fields, Misfit, Reading};
 use super::raw::Ground;
 use super::time::{self, When};
 use super::{clean, windows};
+use crate::base::epoch;
 use crate::base::redact::REMOVED;
 use crate::watch::event::{Event, Value};
 use crate::watch::json::{self, Hearer, Members, Spelled, Wanted, unescape, walk};
@@ -60,9 +61,9 @@ pub(super) fn flatten(text: &str) -> Result<Fields, Misfit> {
 /// When the event happened, where one of the usual fields tells.
 fn time_of(value: impl Fn(&str) -> Option<Value>, when: When<'_>) -> Option<Timestamp> {
     let instant = |name: &str| match value(name)? {
-        Value::Text(text) => time::written(&text, when).or_else(|| time::counted(text.parse().ok()?)),
-        Value::Int(number) => time::counted(number),
-        Value::Float(number) => time::counted_fraction(number),
+        Value::Text(text) => time::written(&text, when).or_else(|| epoch::instant(text.parse().ok()?)),
+        Value::Int(number) => epoch::instant(number),
+        Value::Float(number) => epoch::instant_of_seconds(number),
         _ => None,
     };
     let universal = |name: &str| match value(name)? {

@@ -151,25 +151,6 @@ pub(super) fn universal(text: &str) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(at).ok()
 }
 
-/// The instant of a count since 1970, in seconds, milliseconds, microseconds or nanoseconds by its size.
-pub(super) fn counted(number: i64) -> Option<Timestamp> {
-    match number {
-        100_000_000..100_000_000_000 => Timestamp::from_second(number).ok(),
-        100_000_000_000..100_000_000_000_000 => Timestamp::from_millisecond(number).ok(),
-        100_000_000_000_000..100_000_000_000_000_000 => Timestamp::from_microsecond(number).ok(),
-        100_000_000_000_000_000.. => Timestamp::from_nanosecond(number.into()).ok(),
-        _ => None,
-    }
-}
-
-/// The instant of a count of seconds since 1970 with a fraction.
-pub(super) fn counted_fraction(seconds: f64) -> Option<Timestamp> {
-    if !(1e8..1e11).contains(&seconds) {
-        return None;
-    }
-    Timestamp::UNIX_EPOCH.checked_add(SignedDuration::try_from_secs_f64(seconds).ok()?).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,19 +236,5 @@ mod tests {
                 assert!(written("2026-11-21T19:28:22", when).is_some());
             }
         }
-        for number in [i64::MIN, -1, 0, i64::MAX] {
-            assert_eq!(counted(number).is_some(), number == i64::MAX, "{number}");
-        }
-    }
-
-    #[test]
-    fn tells_counts_apart_by_their_size() {
-        let wanted = Some(instant("2026-11-21T19:28:22Z"));
-        for count in [1_795_289_302, 1_795_289_302_000, 1_795_289_302_000_000, 1_795_289_302_000_000_000] {
-            assert_eq!(counted(count), wanted, "{count}");
-        }
-        assert_eq!(counted(12), None);
-        assert_eq!(counted_fraction(1_795_289_302.5), Some(instant("2026-11-21T19:28:22.5Z")));
-        assert_eq!(counted_fraction(f64::NAN), None);
     }
 }

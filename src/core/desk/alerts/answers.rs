@@ -107,24 +107,8 @@ fn by_hand(context: Context<'_>, seen: Sighting<'_>) -> Alert {
     let Sighting { title, level, by } = seen;
     let title = redact_words(title);
     Alert {
-        id: AlertId(0),
-        realm: Realm::Live,
-        rule: None,
-        title: Text::both(&title, &title),
         description: crate::words::alert::raised_by_hand(),
-        level,
         subject: vec![("by".to_owned(), by.to_string())],
-        source: None,
-        hits: 1,
-        others: 0,
-        first: context.now,
-        last: context.now,
-        raised: context.now,
-        chain: None,
-        restarts: 0,
-        author: None,
-        references: Vec::new(),
-        acks: Vec::new(),
-        resolved: None,
+        ..Alert::new(Realm::Live, level, Text::both(&title, &title), context.now)
     }
 }

@@ -112,24 +112,13 @@ pub(crate) fn alert_of(
 ) -> Alert {
     let rule = &found.rule;
     Alert {
-        id: AlertId(0),
-        realm,
         rule: Some(rule.id.clone()),
-        title: rule.title.clone(),
         description: described(found),
-        level: rule.level,
         subject,
         source: source.cloned(),
-        hits: 1,
-        others: 0,
-        first: found.time,
-        last: found.time,
         raised: now,
-        chain: None,
-        restarts: 0,
         author: rule.author.clone(),
         references: rule.references.clone(),
-        acks: Vec::new(),
-        resolved: None,
+        ..Alert::new(realm, rule.level, rule.title.clone(), found.time)
     }
 }

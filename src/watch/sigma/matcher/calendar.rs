@@ -5,9 +5,10 @@
 
 use std::ops::RangeInclusive;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::{SignedDuration, Timestamp};
 
+use crate::base::epoch;
 use crate::watch::sigma::view::Zone;
 use crate::watch::sigma::view::entry::{Seen, Sort};
 use crate::watch::sigma::view::number::{Compare, Number};
@@ -88,26 +89,8 @@ fn written(text: &str, zone: &Zone) -> Option<(DateTime, bool)> {
         }
     }
     let instant = match Number::parse(text)? {
-        Number::Int(number) => counted(number)?,
-        Number::Float(number) => counted_fraction(number)?,
+        Number::Int(number) => epoch::instant(number)?,
+        Number::Float(number) => epoch::instant_of_seconds(number)?,
     };
     Some((zone.0.to_datetime(instant), true))
-}
-
-/// The instant of a count since 1970: seconds, milliseconds, microseconds or nanoseconds, by its size.
-fn counted(number: i64) -> Option<Timestamp> {
-    match number {
-        100_000_000..100_000_000_000 => Timestamp::from_second(number).ok(),
-        100_000_000_000..100_000_000_000_000 => Timestamp::from_millisecond(number).ok(),
-        100_000_000_000_000..100_000_000_000_000_000 => Timestamp::from_microsecond(number).ok(),
-        100_000_000_000_000_000.. => Timestamp::from_nanosecond(number.into()).ok(),
-        _ => None,
-    }
-}
-
-fn counted_fraction(seconds: f64) -> Option<Timestamp> {
-    if !(1e8..1e11).contains(&seconds) {
-        return None;
-    }
-    Timestamp::UNIX_EPOCH.checked_add(SignedDuration::try_from_secs_f64(seconds).ok()?).ok()
 }
