@@ -1,5 +1,6 @@
 //! `vigie scan`: one pass over logs that are already there.
 
+mod answer;
 mod explain;
 mod words;
 
@@ -13,7 +14,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use self::explain::Question;
+use self::answer::Question;
 use super::exit::Exit;
 use super::screen::{Paint, Row, Screen};
 use super::tongue::Tongue;

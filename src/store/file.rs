@@ -1,61 +1,17 @@
 //! The SQLite file: opened by one writer at a time, read by anybody.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::change::Change;
+use super::error::StoreError;
 use super::ledger::{self, Break, Verified};
 use super::place::{self, Place};
 use super::row::{AlertRow, DrillRow, Entry, JoinedRow, PageRow, PageState, PositionRow};
 use super::{schema, write};
 use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId, SourceName};
 use crate::base::seal::{Key, Seal};
-
-/// Why the store cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The folder cannot be made or written.
-    #[error("cannot use the state folder {folder}: {error}")]
-    Folder {
-        /// The folder.
-        folder: PathBuf,
-        /// What the system said.
-        error: std::io::Error,
-    },
-    /// Somebody else holds it.
-    #[error("the state folder {0} is in use by another vigie; stop that one first, or give this site its own `state:`")]
-    Taken(PathBuf),
-    /// Not a file of ours.
-    #[error("{0} is not a store of vigie, or of a newer one (table version {1})")]
-    Foreign(PathBuf, i32),
-    /// There is no store yet.
-    #[error("there is no store at {0}: has `vigie run` been started here?")]
-    Absent(PathBuf),
-    /// Another account's.
-    #[error("this account may not use the store at {0}: run the command as the account that runs `vigie run`")]
-    NotYours(PathBuf),
-    /// Something else under the store's name.
-    #[error("{0} is not a store: move it away, or restore it from a backup")]
-    NotAStore(PathBuf),
-    /// Another file stands where the one that is open did.
-    #[error(
-        "{0} is not the store that this vigie opened: put that one back, or start vigie again to go on with this one"
-    )]
-    Displaced(PathBuf),
-    /// What is only read, or only in memory, has no key.
-    #[error("this store has no folder of its own to keep a key in")]
-    Nowhere,
-    /// SQLite could not do it.
-    #[error("the store cannot be read or written: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// A row that cannot be understood.
-    #[error("the store holds a row of table `{table}` that cannot be read")]
-    Row {
-        /// The table.
-        table: &'static str,
-    },
-}
 
 /// What a daemon finds when it starts.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, Row, Transaction, params};
 
-use super::file::StoreError;
+use super::error::StoreError;
 use super::row::{Entry, NewEntry};
 use crate::base::id::{DrillId, EntryId};
 use crate::base::realm::Realm;

@@ -5,6 +5,7 @@
 //! or none of it.
 
 mod change;
+mod error;
 mod file;
 mod ledger;
 mod place;
@@ -14,7 +15,8 @@ mod schema;
 mod write;
 
 pub use change::Change;
-pub use file::{Recovered, Store, StoreError};
+pub use error::StoreError;
+pub use file::{Recovered, Store};
 pub use ledger::{Break, Verified};
 pub(crate) use place::tighten;
 pub use row::{AlertRow, DrillRow, Entry, JoinedRow, NewEntry, PageRow, PageState, PositionRow};

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension as _};
 use rustix::fs::FlockOperation;
 
-use super::file::StoreError;
+use super::error::StoreError;
 use super::private::{self, Wide};
 use super::schema;
 use crate::base::seal::Key;

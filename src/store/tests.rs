@@ -1,5 +1,7 @@
 //! The store on real files: what survives, what tampering shows, who may read the key.
 
+use std::path::PathBuf;
+
 use rusqlite::Connection;
 
 use super::*;

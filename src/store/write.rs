@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, params};
 
-use super::file::StoreError;
+use super::error::StoreError;
 use super::row::{AlertRow, DrillRow, JoinedRow, PageRow, PositionRow};
 use crate::base::id::RuleId;
 

@@ -5,10 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use serde::Serialize;
 
+use super::answer::{Answer, Explained, Looked, Question};
 use super::words;
 use crate::base::id::RuleId;
 use crate::base::language::Language;
@@ -19,76 +17,14 @@ use crate::daemon::clock;
 use crate::scan::pass::arrival;
 use crate::text::diagnostic::suggest;
 use crate::watch::event::{Event, Logsource};
-use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::format::{Decoded, Decoder};
 use crate::watch::intake::replay;
 use crate::watch::sigma::Engine;
-use crate::watch::sigma::explain::counting::Counting;
-use crate::watch::sigma::explain::{Distance, Explanation};
+use crate::watch::sigma::explain::Distance;
 use crate::watch::sigma::rule::Rule;
 
 /// How many matching events, and how many of those that came nearest, are explained for each rule.
 const SHOWN: usize = 3;
-
-/// What is asked.
-#[derive(Debug)]
-pub(super) struct Question {
-    pub(super) rule: Arc<Rule>,
-    /// The one line to explain; without it, matches and the nearest misses.
-    pub(super) line: Option<u64>,
-    pub(super) format: Format,
-    pub(super) zone: TimeZone,
-    /// What kind of log all of it is, where that was said.
-    pub(super) own: Option<Logsource>,
-}
-
-/// What one file says about a rule.
-#[derive(Debug, Serialize)]
-pub(super) struct Answer {
-    pub(super) file: String,
-    pub(super) rule: RuleId,
-    /// Why the rule cannot match at all.
-    pub(super) not_armed: Option<String>,
-    pub(super) lines: u64,
-    pub(super) events: u64,
-    pub(super) malformed: u64,
-    pub(super) first_malformed: Option<String>,
-    /// The logs that were seen, and how many events of each.
-    pub(super) logs: BTreeMap<String, u64>,
-    /// How often the rule itself matched.
-    pub(super) matches: u64,
-    /// What correlations counted, the one asked for first.
-    pub(super) counted: Vec<Counting>,
-    /// The rule over single events that was asked for, or those that the correlation counts.
-    pub(super) rules: Vec<Looked>,
-}
-
-/// What one rule over single events made of a file.
-#[derive(Debug, Serialize)]
-pub(super) struct Looked {
-    pub(super) rule: RuleId,
-    /// The log source it is for.
-    pub(super) logs: String,
-    /// How many events were of its log source.
-    pub(super) events: u64,
-    /// How many of them matched.
-    pub(super) matched: u64,
-    /// The first matches, then the nearest misses, or the one line that was asked for.
-    pub(super) explained: Vec<Explained>,
-    #[serde(skip)]
-    misses: Vec<(Distance, Explained)>,
-}
-
-/// One event, and why the rule holds for it or not.
-#[derive(Debug, Serialize)]
-pub(super) struct Explained {
-    pub(super) line: u64,
-    pub(super) time: Timestamp,
-    /// What kind of log it is from, and whether that is what the rule is for.
-    pub(super) logs: String,
-    pub(super) of_its_logs: bool,
-    #[serde(flatten)]
-    pub(super) why: Explanation,
-}
 
 /// Finds the rule that a person means: by its name here, its `name:`, or its `id:`.
 pub(super) fn find(engine: &Engine, word: &str) -> Result<Arc<Rule>, String> {

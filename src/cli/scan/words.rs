@@ -1,6 +1,6 @@
 //! What `vigie scan --explain` found, in plain words.
 
-use super::explain::{Answer, Explained, Looked, Question};
+use super::answer::{Answer, Explained, Looked, Question};
 use crate::base::language::Language;
 use crate::cli::screen::{Paint, Row, Screen};
 use crate::watch::sigma::explain::counting::Counting;

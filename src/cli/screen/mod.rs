@@ -4,16 +4,16 @@
 mod failure;
 mod finding;
 mod row;
+mod terminal;
 
 use std::io::{IsTerminal as _, Write as _};
 
-use self::row::End;
-pub(super) use self::row::{Paint, Row};
-use super::tongue;
 use crate::base::language::Language;
 use crate::base::visible::{visible_json, visible_lines};
 use crate::text::diagnostic::Diagnostic;
 use crate::words::{self, Said};
+use row::End;
+pub(super) use row::{Paint, Row};
 
 /// Standard output and standard error.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ impl Screen {
     pub(super) fn new() -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let colours = wanted && std::io::stderr().is_terminal() && std::io::stdout().is_terminal();
-        Self { colours, language: tongue::of_terminal() }
+        Self { colours, language: terminal::language() }
     }
 
     /// The same, speaking `language`.

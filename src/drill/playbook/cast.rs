@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::checking::{Checking, in_order};
 use super::code;
+use super::inject::{Inject, Start};
 use super::reference::ReferenceKind;
 use super::scalar::Word;
-use super::script::{Inject, Start};
 use crate::base::id::{InjectId, PersonId};
 use crate::drill::inject::Question;
 use crate::text::spanned::Spanned;

@@ -9,11 +9,13 @@ use super::cast::Cast;
 use super::checking::{Checking, in_order};
 use super::code;
 use super::expectation::{Expectation, ExpectationWritten};
+use super::inject::{Inject, Start};
 use super::objective::Objective;
+use super::places::Places;
 use super::players::{Cell, PlayerName};
 use super::reach;
 use super::reference::ReferenceKind;
-use super::script::{Inject, Playbook, Start};
+use super::script::Playbook;
 use super::written;
 use crate::base::id::{CellId, InjectId, ObjectiveId, PlaybookId};
 use crate::base::language::Text;
@@ -58,23 +60,6 @@ pub(super) fn check(
     let digest = checking.digest();
     let Checking { objectives, cells, references, .. } = checking;
     Playbook { id, title, leans_on, duration, objectives, cells, timeline, cast, digest, references }
-}
-
-/// Where things are written, for checks that look at the whole.
-pub(super) struct Places {
-    /// The moment of an inject, or its name where it has none.
-    pub(super) injects: HashMap<String, Span>,
-    objectives: HashMap<String, Span>,
-}
-
-impl Places {
-    fn of(written: &written::Playbook) -> Self {
-        let place = |inject: &written::InjectWritten| inject.at.as_ref().map_or(inject.id.span, |at| at.span);
-        Self {
-            injects: written.timeline.iter().map(|inject| (inject.id.value.clone(), place(inject))).collect(),
-            objectives: written.objectives.keys().map(|name| (name.value.clone(), name.span)).collect(),
-        }
-    }
 }
 
 /// An expectation is pointed at where its time is written.

@@ -1,7 +1,7 @@
 //! The script of an exercise, from a YAML document to checked values. Knows no site: names of people, sources, chains
 //! and rules are handed over as [`Reference`]s for somebody who does.
 //!
-//! `written` mirrors the document, `script` is what it means once checked. Every mistake of a document is reported in
+//! `written` mirrors the document, `script` and `inject` are what it means once checked. Every mistake of a document is reported in
 //! one pass.
 
 mod cast;
@@ -9,8 +9,10 @@ mod checked;
 pub(super) mod checking;
 pub mod code;
 mod expectation;
+mod inject;
 mod objective;
 mod offset;
+mod places;
 pub(super) mod players;
 mod reach;
 pub(super) mod reference;
@@ -26,11 +28,12 @@ use std::io;
 
 pub use cast::{Cast, CastDecision};
 pub use expectation::{Awaited, Expectation};
+pub use inject::{Class, Inject, Start};
 pub use objective::Objective;
 pub use offset::Offset;
 pub use players::{Audience, Cell, PlayerName};
 pub use reference::{Reference, ReferenceKind};
-pub use script::{Class, Inject, Playbook, Start};
+pub use script::Playbook;
 pub use template::{LogLine, Template};
 
 use crate::text::diagnostic::{Diagnostic, has_errors};

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
-use super::checked::Places;
 use super::checking::Checking;
 use super::code;
+use super::inject::{Inject, Start};
 use super::offset::Offset;
-use super::script::{Inject, Start};
+use super::places::Places;
 
 pub(super) fn check(checking: &mut Checking<'_>, timeline: &[Inject], duration: SignedDuration, places: &Places) {
     let reached = reached(timeline);

@@ -1,17 +1,15 @@
 //! A playbook as its author means it, after checking.
 
 use jiff::SignedDuration;
-use serde::{Deserialize, Serialize};
 
 use super::cast::Cast;
-use super::expectation::Expectation;
+use super::inject::Inject;
 use super::objective::Objective;
-use super::players::{Audience, Cell};
+use super::players::Cell;
 use super::reference::Reference;
 use crate::base::id::{InjectId, PlaybookId};
-use crate::base::language::{Language, Text};
+use crate::base::language::Text;
 use crate::base::seal::Seal;
-use crate::drill::inject::Action;
 
 /// The script of an exercise.
 #[derive(Debug, Clone)]
@@ -47,76 +45,5 @@ impl Playbook {
     /// Everything the playbook names that only a site can know, with its place.
     pub fn references(&self) -> Vec<Reference> {
         self.references.clone()
-    }
-}
-
-/// One stimulus of the script.
-#[derive(Debug, Clone)]
-pub struct Inject {
-    /// Its name.
-    pub id: InjectId,
-    /// What plays it.
-    pub start: Start,
-    /// What it is for.
-    pub class: Class,
-    /// What the facilitator sees in the list; the name where the author gave no title.
-    pub title: Text,
-    /// What is done.
-    pub action: Action,
-    /// What should follow.
-    pub expect: Vec<Expectation>,
-}
-
-impl Inject {
-    /// Who it is for; nobody where machines are.
-    pub fn audience(&self) -> Option<&Audience> {
-        self.action.means().audience()
-    }
-}
-
-/// What plays an inject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Start {
-    /// The clock of the script.
-    Clock(SignedDuration),
-    /// The choice of an option, and not before this moment where there is one.
-    Chosen(Option<SignedDuration>),
-    /// The facilitator, about this moment; or the choice of an option.
-    Manual(Option<SignedDuration>),
-}
-
-impl Start {
-    /// The moment written in the script, if any.
-    pub fn planned(self) -> Option<SignedDuration> {
-        match self {
-            Self::Clock(at) => Some(at),
-            Self::Chosen(at) | Self::Manual(at) => at,
-        }
-    }
-}
-
-/// What an inject is for (the four classes of French crisis exercises).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Class {
-    /// Moves the story.
-    Structurant,
-    /// Keeps people busy.
-    Saturant,
-    /// Misleads.
-    Parasite,
-    /// Brings the players back on track.
-    Rattrapage,
-}
-
-impl Class {
-    /// The word shown to a person.
-    pub fn label(self, language: Language) -> &'static str {
-        match self {
-            Self::Structurant => language.pick("structurant", "key"),
-            Self::Saturant => language.pick("saturant", "load"),
-            Self::Parasite => language.pick("parasite", "red herring"),
-            Self::Rattrapage => language.pick("rattrapage", "contingency"),
-        }
     }
 }

@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::cast::CastWritten;
 use super::expectation::ExpectationWritten;
+use super::inject::Class;
 use super::scalar::Wording;
-use super::script::Class;
 use crate::base::language::Text;
 use crate::drill::inject::ActionWritten;
 use crate::text::spanned::Spanned;
