@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use vigie::watch::event::{Event, Value};
 use vigie::watch::format::{Decoded, Decoder, Format};
+use vigie::watch::record::{Record as _, is_private};
 
 struct Read {
     events: Vec<Event>,
@@ -258,11 +259,13 @@ fn guessing_passwords_over_the_web_can_be_counted() {
 }
 
 #[test]
-fn whoever_touches_a_decoy_is_seen_but_not_the_password() {
+fn whoever_touches_a_decoy_is_seen_and_the_password_is_not_shown() {
     let events = events("opencanary/opencanary.log");
     let login = events.iter().find(|event| said(event, "logtype") == "4002").unwrap();
     assert_eq!(said(login, "logdata.USERNAME"), "administrateur");
-    assert_eq!(said(login, "logdata.PASSWORD"), "[…]");
+    let password = said(login, "logdata.PASSWORD");
+    assert_eq!(login.show(is_private("logdata.PASSWORD"), &password), "[…]");
+    assert!(!format!("{login:?}").contains(&password));
     assert_eq!((said(login, "src_host"), said(login, "dst_port")), ("127.0.0.1".to_owned(), "2223".to_owned()));
     assert_eq!(login.time, at("19:45:51.984675"));
     assert_eq!(login.logsource.category, ["application"]);
@@ -277,7 +280,7 @@ fn no_secret_and_no_patient_of_the_samples_comes_out() {
     for (file, ..) in FILES {
         let raw = fs::read_to_string(samples().join(file)).unwrap();
         for event in events(file) {
-            let shown = format!("{} {:?}", event.text, event.fields);
+            let shown = format!("{} {event:?}", event.show(false, &event.text));
             for secret in secrets {
                 assert!(!shown.contains(secret), "{secret} in {shown}");
             }

@@ -11,6 +11,7 @@ use vigie::base::realm::Realm;
 use vigie::text::source::Source;
 use vigie::watch::event::{Event, Logsource};
 use vigie::watch::format::{Decoder, Format, Read};
+use vigie::watch::hidden::Hidden;
 use vigie::watch::sigma::{Engine, read};
 
 /// Four rules that count, over three that look. The other engine only counts rules that have an `id`.
@@ -227,7 +228,13 @@ pub(crate) fn words_ours(lines: &[String], way: As) -> impl Fn() -> usize {
             if way == As::Plain { (Format::Plain, Some(logsource.clone())) } else { (Format::Syslog, None) };
         let mut decoder = Decoder::new(format, TimeZone::UTC, own);
         let mut matcher = engine.matcher();
-        let mut event = Event { time: Timestamp::UNIX_EPOCH, logsource, fields: Vec::new(), text: String::new() };
+        let mut event = Event {
+            time: Timestamp::UNIX_EPOCH,
+            logsource,
+            fields: Vec::new(),
+            text: String::new(),
+            hidden: Hidden::default(),
+        };
         let mut said = 0;
         for line in lines {
             let seen = if way == As::Line {

@@ -8,6 +8,7 @@ use vigie::base::id::RuleId;
 use vigie::base::realm::Realm;
 use vigie::text::source::Source;
 use vigie::watch::event::{Event, Logsource, Value};
+use vigie::watch::hidden::Hidden;
 use vigie::watch::sigma::{Engine, read};
 
 /// The regular expression of a value, as the specification says wildcards and escapes.
@@ -53,6 +54,7 @@ fuzz_target!(|input: &str| {
         logsource: Logsource { product: Some("p".to_owned()), ..Logsource::default() },
         fields: vec![("f".to_owned(), Value::from(text))],
         text: String::new(),
+        hidden: Hidden::default(),
     };
     let regex = format!("{before}(?:{}){behind}", expression(pattern));
     let Ok(regex) = RegexBuilder::new(&regex).case_insensitive(!cased).dot_matches_new_line(true).build() else {

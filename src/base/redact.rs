@@ -89,11 +89,22 @@ static SECRET: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Values behind the short names of patients' numbers. They end at a blank, but for those between the digits of a number:
+/// whoever chooses three letters of a line must not hide the rest of it.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?x) (?P<label> (?i-u: (?:%[0-9a-f]{2}|\b) (?: nir | ins | nss | ipp | iep | accession[_-]?number )
+            \\? ["'\]]? \s* (?: [:=] | > | %3[AD] ) (?:\s|%20|\+)* ) )
+        (?P<value> '\[…\]' | \[…\] | \\"(?:[^"\\]|\\[^"])*\\?"? | "(?:[^"\\]|\\.)*"?
+            | [0-9](?:[\x20.-]?[0-9AB])* [^\s",;&<\]}{]* | [^\s",;&<\]}{]+ )"#,
+    )
+});
+
 /// Values that ATNA, HL7 and FHIR names of a patient carry.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?x) (?P<label> (?i-u: (?:%[0-9a-f]{2}|\b) (?: patient[_-]?(?:name|id|birth[_-]?date) | nir | ins | nss | ipp | iep
-                | accession[_-]?number | participantobject(?:name|id|query) | 0010[0-9a-f]{4} )
+        r#"(?x) (?P<label> (?i-u: (?:%[0-9a-f]{2}|\b) (?: patient[_-]?(?:name|id|birth[_-]?date)
+                | participantobject(?:name|id|query) | 0010[0-9a-f]{4} )
             \\? ["'\]]? \s* (?: [:=] | > | %3[AD] ) (?:\s|%20|\+)* ) )
         (?P<value> '\[…\]' | \[…\] | \\"(?:[^"\\]|\\[^"])*\\?"? | "(?:[^"\\]|\\.)*"? | [^\s",;&<\]}{][^",;&<\]}{\n]* )"#,
     )
@@ -168,6 +179,7 @@ const STEPS: &[(&LazyLock<Regex>, Replace)] = &[
     (&SEARCH, labelled),
     (&HEADER, labelled),
     (&SECRET, secret),
+    (&NUMBERED, labelled),
     (&NAMED, labelled),
     (&NIR, numbered),
     (&PHONE, |found| Some(format!("{}{REMOVED}", &found["before"]))),

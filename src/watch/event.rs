@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::hidden::Hidden;
+
 /// What kind of log an event comes from (Sigma specification, rules, section "Log source").
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub struct Logsource {
@@ -68,8 +70,8 @@ impl From<i64> for Value {
     }
 }
 
-/// One decoded line.
-#[derive(Debug, Clone, PartialEq)]
+/// One decoded line, as it was written: what leaves it for a person or a disk passes [`super::record::Record::show`].
+#[derive(Clone, PartialEq)]
 pub struct Event {
     /// When it happened: the line's own time, or its arrival where it has none.
     pub time: Timestamp,
@@ -80,6 +82,8 @@ pub struct Event {
     pub fields: Vec<(String, Value)>,
     /// The whole line, which keyword searches look at.
     pub text: String,
+    /// What its format knows must not be shown.
+    pub hidden: Hidden,
 }
 
 impl Event {

@@ -1,7 +1,9 @@
 //! Lines become hits: where lines come from (`intake`), what they say (`format`), which rules they match (`sigma`).
 
+mod clean;
 pub mod event;
 pub mod format;
+pub mod hidden;
 pub mod intake;
 mod json;
 pub mod kind;
@@ -12,3 +14,4 @@ pub mod record;
 pub mod sigma;
 pub mod stream;
 pub mod verbosity;
+mod whole;

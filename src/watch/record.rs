@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use super::event::{Event, Logsource, Value};
+use super::event::{Event, Logsource};
 use crate::base::redact;
 
 /// The number by which a listener knows a field.
@@ -111,11 +111,10 @@ pub trait Record {
         text.contains("\\u")
     }
 
-    /// What may be kept of the text of a field, where `private` says whether its name is one of those that hold a secret
-    /// or tell of a patient ([`is_private`]).
-    fn show<'t>(&self, _private: bool, text: &'t str) -> Cow<'t, str> {
-        Cow::Borrowed(text)
-    }
+    /// What may leave of the text of a field, where `private` says whether its name is one of those that hold a secret or
+    /// tell of a patient ([`is_private`]). Rules see every text as it was written; a person, a page and a disk get no more
+    /// than this.
+    fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str>;
 
     /// What is already known of the kind of log it comes from, and whether it may say more itself.
     fn logsource(&self) -> Origin<'_>;
@@ -139,40 +138,4 @@ pub enum Origin<'a> {
     Known(&'a Logsource),
     /// In its fields; what the source says of itself goes before.
     Said(Option<&'a Logsource>),
-}
-
-impl Record for Event {
-    fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
-        for (name, value) in &self.fields {
-            if let Some(field) = listener.wants(name).or_else(|| listener.otherwise()) {
-                say(listener, field, value);
-            }
-        }
-        Ok(())
-    }
-
-    fn text(&self) -> &str {
-        &self.text
-    }
-
-    fn time(&self) -> Timestamp {
-        self.time
-    }
-
-    fn logsource(&self) -> Origin<'_> {
-        Origin::Known(&self.logsource)
-    }
-}
-
-fn say<'a>(listener: &mut impl Listener<'a>, field: Field, value: &'a Value) {
-    let said = match value {
-        Value::Null => Said::Null,
-        Value::Bool(truth) => Said::Bool(*truth),
-        Value::Int(number) => Said::Int(*number),
-        Value::Float(number) => Said::Float(*number),
-        Value::Text(text) => Said::Text(text),
-        Value::List(items) if items.is_empty() => Said::Empty,
-        Value::List(items) => return items.iter().for_each(|item| say(listener, field, item)),
-    };
-    listener.hear(field, said);
 }

@@ -11,6 +11,7 @@ mod hostile;
 mod mailbox;
 mod modes;
 mod plain;
+mod private;
 mod reload;
 mod state;
 mod streams;

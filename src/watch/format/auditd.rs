@@ -17,13 +17,12 @@ use jiff::Timestamp;
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::syslog;
 use super::time::{Reader, When};
-use crate::base::redact::{REMOVED, redact_line};
+use crate::base::redact::redact_line;
 use crate::watch::event::Value;
+use crate::watch::hidden::Hidden;
 
 /// Values of one record, at most.
 const VALUES: usize = 1_000;
-/// Secrets of one record that are looked for in its text; with more of them the text is not kept.
-const SECRETS: usize = 20;
 
 /// Fields that the kernel writes in hexadecimal digits where a letter would break the record.
 const ENCODED: [&str; 16] = [
@@ -55,7 +54,6 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
         let mut fields = Fields::default();
         syslog::describe(&envelope, &mut fields);
         fields.put_new(std::mem::take(&mut draft.fields));
-        draft.text = draft.text.map(|said| text.replace(envelope.message, &said));
         Some(Draft { fields, ..draft })
     });
     draft.map(Some).ok_or(Misfit("no audit record"))
@@ -110,17 +108,11 @@ fn record(text: &str) -> Option<Draft> {
     draft.fields.put("type", kind(head.kind));
     draft.fields.put_said("node", head.node);
     draft.fields.put("serial", head.serial);
-    let mut hidden = Vec::new();
-    fields(head.rest, kind(head.kind), &mut draft.fields, &mut hidden);
+    fields(head.rest, kind(head.kind), &mut draft.fields, &mut draft.hidden);
     match kind(head.kind) {
         "SYSCALL" => syscall::name(&mut draft.fields),
-        "EXECVE" => started(&mut draft, &mut hidden),
+        "EXECVE" => started(&mut draft),
         _ => {}
-    }
-    if hidden.len() > SECRETS {
-        draft.text = Some(REMOVED.to_owned());
-    } else if !hidden.is_empty() {
-        draft.text = Some(hidden.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), REMOVED)));
     }
     Some(draft)
 }
@@ -141,8 +133,8 @@ fn kind(written: &str) -> &str {
     }
 }
 
-/// Adds all `name=value` of a record. What has to be hidden in the record's own text goes to `hidden`.
-fn fields(text: &str, kind: &str, fields: &mut Fields, hidden: &mut Vec<String>) {
+/// Adds all `name=value` of a record.
+fn fields(text: &str, kind: &str, fields: &mut Fields, hidden: &mut Hidden) {
     // The pieces of an argument that is too long for one field.
     let mut pieces: Vec<(String, String)> = Vec::new();
     for (name, value) in pairs(text).take(VALUES) {
@@ -208,27 +200,24 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, Written<'_>)> {
     })
 }
 
-/// The value in plain text. Decoding may uncover what was hidden from the eyes that looked for secrets.
-fn decode<'a>(name: &str, value: &Written<'a>, kind: &str, hidden: &mut Vec<String>) -> Cow<'a, str> {
+/// The value in plain text. As it is written in the line, nobody sees that it is a secret.
+fn decode<'a>(name: &str, value: &Written<'a>, kind: &str, hidden: &mut Hidden) -> Cow<'a, str> {
     let argument = kind == "EXECVE"
         && name.strip_prefix('a').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
     if value.quoted || !(argument || ENCODED.contains(&name)) {
         return Cow::Borrowed(value.text);
     }
     let Some(bytes) = unhex(value.text) else { return Cow::Borrowed(value.text) };
-    // What somebody typed, which is often a password.
-    if kind.ends_with("TTY") && name == "data" {
-        hidden.push(value.text.to_owned());
-        return Cow::Borrowed(REMOVED);
-    }
     let text = String::from_utf8_lossy(&bytes).trim_end_matches('\0').replace('\0', " ");
-    match redact_line(&text) {
-        Cow::Borrowed(_) => Cow::Owned(text),
-        Cow::Owned(redacted) => {
-            hidden.push(value.text.to_owned());
-            Cow::Owned(redacted)
-        }
+    // What somebody typed is often a password.
+    let typed = kind.ends_with("TTY") && name == "data";
+    if typed {
+        hidden.hide(&text);
     }
+    if typed || matches!(redact_line(&text), Cow::Owned(_)) {
+        hidden.hide(value.text);
+    }
+    Cow::Owned(text)
 }
 
 /// The bytes that pairs of digits stand for.
@@ -245,7 +234,7 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Says of an `EXECVE` record what it says by itself: the arguments, and the program where the first one is its path.
-fn started(draft: &mut Draft, hidden: &mut Vec<String>) {
+fn started(draft: &mut Draft) {
     let mut numbered = BTreeMap::new();
     for (name, value) in &draft.fields.0 {
         if let Value::Text(text) = value
@@ -258,24 +247,19 @@ fn started(draft: &mut Draft, hidden: &mut Vec<String>) {
     let Some(first) = arguments.first() else { return };
     let image = first.starts_with('/').then(|| (*first).to_owned());
     let line = arguments.join(" ");
-    if let Cow::Owned(redacted) = redact_line(&line) {
-        // A secret can be an argument of its own, behind the one that gives it away.
-        let secrets: Vec<String> =
-            arguments.iter().filter(|argument| !redacted.contains(**argument)).map(|text| (*text).to_owned()).collect();
-        for (_, value) in &mut draft.fields.0 {
-            if matches!(value, Value::Text(text) if secrets.contains(text)) {
-                *value = Value::from(REMOVED);
-            }
-        }
-        hidden.extend(secrets);
-        draft.fields.put("CommandLine", redacted);
-    } else {
-        draft.fields.put("CommandLine", line);
-    }
+    hide_arguments(&arguments, &line, &mut draft.hidden);
+    draft.fields.put("CommandLine", line);
     if let Some(image) = image {
         draft.fields.put("Image", image);
     }
     draft.logsource.category.push("process_creation".to_owned());
+}
+
+/// Hides the arguments that only the whole line gives away: a secret can stand behind the one that names it.
+fn hide_arguments(arguments: &[&str], line: &str, hidden: &mut Hidden) {
+    if let Cow::Owned(redacted) = redact_line(line) {
+        arguments.iter().filter(|argument| !redacted.contains(**argument)).for_each(|argument| hidden.hide(argument));
+    }
 }
 
 #[cfg(test)]

@@ -15,9 +15,7 @@ pub(super) fn read(text: &str) -> Reading {
 }
 
 fn parts(text: &str) -> Option<Draft> {
-    let (who, rest) = text.split_once(" [")?;
-    let (stamp, rest) = rest.split_once("] ")?;
-    let time = time(stamp)?;
+    let (who, time, rest) = dated(text)?;
     let (request, rest) = quoted(rest)?;
     let mut words = rest.trim_start().splitn(3, ' ');
     let status = words.next().filter(|status| status.len() == 3)?.parse::<i64>().ok()?;
@@ -40,6 +38,15 @@ fn parts(text: &str) -> Option<Draft> {
         }
     }
     Some(draft)
+}
+
+/// What stands before the time, the time, and what stands behind it. The name before it is the stranger's to choose, and may
+/// have brackets of its own.
+fn dated(text: &str) -> Option<(&str, Timestamp, &str)> {
+    text.match_indices(" [").find_map(|(at, mark)| {
+        let (stamp, rest) = text[at + mark.len()..].split_once("] ")?;
+        Some((&text[..at], time(stamp)?, rest))
+    })
 }
 
 /// `127.0.0.1 - alice`, `intranet:443 127.0.0.1 - alice`. A name may hold spaces.

@@ -1,10 +1,9 @@
 //! What DCMTK's servers (`storescp`, `dcmqrscp`, `wlmscpfs`) print with `-v`, or write with a `logger.cfg` that puts the
 //! time first. Every line of a dump has a header of its own; dumps hold the data of patients and are never read, and
-//! the names of stored files, which can be a patient's name, are taken out.
+//! the names of stored files, which can be a patient's name, are hidden.
 
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::{Reader, When};
-use crate::base::redact::REMOVED;
 
 /// Reads one line: `I: message`, or `2026-11-21 19:20:58.412  INFO: message`.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
@@ -17,14 +16,10 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     }
     let mut draft = Draft::of("dcmtk", None);
     draft.time = header.at.and_then(|at| when.local(at));
-    let message = without_file(header.message);
-    if let Some(message) = &message {
-        draft.text = Some(text.replace(header.message, message));
-    }
-    let message = message.as_deref().unwrap_or(header.message);
+    draft.hidden.hide(file(header.message).unwrap_or_default());
     draft.fields.put("level", header.level);
-    draft.fields.put("message", message);
-    describe(message, &mut draft.fields);
+    draft.fields.put("message", header.message);
+    describe(header.message, &mut draft.fields);
     Ok(Some(draft))
 }
 
@@ -79,8 +74,8 @@ fn is_dump(message: &str) -> bool {
     inside.is_empty() || attribute || hexadecimal || inside.starts_with(['#', '='])
 }
 
-/// The message without the name of the file that it speaks of.
-fn without_file(message: &str) -> Option<String> {
+/// The file that the message speaks of, or the command that has its name.
+fn file(message: &str) -> Option<&str> {
     const FILES: [&str; 6] = [
         "storing DICOM file: ",
         "DICOM file already exists, overwriting: ",
@@ -89,8 +84,7 @@ fn without_file(message: &str) -> Option<String> {
         "Storing DICOM file: ",
         "executing command: ",
     ];
-    let beginning = FILES.iter().find(|beginning| message.starts_with(**beginning))?;
-    Some(format!("{beginning}{REMOVED}"))
+    FILES.iter().find_map(|beginning| message.strip_prefix(beginning))
 }
 
 /// How a message begins, what the value behind it is called, and where that ends.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::watch::event::{Event, Logsource, Value};
+use crate::watch::hidden::Hidden;
 
 /// A draft, nothing where the line has nothing to say, or why it cannot be read.
 pub(super) type Reading = Result<Option<Draft>, Misfit>;
@@ -11,15 +12,15 @@ pub(super) type Reading = Result<Option<Draft>, Misfit>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Misfit(pub(super) &'static str);
 
-/// An event whose text is the line, unless it says otherwise.
+/// An event, but for the line itself.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Draft {
     /// When it happened, where the line says.
     pub(super) time: Option<Timestamp>,
     pub(super) logsource: Logsource,
     pub(super) fields: Fields,
-    /// The text to keep, where something had to be taken out that only the format knows of.
-    pub(super) text: Option<String>,
+    /// What only the format knows must not be shown.
+    pub(super) hidden: Hidden,
 }
 
 impl Draft {
@@ -32,12 +33,13 @@ impl Draft {
 
     /// The event, with what its source says of itself over what the line says.
     pub(super) fn finish(self, own: Option<&Logsource>, arrived: Timestamp, text: &str) -> Event {
-        let Self { time, logsource, fields, text: own_text } = self;
+        let Self { time, logsource, fields, hidden } = self;
         Event {
             time: time.unwrap_or(arrived),
             logsource: own.map_or_else(|| logsource.clone(), |own| logsource.overridden(own)),
             fields: fields.0,
-            text: own_text.unwrap_or_else(|| text.to_owned()),
+            text: text.to_owned(),
+            hidden,
         }
     }
 }

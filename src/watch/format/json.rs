@@ -3,6 +3,7 @@
 //! Taken apart only as far as somebody asks ([`Object`]), or whole ([`flatten`]).
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiff::Timestamp;
 
@@ -11,9 +12,9 @@ use super::auditd;
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::raw::Ground;
 use super::time::{self, When};
-use super::{clean, windows};
+use super::windows;
 use crate::base::epoch;
-use crate::base::redact::REMOVED;
+use crate::watch::clean;
 use crate::watch::event::{Event, Value};
 use crate::watch::json::{self, Hearer, Members, Spelled, Wanted, unescape, walk};
 use crate::watch::kind;
@@ -123,11 +124,18 @@ fn value_of(said: Said<'_>) -> Value {
 
 /// A line of JSON that is only read as far as somebody asks. Nothing was taken out of it: what is kept of its values has
 /// to be asked for with [`Record::show`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Object<'a> {
     pub(super) text: &'a str,
     pub(super) arrived: Timestamp,
     pub(super) ground: &'a Ground,
+}
+
+/// As it may be seen.
+impl fmt::Debug for Object<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Object({:?})", self.show(false, self.text))
+    }
 }
 
 impl Record for Object<'_> {
@@ -176,7 +184,7 @@ impl Record for Object<'_> {
     }
 
     fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
-        if private { Cow::Borrowed(REMOVED) } else { clean::clean(text) }
+        clean::shown(private, self.text, text)
     }
 
     fn logsource(&self) -> Origin<'_> {
@@ -184,9 +192,8 @@ impl Record for Object<'_> {
     }
 
     fn whole(&self) -> Option<Event> {
-        let clean = clean::clean(self.text);
-        let draft = read(&clean, When { arrived: self.arrived, zone: &self.ground.zone }).ok().flatten()?;
-        Some(draft.finish(self.ground.own.as_ref(), self.arrived, &clean))
+        let draft = read(self.text, When { arrived: self.arrived, zone: &self.ground.zone }).ok().flatten()?;
+        Some(draft.finish(self.ground.own.as_ref(), self.arrived, self.text))
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a line says, one file for each log format. Knows neither files nor sockets nor clocks: a line and the time of
 //! its arrival go in, an event comes out.
 //!
-//! Secrets and what tells who a patient is are taken out of the line before anything reads it.
+//! Everything is taken as it is written. What must not leave an event is for [`Record::show`](super::record::Record::show)
+//! to take out; a format hides ([`Hidden`](super::hidden::Hidden)) what only it knows to be a secret.
 //!
 //! | format | product | service | category |
 //! |---|---|---|---|
@@ -45,7 +46,6 @@
 mod access;
 mod auditd;
 mod auto;
-mod clean;
 mod combined;
 mod dcmtk;
 mod draft;
@@ -279,15 +279,14 @@ impl Decoder {
             _ => Some(Cow::Borrowed(text)),
         };
         let Some(whole) = whole else { return Decoded::Skipped };
-        let clean = clean::clean(&whole);
         let zone = self.raws.ground.zone.clone();
         let when = When { arrived, zone: &zone };
         let reading = match self.format {
-            Format::Auto => self.find_out(&clean, when),
-            format => self.read_as(format, &clean, when),
+            Format::Auto => self.find_out(&whole, when),
+            format => self.read_as(format, &whole, when),
         };
         match reading {
-            Ok(Some(draft)) => Decoded::Event(draft.finish(self.raws.ground.own.as_ref(), arrived, &clean)),
+            Ok(Some(draft)) => Decoded::Event(draft.finish(self.raws.ground.own.as_ref(), arrived, &whole)),
             Ok(None) => Decoded::Skipped,
             Err(Misfit(why)) => Decoded::Malformed { why: why.to_owned() },
         }

@@ -4,8 +4,8 @@
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::time::{self, When};
 use super::{json, syslog};
-use crate::base::redact::REMOVED;
 use crate::watch::event::Value;
+use crate::watch::hidden::Hidden;
 
 /// A command given to the Redis decoy.
 const REDIS_COMMAND: i64 = 17001;
@@ -16,11 +16,11 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     if !is(&text[start..]) {
         return Err(Misfit("not an OpenCanary event"));
     }
-    let mut fields = json::flatten(text[start..].trim_end())?;
+    let fields = json::flatten(text[start..].trim_end())?;
     let mut draft = Draft::of("opencanary", None);
     draft.logsource.category.push("application".to_owned());
     draft.time = time_of(&fields, when);
-    draft.text = hide_password(&mut fields, text);
+    hide_password(&fields, text, &mut draft.hidden);
     if let Some(envelope) = (start > 0).then(|| syslog::open(&text[..start], when)).flatten() {
         syslog::describe(&envelope, &mut draft.fields);
     }
@@ -40,33 +40,35 @@ fn time_of(fields: &Fields, when: When<'_>) -> Option<jiff::Timestamp> {
     universal("utc_time").or_else(adjusted).or_else(|| universal("local_time"))
 }
 
-/// The arguments of Redis's `AUTH` are a password without being called so. Gives the text without them.
-fn hide_password(fields: &mut Fields, text: &str) -> Option<String> {
+/// The arguments of Redis's `AUTH` are a password without being called so.
+fn hide_password(fields: &Fields, text: &str, hidden: &mut Hidden) {
     let command = fields.text("logdata.CMD").is_some_and(|command| command.eq_ignore_ascii_case("auth"));
     if !command || fields.value("logtype") != Some(&Value::Int(REDIS_COMMAND)) {
-        return None;
+        return;
     }
-    for (_, value) in fields.0.iter_mut().filter(|(name, _)| name == "logdata.ARGS") {
-        *value = Value::from(REMOVED);
+    for (_, value) in fields.0.iter().filter(|(name, _)| name == "logdata.ARGS") {
+        hide_value(value, hidden);
     }
-    Some(without_arguments(text))
-}
-
-/// `text` with the values of all members called `ARGS` taken out.
-fn without_arguments(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("\"ARGS\":") {
-        out.push_str(before);
-        out.push_str("\"ARGS\": \"");
-        out.push_str(REMOVED);
-        out.push('"');
-        let value = after.trim_start();
+    // In the line itself, a letter may be written as an escape.
+    for (at, mark) in text.match_indices("\"ARGS\":") {
+        let value = &text[at + mark.len()..];
         let mut values = serde_json::Deserializer::from_str(value).into_iter::<serde::de::IgnoredAny>();
         values.next();
-        rest = &value[values.byte_offset()..];
+        hidden.hide(&value[..values.byte_offset()]);
     }
-    out + rest
+}
+
+fn hide_value(value: &Value, hidden: &mut Hidden) {
+    match value {
+        Value::Null | Value::Bool(_) => {}
+        Value::Int(number) => hidden.hide(&number.to_string()),
+        Value::Float(number) => hidden.hide(&number.to_string()),
+        Value::Text(text) => {
+            hidden.hide(text);
+            text.split_whitespace().for_each(|word| hidden.hide(word));
+        }
+        Value::List(items) => items.iter().for_each(|item| hide_value(item, hidden)),
+    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! A line that is nothing but a line: one field, `message`, which is all of it.
 //!
-//! Looked at as it is ([`Plain`]), or with everything private taken out first ([`read`]).
+//! Looked at without being taken apart ([`Plain`]), or as an event ([`read`]).
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiff::Timestamp;
 
-use super::clean;
 use super::draft::{Draft, Fields, Reading};
 use super::raw::Ground;
 use super::time::{Reader, When};
-use crate::base::redact::REMOVED;
+use crate::watch::clean;
 use crate::watch::event::{Logsource, Value};
 use crate::watch::record::{Listener, Origin, Record, Said, Unreadable};
 
@@ -58,11 +58,18 @@ fn offset(reader: &mut Reader<'_>) -> Option<jiff::tz::Offset> {
 
 /// A line of which nothing is read before somebody asks. Nothing was taken out of it: what is kept of it has to be asked
 /// for with [`Record::show`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Plain<'a> {
     pub(super) text: &'a str,
     pub(super) arrived: Timestamp,
     pub(super) ground: &'a Ground,
+}
+
+/// As it may be seen.
+impl fmt::Debug for Plain<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Plain({:?})", self.show(false, self.text))
+    }
 }
 
 impl Record for Plain<'_> {
@@ -83,7 +90,7 @@ impl Record for Plain<'_> {
     }
 
     fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
-        if private { Cow::Borrowed(REMOVED) } else { clean::clean(text) }
+        clean::shown(private, self.text, text)
     }
 
     fn logsource(&self) -> Origin<'_> {

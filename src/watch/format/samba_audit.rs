@@ -98,6 +98,11 @@ fn describe(operation: &str, arguments: &[&str], fields: &mut Fields) {
             fields.put("disposition", *disposition);
             file(&path.join("|"), fields);
         }
+        // Nothing follows the name, which may hold the separator.
+        ("unlink" | "unlinkat" | "rmdir" | "mkdir" | "mkdirat" | "opendir" | "chdir", path) if !path.is_empty() => {
+            let begins = path.iter().position(|word| word.contains('/')).unwrap_or_default();
+            file(&path[begins..].join("|"), fields);
+        }
         (_, [.., path]) if path.contains('/') => file(path, fields),
         (_, [path, ..]) => file(path, fields),
         (_, []) => {}

@@ -22,11 +22,10 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     if let Some(inner) = inner(&envelope, when) {
         draft.time = inner.time.or(draft.time);
         draft.logsource = inner.logsource;
-        draft.text = inner.text.map(|said| text.replace(envelope.message, &said));
+        draft.hidden = inner.hidden;
         draft.fields.put_new(inner.fields);
     } else {
         speak(&envelope, &mut draft);
-        draft.text = draft.text.map(|said| text.replace(envelope.message, &said));
     }
     Ok(Some(draft))
 }
@@ -90,12 +89,12 @@ fn linux(envelope: &Envelope<'_>) -> crate::watch::event::Logsource {
     Draft::of("linux", envelope.program.and_then(service_of).as_deref()).logsource
 }
 
-/// What any other program says. The draft's text becomes that of the message, where something is taken out of it.
+/// What any other program says.
 fn speak(envelope: &Envelope<'_>, draft: &mut Draft) {
     draft.logsource = linux(envelope);
-    draft.text = server::shortened(draft.logsource.service.as_deref(), envelope.message);
+    server::hide(draft.logsource.service.as_deref(), envelope.message, &mut draft.hidden);
     let fields = &mut draft.fields;
-    fields.put("message", draft.text.as_deref().unwrap_or(envelope.message));
+    fields.put("message", envelope.message);
     for (id, name, value) in structured::of(envelope) {
         if fields.value(name).is_some() {
             fields.put(&format!("{id}.{name}"), value.into_owned());

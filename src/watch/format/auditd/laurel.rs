@@ -1,12 +1,10 @@
 //! Laurel's JSON: all records of one audit event in one object, `{"ID": "1795289302.123:4711", "SYSCALL": {…},
 //! "EXECVE": {"ARGV": […]}, "PATH": [{…}, …], …}`. Here one line does say which program started with which arguments.
 
-use std::borrow::Cow;
-
-use crate::base::redact::{REMOVED, redact_line};
 use crate::watch::event::Value;
-use crate::watch::format::auditd::{VALUES, instant};
+use crate::watch::format::auditd::{VALUES, hide_arguments, instant};
 use crate::watch::format::draft::{Draft, Fields};
+use crate::watch::hidden::Hidden;
 use crate::watch::kind;
 
 /// Members of the object that are no records.
@@ -44,7 +42,7 @@ pub(in crate::watch::format) fn describe(draft: &mut Draft) {
     }
     let starts = kinds.contains(&"EXECVE");
     if starts {
-        started(&mut draft.fields, &mut more);
+        started(&draft.fields, &mut more, &mut draft.hidden);
     }
     draft.time = Some(time);
     draft.logsource = Draft::of("linux", Some("auditd")).logsource;
@@ -58,7 +56,7 @@ fn is_record(name: &str) -> bool {
 }
 
 /// The names that rules for any start of a process use.
-fn started(said: &mut Fields, more: &mut Fields) {
+fn started(said: &Fields, more: &mut Fields, hidden: &mut Hidden) {
     let value = |names: &[&str]| names.iter().find_map(|name| said.value(name)).cloned();
     for (ours, theirs) in [
         ("Image", &["SYSCALL.exe"][..]),
@@ -73,36 +71,22 @@ fn started(said: &mut Fields, more: &mut Fields) {
         }
     }
     for (ours, theirs) in [("CommandLine", "EXECVE.ARGV"), ("ParentCommandLine", "PARENT_INFO.ARGV")] {
-        if let Some(Value::List(arguments)) = said.value(theirs).cloned() {
-            let line = command(&arguments, [&mut *said, &mut *more]);
-            more.put(ours, line);
+        if let Some(Value::List(arguments)) = said.value(theirs) {
+            more.put(ours, command(arguments, hidden));
         }
     }
 }
 
-/// The arguments in one line. A secret that only the line gives away is taken out of the arguments too.
-fn command(arguments: &[Value], holders: [&mut Fields; 2]) -> String {
-    let texts: Vec<&str> = arguments
-        .iter()
-        .filter_map(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None })
-        .collect();
+/// The arguments in one line.
+fn command(arguments: &[Value], hidden: &mut Hidden) -> String {
+    let texts =
+        arguments.iter().filter_map(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None });
+    let texts: Vec<&str> = texts.collect();
     let line = texts.join(" ");
-    let redacted = match redact_line(&line) {
-        Cow::Borrowed(_) => return line,
-        Cow::Owned(redacted) if texts.len() <= VALUES => redacted,
-        Cow::Owned(_) => return REMOVED.to_owned(),
-    };
-    let is_secret = |value: &Value| matches!(value, Value::Text(text) if texts.contains(&text.as_str()) && !redacted.contains(text));
-    for (_, value) in holders.into_iter().flat_map(|fields| &mut fields.0) {
-        match value {
-            Value::List(items) => {
-                for item in items.iter_mut().filter(|item| is_secret(item)) {
-                    *item = Value::from(REMOVED);
-                }
-            }
-            value if is_secret(value) => *value = Value::from(REMOVED),
-            _ => {}
-        }
+    if texts.len() <= VALUES {
+        hide_arguments(&texts, &line, hidden);
+    } else {
+        hidden.hide_all();
     }
-    redacted
+    line
 }

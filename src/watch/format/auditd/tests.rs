@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::watch::event::Event;
 use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::record::Record as _;
 
 fn decoded(format: Format, line: &str) -> Event {
     match Decoder::new(format, TimeZone::UTC, None).decode(Timestamp::UNIX_EPOCH, line) {
@@ -100,15 +101,21 @@ fn records_over_syslog_are_records() {
 
 #[test]
 fn what_is_hidden_in_digits_is_still_private() {
+    let shown = |event: &Event, name| {
+        let shown = texts(event, name).into_iter().map(|text| event.show(false, text).into_owned());
+        shown.collect::<Vec<String>>()
+    };
     let typed =
         decoded(Format::Auditd, "type=TTY msg=audit(1795289302.123:4711): tty pid=1 data=6D6F74206465207061737365");
-    says(&typed, &[("data", REMOVED)]);
-    assert!(!typed.text.contains("6D6F74"), "{}", typed.text);
+    says(&typed, &[("data", "mot de passe")]);
+    assert_eq!(shown(&typed, "data"), ["[…]"]);
+    assert!(!typed.show(false, &typed.text).contains("6D6F74"), "{typed:?}");
     // mysql --password=abc123
     let hex = "6D7973716C002D2D70617373776F72643D616263313233";
     let title = decoded(Format::Auditd, &format!("type=PROCTITLE msg=audit(1795289302.123:4711): proctitle={hex}"));
-    says(&title, &[("proctitle", "mysql --password=[…]")]);
-    assert!(!title.text.contains(hex), "{}", title.text);
+    says(&title, &[("proctitle", "mysql --password=abc123")]);
+    assert_eq!(shown(&title, "proctitle"), ["mysql --password=[…]"]);
+    assert!(!title.show(false, &title.text).contains(hex), "{title:?}");
 }
 
 #[test]

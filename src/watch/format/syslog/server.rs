@@ -3,8 +3,8 @@
 
 use std::net::IpAddr;
 
-use crate::base::redact::REMOVED;
 use crate::watch::format::draft::Fields;
+use crate::watch::hidden::Hidden;
 
 /// Adds what the message of `service` says; false where the service is none of these.
 pub(super) fn describe(service: &str, message: &str, fields: &mut Fields) -> bool {
@@ -89,23 +89,30 @@ fn leveled(message: &str) -> Option<(&str, &'static str, &str)> {
     Some((&message[..at], level, &message[at + level.len() + 3..]))
 }
 
-/// The message without what it may tell of patients or passwords: what a database is asked holds both, and so do the
-/// lines on which its messages go on. Nothing where it can be kept as it stands.
-pub(super) fn shortened(service: Option<&str>, message: &str) -> Option<String> {
+/// Hides what a message may tell of patients or passwords: what a database is asked holds both, and so do the lines on
+/// which its messages go on.
+pub(super) fn hide(service: Option<&str>, message: &str, hidden: &mut Hidden) {
     if service != Some("postgresql") {
-        return None;
+        return;
     }
-    let Some((prefix, level, said)) = leveled(message) else { return Some(REMOVED.to_owned()) };
-    let kept = match said.split_once(": ") {
-        Some(("statement" | "execute <unnamed>", asked)) => {
-            let verb: Vec<&str> = asked.split_whitespace().take(2).collect();
-            format!("statement: {} ", verb.join(" "))
+    let Some((_, level, said)) = leveled(message) else { return hidden.hide(message) };
+    match said.split_once(": ") {
+        Some(("statement" | "execute <unnamed>", asked)) => hidden.hide(behind_verb(asked)),
+        _ if matches!(level, "DETAIL" | "STATEMENT" | "CONTEXT") => hidden.hide(said),
+        Some((asked, _)) if asked.starts_with("execute ") || asked.starts_with("duration") => {
+            hidden.hide(said.strip_prefix("execute ").unwrap_or(said));
         }
-        _ if matches!(level, "DETAIL" | "STATEMENT" | "CONTEXT") => String::new(),
-        Some((asked, _)) if asked.starts_with("execute ") || asked.starts_with("duration") => "execute ".to_owned(),
-        _ => return None,
-    };
-    Some(format!("{prefix}{level}:  {kept}{REMOVED}"))
+        _ => {}
+    }
+}
+
+/// What a statement says behind its first two words.
+fn behind_verb(statement: &str) -> &str {
+    let mut rest = statement;
+    for _ in 0..2 {
+        rest = rest.trim_start().split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    }
+    rest
 }
 
 /// `/srv/x.com: Eicar-Test-Signature FOUND`, `--- Stopped at Sun Nov 22 01:06:21 2026`. A file may be called anything.

@@ -18,7 +18,7 @@ use crate::base::realm::Realm;
 use crate::base::redact::redact;
 use crate::watch::record::Field;
 use crate::watch::sigma::matched::Match;
-use crate::watch::sigma::matcher::facts::{Facts, Wanted};
+use crate::watch::sigma::matcher::facts::{Fact, Facts, Wanted};
 use crate::watch::sigma::rule::Rule;
 use crate::watch::sigma::rule::measure::Kind;
 use crate::watch::sigma::view::number::Number;
@@ -69,7 +69,7 @@ pub(crate) struct Occasion<'a> {
     pub(crate) time: Timestamp,
     pub(crate) facts: &'a Facts,
     /// The values that the rule which matched grouped by; none where it looks at single events.
-    pub(crate) groups: &'a [&'a str],
+    pub(crate) groups: &'a [Fact<'a>],
 }
 
 /// All correlations and what they remember.
@@ -92,18 +92,18 @@ impl Counters {
         let counter = &self.all[feed.correlation];
         let base = &counter.bases[feed.base];
         // Most correlations group by one or two fields.
-        let mut group: Vec<&str> = Vec::with_capacity(base.group_by.len());
+        let mut group: Vec<Fact<'_>> = Vec::with_capacity(base.group_by.len());
         for origin in &base.group_by {
-            let Some(text) = origin.text(occasion) else {
+            let Some(fact) = origin.get(occasion) else {
                 return self.trace.iter_mut().for_each(|trace| trace.lacks_group(feed.correlation));
             };
-            group.push(text);
+            group.push(fact);
         }
         let Some(what) = self.what(feed, base, occasion, &group) else {
             return self.trace.iter_mut().for_each(|trace| trace.lacks_value(feed.correlation));
         };
         let correlation = u32::try_from(feed.correlation).expect("there are fewer than four thousand million rules");
-        let number = self.keyed_hash.number(group.iter().copied());
+        let number = self.keyed_hash.number(group.iter().map(|fact| fact.written));
         let key = WindowKey { correlation, realm: occasion.realm, group: number };
         let time = occasion.time.as_millisecond();
         let outcome = match self.countings[feed.correlation].kind {
@@ -128,8 +128,8 @@ impl Counters {
         if reached && counter.rule.emits {
             let mut subject: Vec<_> = counter.named(&group);
             if self.countings[feed.correlation].kind == Kind::FirstSeen {
-                let values = base.values.iter().filter_map(|origin| origin.text(occasion));
-                subject.extend(counter.values.iter().cloned().zip(values.map(str::to_owned)));
+                let values = base.values.iter().filter_map(|origin| origin.get(occasion));
+                subject.extend(counter.values.iter().cloned().zip(values.map(|fact| fact.shown.to_owned())));
             }
             matches.push(Match { rule: Arc::clone(&counter.rule), time: occasion.time, subject, note: None });
         }
@@ -147,8 +147,8 @@ impl Counters {
     }
 
     /// What is counted of an event, as a number; nothing where it lacks it.
-    fn what(&self, feed: Feed, base: &Base, occasion: Occasion<'_>, group: &[&str]) -> Option<u128> {
-        let texts = || base.values.iter().map(|origin| origin.text(occasion));
+    fn what(&self, feed: Feed, base: &Base, occasion: Occasion<'_>, group: &[Fact<'_>]) -> Option<u128> {
+        let texts = || base.values.iter().map(|origin| origin.get(occasion).map(|fact| fact.written));
         let complete = || texts().all(|text| text.is_some());
         Some(match self.countings[feed.correlation].kind {
             Kind::Events | Kind::Absence => 0,
@@ -156,7 +156,8 @@ impl Counters {
             Kind::Values => complete().then(|| self.keyed_hash.number(texts().flatten()))?,
             // One text more than the group has keeps the two apart.
             Kind::FirstSeen => {
-                complete().then(|| self.keyed_hash.number(group.iter().copied().chain(texts().flatten())))?
+                let group = group.iter().map(|fact| fact.written);
+                complete().then(|| self.keyed_hash.number(group.chain(texts().flatten())))?
             }
             Kind::Sum | Kind::Mean | Kind::Median | Kind::Percentile(_) => {
                 let number = base.values.first()?.number(occasion)?;
@@ -182,7 +183,8 @@ impl Counters {
                 continue;
             };
             let who = if missed.all.is_some() { &[][..] } else { missed.who.first().map_or(&[][..], |who| &**who) };
-            let who: Vec<&str> = who.iter().map(String::as_str).collect();
+            // Of who is missed, only what may be shown was kept.
+            let who: Vec<Fact<'_>> = who.iter().map(|shown| Fact { written: shown, shown }).collect();
             if counter.rule.emits {
                 let note = annotation::of(&missed);
                 matches.push(Match { rule: Arc::clone(&counter.rule), time, subject: counter.named(&who), note });
@@ -221,15 +223,15 @@ impl Counters {
 
 impl Counter {
     /// The values of a group with the names of their fields.
-    fn named(&self, group: &[&str]) -> Vec<(String, String)> {
-        self.group_by.iter().cloned().zip(group.iter().copied().map(str::to_owned)).collect()
+    fn named(&self, group: &[Fact<'_>]) -> Vec<(String, String)> {
+        self.group_by.iter().cloned().zip(group.iter().map(|fact| fact.shown.to_owned())).collect()
     }
 
     /// The values of a group as they may be kept: who is missed must be named when nothing names them any more, but
     /// identifiers of patients are not written anywhere.
-    fn told(&self, group: &[&str]) -> Vec<String> {
-        let clean = |(name, value): (&String, &&str)| {
-            let line = redact(&format!("{name}={value}")).into_owned();
+    fn told(&self, group: &[Fact<'_>]) -> Vec<String> {
+        let clean = |(name, fact): (&String, &Fact<'_>)| {
+            let line = redact(&format!("{name}={}", fact.shown)).into_owned();
             line.split_once('=').map_or(line.clone(), |(_, value)| value.to_owned())
         };
         self.group_by.iter().zip(group).map(clean).collect()
@@ -249,10 +251,10 @@ impl Origin {
         }
     }
 
-    /// The value as text. Of several values of one field, the first counts.
-    fn text(self, occasion: Occasion<'_>) -> Option<&str> {
+    /// The value. Of several values of one field, the first counts.
+    fn get(self, occasion: Occasion<'_>) -> Option<Fact<'_>> {
         match self {
-            Self::Field(field) => occasion.facts.text(field),
+            Self::Field(field) => occasion.facts.get(field),
             Self::Group(index) => occasion.groups.get(index).copied(),
         }
     }
@@ -261,7 +263,7 @@ impl Origin {
     fn number(self, occasion: Occasion<'_>) -> Option<f64> {
         match self {
             Self::Field(field) => occasion.facts.number(field),
-            Self::Group(index) => Number::parse(occasion.groups.get(index)?)?.amount(),
+            Self::Group(index) => Number::parse(occasion.groups.get(index)?.written)?.amount(),
         }
     }
 }

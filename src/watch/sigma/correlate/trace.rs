@@ -2,25 +2,28 @@
 //! counting is that of `window`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::window::Counted;
+use crate::watch::sigma::matcher::facts::Fact;
 
 /// How many groups are told apart. Whoever writes the logs may choose their names, so there is a bound.
 const GROUPS: usize = 10_000;
 
 /// Notes of what is counted.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Trace {
     pub(crate) of: BTreeMap<usize, Notes>,
 }
 
 /// The same of one correlation.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Notes {
-    pub(crate) groups: BTreeMap<Vec<String>, Tally>,
+    /// By their values as they were written: what may be shown of them, and what they came to.
+    pub(crate) groups: BTreeMap<Vec<String>, (Vec<String>, Tally)>,
     pub(crate) beyond: u64,
     pub(crate) lack_group: u64,
     pub(crate) lack_value: u64,
@@ -49,6 +52,12 @@ pub(crate) struct Count {
     pub(crate) outcome: Counted,
 }
 
+impl fmt::Debug for Trace {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Trace({} correlations)", self.of.len())
+    }
+}
+
 impl Trace {
     fn notes(&mut self, correlation: usize) -> Option<&mut Notes> {
         self.of.get_mut(&correlation)
@@ -63,16 +72,17 @@ impl Trace {
     }
 
     /// An event counted in the window of `group`, which came to `size`.
-    pub(crate) fn counted(&mut self, correlation: usize, group: &[&str], count: Count) {
+    pub(crate) fn counted(&mut self, correlation: usize, group: &[Fact<'_>], count: Count) {
         let Count { at, size, outcome } = count;
         let (Some(notes), Some(size)) = (self.notes(correlation), size) else { return };
-        let group: Vec<String> = group.iter().map(|value| (*value).to_owned()).collect();
+        let shown = || group.iter().map(|fact| fact.shown.to_owned()).collect();
+        let group: Vec<String> = group.iter().map(|fact| fact.written.to_owned()).collect();
         if notes.groups.len() >= GROUPS && !notes.groups.contains_key(&group) {
             notes.beyond += 1;
             return;
         }
         let new = Tally { highest: size, lowest: size, at, ..Tally::default() };
-        let tally = notes.groups.entry(group).or_insert(new);
+        let (_, tally) = notes.groups.entry(group).or_insert_with(|| (shown(), new));
         tally.events += 1;
         tally.matched += u64::from(outcome == Counted::Reached);
         tally.lowest = tally.lowest.min(size);

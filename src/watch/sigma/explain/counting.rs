@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::shown::without_private;
 use crate::base::id::RuleId;
 use crate::watch::sigma::correlate::counter::{Counter, Counters, Feed};
 pub use crate::watch::sigma::correlate::trace::Tally;
@@ -59,12 +58,7 @@ impl Engine {
 
     fn counting(&self, number: usize, notes: &Notes) -> Counting {
         let (counter, counting) = (&self.counters.all[number], &self.counters.countings[number]);
-        let mut groups: Vec<_> = notes.groups.iter().map(|(group, tally)| (group.clone(), tally.clone())).collect();
-        for (group, _) in &mut groups {
-            for (name, value) in counter.group_by.iter().zip(group) {
-                *value = without_private(name, value);
-            }
-        }
+        let mut groups: Vec<_> = notes.groups.values().cloned().collect();
         groups.sort_by(|(_, a), (_, b)| b.matched.cmp(&a.matched).then(b.highest.total_cmp(&a.highest)));
         let feeds = |feeds: &[Feed]| feeds.iter().any(|feed| feed.correlation == number);
         let events = self.singles.iter().filter(|single| feeds(&single.feeds)).map(|single| &single.rule);

@@ -11,14 +11,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use shown::{clip, shown};
+use shown::{line_shown, shown};
 
 use crate::base::id::RuleId;
-use crate::base::redact::{REMOVED, is_private, redact};
+use crate::base::redact::REMOVED;
 use crate::text::diagnostic::nearest;
 use crate::text::source::Span;
 use crate::watch::event::Event;
-use crate::watch::record::Field;
+use crate::watch::record::{Field, is_private};
 use crate::watch::sigma::engine::Engine;
 use crate::watch::sigma::matcher::Watched;
 use crate::watch::sigma::matcher::comparison::Comparison;
@@ -326,7 +326,7 @@ fn item(test: &Test, detection: &Detection, view: &Scene<'_>) -> Item {
     let modifiers = if field.is_some() || name.is_empty() { modifiers } else { "" };
     let has = match field {
         Some((number, name)) => shown_values(view, number, name),
-        None => vec![clip(&redact(&view.event.text))],
+        None => vec![line_shown(view.event)],
     };
     let compared = |span: &Span| as_written(detection, *span).trim_matches(['"', '\'']).to_owned();
     let spans = test.written.values.iter();
@@ -365,5 +365,6 @@ fn as_written(detection: &Detection, span: Span) -> String {
 
 /// What the event has in a field, fit to be shown.
 fn shown_values(view: &Scene<'_>, field: Field, name: &str) -> Vec<String> {
-    view.ask(|view| view.values(field).take(VALUES).map(|value| shown(name, value)).collect())
+    let event = view.event;
+    view.ask(|view| view.values(field).take(VALUES).map(|value| shown(event, name, value)).collect())
 }

@@ -1,7 +1,11 @@
 //! What correlations need of an event: the first text and the first number of the fields they group by and count.
 //! Owned, so that events can be matched in one place and counted in another. Knows no rules.
+//!
+//! They count what was written, so that nobody becomes one with another because both are private; what they tell of it is
+//! what may be shown.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::watch::record::Field;
 use crate::watch::sigma::view::View;
@@ -27,16 +31,20 @@ impl Wanted {
         }
     }
 
-    /// What one event says in these fields; `show` makes of a field's text what may be kept.
+    /// What one event says in these fields; `show` makes of a field's text what may be shown.
     pub(crate) fn of(&self, view: &mut View<'_>, show: &impl Fn(Field, &str) -> Cow<'_, str>) -> Facts {
         let mut facts = Facts::default();
         for field in &self.texts {
             if let Some(seen) = view.values(*field).find(|seen| seen.has_text()) {
-                facts.add(*field, &show(*field, seen.plain), self.texts.len());
+                facts.add(*field, seen.plain, self.texts.len());
+                let shown = show(*field, seen.plain);
+                if shown != seen.plain {
+                    facts.shown.push((*field, shown.into_owned()));
+                }
             }
         }
         for field in &self.numbers {
-            let number = view.values(*field).find_map(|seen| Number::parse(&show(*field, seen.plain))?.amount());
+            let number = view.values(*field).find_map(|seen| Number::parse(seen.plain)?.amount());
             facts.numbers.extend(number.map(|number| (*field, number)));
         }
         facts
@@ -44,13 +52,24 @@ impl Wanted {
 }
 
 /// What one event says in the fields that were asked for. Of several values of one field, the first counts.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Facts {
     /// All texts, one behind the other: an event that counts has several, and room is made once for all of them.
     said: String,
     /// Where the text of each field ends. It begins where the one before it ends.
     ends: Vec<(Field, usize)>,
+    /// What may be shown of a text, where that is not the text.
+    shown: Vec<(Field, String)>,
     numbers: Vec<(Field, f64)>,
+}
+
+/// A value of an event.
+#[derive(Clone, Copy)]
+pub(crate) struct Fact<'a> {
+    /// As it was written: to be hashed and compared, in memory only.
+    pub(crate) written: &'a str,
+    /// As it may be shown.
+    pub(crate) shown: &'a str,
 }
 
 /// How long the text of a field usually is at most.
@@ -67,14 +86,30 @@ impl Facts {
         self.ends.push((field, self.said.len()));
     }
 
-    pub(crate) fn text(&self, field: Field) -> Option<&str> {
+    pub(crate) fn get(&self, field: Field) -> Option<Fact<'_>> {
         let at = self.ends.iter().position(|(known, _)| *known == field)?;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before].1);
-        Some(&self.said[start..self.ends[at].1])
+        let written = &self.said[start..self.ends[at].1];
+        let shown = self.shown.iter().find(|(known, _)| *known == field).map_or(written, |(_, shown)| shown);
+        Some(Fact { written, shown })
     }
 
     pub(crate) fn number(&self, field: Field) -> Option<f64> {
         self.numbers.iter().find(|(known, _)| *known == field).map(|(_, number)| *number)
+    }
+}
+
+/// How many there are: what is written may be private.
+impl fmt::Debug for Facts {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Facts({} texts, {} numbers)", self.ends.len(), self.numbers.len())
+    }
+}
+
+/// As it may be shown.
+impl fmt::Debug for Fact<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Fact({:?})", self.shown)
     }
 }
 
@@ -88,7 +123,7 @@ mod tests {
         for (field, text) in [(7, "élodie"), (3, ""), (9, "a text that is longer than is usual for a field")] {
             facts.add(field, text, 3);
         }
-        let texts = [7, 3, 9, 4].map(|field| facts.text(field));
+        let texts = [7, 3, 9, 4].map(|field| facts.get(field).map(|fact| fact.written));
         assert_eq!(texts, [Some("élodie"), Some(""), Some("a text that is longer than is usual for a field"), None]);
     }
 }

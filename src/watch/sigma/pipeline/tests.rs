@@ -13,6 +13,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
 use crate::watch::event::{Event, Logsource, Value};
 use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::hidden::Hidden;
 
 const NONE: [&str; 0] = [];
 
@@ -43,6 +44,7 @@ fn event(fields: &[(&str, Value)]) -> Event {
         },
         fields: fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         text: "the line".to_owned(),
+        hidden: Hidden::default(),
     }
 }
 

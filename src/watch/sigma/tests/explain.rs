@@ -6,6 +6,7 @@ use super::{Engine, documents, engine};
 use crate::base::id::RuleId;
 use crate::base::realm::Realm;
 use crate::watch::event::{Event, Logsource};
+use crate::watch::hidden::Hidden;
 use crate::watch::sigma::explain::{Distance, Explanation, Looked};
 
 /// An event of the product `p` with these texts.
@@ -15,6 +16,7 @@ fn event(fields: &[(&str, &str)]) -> Event {
         logsource: Logsource { product: Some("p".to_owned()), ..Logsource::default() },
         fields: fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).into())).collect(),
         text: String::new(),
+        hidden: Hidden::default(),
     }
 }
 

@@ -29,6 +29,7 @@ use crate::base::realm::Realm;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
 use crate::watch::event::{Event, Logsource, Value};
+use crate::watch::hidden::Hidden;
 
 /// Reads one file called `test.rule`.
 fn documents(text: &str) -> (Vec<Document>, Vec<Diagnostic>) {
@@ -87,6 +88,7 @@ fn event(time: i64, json: &str) -> Event {
         logsource: Logsource { product: Some("p".to_owned()), ..Logsource::default() },
         fields: fields.into_iter().map(|(name, json)| (name, value(json))).collect(),
         text: json.to_owned(),
+        hidden: Hidden::default(),
     }
 }
 

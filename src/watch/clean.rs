@@ -1,5 +1,5 @@
-//! Takes secrets and patients out of a line before any format reads it, so that neither its fields nor its text can
-//! hold them. Inside JSON it goes by the names of the members, and leaves valid JSON behind.
+//! Takes secrets and patients out of whatever leaves a line, so that neither a value nor the text that is shown can hold
+//! them. Inside JSON it goes by the names of the members, and leaves valid JSON behind. Rules never look at what is left.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,23 @@ use serde::de::IgnoredAny;
 use crate::base::redact::{REMOVED, is_private, redact_line, suspects};
 use crate::watch::json;
 
-/// The line, fit to be kept.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+/// What may be shown of `text`, a value of `line` or all of it; `private` says that its name tells that it may not.
+pub(super) fn shown<'t>(private: bool, line: &str, text: &'t str) -> Cow<'t, str> {
+    if private || is_searched(line, text) { Cow::Borrowed(REMOVED) } else { clean(text) }
+}
+
+/// Whether `text` is what a FHIR client searches patients by. In a field of its own it stands apart from what gives it
+/// away, the address before the question mark.
+fn is_searched(line: &str, text: &str) -> bool {
+    const ADDRESS: &[u8] = b"patient?";
+    let is_address = |before: &[u8]| {
+        before.len() >= ADDRESS.len() && before[before.len() - ADDRESS.len()..].eq_ignore_ascii_case(ADDRESS)
+    };
+    text.contains('=') && line.match_indices(text).any(|(at, _)| is_address(&line.as_bytes()[..at]))
+}
+
+/// The text, fit to be shown.
+fn clean(text: &str) -> Cow<'_, str> {
     // A JSON string can hide a digit or a letter behind an escape.
     let escapes = || text.contains('{') && text.contains("\\u");
     if !suspects(text) && !escapes() {
