@@ -10,6 +10,7 @@ pub mod cli;
 pub mod core;
 pub mod daemon;
 pub mod drill;
+pub mod finding;
 pub mod rehearsal;
 mod scan;
 pub mod site;

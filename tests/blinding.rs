@@ -81,7 +81,7 @@ fn engine() -> Engine {
     let mut found = Vec::new();
     let documents = sigma::read(&Source::new("rules.yml", &text), &RuleId::from("blinding"), &mut found);
     let engine = Engine::compile(documents, &mut found);
-    assert!(found.iter().all(|finding| finding.severity != vigie::text::diagnostic::Severity::Error), "{found:?}");
+    assert!(found.iter().all(|finding| finding.severity() != vigie::finding::Severity::Error), "{found:?}");
     engine
 }
 

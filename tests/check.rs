@@ -23,9 +23,13 @@ const MISTAKES: [(&str, u64, u64, &str); 15] = [
 ];
 
 fn check(arguments: &[&str]) -> (i32, String, String) {
+    check_in("en_US.UTF-8", arguments)
+}
+
+fn check_in(locale: &str, arguments: &[&str]) -> (i32, String, String) {
     let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/twelve");
     let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
-        .env("LC_ALL", "en_US.UTF-8")
+        .env("LC_ALL", locale)
         .arg("check")
         .args(arguments)
         .arg(site)
@@ -64,6 +68,57 @@ fn the_human_form_shows_the_line_and_what_to_write() {
     for words in ["error[V002]", "people.yaml:2:72", "in international form: \"+33600000001\"", "folow"] {
         assert!(error.contains(words), "{words} is not in:\n{error}");
     }
+}
+
+#[test]
+fn a_french_terminal_reads_findings_in_french_and_nothing_else_changes() {
+    let found = |locale| -> Vec<serde_json::Value> {
+        serde_json::from_str(&check_in(locale, &["--json"]).1).expect("findings are JSON")
+    };
+    let (french, english) = (found("fr_FR.UTF-8"), found("en_US.UTF-8"));
+    assert_eq!(french.len(), english.len());
+    for (fr, en) in french.iter().zip(&english) {
+        for key in ["code", "severity", "file", "line", "column", "end_line", "end_column"] {
+            assert_eq!(fr[key], en[key], "{fr}");
+        }
+        assert!(fr["message"] != en["message"] && (fr["help"].is_null() || fr["help"] != en["help"]), "{fr} {en}");
+    }
+    let (code, _, error) = check_in("fr_FR.UTF-8", &[]);
+    assert_eq!(code, 1);
+    for words in ["erreur[V102]: le fuseau horaire", "conseil: vouliez-vous dire", "erreurs, 0 avertissement"] {
+        assert!(error.contains(words), "{words} is not in:\n{error}");
+    }
+    for words in ["error[", "help:", "did you mean", "expected", "write "] {
+        assert!(!error.contains(words), "{words} is in:\n{error}");
+    }
+}
+
+#[test]
+fn a_kind_of_finding_is_explained_by_its_code() {
+    let explained = |locale: &str, arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", locale)
+            .arg("check")
+            .args(arguments)
+            .output()
+            .expect("vigie runs");
+        (output.status.code(), String::from_utf8(output.stdout).expect("vigie prints UTF-8"))
+    };
+    let (code, french) = explained("fr_FR.UTF-8", &["--explain", "V102"]);
+    assert!(code == Some(0) && french.contains("fuseau horaire") && french.contains("Que faire"), "{french}");
+    let (code, english) = explained("en_US.UTF-8", &["--explain", "v102"]);
+    assert!(code == Some(0) && english.contains("time zone") && english.contains("What to do"), "{english}");
+    assert_eq!(explained("en_US.UTF-8", &["--explain", "V000"]).0, Some(2));
+    let (_, list) = explained("en_US.UTF-8", &["--list"]);
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/diagnostics.md")).unwrap();
+    let documented = page.lines().filter_map(|line| line.strip_prefix("| V")?.get(..3)).collect::<Vec<_>>();
+    assert!(documented.len() > 80, "{documented:?}");
+    for code in documented {
+        assert!(list.contains(&format!("  V{code}  ")), "V{code} is not in {list}");
+    }
+    let (_, data) = explained("fr_FR.UTF-8", &["--list", "--json"]);
+    let data: Vec<serde_json::Value> = serde_json::from_str(&data).expect("the list is JSON");
+    assert!(data.iter().all(|kind| kind["todo"].is_string()) && data.len() > 80);
 }
 
 /// A rule that waits for a site's list is armed by it, and said to be idle without it.

@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use vigie::base::id::RuleId;
 use vigie::base::realm::Realm;
-use vigie::text::diagnostic::Severity;
+use vigie::finding::Severity;
 use vigie::text::source::Source;
 use vigie::watch::sigma::{Engine, read};
 
@@ -25,7 +25,7 @@ fn engine(condition: &str) -> Option<Engine> {
     for finding in &found {
         assert!(text.get(finding.span.range()).is_some(), "points outside: {finding:?}");
     }
-    found.iter().all(|finding| finding.severity != Severity::Error).then_some(engine)
+    found.iter().all(|finding| finding.severity() != Severity::Error).then_some(engine)
 }
 
 fuzz_target!(|condition: &str| {

@@ -6,7 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use vigie::base::id::RuleId;
 use vigie::base::realm::Realm;
-use vigie::text::diagnostic::Severity;
+use vigie::finding::Severity;
 use vigie::text::source::Source;
 use vigie::watch::event::Event;
 use vigie::watch::sigma::{Engine, Match, read};
@@ -31,7 +31,7 @@ fn matches(rules: &[String], event: &Event, line: &str) -> Option<bool> {
         documents.extend(read(&Source::new("r", text.as_str()), &RuleId(format!("r{at}")), &mut found));
     }
     let mut engine = Engine::compile(documents, &mut found);
-    if found.iter().any(|finding| finding.severity == Severity::Error) {
+    if found.iter().any(|finding| finding.severity() == Severity::Error) {
         return None;
     }
     let whole = named(&engine.step(Realm::Live, event));

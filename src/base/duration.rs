@@ -4,9 +4,6 @@ use jiff::SignedDuration;
 
 const HOUR: i64 = 3600;
 
-/// What was expected where a duration could not be read.
-pub const EXPECTED: &str = "write a duration such as `40s`, `10m`, `1h30m` or `2d`";
-
 /// Reads numbers with the units `w`, `d`, `h`, `m`, `s`, from the largest to the smallest, each once; `1h30` is one hour
 /// and thirty minutes. Nothing where it is none of these.
 pub fn parse(text: &str) -> Option<SignedDuration> {

@@ -88,7 +88,7 @@ impl<'s> Arming<'s> {
     /// What a rule lacks itself.
     fn cause(&self, rule: &Rule) -> Option<Cause> {
         if let Some(why) = rule.unarmed() {
-            return Some(Cause::List(why.to_owned()));
+            return Some(Cause::List(why.clone()));
         }
         let (site, _) = self.site.filter(|_| rule.dependencies.is_none())?;
         if feeding(site, rule).next().is_none() {

@@ -7,20 +7,17 @@ use serde::Deserialize;
 
 use super::rules::{RuleFile, shipped};
 use crate::base::language::Text;
+use crate::finding::case::{lines_or_file, unreadable_lines, unreadable_test};
 use crate::site::LogsourceEntry;
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::text::diagnostic::Diagnostic;
 use crate::text::read::read;
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
+use crate::text::unreadable::why;
 use crate::text::yaml;
 use crate::watch::event::Logsource;
 use crate::watch::format::Format;
 use crate::watch::sigma::{self, Document};
-
-/// A case without lines, or with two kinds of them.
-pub(crate) const NO_LINES: Code = Code("V411");
-/// A file of lines that cannot be read.
-pub(crate) const NO_FILE: Code = Code("V412");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,11 +96,7 @@ pub fn read_test(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleCase> {
     let source = match Source::open(path) {
         Ok(source) => source,
         Err(error) => {
-            let source = Source::new(path.display().to_string(), "");
-            let message = format!("this test cannot be read: {error}");
-            found.push(
-                Diagnostic::error(NO_FILE, &source, Span::default(), message).help("write a .test.yml beside the rule"),
-            );
+            found.push(unreadable_test(why(&error)).of_file(path));
             return Vec::new();
         }
     };
@@ -126,21 +119,14 @@ fn checked(source: &Source, folder: &Path, case: CaseEntry, found: &mut Vec<Diag
         (None, Some(file)) => {
             let path = folder.join(&file.value);
             if !path.is_file() {
-                let message = format!("the file {} is not there", path.display());
-                found.push(
-                    Diagnostic::error(NO_FILE, source, file.span, message)
-                        .help("the path starts at the test's own folder"),
-                );
+                let absent = why(&std::io::ErrorKind::NotFound.into());
+                found.push(unreadable_lines(path.display(), absent).at(source, file.span));
                 return None;
             }
             Lines::File(path)
         }
         _ => {
-            let message = "a case has either `lines` or a `file` of lines";
-            found.push(
-                Diagnostic::error(NO_LINES, source, case.hits.span, message)
-                    .help("write `lines: |` and the lines below"),
-            );
+            found.push(lines_or_file().at(source, case.hits.span));
             return None;
         }
     };

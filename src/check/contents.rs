@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::rules::{RuleFile, UNREADABLE, rule_files};
+use super::rules::{RuleFile, rule_files};
+use crate::finding::together::nothing_there;
 use crate::text::diagnostic::Diagnostic;
-use crate::text::source::{Source, Span};
+use crate::text::source::Source;
 
 /// The three files of a site.
 const SITE_FILES: [&str; 3] = ["vigie.yaml", "people.yaml", "chains.yaml"];
@@ -28,11 +29,7 @@ impl Contents {
     /// Looks at `path`: a site, a folder that holds anything of vigie's, or one file.
     pub fn of(path: &Path, found: &mut Vec<Diagnostic>) -> Self {
         if !path.exists() {
-            let source = Source::new(path.display().to_string(), "");
-            found.push(
-                Diagnostic::error(UNREADABLE, &source, Span::default(), "there is no file or folder of this name")
-                    .help("name a site's folder, a playbook, a rule, or a folder of them"),
-            );
+            found.push(nothing_there().of_file(path));
             return Self::default();
         }
         if let Some(folder) = site_of(path) {

@@ -17,6 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::base::id::PlaybookId;
+use crate::base::language::Text;
 use crate::site::{self, Site};
 use crate::text::diagnostic::{Diagnostic, without_echoes};
 use crate::watch::sigma::Engine;
@@ -40,7 +41,7 @@ pub struct House {
     /// Playbooks that can be played here.
     pub playbooks: BTreeMap<PlaybookId, Arc<Script>>,
     /// Shipped playbooks that do not fit this site, and the first reason why.
-    pub unfit: BTreeMap<PlaybookId, String>,
+    pub unfit: BTreeMap<PlaybookId, Text>,
     /// What its rules were made from.
     pub papers: Papers,
 }
@@ -49,22 +50,6 @@ impl House {
     /// What the sources for which it matters have written of late. Looks at the ends of their logs.
     pub fn listen(&self, engine: &Engine) -> Heard {
         hear(&worth_hearing(&self.site, engine))
-    }
-
-    /// What is in it, in one line.
-    pub fn summary(&self, engine: &Engine) -> String {
-        let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-        let people = self.site.roster.people.len();
-        let parts = [
-            counted(self.site.settings.sources.len(), "source"),
-            counted(engine.rules().filter(|rule| rule.emits).count(), "rule"),
-            if people == 1 { "1 person".to_owned() } else { format!("{people} people") },
-            counted(self.site.roster.rotas.len(), "rota"),
-            counted(self.site.chains.len(), "chain"),
-            counted(self.site.settings.channels.len(), "channel"),
-            counted(self.playbooks.len(), "playbook"),
-        ];
-        format!("{}: {}", self.site.settings.name, parts.join(", "))
     }
 }
 

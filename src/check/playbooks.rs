@@ -7,20 +7,14 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use crate::base::id::{ChainId, PersonId, PlaybookId, RotaId, SourceName};
+use crate::base::language::Text;
 use crate::drill::playbook::{self, Playbook, ReferenceKind};
+use crate::finding::{Severity, together as finding};
 use crate::site::Site;
-use crate::text::diagnostic::{Code, Diagnostic, Severity, has_errors, suggest, without_echoes};
+use crate::text::diagnostic::{Diagnostic, has_errors, suggest, without_echoes};
 use crate::text::source::{Source, Span};
+use crate::text::unreadable::why;
 use crate::watch::sigma::Engine;
-
-/// A playbook cannot be opened.
-pub(crate) const UNREADABLE: Code = Code("V402");
-/// A playbook names something its site does not have.
-pub(crate) const NOT_IN_SITE: Code = Code("V403");
-/// Two playbooks of the same name.
-pub(crate) const SAME_NAME: Code = Code("V404");
-/// A source that an exercise cannot write to.
-pub(crate) const NO_INJECT: Code = Code("V405");
 
 /// The playbooks inside vigie.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/playbooks");
@@ -74,9 +68,7 @@ pub fn open_script(path: &Path, found: &mut Vec<Diagnostic>) -> Option<Script> {
     let source = match Source::open(path) {
         Ok(source) => source,
         Err(error) => {
-            let source = Source::new(path.display().to_string(), "");
-            let message = format!("this playbook cannot be read: {error}");
-            found.push(Diagnostic::error(UNREADABLE, &source, Span::default(), message));
+            found.push(finding::unreadable_playbook(why(&error)).of_file(path));
             return None;
         }
     };
@@ -89,7 +81,7 @@ pub fn open_script(path: &Path, found: &mut Vec<Diagnostic>) -> Option<Script> {
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     pub(super) playable: BTreeMap<PlaybookId, Arc<Script>>,
-    pub(super) unfit: BTreeMap<PlaybookId, String>,
+    pub(super) unfit: BTreeMap<PlaybookId, Text>,
 }
 
 /// The playbooks of a site: the shipped ones that fit it, and its own, which must.
@@ -99,10 +91,10 @@ pub(super) fn of_site(site: &Site, engine: &Engine, found: &mut Vec<Diagnostic>)
         let mut own = Vec::new();
         check(&script, site, engine, &mut own);
         let id = script.playbook.id.clone();
-        match own.iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
+        match own.iter().find(|diagnostic| diagnostic.severity() == Severity::Error) {
             // Nobody wrote it for this site: that it does not fit is no mistake.
             Some(misfit) if shipped => {
-                shelf.unfit.insert(id, misfit.message.clone());
+                shelf.unfit.insert(id, misfit.finding.message.clone());
             }
             _ => {
                 found.append(&mut own);
@@ -125,11 +117,8 @@ fn all(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<(Script, bool)> {
             let same = scripts.iter().find(|(known, _)| known.playbook.id == script.playbook.id);
             if let Some((first, _)) = same {
                 let source = Source::new(script.name.clone(), script.text.clone());
-                let message = format!("`{}` is the name of {} already", script.playbook.id, first.name);
-                found.push(
-                    Diagnostic::error(SAME_NAME, &source, Span::default(), message)
-                        .help("give it another `playbook:` name"),
-                );
+                let again = finding::playbook_again(&script.playbook.id, &first.name);
+                found.push(again.at(&source, Span::default()));
                 continue;
             }
             scripts.push((script, set.is_none()));
@@ -176,17 +165,16 @@ pub fn check(script: &Script, site: &Site, engine: &Engine, found: &mut Vec<Diag
     let sources: Vec<&str> = site.settings.sources.iter().map(|source| SourceName::as_str(&source.name)).collect();
     let rules: Vec<&str> = engine.rules().map(|rule| rule.id.as_str()).collect();
     for reference in script.playbook.references() {
-        let (what, known) = match reference.kind {
-            ReferenceKind::Person => ("person", people.clone()),
-            ReferenceKind::Player => ("person or rota", people.iter().chain(&rotas).copied().collect()),
-            ReferenceKind::Chain => ("chain", chains.clone()),
-            ReferenceKind::Source => ("source", sources.clone()),
-            ReferenceKind::Rule => ("rule", rules.clone()),
-        };
         let name = &reference.name;
+        let (missing, known) = match reference.kind {
+            ReferenceKind::Person => (finding::no_person(name), people.clone()),
+            ReferenceKind::Player => (finding::no_player(name), people.iter().chain(&rotas).copied().collect()),
+            ReferenceKind::Chain => (finding::no_chain(name), chains.clone()),
+            ReferenceKind::Source => (finding::no_source(name), sources.clone()),
+            ReferenceKind::Rule => (finding::no_rule(name), rules.clone()),
+        };
         if !known.contains(&name.as_str()) {
-            let message = format!("the site has no {what} `{}`", name.value);
-            found.push(Diagnostic::error(NOT_IN_SITE, &source, name.span, message).maybe_help(suggest(name, known)));
+            found.push(missing.advice(suggest(name, known)).at(&source, name.span));
         } else if matches!(reference.kind, ReferenceKind::Source)
             && site
                 .settings
@@ -194,14 +182,7 @@ pub fn check(script: &Script, site: &Site, engine: &Engine, found: &mut Vec<Diag
                 .iter()
                 .any(|source| source.name.as_str() == name.as_str() && source.inject.is_none())
         {
-            let message = format!(
-                "the source `{}` follows a pattern: an exercise does not know which file to write to",
-                name.value
-            );
-            found.push(
-                Diagnostic::error(NO_INJECT, &source, name.span, message)
-                    .help("add `inject: <file>` to the source in vigie.yaml"),
-            );
+            found.push(finding::no_inject_file(name).at(&source, name.span));
         }
     }
 }

@@ -8,13 +8,12 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use crate::base::id::RuleId;
+use crate::finding::together::{unreadable_folder, unreadable_pipeline, unreadable_rule};
 use crate::site::{RuleSet, Site};
-use crate::text::diagnostic::{Code, Diagnostic};
-use crate::text::source::{Source, Span};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Source;
+use crate::text::unreadable::why;
 use crate::watch::sigma::{self, Engine, Pipeline};
-
-/// A rule file cannot be opened.
-pub(crate) const UNREADABLE: Code = Code("V401");
 
 /// The rule pack inside vigie.
 static PACK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -63,7 +62,7 @@ pub fn rule_files(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
                     path.strip_prefix(folder).ok().filter(|place| place.components().count() > 1).unwrap_or(&path);
                 files.push(RuleFile { id: rule_id(place), source });
             }
-            Err(error) => found.push(unreadable(&path, format!("this rule file cannot be read: {error}"))),
+            Err(error) => found.push(unreadable_rule(why(&error)).of_file(&path)),
         }
     }
     files
@@ -89,7 +88,7 @@ pub fn pipelines(paths: &[PathBuf], found: &mut Vec<Diagnostic>) -> Vec<Pipeline
     for path in paths {
         match Source::open(path) {
             Ok(source) => pipelines.extend(Pipeline::read(&source, found)),
-            Err(error) => found.push(unreadable(path, format!("this pipeline cannot be read: {error}"))),
+            Err(error) => found.push(unreadable_pipeline(why(&error)).of_file(path)),
         }
     }
     pipelines
@@ -129,7 +128,7 @@ fn walk(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
                     let entries = entries.into_iter().map(|entry| (entry.path(), leads_to_folder(&entry)));
                     open.extend(entries.filter(|(path, is_folder)| *is_folder || is_rule(path)));
                 }
-                Err(error) => found.push(unreadable(&path, format!("this folder cannot be read: {error}"))),
+                Err(error) => found.push(unreadable_folder(why(&error)).of_file(&path)),
             }
         }
     }
@@ -139,11 +138,6 @@ fn walk(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
 /// Whether `entry` is a folder or a link to one. Only links have to be followed to know.
 fn leads_to_folder(entry: &DirEntry) -> bool {
     entry.file_type().is_ok_and(|kind| kind.is_dir() || kind.is_symlink() && entry.path().is_dir())
-}
-
-fn unreadable(path: &Path, message: String) -> Diagnostic {
-    let source = Source::new(path.display().to_string(), "");
-    Diagnostic::error(UNREADABLE, &source, Span::default(), message)
 }
 
 /// Rule files end in `.yml` or `.yaml`; their tests end in `.test.yml`.

@@ -114,7 +114,7 @@ fn ignored(why: Ignored) -> Text {
     }
 }
 
-fn help(written: &str, known: &[String]) -> String {
+fn help(written: &str, known: &[String]) -> Text {
     suggest(written, known.iter().map(String::as_str)).unwrap_or_default()
 }
 

@@ -1,5 +1,7 @@
 //! `vigie check`: every problem of every file, in one pass.
 
+mod explain;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -8,12 +10,15 @@ use clap::Args;
 use serde::Serialize;
 
 use super::exit::Exit;
+use super::place::Place;
 use super::screen::{Paint, Screen};
 use super::status::unarmed_words;
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::check::{self, Contents, House};
-use crate::text::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::finding::Severity;
+use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
+use crate::words::check as words;
 
 /// Checks a site's files, or rules and playbooks on their own
 #[derive(Debug, Args)]
@@ -24,11 +29,24 @@ pub(super) struct Check {
     /// Print the findings as JSON
     #[arg(long)]
     json: bool,
+    /// Explain a kind of finding by its code, such as V102
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "list"])]
+    explain: Option<String>,
+    /// List every kind of finding
+    #[arg(long, conflicts_with = "paths")]
+    list: bool,
 }
 
 impl Check {
     #[expect(clippy::unnecessary_wraps, reason = "all commands have the same shape")]
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let screen = self.on(screen);
+        if let Some(code) = &self.explain {
+            return Ok(explain::explain(screen, code, self.json));
+        }
+        if self.list {
+            return Ok(explain::list(screen, self.json));
+        }
         let mut found = Vec::new();
         let mut read = Vec::new();
         for path in &self.paths {
@@ -36,65 +54,105 @@ impl Check {
         }
         // Beside mistakes, what is there and what fits would only mislead.
         if !self.json && !has_errors(&found) {
-            for words in &read {
-                screen.line(words);
+            for Read { inside, words } in &read {
+                screen.row().put(if *inside { "  " } else { "" }).put(words).end();
             }
         }
         report(screen, &found, self.json);
         Ok(if has_errors(&found) { Exit::Findings } else { Exit::Fine })
     }
+
+    /// The screen, in the language of the site where the terminal says none.
+    fn on(&self, screen: Screen) -> Screen {
+        self.paths.iter().fold(screen, |screen, path| Place { site: path.clone() }.on(screen))
+    }
+}
+
+/// Something that was read, or something inside of what was.
+struct Read {
+    inside: bool,
+    words: Text,
 }
 
 /// Checks whatever is at `path`, and says what was there.
-fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
+fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
     let mut contents = Contents::of(path, found);
     if contents.is_empty() && path.is_dir() {
         // Says which files a site needs.
         contents.sites.push(path.to_owned());
     }
-    let mut read = Vec::new();
+    let mut read: Vec<Text> = Vec::new();
+    let mut sites = Vec::new();
     for site in &contents.sites {
-        let Some((house, engine)) = check::open(site, found) else { continue };
-        read.push(house.summary(&engine));
-        let unfit = house.unfit.iter().map(|(id, why)| format!("  the playbook {id} is not for this site: {why}"));
-        read.extend(unfit);
-        read.extend(not_armed(&house, &engine));
+        sites.extend(check_site(site, found));
     }
     for playbook in &contents.playbooks {
         if let Some(script) = check::open_script(playbook, found) {
-            let injects = script.playbook.timeline.len();
-            read.push(format!("{}: a playbook of {injects} injects", playbook.display()));
+            read.push(words::playbook_of(counted(script.playbook.timeline.len()), playbook.display()));
         }
     }
     let pipelines = check::pipelines(&contents.pipelines, found);
-    read.extend(pipelines.iter().map(|pipeline| format!("the pipeline {}", pipeline.name)));
+    read.extend(pipelines.iter().map(|pipeline| words::pipeline(&pipeline.name)));
     if !contents.rules.is_empty() {
         check::compile(&contents.rules, &BTreeMap::new(), found);
-        read.push(format!("{}: {} rule files", path.display(), contents.rules.len()));
+        read.push(words::rule_files(counted(contents.rules.len()), path.display()));
     }
-    read
+    sites.extend(read.into_iter().map(|words| Read { inside: false, words }));
+    sites
+}
+
+fn check_site(site: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
+    let Some((house, engine)) = check::open(site, found) else { return Vec::new() };
+    let unfit = house.unfit.iter().map(|(id, why)| words::unfit(id, why));
+    let inside = unfit.chain(not_armed(&house, &engine)).map(|words| Read { inside: true, words });
+    std::iter::once(Read { inside: false, words: summary(&house, &engine) }).chain(inside).collect()
 }
 
 /// Rules that nothing here can feed, by reason. No mistake: a pack is for more logs than any one site has.
-fn not_armed(house: &House, engine: &Engine) -> Vec<String> {
+fn not_armed(house: &House, engine: &Engine) -> Vec<Text> {
     let heard = house.listen(engine);
     let reasons = check::by_reason(&check::Arming::at(&house.site, &heard).not_armed(engine));
-    reasons.iter().map(|(why, rules)| format!("  {}", unarmed_words(why, rules).get(Language::En))).collect()
+    reasons.iter().map(|(why, rules)| unarmed_words(why, rules)).collect()
+}
+
+/// What is in a site, in one line.
+pub(super) fn summary(house: &House, engine: &Engine) -> Text {
+    let site = &house.site;
+    let parts = [
+        words::sources(counted(site.settings.sources.len())),
+        words::rules(counted(engine.rules().filter(|rule| rule.emits).count())),
+        words::people(counted(site.roster.people.len())),
+        words::rotas(counted(site.roster.rotas.len())),
+        words::chains(counted(site.chains.len())),
+        words::channels(counted(site.settings.channels.len())),
+        words::playbooks(counted(house.playbooks.len())),
+    ];
+    words::of(&site.settings.name, listed(&parts))
+}
+
+/// Parts of a sentence, with commas between them.
+fn listed(parts: &[Text]) -> Text {
+    let of = |language| parts.iter().map(|part| part.get(language)).collect::<Vec<_>>().join(", ");
+    Text::both(&of(Language::Fr), &of(Language::En))
+}
+
+fn counted(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 /// Shows findings and how many there are.
 pub(super) fn report(screen: Screen, found: &[Diagnostic], json: bool) {
     if json {
-        screen.json(&found.iter().map(Finding::from).collect::<Vec<_>>());
+        screen.json(&found.iter().map(|diagnostic| Finding::of(diagnostic, screen.language())).collect::<Vec<_>>());
         return;
     }
     screen.diagnostics(found);
-    let errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    let warnings = found.len() - errors;
-    match (errors, warnings) {
-        (0, 0) => screen.row().paint(Paint::Green, "no problem found").end(),
-        (0, _) => screen.line(format!("{warnings} warning(s), no error")),
-        _ => screen.note(format!("{errors} error(s), {warnings} warning(s)")),
+    let errors = found.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+    let warnings = words::warnings(counted(found.len() - errors));
+    match (errors, found.len()) {
+        (0, 0) => screen.row().paint(Paint::Green, words::no_problem()).end(),
+        (0, _) => screen.line(words::only_warnings(warnings)),
+        _ => screen.note(words::errors_and_warnings(words::errors(counted(errors)), warnings)),
     }
 }
 
@@ -112,23 +170,21 @@ struct Finding<'a> {
     help: Option<&'a str>,
 }
 
-impl<'a> From<&'a Diagnostic> for Finding<'a> {
-    fn from(diagnostic: &'a Diagnostic) -> Self {
+impl<'a> Finding<'a> {
+    fn of(diagnostic: &'a Diagnostic, language: Language) -> Self {
         let (line, column) = diagnostic.position();
         let (end_line, end_column) = diagnostic.source.position(diagnostic.span.end);
+        let finding = &diagnostic.finding;
         Finding {
-            code: diagnostic.code.0,
-            severity: match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            },
+            code: finding.code.0,
+            severity: finding.severity.word(),
             file: diagnostic.source.name(),
             line,
             column,
             end_line,
             end_column,
-            message: &diagnostic.message,
-            help: diagnostic.help.as_deref(),
+            message: finding.message.get(language),
+            help: finding.help.as_ref().map(|help| help.get(language)),
         }
     }
 }

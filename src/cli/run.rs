@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::check::summary;
 use super::exit::Exit;
 use super::notice::said;
 use super::place::Place;
@@ -30,7 +31,7 @@ impl Run {
         let screen = place.on(screen);
         let Some((house, engine)) = place.open(screen) else { return Ok(Exit::Findings) };
         let settings = &house.site.settings;
-        screen.line(house.summary(&engine));
+        screen.line(summary(&house, &engine));
         screen.line(words::state(settings.home.state.display()));
         let zone = settings.zone.clone();
         let tell = Arc::new(move |notice: &Notice| {

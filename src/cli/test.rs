@@ -13,12 +13,13 @@ use super::place::Place;
 use super::scan::{Scanned, scan_file, scan_text};
 use super::screen::{Paint, Screen};
 use crate::base::id::RuleId;
-use crate::base::language::Language;
+use crate::base::language::Text;
 use crate::check::{self, Contents, Lines, RuleCase, RuleFile};
 use crate::rehearsal::Players;
 use crate::site;
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::{Engine, Match, Pipeline};
+use crate::words::check as words;
 
 /// Runs the tests of rules and rehearses playbooks (for CI)
 #[derive(Debug, Args)]
@@ -62,6 +63,8 @@ struct Tally {
 
 impl Test {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
+        let place = Place { site: self.site.clone().unwrap_or_else(|| PathBuf::from(".")) };
+        let screen = place.on(screen);
         let bench = match &self.site {
             None => Bench::bare(),
             Some(site) => {
@@ -73,7 +76,6 @@ impl Test {
                 bench
             }
         };
-        let place = Place { site: self.site.unwrap_or_else(|| PathBuf::from(".")) };
         let hall = Hall { place: &place, players: Players::Cast, report: None };
         let mut tally = Tally::default();
         for path in &self.paths {
@@ -85,9 +87,9 @@ impl Test {
             }
             tally.rules(screen, &bench, &contents.rules, found)?;
         }
-        screen.line(format!("{} passed, {} failed", tally.passed, tally.failed));
+        screen.line(words::tally(tally.passed, tally.failed));
         if tally.passed + tally.failed == 0 {
-            screen.note("nothing to test: name rule files, playbooks, or folders of them");
+            screen.note(words::nothing_to_test());
             return Ok(Exit::Usage);
         }
         Ok(if tally.failed == 0 { Exit::Fine } else { Exit::Findings })
@@ -116,7 +118,7 @@ impl Tally {
             let cases = check::read_test(&test, &mut found);
             for case in cases {
                 let wrong = run_case(&file.id, &case, &bench.zone, &mut engine)?;
-                show_case(screen, &file.id, &case, wrong.as_deref());
+                show_case(screen, &file.id, &case, wrong.as_ref());
                 self.count(wrong.is_none());
             }
         }
@@ -129,7 +131,7 @@ impl Tally {
 }
 
 /// Lets a case go by; gives what is wrong with it, if anything is.
-fn run_case(rule: &RuleId, case: &RuleCase, zone: &TimeZone, engine: &mut Engine) -> Result<Option<String>> {
+fn run_case(rule: &RuleId, case: &RuleCase, zone: &TimeZone, engine: &mut Engine) -> Result<Option<Text>> {
     let own = case.logsource.as_ref();
     let (scanned, hits) = match &case.lines {
         Lines::Text(text) => scan_text(text, case.format, zone, own, engine)?,
@@ -138,37 +140,37 @@ fn run_case(rule: &RuleId, case: &RuleCase, zone: &TimeZone, engine: &mut Engine
     Ok(judge(rule, case, &scanned, &hits))
 }
 
-fn show_case(screen: Screen, rule: &RuleId, case: &RuleCase, wrong: Option<&str>) {
-    let name = case.name.get(Language::En);
+fn show_case(screen: Screen, rule: &RuleId, case: &RuleCase, wrong: Option<&Text>) {
+    let name = words::case(rule, &case.name);
     match wrong {
-        None => screen.row().paint(Paint::Green, "ok").put(format!(" {rule}: {name}")).end(),
+        None => screen.row().paint(Paint::Green, words::ok()).put(" ").put(name).end(),
         Some(why) => {
             let (line, _) = case.source.position(case.span.start);
-            screen.row().paint(Paint::Red, "failed").put(format!(" {rule}: {name}")).end();
-            screen.line(format!("   {}:{line}: {why}", case.source.name()));
+            screen.row().paint(Paint::Red, words::failed()).put(" ").put(name).end();
+            screen.row().put("   ").put(words::case_at(case.source.name(), line, why)).end();
         }
     }
 }
 
 /// What is wrong with a case, if anything is.
-fn judge(rule: &RuleId, case: &RuleCase, scanned: &Scanned, all: &[Match]) -> Option<String> {
+fn judge(rule: &RuleId, case: &RuleCase, scanned: &Scanned, all: &[Match]) -> Option<Text> {
     let hits: Vec<_> = all.iter().filter(|hit| hit.rule.id == *rule).collect();
     if hits.len() != case.hits {
         let others: Vec<&str> = all.iter().map(|hit| hit.rule.id.as_str()).collect();
-        let malformed =
-            scanned.first_malformed.as_ref().map(|why| format!("; {} lines malformed: {why}", scanned.malformed));
-        return Some(format!(
-            "expected {} hit(s), found {} in {} lines (all rules: {}{})",
-            case.hits,
-            hits.len(),
-            scanned.lines,
-            if others.is_empty() { "none".to_owned() } else { others.join(", ") },
-            malformed.unwrap_or_default()
-        ));
+        let others = if others.is_empty() { words::no_rule() } else { same(&others.join(", ")) };
+        let malformed = scanned.first_malformed.as_ref().map(|why| words::malformed(scanned.malformed, why));
+        let malformed = malformed.unwrap_or_default();
+        return Some(words::other_hits(case.hits, hits.len(), scanned.lines, others, malformed));
     }
     case.subject.iter().find_map(|(name, wanted)| {
         let value = |hit: &Match| hit.subject.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
         let other = hits.iter().map(|hit| value(hit)).find(|value| value.as_ref() != Some(wanted))?;
-        Some(format!("expected a hit about {name} = {wanted}, found {}", other.unwrap_or_else(|| "none".to_owned())))
+        let other = other.map_or_else(words::no_subject, |other| same(&other));
+        Some(words::other_subject(name, wanted, other))
     })
+}
+
+/// What reads the same in both languages.
+fn same(text: &str) -> Text {
+    Text::both(text, text)
 }

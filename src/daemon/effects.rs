@@ -19,9 +19,10 @@ use crate::base::id::{DrillId, InjectId, SourceName};
 use crate::base::language::Text;
 use crate::check::{self, House};
 use crate::core::{self, Input, Order, Reread};
+use crate::finding::Severity;
 use crate::site::{Begin, SourceSettings};
 use crate::store::{Store, private};
-use crate::text::diagnostic::{Severity, has_errors};
+use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::intake::follow::{Follower, From, Settings};
 use crate::watch::intake::inject::{self, Halted};
 use crate::watch::line::Position;
@@ -151,8 +152,8 @@ fn read_again(folder: &Path) -> Result<Box<Reread>, Vec<Text>> {
             Ok(Box::new(Reread { house: Arc::new(house), engine, warnings: found.len() }))
         }
         _ => {
-            let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
-            Err(errors.map(|finding| same(&finding.to_string())).collect())
+            let errors = found.iter().filter(|finding| finding.severity() == Severity::Error);
+            Err(errors.map(Diagnostic::words).collect())
         }
     }
 }

@@ -8,28 +8,18 @@ use serde::Deserialize;
 
 use super::rota::RotaEntry;
 use super::settings::{Map, Name, Settings};
-use super::step::{STEP, StepEntry};
+use super::step::StepEntry;
 use crate::alert::chain::{Chain, Unanswered};
 use crate::alert::channel;
 use crate::alert::oncall::Roster;
 use crate::base::duration;
 use crate::base::id::{ChainId, ChannelName};
 use crate::base::level::Level;
-use crate::text::diagnostic::{Code, Diagnostic, suggest};
-use crate::text::read::WRONG_VALUE;
+use crate::finding::document::WRONG_VALUE;
+use crate::finding::{Finding, chains as finding};
+use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
-
-/// A channel that `vigie.yaml` does not have.
-pub(crate) const UNKNOWN_CHANNEL: Code = Code("V131");
-/// A duration that cannot be read.
-pub(crate) const DURATION: Code = Code("V133");
-/// Two chains for the same level.
-pub(crate) const SAME_LEVEL: Code = Code("V137");
-/// Alerts that nobody would be told about.
-pub(crate) const UNCOVERED: Code = Code("V138");
-/// A last resort that is not a folder.
-pub(crate) const LAST_RESORT: Code = Code("V139");
 
 /// How long an acknowledged alert may stay open before it is asked about again, where a chain does not say.
 const REACK: SignedDuration = SignedDuration::from_hours(2);
@@ -110,30 +100,25 @@ pub(super) fn check(
     for (name, entry) in &file.chains {
         let level = &entry.when.level;
         if let Some(first) = levels.insert(level.value, name.value.clone()) {
-            let message = format!("the chain `{first}` already takes alerts of level {}", level.value);
-            checker.error(SAME_LEVEL, level.span, message, "one level has one chain; give one of them another level");
+            checker.say(finding::level_taken(first, level.value), level.span);
         }
         chains.push(checker.chain(name, entry));
     }
     if !levels.contains_key(&Level::High) && levels.keys().all(|level| *level > Level::High) {
         let span = file.chains.keys().next().map_or(Span::default(), |name| name.span);
-        checker.found.push(
-            Diagnostic::warning(UNCOVERED, source, span, "no chain takes alerts of level high: nobody would be told")
-                .help("add a chain with `when: {level: high}` or lower"),
-        );
+        checker.say(finding::uncovered(), span);
     }
     chains
 }
 
 impl Checker<'_> {
-    pub(super) fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.found.push(Diagnostic::error(code, self.source, span, message).help(help));
+    pub(super) fn say(&mut self, finding: Finding, span: Span) {
+        self.found.push(finding.at(self.source, span));
     }
 
     fn chain(&mut self, name: &Spanned<String>, entry: &ChainEntry) -> Chain {
         if entry.steps.is_empty() {
-            let message = format!("the chain `{}` has no steps", name.value);
-            self.error(STEP, name.span, message, "add `- {notify: <person>, by: [<channel>], ack: 10m}`");
+            self.say(finding::no_steps(name), name.span);
         }
         let reack = match &entry.reack {
             None => Some(REACK),
@@ -152,7 +137,7 @@ impl Checker<'_> {
     /// Whether the reader has already found something in `span` to be of the wrong kind, and left it out.
     pub(super) fn misread(&self, span: Span) -> bool {
         self.found.iter().any(|found| {
-            found.code == WRONG_VALUE
+            found.code() == WRONG_VALUE.code
                 && found.source.name() == self.source.name()
                 && (span.start..=span.end).contains(&found.span.start)
         })
@@ -161,7 +146,7 @@ impl Checker<'_> {
     pub(super) fn duration(&mut self, text: &Spanned<String>) -> Option<SignedDuration> {
         let duration = duration::parse(text).filter(SignedDuration::is_positive);
         if duration.is_none() {
-            self.error(DURATION, text.span, format!("\"{}\" is not a duration", text.value), duration::EXPECTED);
+            self.say(finding::no_duration(text), text.span);
         }
         duration
     }
@@ -172,18 +157,13 @@ impl Checker<'_> {
             match self.settings.channels.get(&channel) {
                 Some(settings) if settings.stands_alone() => Some(channel),
                 Some(_) => {
-                    let message = format!("the last resort `{}` needs somebody to answer too", name.value);
-                    self.error(LAST_RESORT, name.span, message, "name a channel with `folder:`, which needs no peer");
+                    self.say(finding::needs_answer(name), name.span);
                     None
                 }
                 None if self.written.channels.keys().any(|written| written.value == name.value) => None,
                 None => {
                     let known: Vec<&str> = self.settings.channels.keys().map(ChannelName::as_str).collect();
-                    let message = format!("vigie.yaml has no channel `{}`", name.value);
-                    self.found.push(
-                        Diagnostic::error(UNKNOWN_CHANNEL, self.source, name.span, message)
-                            .maybe_help(suggest(name, known)),
-                    );
+                    self.say(finding::no_channel(name).advice(suggest(name, known)), name.span);
                     None
                 }
             }

@@ -6,18 +6,16 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::address::{self, with_addresses};
-use super::people::UNKNOWN_PERSON;
 use super::settings::{Map, Name, SiteFile};
 use crate::alert::channel::{self, Checking};
 use crate::alert::medium::{Medium, every_channel};
 use crate::alert::oncall::Roster;
 use crate::alert::page::AllowList;
 use crate::base::id::{ChannelName, PersonId};
-use crate::text::diagnostic::{Code, Diagnostic, suggest};
+use crate::finding::people::not_in_people_yaml;
+use crate::finding::site::no_drill_channel;
+use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::source::Source;
-
-/// A channel for exercises that does not exist.
-pub(crate) const DRILL_CHANNEL: Code = Code("V107");
 
 /// What exercises may use: channels, and an address for each person and medium.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -55,8 +53,7 @@ pub(super) fn allow_list(
             continue;
         }
         let known: Vec<&str> = file.channels.keys().map(|channel| channel.value.as_str()).collect();
-        let message = format!("there is no channel `{}`", name.value);
-        at.found.push(Diagnostic::error(DRILL_CHANNEL, at.source, name.span, message).maybe_help(suggest(name, known)));
+        at.found.push(no_drill_channel(name).advice(suggest(name, known)).at(at.source, name.span));
     }
     for (person, entry) in &file.drills.address {
         for address in address::check(entry.addresses(), at) {
@@ -71,8 +68,7 @@ pub(super) fn check(source: &Source, file: &SiteFile, roster: &Roster, found: &m
     for name in file.drills.address.keys() {
         if !roster.people.contains_key(&PersonId(name.value.clone())) {
             let known: Vec<&str> = roster.people.keys().map(PersonId::as_str).collect();
-            let message = format!("nobody called `{}` is in people.yaml", name.value);
-            found.push(Diagnostic::error(UNKNOWN_PERSON, source, name.span, message).maybe_help(suggest(name, known)));
+            found.push(not_in_people_yaml(name).advice(suggest(name, known)).at(source, name.span));
         }
     }
 }

@@ -24,10 +24,12 @@ use crate::alert::channel::Checking;
 use crate::alert::oncall::Roster;
 use crate::base::id::ChainId;
 use crate::base::level::Level;
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::finding::site::site_file;
+use crate::text::diagnostic::Diagnostic;
 use crate::text::node::Node;
 use crate::text::read::read;
-use crate::text::source::{Source, Span};
+use crate::text::source::Source;
+use crate::text::unreadable::why;
 use crate::text::yaml;
 
 pub use chains::ChainsFile;
@@ -36,9 +38,6 @@ pub use sets::RuleSet;
 pub use settings::{Settings, SiteFile};
 pub use socket::Home;
 pub use source::{Begin, LogsourceEntry, SourceSettings};
-
-/// A file of the site cannot be opened.
-pub(crate) const UNREADABLE: Code = Code("V100");
 
 /// One hospital, ready to be watched.
 #[derive(Debug, Clone)]
@@ -111,12 +110,7 @@ fn open<T: serde::de::DeserializeOwned>(
     let source = match files(name) {
         Ok(source) => source,
         Err(error) => {
-            let source = Source::new(folder.join(name).display().to_string(), "");
-            let message = format!("this file of the site cannot be read: {error}");
-            found.push(
-                Diagnostic::error(UNREADABLE, &source, Span::default(), message)
-                    .help("a site is a folder with vigie.yaml, people.yaml and chains.yaml; see examples/valmont"),
-            );
+            found.push(site_file(why(&error)).of_file(&folder.join(name)));
             return None;
         }
     };

@@ -15,13 +15,8 @@ use crate::alert::medium::{Medium, every_channel};
 use crate::alert::oncall::{Person, Roster};
 use crate::base::id::PersonId;
 use crate::base::language::Language;
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::finding::people::person_already;
 use crate::text::spanned::Spanned;
-
-/// A name under `rotas:` or `chains:` that no person has.
-pub(crate) const UNKNOWN_PERSON: Code = Code("V120");
-/// A person and a rota of the same name.
-pub(crate) const SAME_NAME: Code = Code("V126");
 
 /// `people.yaml`: who can be told, and who takes turns.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -60,10 +55,7 @@ pub(super) fn check(file: &PeopleFile, zone: &TimeZone, language: Language, at: 
     let mut rotas = BTreeMap::new();
     for (name, entry) in &file.rotas {
         if let Some(same) = people.get(&PersonId(name.value.clone())) {
-            let message =
-                format!("`{}` is a person already ({}); a chain could not tell them apart", name.value, same.name);
-            at.found
-                .push(Diagnostic::error(SAME_NAME, at.source, name.span, message).help("give the rota another name"));
+            at.found.push(person_already(name, &same.name).at(at.source, name.span));
         }
         if let Some(rota) = rota::check(at.source, name, entry, zone, &people, at.found) {
             rotas.insert(rota.id.clone(), rota);

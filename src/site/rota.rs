@@ -9,20 +9,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::identity::time_zone;
-use super::people::UNKNOWN_PERSON;
 use super::settings::Name;
 use crate::alert::oncall::{Person, Rota};
 use crate::base::id::{PersonId, RotaId};
-use crate::text::diagnostic::{Code, Diagnostic, suggest};
+use crate::finding::people::{empty_rota, no_date, no_handover, not_under_people};
+use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
-
-/// A hand-over that is not a weekday and an hour.
-pub(crate) const HANDOVER: Code = Code("V121");
-/// A rota in which nobody is ever on call.
-pub(crate) const EMPTY_ROTA: Code = Code("V122");
-/// A date that is not one.
-pub(crate) const DATE: Code = Code("V125");
 
 /// Turns are counted from this Monday where a rota does not say from when.
 const FIRST_MONDAY: Date = Date::constant(2024, 1, 1);
@@ -61,18 +54,14 @@ pub(super) fn check(
         if people.contains_key(&id) {
             return Some(id);
         }
-        let message = format!("nobody called `{}` is under `people:`", person.value);
         let names = people.keys().map(PersonId::as_str).collect::<Vec<_>>();
-        found.push(Diagnostic::error(UNKNOWN_PERSON, source, person.span, message).maybe_help(suggest(person, names)));
+        found.push(not_under_people(person).advice(suggest(person, names)).at(source, person.span));
         None
     };
     let members: Vec<PersonId> = entry.members.iter().filter_map(&mut known).collect();
     let otherwise = entry.otherwise.as_ref().and_then(&mut known);
     if entry.members.is_empty() && entry.otherwise.is_none() {
-        let message = format!("the rota `{}` has no members and no `else`: nobody would ever be told", name.value);
-        found.push(
-            Diagnostic::error(EMPTY_ROTA, source, name.span, message).help("add `members: […]` or `else: <person>`"),
-        );
+        found.push(empty_rota(name).at(source, name.span));
     }
     let zone = match &entry.zone {
         Some(text) => time_zone(source, text, found)?,
@@ -95,11 +84,7 @@ fn handover(source: &Source, text: &Spanned<String>, found: &mut Vec<Diagnostic>
     if let (Some(day), Some(time), None) = (day, time, words.next()) {
         return Some((day, time));
     }
-    let message = format!("\"{}\" is not a hand-over", text.value);
-    found.push(
-        Diagnostic::error(HANDOVER, source, text.span, message)
-            .help("write `mon 08:00` for every Monday at eight, or `08:00` for every day"),
-    );
+    found.push(no_handover(text).at(source, text.span));
     None
 }
 
@@ -140,8 +125,7 @@ fn start(
     let Some(text) = &entry.start else { return first(FIRST_MONDAY) };
     let start = text.parse::<Date>().ok().and_then(first);
     if start.is_none() {
-        let message = format!("\"{}\" is not a date from which turns can be counted", text.value);
-        found.push(Diagnostic::error(DATE, source, text.span, message).help("write it as 2026-01-05"));
+        found.push(no_date(text).at(source, text.span));
     }
     start
 }

@@ -4,16 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::settings::SiteFile;
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::finding::site::{no_builtin, no_pipeline, no_playbook_folder, no_rule_folder};
+use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
-
-/// A rule set that cannot be read.
-pub(crate) const RULE_SET: Code = Code("V108");
-/// A set of playbooks that cannot be read.
-pub(crate) const PLAYBOOK_SET: Code = Code("V110");
-/// A pipeline that is not there.
-pub(crate) const PIPELINE: Code = Code("V112");
 
 /// A set of detection rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,15 +30,8 @@ pub(super) fn rule_sets(folder: &Path, source: &Source, file: &SiteFile, found: 
         }
         let path = folder.join(&name.value);
         if name.starts_with("builtin:") || !path.is_dir() {
-            let message = if name.starts_with("builtin:") {
-                format!("there is no rule set `{}` inside vigie", name.value)
-            } else {
-                format!("the rule folder {} is not there", path.display())
-            };
-            found.push(
-                Diagnostic::error(RULE_SET, source, name.span, message)
-                    .help("write `builtin:health`, or a folder of rule files"),
-            );
+            let missing = if name.starts_with("builtin:") { no_builtin(name) } else { no_rule_folder(path.display()) };
+            found.push(missing.at(source, name.span));
             continue;
         }
         sets.push(RuleSet::Folder(path));
@@ -57,9 +44,7 @@ pub(super) fn pipelines(folder: &Path, source: &Source, file: &SiteFile, found: 
     for name in &file.pipelines {
         let path = folder.join(&name.value);
         if name.is_empty() || !path.is_file() {
-            let message = format!("the pipeline {} is not there", path.display());
-            let help = "write the path of a pipeline file, such as pipelines/ecs.yml";
-            found.push(Diagnostic::error(PIPELINE, source, name.span, message).help(help));
+            found.push(no_pipeline(path.display()).at(source, name.span));
             continue;
         }
         paths.push(path);
@@ -90,11 +75,7 @@ pub(super) fn playbook_sets(
         } else if path.is_dir() {
             sets.push(Some(path));
         } else {
-            let message = format!("the playbook folder {} is not there", path.display());
-            found.push(
-                Diagnostic::error(PLAYBOOK_SET, source, name.span, message)
-                    .help("write `builtin`, or a folder of playbooks"),
-            );
+            found.push(no_playbook_folder(path.display()).at(source, name.span));
         }
     }
     sets

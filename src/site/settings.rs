@@ -17,13 +17,11 @@ use crate::alert::oncall::Person;
 use crate::alert::page::AllowList;
 use crate::base::id::ChannelName;
 use crate::base::language::Language;
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::finding::site::no_source;
+use crate::text::diagnostic::Diagnostic;
 use crate::text::node::Node;
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
-
-/// A site that watches nothing.
-pub(crate) const NO_SOURCE: Code = Code("V111");
 
 /// A word as it was written, and where.
 pub(super) type Name = Spanned<String>;
@@ -112,10 +110,7 @@ pub(super) fn check(
     let zone = file.site.zone.as_ref().and_then(|zone| time_zone(source, zone, found));
     let zone = zone.unwrap_or_else(TimeZone::system);
     if file.sources.is_empty() {
-        found.push(
-            Diagnostic::warning(NO_SOURCE, source, file.site.name.span, "this site has no source: nothing is watched")
-                .help("add a log under `sources:`, such as `pacs: {follow: /var/log/orthanc/Orthanc.log}`"),
-        );
+        found.push(no_source().at(source, file.site.name.span));
     }
     let home = home(folder, source, file, found);
     let rules = sets::rule_sets(folder, source, file, found);

@@ -8,11 +8,9 @@ use serde::Deserialize;
 
 use super::settings::Name;
 use crate::account;
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::finding::site::{no_group, socket_inside};
+use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
-
-/// A socket that the group it is for cannot reach.
-pub(crate) const SOCKET: Code = Code("V114");
 
 /// The folder of a socket that a group may reach, where the site does not say it.
 const FOLDER: &str = "run";
@@ -66,13 +64,9 @@ pub(super) fn check(source: &Source, entry: &SocketEntry, home: &Home, found: &m
     let Some(group) = &entry.group else { return };
     if home.socket.starts_with(&home.state) {
         let place = entry.folder.as_ref().unwrap_or(group);
-        let message = format!("the group `{}` cannot reach a socket inside the state folder", group.value);
-        let help = "only vigie reads its state: write another folder, such as `folder: run`";
-        found.push(Diagnostic::error(SOCKET, source, place.span, message).help(help));
+        found.push(socket_inside(group).at(source, place.span));
     }
     if account::group(group).is_none() {
-        let message = format!("this machine has no group `{}`", group.value);
-        let help = "make it where vigie runs, such as with `groupadd`; without it the daemon does not start";
-        found.push(Diagnostic::warning(SOCKET, source, group.span, message).help(help));
+        found.push(no_group(group).at(source, group.span));
     }
 }

@@ -9,16 +9,12 @@ use serde::Deserialize;
 use super::identity::time_zone;
 use super::settings::Name;
 use crate::base::id::SourceName;
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::finding::site::{folder_followed, nameless, no_file_followed, no_pattern};
+use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
 use crate::watch::event::Logsource;
 use crate::watch::format::Format;
-
-/// A source that cannot be followed as written.
-pub(crate) const SOURCE: Code = Code("V101");
-/// A source of which nothing says what kind of log it is.
-pub(crate) const NAMELESS: Code = Code("V113");
 
 /// A source: where lines come from and what they look like.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -111,32 +107,17 @@ pub(super) fn check(
     let pattern = folder.join(&entry.follow.value).display().to_string();
     let is_pattern = entry.follow.contains(['*', '?', '[']);
     if let (true, Err(error)) = (is_pattern, glob::Pattern::new(&pattern)) {
-        let message = format!("\"{}\" is not a pattern: {}", entry.follow.value, error.msg);
-        found.push(
-            Diagnostic::error(SOURCE, source, entry.follow.span, message)
-                .help("`*` stands for any letters of a file name"),
-        );
+        found.push(no_pattern(&entry.follow, error.msg).at(source, entry.follow.span));
     }
     if entry.follow.is_empty() {
-        found.push(
-            Diagnostic::error(SOURCE, source, entry.follow.span, "`follow` names no file")
-                .help("write the path of a log"),
-        );
+        found.push(no_file_followed().at(source, entry.follow.span));
     }
     if !entry.follow.is_empty() && Path::new(&pattern).is_dir() {
-        let message = format!("`follow` names the folder {pattern}");
-        found.push(
-            Diagnostic::error(SOURCE, source, entry.follow.span, message)
-                .help("name a log in it, or all of them with `*.log`"),
-        );
+        found.push(folder_followed(&pattern).at(source, entry.follow.span));
     }
     let logsource = entry.logsource.as_ref().map(LogsourceEntry::said);
     if entry.format == Format::Plain && logsource.as_ref().is_none_or(|said| *said == Logsource::default()) {
-        let message = format!("nothing says what kind of log `{}` is, so it feeds hardly any rule", name.value);
-        found.push(
-            Diagnostic::warning(NAMELESS, source, name.span, message)
-                .help("say what its rules ask for, such as `logsource: {product: dpi}`: plain lines do not tell"),
-        );
+        found.push(nameless(name).at(source, name.span));
     }
     let inject = match &entry.inject {
         Some(path) => Some(folder.join(&path.value)),

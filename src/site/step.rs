@@ -4,25 +4,17 @@ use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::chains::{Checker, UNKNOWN_CHANNEL};
-use super::people::UNKNOWN_PERSON;
+use super::chains::Checker;
 use super::settings::Name;
 use crate::alert::chain::{Step, StepKind};
 use crate::alert::duty;
 use crate::alert::oncall::Target;
 use crate::base::id::{ChannelName, DutyId, PersonId, RotaId};
-use crate::text::diagnostic::{Code, Diagnostic, suggest};
+use crate::finding::chains as finding;
+use crate::finding::people::neither_person_nor_rota;
+use crate::text::diagnostic::suggest;
 use crate::text::source::Span;
 use crate::text::spanned::Spanned;
-
-/// Somebody whom none of a step's channels reaches.
-pub(crate) const UNREACHABLE: Code = Code("V132");
-/// A step that is neither `notify` nor `declare`, or both, or lacks a part.
-pub(crate) const STEP: Code = Code("V134");
-/// An authority where a person belongs.
-pub(crate) const AUTHORITY: Code = Code("V135");
-/// A duty that is not known.
-pub(crate) const UNKNOWN_DUTY: Code = Code("V136");
 
 /// A step: `notify` somebody, or give somebody something to `declare`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -52,17 +44,11 @@ impl Checker<'_> {
             (Some(notify), None, None) => (notify, StepKind::Notify),
             (None, Some(declare), Some(owner)) => (owner, StepKind::Declare(self.duty(declare)?)),
             (None, Some(declare), None) => {
-                self.error(STEP, declare.span, "a declaration needs somebody who makes it", "add `owner: <person>`");
+                self.say(finding::no_owner(), declare.span);
                 return None;
             }
             _ => {
-                let message = "a step either tells somebody (`notify`) or gives them something to `declare`";
-                self.error(
-                    STEP,
-                    first_key(step),
-                    message,
-                    "write `notify: <person>`, or `declare: <duty>, owner: <person>`",
-                );
+                self.say(finding::neither_nor(), first_key(step));
                 return None;
             }
         };
@@ -89,8 +75,7 @@ impl Checker<'_> {
             (None, StepKind::Declare(_)) => Some(SignedDuration::ZERO),
             (None, StepKind::Notify) if self.misread(step.span) => None,
             (None, StepKind::Notify) => {
-                let message = "the step does not say how long to wait for an answer";
-                self.error(STEP, target.span, message, "add `ack: 10m`");
+                self.say(finding::no_patience(), target.span);
                 None
             }
         }
@@ -102,8 +87,7 @@ impl Checker<'_> {
         }
         let known = duty::all();
         let help = suggest(declare, known.iter().map(|duty| duty.id.as_str()).collect::<Vec<_>>());
-        let message = format!("the duty `{}` is not known", declare.value);
-        self.found.push(Diagnostic::error(UNKNOWN_DUTY, self.source, declare.span, message).maybe_help(help));
+        self.say(finding::no_duty(declare).advice(help), declare.span);
         None
     }
 
@@ -119,10 +103,7 @@ impl Checker<'_> {
             return None;
         }
         if duty::find(name).is_some() {
-            let message = format!("`{}` is an authority: vigie never writes to one", name.value);
-            let help =
-                format!("give the declaration to a person: `{{declare: {}, owner: <person>, by: […]}}`", name.value);
-            self.error(AUTHORITY, name.span, message, help);
+            self.say(finding::authority(name), name.span);
             return None;
         }
         let known: Vec<&str> = self
@@ -132,16 +113,14 @@ impl Checker<'_> {
             .map(PersonId::as_str)
             .chain(self.roster.rotas.keys().map(RotaId::as_str))
             .collect();
-        let message = format!("no person and no rota is called `{}`", name.value);
-        self.found
-            .push(Diagnostic::error(UNKNOWN_PERSON, self.source, name.span, message).maybe_help(suggest(name, known)));
+        self.say(neither_person_nor_rota(name).advice(suggest(name, known)), name.span);
         None
     }
 
     fn channels(&mut self, step: &Spanned<StepEntry>, kind: &StepKind) -> Vec<Vec<ChannelName>> {
         if step.by.is_empty() && *kind == StepKind::Notify && !self.misread(step.span) {
             let span = step.notify.as_ref().map_or(Span::default(), |name| name.span);
-            self.error(STEP, span, "the step does not say how to reach them", "add `by: [<channel>]`");
+            self.say(finding::no_way(), span);
         }
         step.by.iter().map(|group| self.group(group)).filter(|group| !group.is_empty()).collect()
     }
@@ -161,22 +140,14 @@ impl Checker<'_> {
                 continue;
             }
             if name.is_empty() {
-                let message = "the name of a channel is missing";
-                self.error(
-                    UNKNOWN_CHANNEL,
-                    group.span,
-                    message,
-                    "write `mail`, or `mail+sms` for both at the same time",
-                );
+                self.say(finding::channel_without_name(), group.span);
                 return Vec::new();
             }
             // Behind an opening quote the text starts one byte later than the value.
             let quote = usize::from(self.source.slice(group.span).starts_with(['"', '\'']));
             let known: Vec<&str> = self.settings.channels.keys().map(ChannelName::as_str).collect();
-            let message = format!("vigie.yaml has no channel `{name}`");
             let span = group.span.part(quote + inner, name.len());
-            self.found
-                .push(Diagnostic::error(UNKNOWN_CHANNEL, self.source, span, message).maybe_help(suggest(name, known)));
+            self.say(finding::no_channel(name).advice(suggest(name, known)), span);
         }
         names
     }
@@ -202,9 +173,7 @@ impl Checker<'_> {
             .collect();
         if let Some(person) = unreachable.first() {
             let channels: Vec<&str> = by.iter().flatten().map(ChannelName::as_str).collect();
-            let message = format!("`{person}` has no address for any of: {}", channels.join(", "));
-            let help = format!("add the address to `{person}` in people.yaml, or another channel to `by:`");
-            self.error(UNREACHABLE, name.span, message, help);
+            self.say(finding::no_address(person, channels.join(", ")), name.span);
         }
     }
 }

@@ -67,7 +67,7 @@ fn codes(from: &str, to: &str) -> Vec<&'static str> {
     let texts = [SITE, PEOPLE, CHAINS].map(|text| text.replace(from, to));
     assert_ne!(texts.concat(), [SITE, PEOPLE, CHAINS].concat(), "{from} is not there");
     let (_, found) = load_texts(&texts[0], &texts[1], &texts[2]);
-    found.iter().map(|diagnostic| diagnostic.code.0).collect()
+    found.iter().map(|diagnostic| diagnostic.code().0).collect()
 }
 
 fn steps(site: &Site) -> &[Step] {
@@ -108,7 +108,7 @@ fn a_channel_is_pointed_at_inside_its_group() {
             "chains:\n  a:\n    when: {{level: low}}\n    steps:\n      - {{notify: rssi, by: {list}, ack: 1m}}\n"
         );
         let (_, found) = load_texts(SITE, PEOPLE, &chains);
-        let found: Vec<_> = found.iter().map(|one| (one.code.0, one.span.start)).collect();
+        let found: Vec<_> = found.iter().map(|one| (one.code().0, one.span.start)).collect();
         assert_eq!(found, [("V131", chains.find("smss").unwrap())], "{group}");
     }
 }

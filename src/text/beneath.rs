@@ -13,6 +13,8 @@ use std::path::{Component, Path};
 
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, fstat, openat, readlinkat, statat};
 
+use super::unreadable::Unreadable;
+
 /// So many links are followed on the way to a file, as many as the kernel follows.
 const MOST_LINKS: usize = 40;
 
@@ -44,7 +46,7 @@ impl Walk {
             match component {
                 Component::Normal(_) | Component::ParentDir => self.ahead.push(component.as_os_str().to_owned()),
                 Component::CurDir => {}
-                Component::RootDir | Component::Prefix(_) => return Err(leads_out()),
+                Component::RootDir | Component::Prefix(_) => return Err(Unreadable::LeadsOut.into()),
             }
         }
         Ok(())
@@ -53,7 +55,7 @@ impl Walk {
     fn go(&mut self) -> io::Result<File> {
         while let Some(step) = self.ahead.pop() {
             if step == ".." {
-                self.below.pop().ok_or_else(leads_out)?;
+                self.below.pop().ok_or(Unreadable::LeadsOut)?;
                 continue;
             }
             let here = self.below.last().unwrap_or(&self.top);
@@ -67,7 +69,7 @@ impl Walk {
                 }
                 FileType::RegularFile if self.ahead.is_empty() => return regular(here, &step),
                 FileType::RegularFile => return Err(ErrorKind::NotADirectory.into()),
-                _ => return Err(no_file()),
+                _ => return Err(Unreadable::NoFile.into()),
             }
         }
         Err(ErrorKind::IsADirectory.into())
@@ -76,7 +78,7 @@ impl Walk {
     fn follow(&mut self, link: &OsString) -> io::Result<()> {
         self.links += 1;
         if self.links > MOST_LINKS {
-            return Err(io::Error::other("its links lead in a circle"));
+            return Err(Unreadable::Circle.into());
         }
         let here = self.below.last().unwrap_or(&self.top);
         let target = readlinkat(here, link, Vec::new())?.into_bytes();
@@ -90,16 +92,8 @@ fn regular(folder: &OwnedFd, name: &OsString) -> io::Result<File> {
     let file = openat(folder, name, flags, Mode::empty())?;
     match FileType::from_raw_mode(fstat(&file)?.st_mode) {
         FileType::RegularFile => Ok(file.into()),
-        _ => Err(no_file()),
+        _ => Err(Unreadable::NoFile.into()),
     }
-}
-
-fn leads_out() -> io::Error {
-    io::Error::new(ErrorKind::PermissionDenied, "it leads out of its folder")
-}
-
-fn no_file() -> io::Error {
-    io::Error::new(ErrorKind::InvalidInput, "it is not an ordinary file")
 }
 
 #[cfg(test)]

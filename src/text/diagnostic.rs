@@ -1,98 +1,79 @@
-//! A mistake found in a document, as data. Rendering is somebody else's work.
+//! A mistake found in a document, as data: what is wrong and where. Rendering is somebody else's work.
 
 use std::fmt;
+use std::path::Path;
 
 use super::source::{Source, Span};
-
-/// The stable name of a kind of mistake, such as `V102`. Listed in `docs/diagnostics.md`; never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(pub &'static str);
-
-impl fmt::Display for Code {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.pad(self.0)
-    }
-}
-
-/// Whether a finding stops the document from being used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Works, but is likely not what was meant.
-    Warning,
-    /// Cannot be used as it is.
-    Error,
-}
+use crate::base::language::{Language, Text};
+use crate::finding::document::WRONG_VALUE;
+use crate::finding::{Code, Finding, Severity};
+use crate::words::suggestion::{did_you_mean, known_here, many_known};
+use crate::words::words;
 
 /// One mistake: what is wrong, where, and what to write instead.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
-    /// Its stable code.
-    pub code: Code,
-    /// How bad it is.
-    pub severity: Severity,
-    /// What is wrong, one sentence without a full stop, starting in lower case.
-    pub message: String,
+    /// What is wrong.
+    pub finding: Box<Finding>,
     /// The document.
     pub source: Source,
     /// The place in the document.
     pub span: Span,
-    /// A few words written under the place; may be empty.
-    pub label: String,
-    /// What to write or do instead.
-    pub help: Option<String>,
+}
+
+impl Finding {
+    /// The same at a place.
+    pub(crate) fn at(self, source: &Source, span: Span) -> Diagnostic {
+        Diagnostic { finding: Box::new(self), source: source.clone(), span }
+    }
+
+    /// The same of a file of which nothing could be read.
+    pub(crate) fn of_file(self, path: &Path) -> Diagnostic {
+        self.at(&Source::new(path.display().to_string(), ""), Span::default())
+    }
 }
 
 impl Diagnostic {
-    /// An error at `span` of `source`.
-    pub fn error(code: Code, source: &Source, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            source: source.clone(),
-            span,
-            label: String::new(),
-            help: None,
-        }
+    /// Its stable code.
+    pub fn code(&self) -> Code {
+        self.finding.code
     }
 
-    /// A warning at `span` of `source`.
-    pub fn warning(code: Code, source: &Source, span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, source, span, message) }
-    }
-
-    /// The same with a few words under the place.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
-        self
-    }
-
-    /// The same with advice.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// The same with advice where there is some.
-    pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
-        self
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.finding.severity
     }
 
     /// Line and column, both from 1.
     pub fn position(&self) -> (usize, usize) {
         self.source.position(self.span.start)
     }
+
+    /// All of it on one line, in both languages.
+    pub fn words(&self) -> Text {
+        let Finding { code, message, help, .. } = &*self.finding;
+        let (line, column) = self.position();
+        match help {
+            Some(help) => on_a_line_with_help(self.source.name(), line, column, code, message, help),
+            None => on_a_line(self.source.name(), line, column, code, message),
+        }
+    }
+}
+
+words! {
+    fn on_a_line(file, line, column, code, message) {
+        fr: "{file}:{line}:{column} : [{code}] {message}",
+        en: "{file}:{line}:{column}: [{code}] {message}",
+    }
+    fn on_a_line_with_help(file, line, column, code, message, help) {
+        fr: "{file}:{line}:{column} : [{code}] {message} ({help})",
+        en: "{file}:{line}:{column}: [{code}] {message} ({help})",
+    }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (line, column) = self.position();
-        write!(out, "{}:{line}:{column}: [{}] {}", self.source.name(), self.code, self.message)?;
-        match &self.help {
-            Some(help) => write!(out, " ({help})"),
-            None => Ok(()),
-        }
+        out.write_str(self.words().get(Language::En))
     }
 }
 
@@ -100,20 +81,20 @@ impl fmt::Display for Diagnostic {
 pub fn without_echoes(found: &mut Vec<Diagnostic>) {
     let wrong: Vec<(String, Span)> = found
         .iter()
-        .filter(|diagnostic| diagnostic.code == super::read::WRONG_VALUE)
+        .filter(|diagnostic| diagnostic.code() == WRONG_VALUE.code)
         .map(|diagnostic| (diagnostic.source.name().to_owned(), diagnostic.span))
         .collect();
     found.retain(|diagnostic| {
         let inside = |(name, span): &(String, Span)| {
             name == diagnostic.source.name() && span.start <= diagnostic.span.start && diagnostic.span.end <= span.end
         };
-        diagnostic.code == super::read::WRONG_VALUE || !wrong.iter().any(inside)
+        diagnostic.code() == WRONG_VALUE.code || !wrong.iter().any(inside)
     });
 }
 
 /// Whether any of `found` stops its document from being used.
 pub fn has_errors(found: &[Diagnostic]) -> bool {
-    found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    found.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
 }
 
 /// The one of `known` that `written` was most likely meant to be, for "did you mean".
@@ -128,14 +109,14 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
 }
 
 /// "did you mean `x`?", or the list of what is known where nothing is near.
-pub fn suggest<'a>(written: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+pub fn suggest<'a>(written: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<Text> {
     if let Some(name) = nearest(written, known.clone()) {
-        return Some(format!("did you mean `{name}`?"));
+        return Some(did_you_mean(name));
     }
-    let known: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
-    match known.len() {
+    let quoted: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
+    match quoted.len() {
         0 => None,
-        1..=20 => Some(format!("known here: {}", known.join(", "))),
-        _ => Some(format!("{} names are known here, for example {}", known.len(), known[..5].join(", "))),
+        1..=20 => Some(known_here(quoted.join(", "))),
+        count => Some(many_known(count, quoted[..5].join(", "))),
     }
 }

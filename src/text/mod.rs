@@ -9,4 +9,5 @@ pub mod node;
 pub mod read;
 pub mod source;
 pub mod spanned;
+pub(crate) mod unreadable;
 pub mod yaml;

@@ -1,6 +1,8 @@
 //! A YAML document as a tree in which every key and value knows its place.
 
 use super::source::Span;
+use crate::base::language::Text;
+use crate::finding::expected;
 
 /// One key, value, list or map of a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,15 +36,15 @@ pub enum Kind {
 
 impl Node {
     /// What this is, in words for a message.
-    pub fn describe(&self) -> String {
+    pub fn describe(&self) -> Text {
         match &self.kind {
-            Kind::Null => "nothing".to_owned(),
-            Kind::Bool(value) => format!("`{value}`"),
-            Kind::Int(value) => format!("the number {value}"),
-            Kind::Float(value) => format!("the number {value}"),
-            Kind::Str(value) => format!("the text \"{value}\""),
-            Kind::Seq(_) => "a list".to_owned(),
-            Kind::Map(_) => "a map".to_owned(),
+            Kind::Null => expected::nothing(),
+            Kind::Bool(value) => expected::the_word(value),
+            Kind::Int(value) => expected::the_number(value),
+            Kind::Float(value) => expected::the_number(value),
+            Kind::Str(value) => expected::the_text(value),
+            Kind::Seq(_) => expected::list(),
+            Kind::Map(_) => expected::map(),
         }
     }
 

@@ -15,17 +15,14 @@ use serde::de::{
     Unexpected, VariantAccess, Visitor,
 };
 
-use super::diagnostic::{Code, Diagnostic, suggest};
+use super::diagnostic::{Diagnostic, suggest};
 use super::node::{Kind, Node};
 use super::source::{Source, Span};
 use super::spanned::MARKER;
-
-/// A key that the format does not know.
-pub const UNKNOWN_KEY: Code = Code("V002");
-/// A key that the format needs is not there.
-pub const MISSING_KEY: Code = Code("V003");
-/// A value of the wrong kind or outside the allowed ones.
-pub const WRONG_VALUE: Code = Code("V004");
+use crate::base::language::{Language, Text};
+use crate::finding::document::{missing_key, none_of, several_keys, unbracketed, unknown_key, unknown_word, unlike};
+use crate::finding::document::{unquoted, unreadable};
+use crate::finding::{Finding, expected};
 
 /// Reads `node` as a `T`, adding every mistake to `found`. Nothing is returned where `T` could not be made even
 /// without the wrong parts; with mistakes beside the point (unknown keys) there is both a value and findings.
@@ -42,11 +39,11 @@ pub fn read<T: DeserializeOwned>(source: &Source, node: &Node, found: &mut Vec<D
             Err(error) => {
                 let Some(place) = error.place else {
                     found.extend(notes.into_inner());
-                    found.push(Diagnostic::error(WRONG_VALUE, source, node.span, error.message));
+                    found.push(error.finding.at(source, node.span));
                     return None;
                 };
                 if !place.consequence && !removed.contains_key(&place.id) {
-                    found.push(Diagnostic::error(error.code, source, place.span, error.message).maybe_help(error.help));
+                    found.push(error.finding.at(source, place.span));
                 }
                 let gone = match removed.get(&place.id) {
                     None if place.id != node.id => Gone::Replaced,
@@ -65,9 +62,7 @@ pub fn read<T: DeserializeOwned>(source: &Source, node: &Node, found: &mut Vec<D
 /// What went wrong and, once a reader has seen it, where.
 #[derive(Debug)]
 pub struct ReadError {
-    code: Code,
-    message: String,
-    help: Option<String>,
+    finding: Finding,
     /// The key that is missing, where that is the mistake.
     missing: Option<&'static str>,
     place: Option<Place>,
@@ -82,67 +77,51 @@ struct Place {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.message)
+        out.write_str(self.finding.message.get(Language::En))
     }
 }
 
 impl std::error::Error for ReadError {}
 
+impl From<Finding> for ReadError {
+    fn from(finding: Finding) -> Self {
+        Self { finding, missing: None, place: None }
+    }
+}
+
 impl de::Error for ReadError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { code: WRONG_VALUE, message: message.to_string(), help: None, missing: None, place: None }
+        unreadable(message).into()
     }
 
     fn missing_field(field: &'static str) -> Self {
-        let message = format!("the key `{field}` is missing");
-        Self { code: MISSING_KEY, message, help: None, missing: Some(field), place: None }
+        Self { missing: Some(field), ..missing_key(field).into() }
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self {
-            code: WRONG_VALUE,
-            message: format!("`{variant}` is not known here"),
-            help: suggest(variant, expected.iter().copied()),
-            missing: None,
-            place: None,
-        }
+        unknown_word(variant).advice(suggest(variant, expected.iter().copied())).into()
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::custom(format_args!("expected {}, found {}", plain(expected), describe(unexpected)))
+        unlike(expected::of_type(&expected.to_string()), describe(unexpected)).into()
     }
 
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::custom(format_args!("expected {}, found {}", plain(expected), describe(unexpected)))
+        Self::invalid_type(unexpected, expected)
     }
 }
 
-/// What serde expected, in words for somebody who does not know Rust's types.
-fn plain(expected: &dyn de::Expected) -> String {
-    let expected = expected.to_string();
-    match expected.as_str() {
-        "u8" => "a whole number from 0 to 255".to_owned(),
-        "u16" => "a whole number from 0 to 65535".to_owned(),
-        "u32" | "u64" | "usize" => "a whole number, 0 or more".to_owned(),
-        "i32" | "i64" => "a whole number".to_owned(),
-        "f32" | "f64" => "a number".to_owned(),
-        "a boolean" => "`true` or `false`".to_owned(),
-        "a string" => "text".to_owned(),
-        _ => expected,
-    }
-}
-
-fn describe(unexpected: Unexpected<'_>) -> String {
+fn describe(unexpected: Unexpected<'_>) -> Text {
     match unexpected {
-        Unexpected::Bool(value) => format!("`{value}`"),
-        Unexpected::Unsigned(value) => format!("the number {value}"),
-        Unexpected::Signed(value) => format!("the number {value}"),
-        Unexpected::Float(value) => format!("the number {value}"),
-        Unexpected::Str(value) => format!("the text \"{value}\""),
-        Unexpected::Unit | Unexpected::Option => "nothing".to_owned(),
-        Unexpected::Seq => "a list".to_owned(),
-        Unexpected::Map => "a map".to_owned(),
-        other => other.to_string(),
+        Unexpected::Bool(value) => expected::the_word(value),
+        Unexpected::Unsigned(value) => expected::the_number(value),
+        Unexpected::Signed(value) => expected::the_number(value),
+        Unexpected::Float(value) => expected::the_number(value),
+        Unexpected::Str(value) => expected::the_text(value),
+        Unexpected::Unit | Unexpected::Option => expected::nothing(),
+        Unexpected::Seq => expected::list(),
+        Unexpected::Map => expected::map(),
+        other => expected::the_word(other),
     }
 }
 
@@ -216,8 +195,12 @@ impl<'a> Reader<'a> {
         Entries { reader: self, left: entries.iter(), value: None, known: None }
     }
 
-    fn invalid(self, expected: &dyn de::Expected) -> ReadError {
-        self.place(de::Error::custom(format_args!("expected {expected}, found {}", self.node.describe())))
+    fn invalid(self, expected: Text) -> ReadError {
+        self.refused(unlike(expected, self.node.describe()))
+    }
+
+    fn refused(self, finding: Finding) -> ReadError {
+        self.place(finding.into())
     }
 }
 
@@ -264,7 +247,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
                 visitor.visit_map(entries).map_err(|error| self.place(error))
             }
             Kind::Null => visitor.visit_map(self.entries(&[])).map_err(|error| self.place(error)),
-            _ => Err(self.invalid(&"a map of keys and values")),
+            _ => Err(self.invalid(expected::keys_and_values())),
         }
     }
 
@@ -282,20 +265,13 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Kind::Map(entries) if entries.len() == 1 => (&entries[0].0, Some(&entries[0].1)),
             Kind::Map(entries) => {
                 let span = entries.get(1).map_or(self.span(), |(key, _)| key.span);
-                let mut error = ReadError {
-                    code: WRONG_VALUE,
-                    message: format!("expected exactly one of these keys, found {}", entries.len()),
-                    help: Some(format!("write one of: {}", variants.join(", "))),
-                    missing: None,
-                    place: None,
-                };
-                error.place = Some(Place { id: self.node.id, span, consequence: self.lost_something() });
-                return Err(error);
+                let place = Place { id: self.node.id, span, consequence: self.lost_something() };
+                let error: ReadError = several_keys(entries.len(), variants.join(", ")).into();
+                return Err(ReadError { place: Some(place), ..error });
             }
             Kind::Str(_) => (self.node, None),
             _ => {
-                let help = Some(format!("write one of: {}", variants.join(", ")));
-                return Err(ReadError { help, ..self.invalid(&"a word") });
+                return Err(self.refused(none_of(expected::word(), self.node.describe(), variants.join(", "))));
             }
         };
         if value.is_some_and(|value| self.absent(value)) {
@@ -333,12 +309,10 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             _ if self.replaced() => visitor.visit_str("").map_err(|error| self.place(error)),
             Kind::Str(text) => visitor.visit_str(text).map_err(|error| self.place(error)),
             Kind::Int(_) | Kind::Float(_) | Kind::Bool(_) => {
-                let written = self.source.slice(self.node.span).to_owned();
-                let mut error = self.invalid(&"text");
-                error.help = Some(format!("put it in quotes: \"{written}\""));
-                Err(error)
+                let written = self.source.slice(self.node.span);
+                Err(self.refused(unquoted(expected::text(), self.node.describe(), written)))
             }
-            _ => Err(self.invalid(&"text")),
+            _ => Err(self.invalid(expected::text())),
         }
     }
 
@@ -358,11 +332,10 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Kind::Null => {
                 visitor.visit_seq(Items { reader: self, items: [].iter() }).map_err(|error| self.place(error))
             }
-            Kind::Map(_) => Err(self.invalid(&"a list")),
+            Kind::Map(_) => Err(self.invalid(expected::list())),
             _ => {
                 let written = self.source.slice(self.node.span);
-                let help = Some(format!("put it in brackets: [{written}]"));
-                Err(ReadError { help, ..self.invalid(&"a list") })
+                Err(self.refused(unbracketed(expected::list(), self.node.describe(), written)))
             }
         }
     }
@@ -373,7 +346,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             _ if self.replaced() => visitor.visit_map(self.entries(&[])).map_err(|error| self.place(error)),
             Kind::Map(_) => self.deserialize_any(visitor),
             Kind::Null => visitor.visit_map(self.entries(&[])).map_err(|error| self.place(error)),
-            _ => Err(self.invalid(&"a map of keys and values")),
+            _ => Err(self.invalid(expected::keys_and_values())),
         }
     }
 
@@ -441,10 +414,8 @@ impl Entries<'_> {
         if self.reader.notes.borrow().iter().any(|noted| noted.span == key.span) {
             return;
         }
-        self.reader.notes.borrow_mut().push(
-            Diagnostic::error(UNKNOWN_KEY, self.reader.source, key.span, format!("unknown key `{written}`"))
-                .maybe_help(suggest(&written, known.iter().copied())),
-        );
+        let finding = unknown_key(&written).advice(suggest(&written, known.iter().copied()));
+        self.reader.notes.borrow_mut().push(finding.at(self.reader.source, key.span));
     }
 }
 
@@ -520,18 +491,18 @@ impl<'de> VariantAccess<'de> for Choice<'_> {
     fn unit_variant(self) -> Result<(), ReadError> {
         match self.value {
             None | Some(Node { kind: Kind::Null, .. }) => Ok(()),
-            Some(value) => Err(self.reader.at(value).invalid(&"nothing behind this word")),
+            Some(value) => Err(self.reader.at(value).invalid(expected::nothing_behind())),
         }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
-        let Some(value) = self.value else { return Err(self.reader.invalid(&"a value behind this word")) };
+        let Some(value) = self.value else { return Err(self.reader.invalid(expected::value_behind())) };
         let reader = self.reader.at(value);
         seed.deserialize(reader).map_err(|error| reader.place(error))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, ReadError> {
-        let Some(value) = self.value else { return Err(self.reader.invalid(&"a list behind this word")) };
+        let Some(value) = self.value else { return Err(self.reader.invalid(expected::list_behind())) };
         self.reader.at(value).deserialize_any(visitor)
     }
 
@@ -540,7 +511,7 @@ impl<'de> VariantAccess<'de> for Choice<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        let Some(value) = self.value else { return Err(self.reader.invalid(&"keys and values behind this word")) };
+        let Some(value) = self.value else { return Err(self.reader.invalid(expected::keys_behind())) };
         self.reader.at(value).deserialize_struct("", fields, visitor)
     }
 }

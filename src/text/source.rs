@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::beneath;
+use super::unreadable::Unreadable;
 
 /// The largest file that a document may name. The longest inject writes 100,000 lines.
 const LARGEST: u64 = 32 << 20;
@@ -74,8 +75,7 @@ impl Source {
         let mut bytes = Vec::new();
         beneath::open(folder, Path::new(name))?.take(LARGEST + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > LARGEST {
-            let message = format!("it is larger than {} MiB", LARGEST >> 20);
-            return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, message));
+            return Err(Unreadable::TooLarge { most: LARGEST >> 20 }.into());
         }
         Self::decode(&folder.join(name), bytes)
     }
@@ -84,10 +84,7 @@ impl Source {
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-            std::io::Error::new(
-                std::io::ErrorKind::InvalidData,
-                format!("line {line} is not UTF-8 text (byte {at}); save the file as UTF-8"),
-            )
+            Unreadable::NotUtf8 { line, byte: at }
         })?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         Ok(Self::new(path.display().to_string(), text))

@@ -42,6 +42,12 @@ impl<T: fmt::Debug> fmt::Debug for Spanned<T> {
     }
 }
 
+impl<T: fmt::Display> fmt::Display for Spanned<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(out)
+    }
+}
+
 impl<T: Default> Default for Spanned<T> {
     fn default() -> Self {
         Self { value: T::default(), span: Span::default() }

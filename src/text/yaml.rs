@@ -6,17 +6,12 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
-use super::diagnostic::{Code, Diagnostic};
+use super::diagnostic::Diagnostic;
 use super::node::{Kind, Node};
 use super::source::{Source, Span};
+use crate::finding::{Finding, document as finding, yaml as reason};
 
 mod plain;
-
-/// The document is not YAML.
-pub const NOT_YAML: Code = Code("V001");
-
-/// A second document where one belongs: nobody would read it.
-pub const SECOND_DOCUMENT: Code = Code("V005");
 
 /// Reads the one document of `source`. An empty document reads as nothing.
 pub fn parse(source: &Source) -> Result<Node, Diagnostic> {
@@ -26,8 +21,7 @@ pub fn parse(source: &Source) -> Result<Node, Diagnostic> {
     }
     // An empty one behind a last `---` hides nothing.
     if let Some(second) = documents.iter().skip(1).find(|document| document.kind != Kind::Null) {
-        return Err(Diagnostic::error(SECOND_DOCUMENT, source, second.span, "a second document begins here")
-            .help("this file holds one document: take out the `---` above, or move what follows to its own file"));
+        return Err(finding::second_document().at(source, second.span));
     }
     Ok(documents.swap_remove(0))
 }
@@ -56,32 +50,23 @@ fn located(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
     let start = start.min(source.text().len());
     let message = error.without_snippet().to_string();
     let message = message.lines().next().unwrap_or_default();
-    let (message, help) = plain(strip_position(message));
-    Diagnostic::error(NOT_YAML, source, Span::new(start, start), format!("this is not valid YAML: {message}"))
-        .label("the reading stopped here")
-        .help(help)
+    named(strip_position(message)).label(reason::stopped_here()).at(source, Span::new(start, start))
 }
 
 /// The crate's words, and what to do, for somebody who wants to get on with a hospital's files.
-fn plain(message: &str) -> (String, &'static str) {
+fn named(message: &str) -> Finding {
     if let Some(key) = message.strip_prefix("duplicate mapping key: ") {
-        let key = key.split(", set ").next().unwrap_or(key);
-        return (format!("the key `{key}` is written twice"), "keep one of the two");
+        return finding::key_twice(key.split(", set ").next().unwrap_or(key));
     }
-    let (words, help) = match message {
-        _ if message.starts_with("tabs ") => ("a tab stands where spaces belong", "indent with spaces"),
+    match message {
+        _ if message.starts_with("tabs ") => finding::tab(),
         _ if message.starts_with("budget breached: Depth") || message.starts_with("recursion limit") => {
-            ("lists and maps lie too deep in each other", "is a bracket open that should be closed?")
+            finding::too_deep()
         }
-        _ if message.starts_with("budget breached") => {
-            ("the document is too large", "is an alias (`*name`) repeated inside others?")
-        }
-        _ if message.starts_with("recursive references") => {
-            ("an alias (`*name`) stands inside what it stands for", "write the value itself")
-        }
-        _ => (message, "check the indentation, the quotes and the brackets just before this place"),
-    };
-    (words.to_owned(), help)
+        _ if message.starts_with("budget breached") => finding::too_large(),
+        _ if message.starts_with("recursive references") => finding::alias_inside(),
+        _ => finding::not_yaml(reason::said(message)),
+    }
 }
 
 /// The crate ends its messages with "at line 3, column 4", which our own rendering already says.
@@ -218,7 +203,7 @@ mod tests {
     fn a_broken_document_says_where() {
         let error = parse(&Source::new("x.yaml", "a: 1\nb: [1, 2\nc: 3\n")).unwrap_err();
         assert!(error.position().0 >= 2, "{error}");
-        assert_eq!(error.code, NOT_YAML);
+        assert_eq!(error.code(), finding::NOT_YAML.code);
     }
 
     #[test]
@@ -246,14 +231,14 @@ mod tests {
             ("a: {b: \"c}", "unclosed quote"),
         ] {
             let error = parse(&Source::new("x.yaml", text)).unwrap_err();
-            assert!(error.message.contains(words), "{error}");
+            assert!(error.to_string().contains(words), "{error}");
         }
     }
 
     #[test]
     fn what_nobody_would_read_is_refused() {
         let error = parse(&Source::new("x", "a: 1\n---\nb: 2\n")).unwrap_err();
-        assert_eq!((error.code, error.position()), (SECOND_DOCUMENT, (3, 1)));
+        assert_eq!((error.code(), error.position()), (finding::SECOND_DOCUMENT.code, (3, 1)));
         for text in ["---\na: 1\n", "a: 1\n---\n", "a: 1\n...\n"] {
             assert!(parse(&Source::new("x", text)).is_ok(), "{text}");
         }

@@ -44,6 +44,11 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ("Print them as JSON", "Les afficher en JSON"),
     ("Print the findings as JSON", "Afficher les constats en JSON"),
     (
+        "Explain a kind of finding by its code, such as V102",
+        "Expliquer une sorte de constat d'après son code, par exemple V102",
+    ),
+    ("List every kind of finding", "Montrer toutes les sortes de constats"),
+    (
         "Has the running daemon take up changed rules, lists, pipelines, playbooks, people and chains",
         "Fait reprendre par le démon en marche les règles, listes, pipelines, scénarios, personnes et chaînes modifiés",
     ),

@@ -3,6 +3,13 @@
 use super::words;
 
 words! {
+    /// There is no such rule.
+    pub(crate) fn no_rule(word, help) {
+        fr: "il n'y a pas de règle `{word}`\u{a0}; {help}",
+        en: "there is no rule `{word}`; {help}",
+    }
+    /// Where all rules are shown.
+    pub(crate) fn all_rules() { fr: "`vigie rules list` les montre toutes", en: "`vigie rules list` shows all" }
     /// No format fits.
     pub(crate) fn no_format() { fr: "rien que vigie connaisse", en: "nothing vigie knows" }
     /// How a file was read.

@@ -60,6 +60,7 @@ const PURE: &[&str] = &[
     "src/alert/page",
     "src/base",
     "src/drill",
+    "src/finding",
     "src/text",
     "src/watch/event.rs",
     "src/watch/format",

@@ -11,19 +11,21 @@ struct Room {
     knows: &'static [&'static str],
 }
 
-const FOUNDATIONS: &[&str] = &["account", "base", "words", "text"];
+const FOUNDATIONS: &[&str] = &["account", "base", "words", "finding", "text"];
 
 /// From the foundations up. A new folder under `src/` needs a row here.
 const ROOMS: &[Room] = &[
     Room { name: "account", knows: &[] },
     Room { name: "base", knows: &[] },
     Room { name: "words", knows: &["base"] },
-    Room { name: "text", knows: &["base", "words"] },
+    Room { name: "finding", knows: &["base", "words"] },
+    Room { name: "text", knows: &["base", "words", "finding"] },
     Room {
         name: "site",
         knows: &[
             "account",
             "base",
+            "finding",
             "text",
             // A site's files are written in the words of the wings.
             "alert::chain",
@@ -45,6 +47,7 @@ const ROOMS: &[Room] = &[
         knows: &[
             "base",
             "words",
+            "finding",
             "text",
             // A drill calls real people by the real chain, and points at rules and lines.
             "alert::chain",
@@ -54,7 +57,7 @@ const ROOMS: &[Room] = &[
             "watch::line",
         ],
     },
-    Room { name: "check", knows: &["base", "words", "text", "site", "store", "watch", "alert", "drill"] },
+    Room { name: "check", knows: &["base", "words", "finding", "text", "site", "store", "watch", "alert", "drill"] },
     Room { name: "api", knows: &["base", "words", "text", "alert", "drill"] },
     Room {
         name: "core",
@@ -68,7 +71,8 @@ const ROOMS: &[Room] = &[
     Room {
         name: "daemon",
         knows: &[
-            "account", "base", "words", "text", "site", "store", "watch", "alert", "drill", "check", "api", "core",
+            "account", "base", "words", "finding", "text", "site", "store", "watch", "alert", "drill", "check", "api",
+            "core",
         ],
     },
     Room { name: "console", knows: &["base", "words", "text", "api"] },
@@ -77,6 +81,7 @@ const ROOMS: &[Room] = &[
         knows: &[
             "base",
             "words",
+            "finding",
             "text",
             "site",
             "store",

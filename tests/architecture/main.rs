@@ -8,6 +8,7 @@
 mod additions;
 mod doors;
 mod figures;
+mod findings;
 mod graph;
 mod imports;
 mod injects;

@@ -1,12 +1,12 @@
 //! What goes together in the tree, and what must not be in it: every rule has its test, every diagnostic code and
 //! every dependency its line of documentation, no banned crate is locked, and the project speaks only of itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::rust::{RustFile, files_under, root, shipped};
+use crate::rust::{files_under, root};
 use crate::{Offence, refuse};
 
 /// Words of the places where vigie is written, which mean nothing to who reads it. In lower case, and cut in two so
@@ -55,50 +55,6 @@ fn lonely_rules(paths: &[String]) -> Vec<Offence> {
         }
     }
     found
-}
-
-/// Each `Code("V123")` of shipped code, with its place.
-fn codes(file: &RustFile) -> Vec<(String, usize)> {
-    let starts = file.words("Code(").filter_map(|at| {
-        let literal = file.text[at + "Code(".len()..].strip_prefix('"')?;
-        Some((literal.split('"').next()?.to_owned(), at))
-    });
-    starts.collect()
-}
-
-/// Codes given twice, or not written like `V123`.
-fn clashing_codes(files: &[RustFile]) -> Vec<Offence> {
-    let mut seen: BTreeMap<String, String> = BTreeMap::new();
-    let mut found = Vec::new();
-    for file in files {
-        for (code, at) in codes(file) {
-            let (line, text) = file.line(at);
-            if !is_code(&code) {
-                found.push(Offence::new(&file.path, line, text, "a code is V and three digits"));
-            }
-            if let Some(first) = seen.insert(code.clone(), format!("{}:{line}", file.path)) {
-                found.push(Offence::new(&file.path, line, text, format!("{code} is already the code of {first}")));
-            }
-        }
-    }
-    found
-}
-
-/// Codes without a word in `page`, and codes in `page` that are gone.
-fn undocumented_codes(codes: &BTreeSet<String>, page: &str) -> Vec<String> {
-    let documented: BTreeSet<String> = page
-        .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|word| is_code(word))
-        .map(str::to_owned)
-        .collect();
-    let missing = codes.difference(&documented).map(|code| format!("{code} is not in docs/diagnostics.md"));
-    missing
-        .chain(documented.difference(codes).map(|code| format!("{code} is documented, but no code has it")))
-        .collect()
-}
-
-fn is_code(word: &str) -> bool {
-    word.len() == 4 && word.starts_with('V') && word[1..].bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The dependencies a manifest asks for, each once.
@@ -226,17 +182,6 @@ fn every_rule_has_its_test() {
 }
 
 #[test]
-fn every_code_is_given_once_and_documented() {
-    let files = shipped("src");
-    refuse(&clashing_codes(&files));
-    let given: BTreeSet<_> = files.iter().flat_map(codes).map(|(code, _)| code).collect();
-    assert!(!given.is_empty(), "no code found: the search is broken");
-    if root().join("docs/diagnostics.md").exists() {
-        assert_eq!(undocumented_codes(&given, &page("docs/diagnostics.md")), [""; 0]);
-    }
-}
-
-#[test]
 fn every_dependency_has_its_reason() {
     assert_eq!(dependency_gaps(&page("Cargo.toml"), &page("docs/dependencies.md")), [""; 0], "docs/dependencies.md");
 }
@@ -266,19 +211,6 @@ mod tests {
         assert_eq!(lonely_rules(&paths(&["rules/a/x.test.yml"])).len(), 1);
         assert_eq!(lonely_rules(&paths(&["rules/a/x.yaml"])).len(), 1);
         assert_eq!(lonely_rules(&paths(&["rules/a/x.yml", "rules/b/x.test.yml"])).len(), 2);
-    }
-
-    #[test]
-    fn a_code_given_twice_or_unwritten_is_found() {
-        let one = || RustFile::new("src/a.rs", "const A: Code = Code(\"V101\"); // Code(\"V999\")");
-        let two = RustFile::new("src/b.rs", "const B: Code = Code(\"V101\");\n#[cfg(test)]\nmod t { Code(\"V9\") }");
-        assert_eq!(clashing_codes(&[one()]), []);
-        assert_eq!(clashing_codes(&[one(), two]).len(), 1);
-        assert_eq!(clashing_codes(&[RustFile::new("src/a.rs", "Code(\"X1\")")]).len(), 1);
-        assert_eq!(codes(&RustFile::new("src/a.rs", "pub struct Code(pub &'static str);")), []);
-        let given = ["V101", "V102"].map(str::to_owned).into();
-        assert_eq!(undocumented_codes(&given, "| V101 | … |\n## V102: …"), [""; 0]);
-        assert_eq!(undocumented_codes(&given, "| V101 | V103 |").len(), 2);
     }
 
     #[test]

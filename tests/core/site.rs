@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use vigie::check::{House, compile, rule_files};
-use vigie::text::diagnostic::Severity;
+use vigie::finding::Severity;
 use vigie::watch::sigma::Engine;
 
 thread_local! {
@@ -154,7 +154,7 @@ pub(crate) fn open(folder: &Path) -> (Arc<House>, Engine) {
     let house = opened.map_or_else(|| Arc::new(vigie::check::open(folder, &mut found).unwrap().0), |(_, house)| house);
     let engine =
         compile(&rule_files(&folder.join("rules"), &mut found), &std::collections::BTreeMap::new(), &mut found);
-    assert!(found.iter().all(|found| found.severity != Severity::Error), "{found:#?}");
+    assert!(found.iter().all(|found| found.severity() != Severity::Error), "{found:#?}");
     OPENED.set(Some((texts, house.clone())));
     (house, engine)
 }

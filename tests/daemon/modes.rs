@@ -112,7 +112,12 @@ fn check_says_where_nobody_could_read_what_is_put_there() {
     chown(hospital.path("spool/sms"), Some(SOMEBODY), Some(SOMEBODY)).unwrap();
     let check = || {
         let site = hospital.path("");
-        let output = Command::new(env!("CARGO_BIN_EXE_vigie")).arg("check").arg(site).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", "en_US.UTF-8")
+            .arg("check")
+            .arg(site)
+            .output()
+            .unwrap();
         String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
     };
     let said = check();

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use vigie::base::id::RuleId;
 use vigie::base::realm::Realm;
-use vigie::text::diagnostic::Severity;
+use vigie::finding::Severity;
 use vigie::text::source::Source;
 use vigie::watch::event::Logsource;
 use vigie::watch::format::{Decoded, Decoder, Format, Read};
@@ -84,7 +84,7 @@ fn ours(rules: &[String]) -> sigma::Engine {
         documents.extend(sigma::read(&Source::new(name(at), rule.as_str()), &RuleId(name(at)), &mut found));
     }
     let engine = sigma::Engine::compile(documents, &mut found);
-    let wrong = found.iter().find(|finding| finding.severity == Severity::Error);
+    let wrong = found.iter().find(|finding| finding.severity() == Severity::Error);
     assert!(wrong.is_none(), "{}\n{}", wrong.expect("there is one"), rules.join("---\n"));
     engine
 }

@@ -11,6 +11,7 @@ use super::receipt::Receipt;
 use super::spool::{self, Trouble};
 use super::{Checking, OpenError};
 use crate::alert::page::{Address, Letter};
+use crate::finding::Both;
 use crate::text::spanned::Spanned;
 
 /// What is written in vigie.yaml.
@@ -25,7 +26,7 @@ impl Kind for Settings {
     type Written = Written;
 
     const KEY: &'static str = "folder";
-    const EXAMPLE: &'static str = "<folder>";
+    const EXAMPLE: Both = Both { fr: "<dossier>", en: "<folder>" };
     const STANDS_ALONE: bool = true;
 
     fn check(written: Written, at: &mut Checking<'_>) -> Option<Self> {

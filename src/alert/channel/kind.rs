@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::Settings;
 use super::written::Checking;
+use crate::finding::Both;
 use crate::text::node::Node;
 use crate::text::read::read;
 
@@ -17,7 +18,7 @@ pub(super) trait Kind: Sized {
     /// The key that no other kind has, and that this one always has.
     const KEY: &'static str;
     /// How that key is written, for somebody who asks.
-    const EXAMPLE: &'static str;
+    const EXAMPLE: Both;
     /// Whether it works when nothing and nobody answers any more: such a channel can be a last resort.
     const STANDS_ALONE: bool = false;
 
@@ -33,7 +34,7 @@ pub(super) trait Kind: Sized {
 /// A kind as the reader of vigie.yaml needs it.
 pub(super) struct Form {
     pub(super) key: &'static str,
-    pub(super) example: &'static str,
+    pub(super) example: Both,
     pub(super) read: fn(&Node, &mut Checking<'_>) -> Option<Settings>,
     pub(super) schema: fn(&mut SchemaGenerator) -> Schema,
 }

@@ -17,7 +17,7 @@ pub enum SecretPlace {
 
 /// Text that says where a secret is kept, but not in one of the two ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a secret is named by its place: write `file:/path/to/it` or `env:NAME`")]
+#[error("not the place of a secret")]
 pub struct NotAPlace;
 
 impl FromStr for SecretPlace {

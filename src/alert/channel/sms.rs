@@ -16,11 +16,10 @@ use super::receipt::Receipt;
 use super::spool::{self, Trouble};
 use super::{Checking, OpenError};
 use crate::alert::page::{Address, Letter};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::finding::Both;
+use crate::finding::channel::no_rate;
+use crate::finding::people::{french_phone, no_phone};
 use crate::text::spanned::Spanned;
-
-/// A telephone number that is not in international form.
-const PHONE: Code = Code("V123");
 
 /// What is written in vigie.yaml.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -37,11 +36,11 @@ impl Kind for Settings {
     type Written = Written;
 
     const KEY: &'static str = "spool";
-    const EXAMPLE: &'static str = "<folder of gammu-smsd>";
+    const EXAMPLE: Both = Both { fr: "<dossier de gammu-smsd>", en: "<folder of gammu-smsd>" };
 
     fn check(written: Written, at: &mut Checking<'_>) -> Option<Self> {
         at.readable(&written.spool);
-        let rate = written.rate.as_ref().and_then(|rate| at.parsed(rate));
+        let rate = written.rate.as_ref().and_then(|rate| at.parsed(rate, |text| no_rate(text)));
         Some(Self { spool: at.folder.join(&written.spool.value), rate })
     }
 
@@ -60,12 +59,11 @@ pub(super) fn address(text: &Spanned<String>, at: &mut Checking<'_>) -> Option<S
     {
         return Some(digits);
     }
-    let help = match digits.strip_prefix('0') {
-        Some(rest) if rest.len() == 9 => format!("in international form: \"+33{rest}\""),
-        _ => "write it in international form, such as \"+33600000001\"".to_owned(),
+    let finding = match digits.strip_prefix('0') {
+        Some(rest) if rest.len() == 9 => french_phone(text, rest),
+        _ => no_phone(text),
     };
-    let message = format!("\"{}\" is not a telephone number in international form", text.value);
-    at.found.push(Diagnostic::error(PHONE, at.source, text.span, message).help(help));
+    at.say(finding, text);
     None
 }
 
@@ -87,7 +85,7 @@ pub struct Rate {
 
 /// Text that is not a rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a rate is a number of messages, 1 or more, in a second, minute or hour: write `20/min`")]
+#[error("not a rate")]
 pub struct NotARate;
 
 impl Rate {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -12,20 +11,13 @@ use serde::de::IgnoredAny;
 
 use super::{FORMS, Form, Settings, spool};
 use crate::account;
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::base::language::{Language, Text};
+use crate::finding::{Finding, channel as finding};
+use crate::text::diagnostic::Diagnostic;
 use crate::text::node::{Kind, Node};
 use crate::text::read::read;
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
-
-/// A channel of no kind, or of two.
-pub(crate) const CHANNEL_KIND: Code = Code("V104");
-/// A channel that cannot work as written.
-pub(crate) const CHANNEL: Code = Code("V105");
-/// A key that belongs to another kind of channel.
-pub(crate) const STRAY_KEY: Code = Code("V106");
-/// A folder whose owner could not read what is put there.
-pub(crate) const LEFT_OUT: Code = Code("V115");
 
 /// An entry as the reader of the whole file passes it by: each kind reads its own.
 #[derive(Debug, Deserialize)]
@@ -63,13 +55,14 @@ impl Checking<'_> {
         let keys: BTreeMap<String, IgnoredAny> = read(self.source, node, self.found)?;
         let named: Vec<&Form> = FORMS.iter().filter(|form| keys.contains_key(form.key)).collect();
         let [form] = named[..] else {
-            let message = match named.len() {
-                0 => format!("the channel `{}` does not say how it reaches people", name.value),
-                count => format!("the channel `{}` is of {count} kinds at once", name.value),
+            let example = |form: &Form, language| format!("`{}: {}`", form.key, form.example.get(language));
+            let examples = |language| FORMS.iter().map(|form| example(form, language)).collect::<Vec<_>>().join(", ");
+            let examples = Text::both(&examples(Language::Fr), &examples(Language::En));
+            let finding = match named.len() {
+                0 => finding::no_kind(name, examples),
+                count => finding::several_kinds(name, count, examples),
             };
-            let examples: Vec<String> = FORMS.iter().map(|form| format!("`{}: {}`", form.key, form.example)).collect();
-            let help = format!("write exactly one of {}", examples.join(", "));
-            self.found.push(Diagnostic::error(CHANNEL_KIND, self.source, name.span, message).help(help));
+            self.say(finding, name);
             return None;
         };
         (form.read)(&self.without_strays(node, form), self)
@@ -92,23 +85,20 @@ impl Checking<'_> {
                 kept.push((key.clone(), value.clone()));
                 continue;
             };
-            let message = format!("`{word}` belongs to a channel with `{}`, not to one with `{}`", other.key, form.key);
-            let help = format!("take the key out, or write `{}: {}`", other.key, other.example);
-            self.found.push(Diagnostic::error(STRAY_KEY, self.source, key.span, message).help(help));
+            let stray = finding::stray_key(word, other.key, form.key, other.example);
+            self.found.push(stray.at(self.source, key.span));
         }
         Node { kind: Kind::Map(kept), ..*node }
     }
 
-    /// Adds a mistake of a channel.
-    pub(super) fn error(&mut self, place: &Spanned<String>, message: impl Into<String>, help: impl Into<String>) {
-        self.found.push(Diagnostic::error(CHANNEL, self.source, place.span, message).help(help));
+    /// Adds a finding about something that is written.
+    pub(super) fn say<T>(&mut self, finding: Finding, written: &Spanned<T>) {
+        self.found.push(finding.at(self.source, written.span));
     }
 
-    /// A value with a form of its own; its error says how to write it.
-    pub(super) fn parsed<T: FromStr<Err: Display>>(&mut self, text: &Spanned<String>) -> Option<T> {
-        text.parse()
-            .map_err(|error: T::Err| self.error(text, format!("\"{}\" cannot be read", text.value), error.to_string()))
-            .ok()
+    /// A value with a form of its own, or what is said where it has another.
+    pub(super) fn parsed<T: FromStr>(&mut self, text: &Spanned<String>, refused: fn(&str) -> Finding) -> Option<T> {
+        text.parse().map_err(|_| self.say(refused(text), text)).ok()
     }
 
     /// Says where whoever empties a folder could not read what vigie puts there.
@@ -117,8 +107,6 @@ impl Checking<'_> {
         let left_out = path.metadata().ok().and_then(|met| spool::left_out(&met, self.account));
         let Some((owner, group)) = left_out else { return };
         let vigie = account::name(self.account);
-        let message = format!("{owner}, who owns {}, could not read what {vigie} puts there", path.display());
-        let help = format!("put {vigie} into the group {group}, such as with `usermod -aG {group} {vigie}`");
-        self.found.push(Diagnostic::warning(LEFT_OUT, self.source, written.span, message).help(help));
+        self.say(finding::left_out(owner, path.display(), vigie, group), written);
     }
 }

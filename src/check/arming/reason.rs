@@ -13,7 +13,7 @@ const NAMED: usize = 3;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cause {
     /// A list is missing or of no use, or a pipeline leaves the rule out: its own words.
-    List(String),
+    List(Text),
     /// Nothing can bring any of these logs.
     Source(Vec<Logsource>),
     /// Those that bring its logs write too little.
@@ -108,7 +108,7 @@ impl Lack {
 impl Cause {
     fn words(&self) -> (String, String) {
         match self {
-            Self::List(why) => (format!("une liste dont elle a besoin manque ou ne convient pas ({why})"), why.clone()),
+            Self::List(why) => (why.get(Language::Fr).to_owned(), why.get(Language::En).to_owned()),
             Self::Source(logs) => {
                 let words: Vec<String> = logs.iter().map(said).collect();
                 let fr = format!("aucune source du site ne peut dire {}", words.join(" ou "));

@@ -30,7 +30,7 @@ fn engine(text: &str) -> Engine {
     let file = RuleFile { id: "t.r".into(), source: Source::new("r.yml", text) };
     let mut found = Vec::new();
     let engine = compile(&[file], &BTreeMap::new(), &mut found);
-    let wrong = found.iter().filter(|finding| finding.code.0 != "V214").collect::<Vec<_>>();
+    let wrong = found.iter().filter(|finding| finding.code().0 != "V214").collect::<Vec<_>>();
     assert!(wrong.is_empty(), "{wrong:#?}\n{text}");
     engine
 }

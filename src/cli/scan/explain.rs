@@ -9,25 +9,27 @@ use anyhow::{Context as _, Result};
 use super::answer::{Answer, Explained, Looked, Question};
 use super::words;
 use crate::base::id::RuleId;
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::base::realm::Realm;
 use crate::check;
 use crate::cli::screen::Screen;
 use crate::daemon::clock;
 use crate::scan::pass::arrival;
-use crate::text::diagnostic::suggest;
+use crate::text::diagnostic::{nearest, suggest};
 use crate::watch::event::{Event, Logsource};
 use crate::watch::format::{Decoded, Decoder};
 use crate::watch::intake::replay;
 use crate::watch::sigma::Engine;
 use crate::watch::sigma::explain::Distance;
 use crate::watch::sigma::rule::Rule;
+use crate::words::scan::{all_rules, no_rule};
+use crate::words::suggestion::did_you_mean;
 
 /// How many matching events, and how many of those that came nearest, are explained for each rule.
 const SHOWN: usize = 3;
 
 /// Finds the rule that a person means: by its name here, its `name:`, or its `id:`.
-pub(super) fn find(engine: &Engine, word: &str) -> Result<Arc<Rule>, String> {
+pub(super) fn find(engine: &Engine, word: &str) -> Result<Arc<Rule>, Text> {
     let called =
         |rule: &&Arc<Rule>| [Some(rule.id.as_str()), rule.name.as_deref(), rule.uuid.as_deref()].contains(&Some(word));
     if let Some(rule) = engine.rules().find(called) {
@@ -35,13 +37,8 @@ pub(super) fn find(engine: &Engine, word: &str) -> Result<Arc<Rule>, String> {
     }
     let known: Vec<&str> = engine.rules().map(|rule| rule.id.as_str()).collect();
     // Thousands of names help nobody.
-    let help = if known.len() <= 20 {
-        suggest(word, known)
-    } else {
-        crate::text::diagnostic::nearest(word, known).map(|name| format!("did you mean `{name}`?"))
-    };
-    let help = help.unwrap_or_else(|| "`vigie rules list` shows all".to_owned());
-    Err(format!("there is no rule `{word}`; {help}"))
+    let help = if known.len() <= 20 { suggest(word, known) } else { nearest(word, known).map(did_you_mean) };
+    Err(no_rule(word, help.unwrap_or_else(all_rules)))
 }
 
 /// Looks through one file.
@@ -88,7 +85,7 @@ impl Answer {
         Self {
             file: path.display().to_string(),
             rule: rule.id.clone(),
-            not_armed: rule.unarmed().map(str::to_owned),
+            not_armed: rule.unarmed().map(|why| why.get(Language::En).to_owned()),
             lines: 0,
             events: 0,
             malformed: 0,

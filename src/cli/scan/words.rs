@@ -15,7 +15,7 @@ const LOGS: usize = 8;
 pub(super) fn tell(screen: Screen, question: &Question, answer: &Answer, language: Language) {
     let teller = Teller { screen, language };
     teller.heading(question, answer);
-    if let Some(why) = &answer.not_armed {
+    if let Some(why) = question.rule.unarmed().map(|why| why.get(language)) {
         teller.painted(
             Paint::Red,
             &teller.pick(

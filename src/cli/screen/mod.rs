@@ -100,10 +100,10 @@ impl Screen {
     /// Shows findings, in the order of their places.
     pub(super) fn diagnostics(self, found: &[Diagnostic]) {
         let mut found: Vec<&Diagnostic> = found.iter().collect();
-        found.sort_by_key(|diagnostic| (diagnostic.source.name().to_owned(), diagnostic.span.start, diagnostic.code));
+        found.sort_by_key(|diagnostic| (diagnostic.source.name().to_owned(), diagnostic.span.start, diagnostic.code()));
         for diagnostic in found {
             // The drawing brings its own colours; all that it draws was made visible.
-            print(End::Error, &format!("{}\n", finding::drawn(diagnostic, self.colours)));
+            print(End::Error, &format!("{}\n", finding::drawn(diagnostic, self)));
         }
     }
 }

@@ -12,9 +12,10 @@ use crate::base::id::InjectId;
 use crate::base::language::{Language, Text};
 use crate::drill::play::effect::{Card, Effect};
 use crate::drill::playbook::checking::{Checking, in_order};
-use crate::drill::playbook::code;
 use crate::drill::playbook::players::Audience;
 use crate::drill::playbook::scalar::{OneOrMany, Word, Wording};
+use crate::finding::playbook::no_choice;
+use crate::finding::timeline::{no_next, not_offered};
 use crate::text::spanned::Spanned;
 use crate::words::sentence::Lines;
 use crate::words::words;
@@ -68,8 +69,7 @@ impl Written for DecisionWritten {
         let ask = checking.text(&self.ask);
         let within = checking.duration_or(self.within.as_ref(), USUAL_WITHIN);
         if self.options.is_empty() {
-            let help = "offer at least one: `options: {yes: {label: …}}`";
-            checking.error(code::EMPTY, self.options.span, "there is nothing to choose from", help);
+            checking.say(no_choice(), self.options.span);
         }
         let source = checking.source;
         let answers: Vec<_> = in_order(self.options.value)
@@ -79,8 +79,7 @@ impl Written for DecisionWritten {
         let default = self.default.written(source);
         let question = Question { ask, answers, default: default.value.clone(), within };
         if !question.answers.is_empty() && question.answer(&default.value).is_none() {
-            let message = format!("the decision does not offer `{}`", default.value);
-            checking.unknown(code::OPTION, &default, message, question.names());
+            checking.unknown(not_offered(&default), &default, question.names());
         }
         Some(Decision { to, question })
     }
@@ -96,8 +95,7 @@ impl OptionWritten {
         let label = self.label.map_or_else(|| Text::both(&name, &name), |label| checking.wording(label));
         if let Some(next) = self.next.as_ref().filter(|next| !checking.injects.contains(&next.value)) {
             let known = checking.injects.clone();
-            let message = format!("there is no inject `{}`", next.value);
-            checking.unknown(code::NEXT, next, message, known.iter().map(String::as_str));
+            checking.unknown(no_next(next), next, known.iter().map(String::as_str));
         }
         let next = self.next.map(|next| InjectId(next.value));
         Answer { name, label, next }

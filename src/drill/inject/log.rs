@@ -10,13 +10,14 @@ use super::burst::Burst;
 use super::means::{Means, Written};
 use crate::base::id::SourceName;
 use crate::drill::playbook::checking::Checking;
-use crate::drill::playbook::code;
 use crate::drill::playbook::reference::ReferenceKind;
 use crate::drill::playbook::scalar::OneOrMany;
 use crate::drill::playbook::template::{Template, UnknownBlank};
+use crate::finding::playbook as finding;
 use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
+use crate::text::unreadable::why;
 use crate::words::words;
 
 /// The most lines one inject may write: an exercise is not a load test.
@@ -68,8 +69,7 @@ impl Written for LogWritten {
         let span = self.repeat.as_ref().map_or(self.lines.span, |repeat| repeat.span);
         let count = lines.len().saturating_mul(repeat as usize);
         if count == 0 || count > MOST_LINES {
-            let message = format!("this inject would write {count} lines");
-            checking.error(code::LINES, span, message, format!("write from 1 to {MOST_LINES} lines"));
+            checking.say(finding::so_many_lines(count, MOST_LINES), span);
             return None;
         }
         Some(Log(Burst { source: SourceName(self.source.value), lines, repeat, over }))
@@ -98,17 +98,13 @@ fn literal(checking: &mut Checking<'_>, lines: &[Spanned<String>]) -> Vec<Templa
 fn from_file(checking: &mut Checking<'_>, name: &str, span: Span) -> Option<Vec<Template>> {
     let path = Path::new(name);
     if name.is_empty() || !path.components().all(|part| matches!(part, Component::Normal(_))) {
-        let message = format!("`{name}` is not a file beside the playbook");
-        let help =
-            "name a file in the playbook's own folder, such as `my-playbook/renames.log`, or give a list of lines";
-        checking.error(code::LINES_FILE, span, message, help);
+        checking.say(finding::not_beside(name), span);
         return None;
     }
     let text = match (checking.files)(name) {
         Ok(text) => text,
         Err(error) => {
-            let message = format!("the file of lines `{name}` cannot be read: {error}");
-            checking.error(code::LINES_FILE, span, message, "put the file beside the playbook, or correct its name");
+            checking.say(finding::unreadable_lines(name, why(&error)), span);
             return None;
         }
     };
@@ -138,6 +134,5 @@ fn read_lines(checking: &mut Checking<'_>, file: &Source) -> Vec<Template> {
 }
 
 fn unknown_blank(source: &Source, span: Span, blank: &UnknownBlank) -> Diagnostic {
-    let message = format!("`{{{{{}}}}}` is not something that can be written into a line", blank.name);
-    Diagnostic::error(code::PLACEHOLDER, source, span, message).maybe_help(suggest(&blank.name, Template::blanks()))
+    finding::no_blank(&blank.name).advice(suggest(&blank.name, Template::blanks())).at(source, span)
 }

@@ -7,12 +7,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::checking::{Checking, in_order};
-use super::code;
 use super::inject::{Inject, Start};
 use super::reference::ReferenceKind;
 use super::scalar::Word;
 use crate::base::id::{InjectId, PersonId};
 use crate::drill::inject::Question;
+use crate::finding::playbook::{asks_no_decision, not_by_hand};
+use crate::finding::timeline::not_offered;
 use crate::text::spanned::Spanned;
 
 /// Stands in for the players in a rehearsal. Who is not named here never answers.
@@ -116,8 +117,7 @@ fn question_of<'t>(
     let questions = timeline.iter().filter_map(asked);
     let found = questions.clone().find(|(id, _)| *id == name.value).map(|(_, question)| question);
     if found.is_none() && checking.sound {
-        let message = format!("no decision is asked by an inject `{}`", name.value);
-        checking.unknown(code::CAST, name, message, questions.map(|(id, _)| id).collect::<Vec<_>>());
+        checking.unknown(asks_no_decision(name), name, questions.map(|(id, _)| id).collect::<Vec<_>>());
     }
     found
 }
@@ -125,8 +125,7 @@ fn question_of<'t>(
 fn offers(checking: &mut Checking<'_>, question: &Question, option: &Spanned<String>) -> bool {
     let offered = question.answer(option).is_some();
     if !offered {
-        let message = format!("the decision does not offer `{}`", option.value);
-        checking.unknown(code::OPTION, option, message, question.names());
+        checking.unknown(not_offered(option), option, question.names());
     }
     offered
 }
@@ -139,7 +138,7 @@ fn is_manual(checking: &mut Checking<'_>, name: &Spanned<String>, timeline: &[In
         .collect();
     let found = manual.contains(&name.as_str());
     if !found && checking.sound {
-        checking.unknown(code::CAST, name, format!("`{}` is not played by hand", name.value), manual);
+        checking.unknown(not_by_hand(name), name, manual);
     }
     found
 }

@@ -7,7 +7,6 @@ use jiff::SignedDuration;
 
 use super::cast::Cast;
 use super::checking::{Checking, in_order};
-use super::code;
 use super::expectation::{Expectation, ExpectationWritten};
 use super::inject::{Inject, Start};
 use super::objective::Objective;
@@ -21,6 +20,8 @@ use crate::base::id::{CellId, InjectId, ObjectiveId, PlaybookId};
 use crate::base::language::Text;
 use crate::base::seal::Seal;
 use crate::drill::inject::Action;
+use crate::finding::playbook::{empty_cell, lasts_no_time, no_inject};
+use crate::finding::timeline::{inject_again, unserved, without_moment};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
@@ -71,7 +72,7 @@ impl Checking<'_> {
     fn exercise_duration(&mut self, written: &Spanned<String>) -> SignedDuration {
         match self.duration(written) {
             Some(SignedDuration::ZERO) => {
-                self.error(code::DURATION, written.span, "an exercise cannot last no time", "write for example `20m`");
+                self.say(lasts_no_time(), written.span);
                 SignedDuration::MAX
             }
             Some(duration) => duration,
@@ -92,8 +93,7 @@ impl Checking<'_> {
         for (name, members) in in_order(written) {
             let id = CellId(self.name(&name));
             if members.is_empty() {
-                let message = format!("nobody is in the cell `{id}`");
-                self.error(code::EMPTY, name.span, message, "list people or rotas: `[rssi, dsi-astreinte]`");
+                self.say(empty_cell(&id), name.span);
             }
             for member in &*members {
                 self.refer(ReferenceKind::Player, member);
@@ -105,15 +105,14 @@ impl Checking<'_> {
 
     fn timeline(&mut self, written: Spanned<Vec<written::InjectWritten>>) -> Vec<Inject> {
         if written.is_empty() {
-            self.error(code::EMPTY, written.span, "the timeline has no inject", "add at least one `- id: …`");
+            self.say(no_inject(), written.span);
         }
         let chosen: BTreeSet<String> = written.iter().flat_map(|inject| inject.action.leads_to()).collect();
         let mut known = BTreeSet::new();
         let mut timeline = Vec::new();
         for inject in written.value {
             if !known.insert(inject.id.value.clone()) {
-                let message = format!("there is already an inject `{}`", inject.id.value);
-                self.error(code::DUPLICATE, inject.id.span, message, "give each inject a name of its own");
+                self.say(inject_again(&inject.id), inject.id.span);
                 continue;
             }
             timeline.extend(self.inject(inject, &chosen));
@@ -130,9 +129,7 @@ impl Checking<'_> {
             (false, false, Some(at)) => at.map(Start::Clock),
             (false, false, None) if !self.sound => None,
             (false, false, None) => {
-                let message = format!("the inject `{id}` has no moment");
-                let help = "add `at: T+0:05`, or `manual: true` if the facilitator plays it";
-                self.error(code::NO_MOMENT, written.id.span, message, help);
+                self.say(without_moment(&id), written.id.span);
                 None
             }
         };
@@ -166,8 +163,7 @@ impl Checking<'_> {
             self.objectives.iter().map(|objective| objective.id.clone()).filter(|id| !self.used.contains(id)).collect();
         for id in unused {
             let span = places.objectives.get(id.as_str()).copied().unwrap_or_default();
-            let message = format!("nothing in the timeline serves the objective `{id}`");
-            self.warning(code::UNUSED, span, message, format!("add `objective: {id}` to what should show it"));
+            self.say(unserved(id), span);
         }
     }
 

@@ -5,7 +5,6 @@ use std::io;
 
 use jiff::SignedDuration;
 
-use super::code;
 use super::objective::Objective;
 use super::offset::{LONGEST, Offset};
 use super::players::{Audience, Cell, PlayerName};
@@ -14,7 +13,9 @@ use super::scalar::{OneOrMany, Wording};
 use crate::base::duration;
 use crate::base::id::{InjectId, ObjectiveId};
 use crate::base::language::{Language, Text};
-use crate::text::diagnostic::{Code, Diagnostic, suggest};
+use crate::finding::timeline::no_moment;
+use crate::finding::{Finding, playbook as finding};
+use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
 
@@ -39,36 +40,19 @@ pub(in crate::drill) struct Checking<'a> {
 }
 
 impl Checking<'_> {
-    pub(in crate::drill) fn error(
-        &mut self,
-        code: Code,
-        span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.found.push(Diagnostic::error(code, self.source, span, message).help(help));
+    /// Notes what is wrong at a place.
+    pub(in crate::drill) fn say(&mut self, finding: Finding, span: Span) {
+        self.found.push(finding.at(self.source, span));
     }
 
-    pub(in crate::drill) fn warning(
-        &mut self,
-        code: Code,
-        span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.found.push(Diagnostic::warning(code, self.source, span, message).help(help));
-    }
-
-    /// An error about a name that is not among `known`.
+    /// Notes that a name is not among `known`.
     pub(in crate::drill) fn unknown<'k>(
         &mut self,
-        code: Code,
+        finding: Finding,
         name: &Spanned<String>,
-        message: impl Into<String>,
         known: impl IntoIterator<Item = &'k str> + Clone,
     ) {
-        let help = suggest(name, known);
-        self.found.push(Diagnostic::error(code, self.source, name.span, message).maybe_help(help));
+        self.say(finding.advice(suggest(name, known)), name.span);
     }
 
     pub(in crate::drill) fn refer(&mut self, kind: ReferenceKind, name: &Spanned<String>) {
@@ -79,8 +63,7 @@ impl Checking<'_> {
     pub(in crate::drill) fn name(&mut self, name: &Spanned<String>) -> String {
         let fine = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
         if name.is_empty() || !name.chars().all(fine) {
-            let message = format!("`{}` cannot be a name", name.value);
-            self.error(code::NAME, name.span, message, "use letters, digits and hyphens only, without spaces");
+            self.say(finding::no_name(name), name.span);
         }
         name.value.clone()
     }
@@ -90,13 +73,11 @@ impl Checking<'_> {
         let filled = |wording: &Option<String>| wording.clone().filter(|wording| !wording.trim().is_empty());
         let filled = Text { fr: filled(&text.fr), en: filled(&text.en) };
         for language in filled.missing() {
-            let (name, other) = match language {
-                Language::Fr => ("French", "en"),
-                Language::En => ("English", "fr"),
+            let missing = match language {
+                Language::Fr => finding::no_french(),
+                Language::En => finding::no_english(),
             };
-            let message = format!("this text has no {name} wording");
-            let help = format!("add `{language}: …` beside `{other}: …`; until then the other language is shown");
-            self.warning(code::LANGUAGE, text.span, message, help);
+            self.say(missing, text.span);
         }
         filled
     }
@@ -108,8 +89,7 @@ impl Checking<'_> {
     pub(in crate::drill) fn duration(&mut self, written: &Spanned<String>) -> Option<SignedDuration> {
         let duration = duration::parse(written).filter(|duration| *duration <= LONGEST);
         if duration.is_none() {
-            let message = format!("`{}` is not a duration of up to a week", written.value);
-            self.error(code::DURATION, written.span, message, "write for example `40s`, `10m` or `1h30m`");
+            self.say(finding::no_duration(written), written.span);
         }
         duration
     }
@@ -126,9 +106,7 @@ impl Checking<'_> {
     pub(in crate::drill) fn moment(&mut self, written: &Spanned<String>) -> Option<SignedDuration> {
         let moment = Offset::parse(written);
         if moment.is_none() {
-            let message = format!("`{}` is not a moment of the script", written.value);
-            let help = "write `T+0:05` for five minutes after the start, or `T+0:05:30` with seconds";
-            self.error(code::MOMENT, written.span, message, help);
+            self.say(no_moment(written), written.span);
         }
         moment.map(|Offset(moment)| moment)
     }
@@ -140,7 +118,7 @@ impl Checking<'_> {
             OneOrMany::Many(names) => names.clone(),
         };
         if names.is_empty() {
-            self.error(code::EMPTY, to.span, "nobody is named here", "name a cell, or somebody in one");
+            self.say(finding::nobody_named(), to.span);
         }
         let mut audience = Audience::default();
         for name in names {
@@ -163,8 +141,8 @@ impl Checking<'_> {
         if !self.cells.iter().any(|cell| cell.members.contains(&player)) {
             let mut known: Vec<String> = self.cells.iter().map(|cell| cell.id.0.clone()).collect();
             known.extend(self.cells.iter().flat_map(|cell| cell.members.iter().map(|member| member.0.clone())));
-            let message = format!("`{name}` is neither a cell nor somebody in a cell", name = name.value);
-            self.unknown(code::RECIPIENT, name, message, known.iter().map(String::as_str).collect::<BTreeSet<_>>());
+            let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+            self.unknown(finding::no_recipient(name), name, known);
         }
         vec![player]
     }
@@ -176,8 +154,8 @@ impl Checking<'_> {
             return Some(id);
         }
         let known: Vec<String> = self.objectives.iter().map(|objective| objective.id.0.clone()).collect();
-        let message = format!("there is no objective `{}`", name.value);
-        self.unknown(code::OBJECTIVE, name, message, known.iter().map(String::as_str).collect::<Vec<_>>());
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        self.unknown(finding::no_objective(name), name, known);
         None
     }
 }

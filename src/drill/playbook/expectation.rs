@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::checking::Checking;
-use super::code;
 use super::reference::ReferenceKind;
 use super::scalar::Word;
 use crate::base::id::{ChainId, ObjectiveId, PersonId, RuleId};
 use crate::base::language::Text;
 use crate::drill::inject::Action;
+use crate::finding::timeline as finding;
 use crate::text::spanned::Spanned;
 
 /// What should follow an inject: exactly one of `hit`, `ack`, `page`, `action`, `decision`.
@@ -124,8 +124,7 @@ impl Spanned<ExpectationWritten> {
             let chain = page.chain.as_ref().map(|chain| ChainId(named(checking, ReferenceKind::Chain, chain)));
             let person = page.person.as_ref().map(|person| PersonId(named(checking, ReferenceKind::Person, person)));
             if chain.is_none() && person.is_none() {
-                let help = "write `page: {person: …}`, `page: {chain: …}` or both";
-                checking.error(code::EXPECTATION, page.span, "this page names neither a chain nor a person", help);
+                checking.say(finding::page_of_nobody(), page.span);
             }
             awaited.push(Some(Awaited::Page { chain, person }));
         }
@@ -137,12 +136,8 @@ impl Spanned<ExpectationWritten> {
             awaited.push(chosen(checking, &option, action));
         }
         if awaited.len() != 1 {
-            let message = match awaited.len() {
-                0 => "this expectation does not say what is expected",
-                _ => "this expectation says several things at once",
-            };
-            let help = "write exactly one of `hit`, `ack`, `page`, `action`, `decision` in each expectation";
-            checking.error(code::EXPECTATION, self.span, message, help);
+            let wrong = if awaited.is_empty() { finding::says_nothing() } else { finding::says_several() };
+            checking.say(wrong, self.span);
             return None;
         }
         awaited.pop().flatten()
@@ -155,8 +150,7 @@ impl Spanned<ExpectationWritten> {
         match action.and_then(|action| action.means().question()) {
             Some(question) if self.decision.is_some() => question.within,
             _ => {
-                let message = "this expectation does not say how long it may take";
-                checking.error(code::WITHIN, self.span, message, "add `within: 5m`");
+                checking.say(finding::no_time_allowed(), self.span);
                 SignedDuration::ZERO
             }
         }
@@ -172,13 +166,11 @@ fn named(checking: &mut Checking<'_>, kind: ReferenceKind, name: &Spanned<String
 fn chosen(checking: &mut Checking<'_>, option: &Spanned<String>, action: Option<&Action>) -> Option<Awaited> {
     // Without an action, what is asked has a mistake itself: whether it offers the option is not known.
     let Some(question) = action?.means().question() else {
-        let help = "expect a decision only where `do:` is a `decision`; elsewhere describe an `action`";
-        checking.error(code::NO_DECISION, option.span, "nothing is decided in this inject", help);
+        checking.say(finding::nothing_decided(), option.span);
         return None;
     };
     if question.answer(&option.value).is_none() {
-        let message = format!("the decision does not offer `{}`", option.value);
-        checking.unknown(code::OPTION, option, message, question.names());
+        checking.unknown(finding::not_offered(option), option, question.names());
     }
     Some(Awaited::Decision(option.value.clone()))
 }

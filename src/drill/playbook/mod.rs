@@ -7,7 +7,6 @@
 mod cast;
 mod checked;
 pub(super) mod checking;
-pub mod code;
 mod expectation;
 mod inject;
 mod objective;

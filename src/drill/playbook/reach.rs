@@ -5,24 +5,21 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 
 use super::checking::Checking;
-use super::code;
 use super::inject::{Inject, Start};
 use super::offset::Offset;
 use super::places::Places;
+use crate::finding::timeline as finding;
 
 pub(super) fn check(checking: &mut Checking<'_>, timeline: &[Inject], duration: SignedDuration, places: &Places) {
     let reached = reached(timeline);
     for inject in timeline {
         let span = places.injects.get(inject.id.as_str()).copied().unwrap_or_default();
         if checking.sound && !reached.contains(inject.id.as_str()) {
-            let message = format!("nothing ever plays the inject `{}`", inject.id);
-            let help = "it is only the `next` of injects that are never played; give one of them a moment of its own";
-            checking.error(code::UNREACHABLE, span, message, help);
+            checking.say(finding::never_played(&inject.id), span);
         }
         let Some(at) = inject.start.planned() else { continue };
         if at >= duration {
-            let message = format!("the exercise is over at {}", Offset(duration));
-            checking.error(code::AFTER_END, span, message, "make `duration` longer, or play this earlier");
+            checking.say(finding::over_by_then(Offset(duration)), span);
         } else {
             check_windows(checking, inject, at, duration, places);
         }
@@ -38,17 +35,14 @@ fn check_windows(
     places: &Places,
 ) {
     let left = duration - at;
-    let help = format!("{} s are left after {}; shorten it, or make `duration` longer", left.as_secs(), Offset(at));
     if inject.action.means().lasts() > left {
         let span = places.injects.get(inject.id.as_str()).copied().unwrap_or_default();
-        let message = format!("the exercise ends before `{}` is over", inject.id);
-        checking.warning(code::BEYOND_END, span, message, help.clone());
+        checking.say(finding::ends_before(&inject.id, left.as_secs(), Offset(at)), span);
     }
     let spans = checking.expectations.get(&inject.id).cloned().unwrap_or_default();
     for (expected, span) in inject.expect.iter().zip(spans) {
         if expected.within > left {
-            let message = "the exercise ends before this time is up";
-            checking.warning(code::BEYOND_END, span, message, help.clone());
+            checking.say(finding::ends_before_time(left.as_secs(), Offset(at)), span);
         }
     }
 }

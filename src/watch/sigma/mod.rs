@@ -73,4 +73,4 @@ pub use pipeline::Pipeline;
 pub use rule::dependency::Dependencies;
 pub use rule::document::{Document, read};
 pub use rule::schema::schema;
-pub use rule::{Rule, code, modifier};
+pub use rule::{Rule, modifier};

@@ -41,7 +41,7 @@ pub struct Server {
 
 /// Text that is not a host and a port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a relay is a host and a port: write `relay.example:587`")]
+#[error("not a host and a port")]
 pub struct NotAServer;
 
 impl FromStr for Server {

@@ -6,13 +6,9 @@ use serde::Deserialize;
 use super::settings::{Server, Settings, Timeouts, Tls};
 use crate::alert::channel::kind::Kind;
 use crate::alert::channel::{Checking, SecretPlace};
-use crate::text::diagnostic::{Code, Diagnostic};
+use crate::finding::people::no_mail;
+use crate::finding::{Both, channel as finding};
 use crate::text::spanned::Spanned;
-
-/// A password written where everybody can read it.
-const PASSWORD: Code = Code("V109");
-/// A mail address that is not one.
-const MAIL: Code = Code("V124");
 
 type Name = Spanned<String>;
 
@@ -43,20 +39,18 @@ impl Kind for Settings {
     type Written = Written;
 
     const KEY: &'static str = "smtp";
-    const EXAMPLE: &'static str = "host:port";
+    const EXAMPLE: Both = Both { fr: "hôte:port", en: "host:port" };
 
     fn check(written: Written, at: &mut Checking<'_>) -> Option<Self> {
-        let smtp: Server = at.parsed(&written.smtp)?;
+        let smtp: Server = at.parsed(&written.smtp, |text| finding::no_relay(text))?;
         let Some(from) = &written.from else {
-            at.error(&written.smtp, "a mail channel needs a sender", "add `from: vigie@your-hospital.example`");
+            at.say(finding::no_sender(), &written.smtp);
             return None;
         };
         let from = address(from, at)?;
         let tls = written.tls.as_ref().map_or(Tls::Required, |tls| tls.value);
         if let (Tls::None, false, Some(place)) = (tls, smtp.is_this_machine(), &written.tls) {
-            let message = format!("mail to {} would cross the network in clear", smtp.host);
-            let help = "write `tls: required`; `none` is for a relay on this machine only";
-            at.error(&Spanned::new(String::new(), place.span), message, help);
+            at.say(finding::in_clear(&smtp.host), place);
             return None;
         }
         Some(Self {
@@ -76,10 +70,7 @@ fn password(written: &Name, at: &mut Checking<'_>) -> Option<SecretPlace> {
         Ok(SecretPlace::File(path)) => Some(SecretPlace::File(at.folder.join(path))),
         Ok(place) => Some(place),
         Err(_) => {
-            // Never repeat what is written there: it may well be the password.
-            let message = "a password does not belong in this file";
-            let help = "put it in a file only vigie can read and write `file:PATH`, or `env:NAME`";
-            at.found.push(Diagnostic::error(PASSWORD, at.source, written.span, message).help(help));
+            at.say(finding::password_here(), written);
             None
         }
     }
@@ -94,9 +85,7 @@ pub(in crate::alert::channel) fn address(text: &Name, at: &mut Checking<'_>) -> 
             && !domain.contains('@')
     });
     if !sound {
-        let message = format!("\"{}\" is not a mail address", text.value);
-        let help = "write one address, such as name@hospital.example";
-        at.found.push(Diagnostic::error(MAIL, at.source, text.span, message).help(help));
+        at.say(no_mail(text), text);
     }
     sound.then(|| text.value.clone())
 }

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use super::{Engine, Single};
+use crate::base::language::Text;
 use crate::base::seal::{Seal, hex};
+use crate::finding::rule::same_rule;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::spanned::Spanned;
 use crate::watch::kind;
@@ -14,7 +16,6 @@ use crate::watch::sigma::correlate::counter::{Base, Counter, Counters, Feed, Ori
 use crate::watch::sigma::correlate::window::Counting;
 use crate::watch::sigma::matcher::detection::Detection;
 use crate::watch::sigma::matcher::{Rules, Watched};
-use crate::watch::sigma::rule::code::SAME_ID;
 use crate::watch::sigma::rule::dependency::Dependencies;
 use crate::watch::sigma::rule::document::{Body, Document};
 use crate::watch::sigma::rule::expansion::Lists;
@@ -25,6 +26,7 @@ use crate::watch::sigma::rule::measure::Kind;
 use crate::watch::sigma::rule::mentions::Names;
 use crate::watch::sigma::rule::reading::Reading;
 use crate::watch::sigma::rule::{Logsource, Rule, reach};
+use crate::words::unarmed::part_unarmed;
 
 impl Engine {
     /// Puts documents together, without lists of the site: see [`Engine::compile_with`].
@@ -226,9 +228,7 @@ fn distinct(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Vec<Docume
     let mut is_new = |document: &Document| {
         let new = taken.insert(document.rule.id.clone());
         if !new {
-            let message = format!("there is another rule called `{}`, this one is left out", document.rule.id);
-            let help = "give its file another name";
-            found.push(Diagnostic::error(SAME_ID, &document.source, document.span, message).help(help));
+            found.push(same_rule(&document.rule.id).at(&document.source, document.span));
         }
         new
     };
@@ -261,11 +261,11 @@ fn whole(rule: &Rule, dependencies: Dependencies<Rule>) -> Rule {
 }
 
 /// Why a correlation cannot match: a part that it cannot do without is not armed.
-fn unarmed_by(dependencies: &Dependencies<Rule>) -> Option<String> {
+fn unarmed_by(dependencies: &Dependencies<Rule>) -> Option<Text> {
     let can: Vec<bool> = dependencies.rules().iter().map(|part| part.unarmed.is_none()).collect();
     let first = *dependencies.lacking(&can).first()?;
     let part = &dependencies.rules()[first];
-    Some(format!("`{}`, which it counts, is not armed: {}", part.called(), part.unarmed.as_deref()?))
+    Some(part_unarmed(part.called(), part.unarmed.as_ref()?))
 }
 
 /// What the windows of a correlation are called on disk: its id, and a mark that changes with what its windows mean.

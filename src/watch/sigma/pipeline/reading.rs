@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::conditions::{FieldCondition, FieldConditions, Linking, RuleCondition, RuleConditions};
 use super::transformation::{Addition, Of, Placeholders, Renaming, TYPES, Transformation, Type};
 use super::{Pipeline, Step};
+use crate::finding::document::{only_for_queries, unknown_key};
+use crate::finding::{expected, pipeline as finding};
 use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::node::{Kind, Node};
-use crate::text::read::UNKNOWN_KEY;
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
 use crate::text::yaml;
 use crate::watch::sigma::rule::Logsource;
-use crate::watch::sigma::rule::code::{BAD_PIPELINE, UNKNOWN_STEP};
 use crate::watch::sigma::rule::expansion::Lists;
 use crate::watch::sigma::rule::mentions::Mentions;
 use crate::watch::sigma::rule::reading::{Reading, place};
@@ -64,8 +64,7 @@ pub(super) fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Pipel
     };
     let mut reading = Reading::new(source, found);
     if node.as_map().is_none() {
-        let message = format!("expected a pipeline, found {}", node.describe());
-        reading.error(BAD_PIPELINE, node.span, message, Some("start with `name:` and `transformations:`".to_owned()));
+        reading.say(finding::no_pipeline(node.describe()), node.span);
         return None;
     }
     top_keys(&mut reading, &node);
@@ -85,12 +84,12 @@ fn top_keys(reading: &mut Reading<'_>, node: &Node) {
         if known().any(|known| known == name) {
             continue;
         }
-        let help = if FOR_QUERIES.contains(&name.as_str()) {
-            Some("take it out: it changes queries, and vigie makes none".to_owned())
+        let unknown = if FOR_QUERIES.contains(&name.as_str()) {
+            only_for_queries(&name)
         } else {
-            suggest(&name, known())
+            unknown_key(&name).advice(suggest(&name, known()))
         };
-        reading.error(UNKNOWN_KEY, key.span, format!("unknown key `{name}`"), help);
+        reading.say(unknown, key.span);
     }
 }
 
@@ -99,7 +98,7 @@ fn priority(reading: &mut Reading<'_>, node: &Node) -> i64 {
         None => 0,
         Some((_, Node { kind: Kind::Int(number), .. })) => *number,
         Some((key, value)) => {
-            reading.wrong("a whole number", key, value);
+            reading.wrong(expected::whole_number(), key, value);
             0
         }
     }
@@ -110,7 +109,7 @@ fn vars(reading: &mut Reading<'_>, node: &Node) -> Lists {
     let mut vars = Lists::new();
     let Some((key, value)) = node.entry("vars") else { return vars };
     if value.as_map().is_none() && value.kind != Kind::Null {
-        reading.wrong("names, each with its values", key, value);
+        reading.wrong(expected::variables(), key, value);
     }
     for (key, _) in value.as_map().unwrap_or_default() {
         let name = reading.name(key);
@@ -125,13 +124,11 @@ fn steps(reading: &mut Reading<'_>, node: &Node) -> Vec<Step> {
     match &value.kind {
         Kind::Seq(items) if !items.is_empty() => items.iter().filter_map(|item| step(reading, key, item)).collect(),
         Kind::Seq(_) | Kind::Null => {
-            let help =
-                "write at least one, such as `- {type: field_name_mapping, mapping: {Image: process.executable}}`";
-            reading.error(BAD_PIPELINE, key.span, "this pipeline changes nothing", Some(help.to_owned()));
+            reading.say(finding::changes_nothing(), key.span);
             Vec::new()
         }
         _ => {
-            reading.wrong("a list of transformations", key, value);
+            reading.wrong(expected::transformations(), key, value);
             Vec::new()
         }
     }
@@ -139,15 +136,14 @@ fn steps(reading: &mut Reading<'_>, node: &Node) -> Vec<Step> {
 
 fn step(reading: &mut Reading<'_>, key: &Node, node: &Node) -> Option<Step> {
     if node.as_map().is_none() {
-        reading.wrong("a transformation", key, node);
+        reading.wrong(expected::transformation(), key, node);
         return None;
     }
     reading.needed(node, "type");
     let written = reading.text(node, "type")?;
     let Some(kind) = TYPES.iter().find(|kind| kind.word == written.value) else {
-        let message = format!("vigie has no transformation `{}`", *written);
         let help = suggest(&written, TYPES.iter().map(|kind| kind.word));
-        reading.error(UNKNOWN_STEP, written.span, message, help);
+        reading.say(finding::no_transformation(&written).advice(help), written.span);
         return None;
     };
     let common = STEP_KEYS.iter().map(|(key, _)| *key);
@@ -177,9 +173,7 @@ fn transformation(
         Of::Logsource => Transformation::Logsource(logsource(reading, node, written)?),
         Of::Condition => Transformation::Condition(addition(reading, node)?),
         Of::Drop if fields.is_empty() => {
-            let help = "name the fields: `field_name_conditions: [{type: include_fields, fields: […]}]`".to_owned();
-            let message = "this would leave nothing of any rule";
-            reading.error(BAD_PIPELINE, written.span, message, Some(help));
+            reading.say(finding::leaves_nothing(), written.span);
             return None;
         }
         Of::Drop => Transformation::Drop,
@@ -191,7 +185,7 @@ fn needed_text(reading: &mut Reading<'_>, node: &Node, key: &str) -> Option<Stri
     let (name, value) = reading.needed(node, key)?;
     let text = reading.text(node, key).filter(|text| !text.is_empty());
     if text.is_none() && matches!(value.scalar().as_deref(), Some("")) {
-        reading.error(BAD_PIPELINE, place(name, value), format!("`{key}` is empty"), None);
+        reading.say(finding::empty_key(key), place(name, value));
     }
     text.map(|text| text.value)
 }
@@ -202,7 +196,7 @@ fn mapping(reading: &mut Reading<'_>, node: &Node) -> Option<BTreeMap<String, Ve
     let entries = match value.as_map() {
         Some(entries) if !entries.is_empty() => entries,
         _ => {
-            reading.wrong("names of fields, each with its name in your logs", key, value);
+            reading.wrong(expected::mapping(), key, value);
             return None;
         }
     };
@@ -211,9 +205,7 @@ fn mapping(reading: &mut Reading<'_>, node: &Node) -> Option<BTreeMap<String, Ve
         let items = to.as_seq().unwrap_or(std::slice::from_ref(to));
         let names: Vec<_> = items.iter().filter_map(|item| reading.scalar(item)).collect();
         if names.is_empty() || names.len() < items.len() || names.iter().any(|name| name.is_empty()) {
-            let help = "write one name, or a list of names of which any may hold the value".to_owned();
-            let message = format!("`{}` is given no name, or one that is no text", reading.name(from));
-            reading.error(BAD_PIPELINE, place(from, to), message, Some(help));
+            reading.say(finding::no_new_name(reading.name(from)), place(from, to));
             continue;
         }
         mapping.insert(reading.name(from), names.into_iter().map(|name| name.value).collect());
@@ -231,8 +223,7 @@ fn logsource(reading: &mut Reading<'_>, node: &Node, written: &Spanned<String>) 
     let mut word = |key| reading.text(node, key).map(|text| text.value);
     let (category, product, service) = (word("category"), word("product"), word("service"));
     if category.is_none() && product.is_none() && service.is_none() {
-        let help = "name a `category`, `product` or `service`".to_owned();
-        reading.error(BAD_PIPELINE, written.span, "this names no logs", Some(help));
+        reading.say(finding::no_logs_named(), written.span);
         return None;
     }
     Some(Logsource { category, product, service, definition: None })
@@ -241,7 +232,7 @@ fn logsource(reading: &mut Reading<'_>, node: &Node, written: &Spanned<String>) 
 fn addition(reading: &mut Reading<'_>, node: &Node) -> Option<Addition> {
     let (key, value) = reading.needed(node, "conditions")?;
     if value.as_map().is_none_or(<[_]>::is_empty) {
-        reading.wrong("fields and their values", key, value);
+        reading.wrong(expected::fields_and_values(), key, value);
         return None;
     }
     // Read once here, so that mistakes are told once; and again with the names of each rule that it is added to.
@@ -254,7 +245,7 @@ fn truth(reading: &mut Reading<'_>, node: &Node, key: &str) -> bool {
         None => false,
         Some((_, Node { kind: Kind::Bool(truth), .. })) => *truth,
         Some((key, value)) => {
-            reading.wrong("`true` or `false`", key, value);
+            reading.wrong(expected::truth(), key, value);
             false
         }
     }
@@ -266,7 +257,7 @@ fn linking(reading: &mut Reading<'_>, node: &Node, op: &str, not: &str) -> Linki
         "and" => false,
         _ => {
             let help = suggest(&word, ["and", "or"]);
-            reading.error(BAD_PIPELINE, word.span, format!("`{}` joins no conditions", *word), help);
+            reading.say(finding::joins_nothing(&word).advice(help), word.span);
             false
         }
     });
@@ -291,7 +282,7 @@ fn field_conditions(reading: &mut Reading<'_>, node: &Node) -> FieldConditions {
         let (key, _) = reading.needed(node, "fields")?;
         let fields: Vec<String> = reading.texts(node, "fields").into_iter().map(|field| field.value).collect();
         if fields.is_empty() {
-            reading.error(BAD_PIPELINE, key.span, "no field is named here", None);
+            reading.say(finding::no_field_named(), key.span);
             return None;
         }
         Some(match written.as_str() {
@@ -312,21 +303,20 @@ fn listed<T>(
 ) -> Vec<T> {
     let Some((key, value)) = node.entry(key) else { return Vec::new() };
     let Some(items) = value.as_seq().filter(|items| !items.is_empty()) else {
-        reading.wrong("a list of conditions", key, value);
+        reading.wrong(expected::conditions(), key, value);
         return Vec::new();
     };
     let mut conditions = Vec::new();
     for item in items {
         if item.as_map().is_none() {
-            reading.wrong("a condition with its `type`", key, item);
+            reading.wrong(expected::condition(), key, item);
             continue;
         }
         reading.needed(item, "type");
         let Some(written) = reading.text(item, "type") else { continue };
         let Some((_, keys)) = types.iter().find(|(word, _)| *word == written.value) else {
-            let message = format!("vigie has no condition `{}` here", *written);
             let help = suggest(&written, types.iter().map(|(word, _)| *word));
-            reading.error(UNKNOWN_STEP, written.span, message, help);
+            reading.say(finding::no_condition_here(&written).advice(help), written.span);
             continue;
         };
         let keys: Vec<&str> = std::iter::once("type").chain(keys.iter().copied()).collect();

@@ -7,6 +7,8 @@ use super::names::{self, Calling, References};
 use super::renaming::renamed;
 use super::transformation::{Addition, Placeholders, Renaming, Transformation};
 use super::{Pipeline, Step};
+use crate::base::language::Text;
+use crate::finding::pipeline as finding;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
 use crate::watch::sigma::matcher::comparison::Comparison;
@@ -14,7 +16,6 @@ use crate::watch::sigma::matcher::condition::Condition;
 use crate::watch::sigma::matcher::detection::Detection;
 use crate::watch::sigma::matcher::selection::{Selection, Test};
 use crate::watch::sigma::prefilter::needle::Spot;
-use crate::watch::sigma::rule::code::{LEFT_OUT, NO_LIST, SEVERAL_NAMES};
 use crate::watch::sigma::rule::document::{Body, Document};
 use crate::watch::sigma::rule::expansion::Lists;
 use crate::watch::sigma::rule::fill::Filler;
@@ -22,6 +23,7 @@ use crate::watch::sigma::rule::filter::Filter;
 use crate::watch::sigma::rule::mentions::Names;
 use crate::watch::sigma::rule::reading::Reading;
 use crate::watch::sigma::rule::selection;
+use crate::words::unarmed as words;
 
 pub(super) fn apply(pipelines: &[&Pipeline], documents: &mut [Document], lists: &Lists, found: &mut Vec<Diagnostic>) {
     let references = names::follow(documents);
@@ -112,10 +114,7 @@ impl Work<'_> {
         for (index, document) in self.documents.iter_mut().enumerate() {
             if let Body::Correlation(definition) = &mut document.body {
                 for (field, name) in names::rename(definition, &mut self.references[index], &calling) {
-                    let message = format!("`{}` has several names now, and only `{name}` is looked at", *field);
-                    let help = "a group needs one value: give the field one name in the pipeline";
-                    self.found
-                        .push(Diagnostic::warning(SEVERAL_NAMES, &document.source, field.span, message).help(help));
+                    self.found.push(finding::several_names(&field, name).at(&document.source, field.span));
                 }
             }
             if !holds[index] {
@@ -208,9 +207,7 @@ fn meant(test: &Test, names: &Names, fields: &FieldConditions) -> bool {
 fn missing(source: &Source, placeholders: &Placeholders, lists: &Lists, found: &mut Vec<Diagnostic>) {
     for name in placeholders.include.iter().flatten().filter(|_| !placeholders.wildcard) {
         if lists.get(&name.value).is_none_or(Vec::is_empty) {
-            let message = format!("there is no list `{}`, or nothing in it", **name);
-            let help = "write its values under `vars` here, or under `lists` in vigie.yaml";
-            found.push(Diagnostic::warning(NO_LIST, source, name.span, message).help(help));
+            found.push(finding::no_list(name).at(source, name.span));
         }
     }
 }
@@ -272,7 +269,7 @@ fn drop_tests(document: &mut Document, pipeline: &str, fields: &FieldConditions,
     let names = &document.mentions.names;
     let left = rewrite(detection, &mut |test| (!meant(&test, names, fields)).then_some(Selection::Test(test)));
     if !left {
-        leave_out(document, pipeline, "nothing is left of what it looks for", found);
+        leave_out(document, words::left_out(pipeline, words::nothing_left()), found);
     }
 }
 
@@ -296,18 +293,16 @@ fn fail(document: &mut Document, pipeline: &str, why: &str, fields: &FieldCondit
         // The rules under a filter are left out, not the filter over others.
         Body::Correlation(_) | Body::Filter(_) | Body::Broken { .. } => return,
     };
-    leave_out(document, pipeline, why, found);
+    leave_out(document, words::left_out(pipeline, why), found);
     if let Some(counts) = counts {
         document.body = Body::Broken { counts };
     }
 }
 
 /// Says that a rule will not match.
-fn leave_out(document: &mut Document, pipeline: &str, why: &str, found: &mut Vec<Diagnostic>) {
-    let message = format!("the pipeline `{pipeline}` leaves this rule out: {why}");
-    let help = "change the conditions of the pipeline, or take the rule away";
-    found.push(Diagnostic::warning(LEFT_OUT, &document.source, document.span, message.clone()).help(help));
-    document.rule.unarmed.get_or_insert(message);
+fn leave_out(document: &mut Document, why: Text, found: &mut Vec<Diagnostic>) {
+    found.push(finding::left_out(&why).at(&document.source, document.span));
+    document.rule.unarmed.get_or_insert(why);
 }
 
 /// Forgets the names that nothing is called any more, so that events are not searched for them.

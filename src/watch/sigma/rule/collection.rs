@@ -6,8 +6,8 @@
 
 use std::collections::HashSet;
 
-use super::code::NOT_A_RULE;
 use super::reading::{Reading, head};
+use crate::finding::rule::{no_action, nothing_to_repeat, shared_by_none};
 use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::node::{Kind, Node};
 
@@ -41,8 +41,7 @@ pub(crate) fn resolve(reading: &mut Reading<'_>, nodes: Vec<Node>) -> (Vec<Node>
             Some("reset") => global = None,
             Some("repeat") => {
                 let Some(earlier) = before.take() else {
-                    let help = "write the rule that is repeated before this document".to_owned();
-                    reading.error(NOT_A_RULE, head(&node), "there is nothing to repeat", Some(help));
+                    reading.say(nothing_to_repeat(), head(&node));
                     continue;
                 };
                 let repeated = over(Some(&earlier), &rest);
@@ -51,14 +50,13 @@ pub(crate) fn resolve(reading: &mut Reading<'_>, nodes: Vec<Node>) -> (Vec<Node>
                 idle = None;
             }
             other => {
-                let message = format!("there is no action `{}`", other.unwrap_or_default());
-                reading.error(NOT_A_RULE, key.span, message, suggest(other.unwrap_or_default(), ACTIONS));
+                let other = other.unwrap_or_default();
+                reading.say(no_action(other).advice(suggest(other, ACTIONS)), key.span);
             }
         }
     }
     if let Some(span) = idle {
-        let help = "write the rules behind it, each behind a line `---`".to_owned();
-        reading.error(NOT_A_RULE, span, "no rule follows that shares these keys", Some(help));
+        reading.say(shared_by_none(), span);
     }
     (documents, shared)
 }
@@ -86,5 +84,6 @@ fn over(shared: Option<&Node>, node: &Node) -> Node {
 pub(crate) fn without_repetitions(found: &mut Vec<Diagnostic>, before: usize) {
     let mut said = HashSet::new();
     let new = found.split_off(before);
-    found.extend(new.into_iter().filter(|one| said.insert((one.code, one.span.range(), one.message.clone()))));
+    found
+        .extend(new.into_iter().filter(|one| said.insert((one.code(), one.span.range(), one.finding.message.clone()))));
 }

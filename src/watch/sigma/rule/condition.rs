@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::code::{BAD_CONDITION, UNKNOWN_SELECTION};
 use super::reading::Reading;
+use crate::base::language::Text;
+use crate::finding::{Finding, detection as finding, expected};
 use crate::text::diagnostic::suggest;
 use crate::text::node::Node;
 use crate::watch::sigma::matcher::condition::Condition;
@@ -17,16 +18,34 @@ const DEPTH: usize = 64;
 /// Reads the condition at `node` over the selections called `names`. Nothing where it is wrong, which is then in the
 /// findings.
 pub(crate) fn read(reading: &mut Reading<'_>, node: &Node, names: &[String]) -> Option<Condition> {
-    read_of(reading, node, names, "selection")
+    read_of(reading, node, names, Noun::Selection)
 }
 
-/// Reads a condition over something else than selections, of which each is called a `noun`.
-pub(crate) fn read_of(
-    reading: &mut Reading<'_>,
-    node: &Node,
-    names: &[String],
-    noun: &'static str,
-) -> Option<Condition> {
+/// What a condition is over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Noun {
+    Selection,
+    Rule,
+}
+
+impl Noun {
+    fn one(self) -> Text {
+        match self {
+            Self::Selection => expected::selection(),
+            Self::Rule => expected::rule(),
+        }
+    }
+
+    fn many(self) -> Text {
+        match self {
+            Self::Selection => expected::selections(),
+            Self::Rule => expected::rules(),
+        }
+    }
+}
+
+/// Reads a condition over the things called `names`, of which each is a `noun`.
+pub(crate) fn read_of(reading: &mut Reading<'_>, node: &Node, names: &[String], noun: Noun) -> Option<Condition> {
     let text = node.as_str()?;
     let mut parser = Parser { reading, node, names, noun, words: words(text), at: 0, depth: 0, wrong: false };
     let condition = parser.any()?;
@@ -79,7 +98,7 @@ struct Parser<'p, 'r, 't> {
     node: &'t Node,
     names: &'p [String],
     /// What the names are names of.
-    noun: &'static str,
+    noun: Noun,
     words: Vec<Word<'t>>,
     at: usize,
     depth: usize,
@@ -104,9 +123,9 @@ impl<'t> Parser<'_, '_, 't> {
         found
     }
 
-    fn error(&mut self, range: Range<usize>, message: impl Into<String>, help: &str) {
-        let span = self.reading.within(self.node, range);
-        self.reading.error(BAD_CONDITION, span, message, Some(help.to_owned()));
+    fn say(&mut self, finding: Finding, range: &Range<usize>) {
+        let span = self.reading.within(self.node, range.clone());
+        self.reading.say(finding, span);
     }
 
     fn any(&mut self) -> Option<Condition> {
@@ -138,16 +157,14 @@ impl<'t> Parser<'_, '_, 't> {
         let Some(word) = self.next() else {
             let end = self.words.last().map_or(0, |word| word.range.end);
             let start = self.words.last().map_or(0, |word| word.range.start);
-            let help = format!("write the name of a {} behind this", self.noun);
-            self.error(start..end, "the condition ends too early", &help);
+            self.say(finding::ends_early(self.noun.one()), &(start..end));
             return None;
         };
         if word.text == "(" {
             return self.brackets(&word);
         }
         if word.is_operator() {
-            let message = format!("expected the name of a {}, found `{}`", self.noun, word.text);
-            self.error(word.range, message, "write for example `selection and not filter`");
+            self.say(finding::no_name_here(self.noun.one(), word.text), &word.range);
             return None;
         }
         if self.take("of") { self.quantity(&word) } else { Some(self.named(&word)) }
@@ -155,8 +172,7 @@ impl<'t> Parser<'_, '_, 't> {
 
     fn brackets(&mut self, open: &Word<'t>) -> Option<Condition> {
         if self.depth == DEPTH {
-            let message = format!("brackets are nested more than {DEPTH} deep");
-            self.error(open.range.clone(), message, "write the condition with fewer brackets");
+            self.say(finding::too_nested(DEPTH), &open.range);
             return None;
         }
         self.depth += 1;
@@ -167,43 +183,38 @@ impl<'t> Parser<'_, '_, 't> {
         }
         match self.peek().cloned() {
             Some(word) => self.left_over(&word),
-            None => self.error(open.range.clone(), "this bracket is never closed", "write `)` where it ends"),
+            None => self.say(finding::never_closed(), &open.range),
         }
         None
     }
 
     /// What cannot stand behind a complete expression.
     fn left_over(&mut self, word: &Word<'t>) {
-        let (message, help) = match word.text {
-            "|" => (
-                "counting with `|` is no longer part of Sigma".to_owned(),
-                "write a correlation of the type `event_count` or `value_count` in a second document",
-            ),
-            ")" => ("this bracket was never opened".to_owned(), "take it away, or write `(` where it starts"),
-            other => (format!("expected `and` or `or`, found `{other}`"), "join the two with `and` or `or`"),
+        let finding = match word.text {
+            "|" => finding::counting_bar(),
+            ")" => finding::never_opened(),
+            other => finding::not_joined(other),
         };
-        self.error(word.range.clone(), message, help);
+        self.say(finding, &word.range);
     }
 
     fn named(&mut self, word: &Word<'t>) -> Condition {
         let index = self.names.iter().position(|name| name == word.text);
         if index.is_none() {
-            self.unknown(word, &format!("there is no {}", self.noun));
+            self.unknown(word, finding::no_selection(self.noun.one(), word.text));
         }
         Condition::Selection(index.unwrap_or_default())
     }
 
-    fn unknown(&mut self, word: &Word<'t>, message: &str) {
+    fn unknown(&mut self, word: &Word<'t>, finding: Finding) {
         self.wrong = true;
         let help = suggest(word.text.trim_matches('*'), self.names.iter().map(String::as_str));
-        let span = self.reading.within(self.node, word.range.clone());
-        self.reading.error(UNKNOWN_SELECTION, span, format!("{message} `{}`", word.text), help);
+        self.say(finding.advice(help), &word.range);
     }
 
     fn quantity(&mut self, count: &Word<'t>) -> Option<Condition> {
         let Some(target) = self.next().filter(|word| !word.is_operator() && word.text != "(") else {
-            let message = format!("`{} of` needs the names of {}s", count.text, self.noun);
-            self.error(count.range.clone(), message, "write for example `1 of selection_*` or `all of them`");
+            self.say(finding::of_nothing(count.text, self.noun.many()), &count.range);
             return None;
         };
         let chosen = self.chosen(&target);
@@ -212,16 +223,14 @@ impl<'t> Parser<'_, '_, 't> {
             _ if count.is("all") => chosen.len(),
             Ok(wanted) if wanted > 0 => wanted,
             _ => {
-                let message = format!("`{}` is not a number of {}s", count.text, self.noun);
-                self.error(count.range.clone(), message, "write `1`, `2`, … or `all` before `of`");
+                self.say(finding::no_quantity(count.text, self.noun.many()), &count.range);
                 return None;
             }
         };
         if chosen.is_empty() {
-            self.unknown(&target, &format!("no {} is called", self.noun));
+            self.unknown(&target, finding::no_selection_called(self.noun.one(), target.text));
         } else if wanted > chosen.len() {
-            let message = format!("`{}` stands for {} {}s only", target.text, chosen.len(), self.noun);
-            self.error(count.range.clone(), message, "write a smaller number, or `all`");
+            self.say(finding::stands_for_fewer(target.text, chosen.len(), self.noun.many()), &count.range);
             return None;
         }
         Some(Self::quantified(wanted, chosen))

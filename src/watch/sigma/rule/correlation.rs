@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use super::code::BAD_CORRELATION;
 use super::measure::{Bound, Kind, TYPES};
 use super::reading::{Reading, head};
 use super::rule_expression::RuleExpression;
 use super::threshold::{self, Threshold};
+use crate::finding::{correlation as finding, expected};
 use crate::text::diagnostic::suggest;
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::text::spanned::Spanned;
@@ -59,7 +59,7 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
 /// wrong, which is then in the findings.
 pub(crate) fn read(reading: &mut Reading<'_>, document: &Node, key: &Node, node: &Node) -> Option<Definition> {
     if node.as_map().is_none() {
-        reading.wrong("the parts of a correlation", key, node);
+        reading.wrong(expected::correlation(), key, node);
         return None;
     }
     let known: Vec<_> = KEYS.iter().map(|(known, _)| *known).collect();
@@ -90,9 +90,8 @@ fn kind(reading: &mut Reading<'_>, node: &Node) -> Option<Kind> {
     let written = reading.text(node, "type")?;
     let kind = TYPES.iter().find(|(name, _)| *name == *written);
     if kind.is_none() {
-        let message = format!("there is no correlation of the type `{}`", *written);
         let help = suggest(&written, TYPES.iter().map(|(name, _)| *name));
-        reading.error(BAD_CORRELATION, written.span, message, help);
+        reading.say(finding::no_type(&written).advice(help), written.span);
     }
     kind.map(|(_, kind)| *kind)
 }
@@ -101,18 +100,14 @@ pub(crate) fn rules(reading: &mut Reading<'_>, node: &Node) -> Vec<Spanned<Strin
     let Some((key, value)) = reading.needed(node, "rules") else { return Vec::new() };
     let rules = reading.texts(node, "rules");
     if rules.is_empty() {
-        let help = "write the `name` or `id` of the rules whose matches are counted".to_owned();
-        reading.error(BAD_CORRELATION, key.span, "this correlation counts nothing", Some(help));
+        reading.say(finding::counts_nothing(), key.span);
     }
     if rules.len() > MOST_RULES {
-        let help = "join rules that mean the same, or chain two correlations".to_owned();
-        let message = format!("a correlation can name {MOST_RULES} rules at most, this one names {}", rules.len());
-        reading.error(BAD_CORRELATION, head(value), message, Some(help));
+        reading.say(finding::too_many_rules(MOST_RULES, rules.len()), head(value));
     }
     for (index, rule) in rules.iter().enumerate() {
         if rules[..index].iter().any(|other| other.value == rule.value) {
-            let help = "take one of the two away".to_owned();
-            reading.error(BAD_CORRELATION, rule.span, format!("`{}` is named twice", rule.value), Some(help));
+            reading.say(finding::named_twice(rule), rule.span);
         }
     }
     rules
@@ -124,9 +119,7 @@ pub(crate) fn timespan(reading: &mut Reading<'_>, node: &Node, key: &str) -> Opt
     let written = reading.text(node, key)?;
     let parsed = parse_timespan(written.trim());
     if parsed.is_none() {
-        let message = format!("`{}` is not a timespan", *written);
-        let help = "write a number and s, m, h, d, w, M or y: `90m` is an hour and a half".to_owned();
-        reading.error(BAD_CORRELATION, written.span, message, Some(help));
+        reading.say(finding::no_timespan(&written), written.span);
     }
     parsed
 }
@@ -155,21 +148,21 @@ pub(crate) fn aliases(reading: &mut Reading<'_>, node: &Node) -> Vec<Alias> {
     let Some((key, value)) = node.entry("aliases") else { return Vec::new() };
     let Some(entries) = value.as_map() else {
         if value.kind != NodeKind::Null {
-            reading.wrong("names, each with the fields it stands for", key, value);
+            reading.wrong(expected::aliases(), key, value);
         }
         return Vec::new();
     };
     let mut aliases = Vec::new();
     for (key, value) in entries {
         let Some(fields) = value.as_map() else {
-            reading.wrong("rules, each with its own field", key, value);
+            reading.wrong(expected::alias(), key, value);
             continue;
         };
         let mut alias = Alias { name: reading.name(key), fields: Vec::new() };
         for (rule, field) in fields {
             match (reading.scalar(rule), reading.scalar(field)) {
                 (Some(rule), Some(field)) => alias.fields.push((rule, field.value)),
-                _ => reading.wrong("the name of a field", rule, field),
+                _ => reading.wrong(expected::field(), rule, field),
             }
         }
         aliases.push(alias);
@@ -181,7 +174,7 @@ pub(crate) fn generate(reading: &mut Reading<'_>, node: &Node) -> bool {
     match node.entry("generate") {
         Some((_, Node { kind: NodeKind::Bool(generate), .. })) => *generate,
         Some((key, value)) => {
-            reading.wrong("`true` or `false`", key, value);
+            reading.wrong(expected::truth(), key, value);
             false
         }
         None => false,

@@ -1,10 +1,11 @@
 //! The `detection` of a rule, as written: its selections and the condition over them.
 
-use super::code::{BAD_CONDITION, BAD_DETECTION, UNUSED_SELECTION};
 use super::condition;
 use super::mentions::Mentions;
 use super::reading::{Reading, head, place};
 use super::selection;
+use crate::finding::detection::{no_condition, timeframe, unused_selection};
+use crate::finding::expected;
 use crate::text::node::{Kind, Node};
 use crate::watch::sigma::matcher::condition::Condition;
 use crate::watch::sigma::matcher::detection::{Detection, Written};
@@ -13,7 +14,7 @@ use crate::watch::sigma::matcher::detection::{Detection, Written};
 /// the findings.
 pub(crate) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, mentions: &mut Mentions) -> Option<Detection> {
     let Some(entries) = node.as_map() else {
-        reading.wrong("selections and a condition", key, node);
+        reading.wrong(expected::detection(), key, node);
         return None;
     };
     let mut words = Vec::new();
@@ -22,9 +23,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, mentions:
         match reading.name(key).as_str() {
             "condition" => {}
             "timeframe" => {
-                let help = "write a correlation with a `timespan` in a second document";
-                let message = "`timeframe` is no longer part of Sigma";
-                reading.error(BAD_DETECTION, key.span, message, Some(help.to_owned()));
+                reading.say(timeframe(), key.span);
             }
             name => {
                 words.push(name.to_owned());
@@ -51,9 +50,7 @@ fn conditions(reading: &mut Reading<'_>, node: &Node, words: &[String]) -> Optio
     let mut parts = Vec::new();
     for item in items {
         if item.as_str().is_none_or(|text| text.trim().is_empty()) {
-            let help = "write for example `selection and not filter`";
-            let message = format!("expected a condition, found {}", item.describe());
-            reading.error(BAD_CONDITION, place(key, item), message, Some(help.to_owned()));
+            reading.say(no_condition(item.describe()), place(key, item));
             parts.push(None);
         } else {
             parts.push(condition::read(reading, item, words));
@@ -69,8 +66,6 @@ fn unused(reading: &mut Reading<'_>, entries: &[(Node, Node)], words: &[String],
     for (word, _) in words.iter().zip(used).filter(|(word, used)| !used && !word.starts_with('_')) {
         let key = entries.iter().map(|(key, _)| key).find(|key| reading.name(key) == *word);
         let span = key.map_or_else(|| head(&entries[0].0), |key| key.span);
-        let help = "name it in the condition, or start its name with `_`";
-        let message = format!("the condition does not use the selection `{word}`");
-        reading.warning(UNUSED_SELECTION, span, message, Some(help.to_owned()));
+        reading.say(unused_selection(word), span);
     }
 }

@@ -1,6 +1,5 @@
 //! The documents of one rule file: each a rule, a correlation or a filter, and how they are called.
 
-use super::code::{NOT_A_RULE, SAME_ID, STRAY_LEVEL, UNSAID};
 use super::collection;
 use super::correlation::{self, Definition};
 use super::detection;
@@ -10,6 +9,7 @@ use super::mentions::Mentions;
 use super::metadata::{self, Rule};
 use super::reading::{Reading, head};
 use crate::base::id::RuleId;
+use crate::finding::rule as finding;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::node::{Kind, Node};
 use crate::text::source::{Source, Span};
@@ -112,15 +112,13 @@ fn part_id(id: &RuleId, node: &Node, index: usize, before: &[Document], reading:
         return part;
     }
     let span = node.get("name").map_or_else(|| head(node), |name| name.span);
-    let message = format!("two rules of this file are called `{}`", name.unwrap_or_default());
-    reading.error(SAME_ID, span, message, Some("give one of them another `name`".to_owned()));
+    reading.say(finding::same_name_in_file(name.unwrap_or_default()), span);
     RuleId(format!("{id}#{}", index + 1))
 }
 
 fn document(reading: &mut Reading<'_>, node: &Node, id: RuleId, chief: bool) -> Option<Document> {
     if node.as_map().is_none() {
-        let message = format!("expected a rule, found {}", node.describe());
-        reading.error(NOT_A_RULE, node.span, message, Some("start with `title:`".to_owned()));
+        reading.say(finding::no_rule(node.describe()), node.span);
         return None;
     }
     let mut mentions = Mentions::default();
@@ -128,8 +126,7 @@ fn document(reading: &mut Reading<'_>, node: &Node, id: RuleId, chief: bool) -> 
     let body = body(reading, node, &mut mentions);
     let is_rule = !matches!(body, None | Some(Body::Filter(_)));
     if chief && node.get("level").is_none() && is_rule {
-        let help = "write `level: medium`, or what it deserves".to_owned();
-        reading.warning(UNSAID, head(node), "this rule has no level and counts as medium", Some(help));
+        reading.say(finding::no_level(), head(node));
     }
     if matches!(body, Some(Body::Correlation(_))) {
         rule.logsources.clear();
@@ -145,13 +142,9 @@ fn document(reading: &mut Reading<'_>, node: &Node, id: RuleId, chief: bool) -> 
 fn log_level(reading: &mut Reading<'_>, node: &Node, rule: &Rule, detects: bool) {
     let Some((key, _)) = node.get("vigie").and_then(|vigie| vigie.entry("log_level")) else { return };
     if !detects {
-        let message = "only a rule with a `detection` needs a log level";
-        let help = "write it under `vigie` of the rules that this is about".to_owned();
-        reading.error(STRAY_LEVEL, key.span, message, Some(help));
+        reading.say(finding::level_without_detection(), key.span);
     } else if rule.logsource.product.is_none() {
-        let message = "whose log level this is cannot be told";
-        let help = "name the `product` under `logsource`; each has a level of its own".to_owned();
-        reading.warning(STRAY_LEVEL, key.span, message, Some(help));
+        reading.say(finding::level_of_what(), key.span);
     }
 }
 
@@ -159,9 +152,7 @@ fn body(reading: &mut Reading<'_>, node: &Node, mentions: &mut Mentions) -> Opti
     if let Some((key, value)) = node.entry("filter") {
         for other in ["detection", "correlation"] {
             if let Some((other, _)) = node.entry(other) {
-                let help = "write the filter into a document of its own, behind a line `---`".to_owned();
-                let message = "a document is either a filter or a rule";
-                reading.error(NOT_A_RULE, other.span, message, Some(help));
+                reading.say(finding::filter_and_rule(), other.span);
                 return None;
             }
         }
@@ -170,17 +161,14 @@ fn body(reading: &mut Reading<'_>, node: &Node, mentions: &mut Mentions) -> Opti
     }
     if let Some((_, key, _)) = extension::entry(node) {
         if node.entry("detection").is_some() || node.entry("correlation").is_some() {
-            let help = "write it into a document of its own, behind a line `---`".to_owned();
-            let message = "`absence` and `first_seen` are about other rules, and not part of one";
-            reading.error(NOT_A_RULE, key.span, message, Some(help));
+            reading.say(finding::extension_and_rule(), key.span);
             return None;
         }
         return extension::read(reading, node).map(Body::Correlation);
     }
     match (node.entry("detection"), node.entry("correlation")) {
         (Some(_), Some((key, _))) => {
-            let help = "write the correlation into a document of its own, behind a line `---`".to_owned();
-            reading.error(NOT_A_RULE, key.span, "a rule has either a detection or a correlation", Some(help));
+            reading.say(finding::detection_and_correlation(), key.span);
             None
         }
         (Some((key, value)), None) => {
@@ -189,8 +177,7 @@ fn body(reading: &mut Reading<'_>, node: &Node, mentions: &mut Mentions) -> Opti
         }
         (None, Some((key, value))) => correlation::read(reading, node, key, value).map(Body::Correlation),
         (None, None) => {
-            let help = "write what to look for under `detection`".to_owned();
-            reading.error(NOT_A_RULE, head(node), "this rule looks for nothing", Some(help));
+            reading.say(finding::looks_for_nothing(), head(node));
             None
         }
     }

@@ -1,10 +1,12 @@
 //! What vigie counts beyond Sigma, as written: `absence` and `first_seen`, under the key `vigie` of a document of its
 //! own. They are correlations in all but their place, so that files stay what the standard says.
 
-use super::code::{BAD_CORRELATION, NOT_A_RULE};
 use super::correlation::{self, Definition};
 use super::measure::Kind;
 use super::reading::Reading;
+use crate::finding::correlation::{forgets_early, grouped_already, new_values_of_what};
+use crate::finding::expected;
+use crate::finding::rule::two_extensions;
 use crate::text::node::Node;
 use crate::text::source::Span;
 use crate::text::spanned::Spanned;
@@ -53,13 +55,11 @@ pub(crate) fn read(reading: &mut Reading<'_>, document: &Node) -> Option<Definit
         if let Some((other, _)) = document.get("vigie").and_then(|vigie| vigie.entry(name))
             && other.span != key.span
         {
-            let help = "write it into a document of its own, behind a line `---`".to_owned();
-            let message = "a document has either an `absence` or a `first_seen`";
-            reading.error(NOT_A_RULE, other.span, message, Some(help));
+            reading.say(two_extensions(), other.span);
         }
     }
     if node.as_map().is_none() {
-        reading.wrong("`rules` and how long", key, node);
+        reading.wrong(expected::rules_and_time(), key, node);
         return None;
     }
     let keys = if kind == Kind::Absence { ABSENCE } else { FIRST_SEEN };
@@ -79,8 +79,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, document: &Node) -> Option<Definit
         && forget < learn
     {
         let span = node.entry("forget").map_or(key.span, |(_, value)| value.span);
-        let help = "write a longer time than under `learn`, several times as long if possible".to_owned();
-        reading.error(BAD_CORRELATION, span, "what is learnt would be forgotten before learning ends", Some(help));
+        reading.say(forgets_early(), span);
     }
     let aliases = correlation::aliases(reading, node);
     let generate = correlation::generate(reading, node) || correlation::generate(reading, document);
@@ -101,14 +100,10 @@ pub(crate) fn read(reading: &mut Reading<'_>, document: &Node) -> Option<Definit
 fn fields(reading: &mut Reading<'_>, span: Span, node: &Node, groups: &[Spanned<String>]) -> Vec<Spanned<String>> {
     let fields = reading.texts(node, "field");
     if fields.is_empty() {
-        let help = "write `field: <name>`".to_owned();
-        let message = "`first_seen` does not say the new values of which field are looked for";
-        reading.error(BAD_CORRELATION, span, message, Some(help));
+        reading.say(new_values_of_what(), span);
     }
     for field in fields.iter().filter(|field| groups.iter().any(|group| group.value == field.value)) {
-        let message = format!("`{}` is grouped by already: a group has one value of it only", field.value);
-        let help = "take it away from `group-by`, or from `field`".to_owned();
-        reading.error(BAD_CORRELATION, field.span, message, Some(help));
+        reading.say(grouped_already(field), field.span);
     }
     fields
 }

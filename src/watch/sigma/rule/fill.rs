@@ -1,14 +1,18 @@
 //! The lists of the site, put in the place of the placeholders that wait for them.
 
-use super::code::{BAD_VALUE, UNARMED};
 use super::expansion::{Expansion, Lists, Piece};
 use super::mentions::Mentions;
 use super::reading::Reading;
 use super::value;
+use crate::base::language::Text;
+use crate::finding::detection::too_many_texts;
+use crate::finding::rule::{UNARMED, list_missing};
 use crate::text::diagnostic::{Diagnostic, nearest};
 use crate::text::node::{Kind, Node};
 use crate::text::source::Span;
 use crate::watch::sigma::matcher::comparison::Comparison;
+use crate::words::suggestion::did_you_mean;
+use crate::words::unarmed as words;
 
 /// The most texts that one value can stand for, all of its lists taken together.
 const MOST: usize = 100_000;
@@ -20,7 +24,7 @@ pub(crate) struct Filler<'l, 'r> {
     pub(crate) expansions: &'l [Expansion],
     pub(crate) reading: Reading<'r>,
     /// Why something could not be filled.
-    pub(crate) unarmed: Option<String>,
+    pub(crate) unarmed: Option<Text>,
 }
 
 impl Filler<'_, '_> {
@@ -42,7 +46,7 @@ impl Filler<'_, '_> {
                 *comparison = Comparison::Any(comparisons.into());
             }
             _ => {
-                self.unarmed.get_or_insert_with(|| "one of its lists holds a value that it cannot use".to_owned());
+                self.unarmed.get_or_insert_with(words::unfit_value);
             }
         }
     }
@@ -60,10 +64,9 @@ impl Filler<'_, '_> {
                         return None;
                     };
                     if texts.len().saturating_mul(items.len()) > MOST {
-                        let message = format!("this value stands for more than {MOST} texts");
-                        let help = "use shorter lists, or one list in a value".to_owned();
-                        self.reading.error(BAD_VALUE, *span, message.clone(), Some(help));
-                        self.unarmed.get_or_insert(message);
+                        let why = words::too_many_texts(MOST);
+                        self.reading.say(too_many_texts(&why), *span);
+                        self.unarmed.get_or_insert(why);
                         return None;
                     }
                     let with = |start: &String| items.iter().map(|item| format!("{start}{item}")).collect::<Vec<_>>();
@@ -75,23 +78,17 @@ impl Filler<'_, '_> {
     }
 
     fn missing(&mut self, name: &str, span: Span) {
-        let message = if self.lists.contains_key(name) {
-            format!("the list `{name}` is empty")
-        } else {
-            format!("there is no list `{name}`")
-        };
-        let meant = nearest(name, self.lists.keys().map(String::as_str));
-        let help = match meant {
-            Some(meant) if meant != name => format!("did you mean `{meant}`?"),
-            _ => format!("write the values of your site into a list called `{name}`"),
-        };
+        let why = if self.lists.contains_key(name) { words::list_empty(name) } else { words::no_list(name) };
+        let meant = nearest(name, self.lists.keys().map(String::as_str)).filter(|meant| *meant != name);
         // A value whose field has several names is there several times.
         let told = |finding: &Diagnostic| {
-            finding.code == UNARMED && finding.span == span && finding.source.name() == self.reading.source.name()
+            finding.code() == UNARMED.code
+                && finding.span == span
+                && finding.source.name() == self.reading.source.name()
         };
         if !self.reading.found.iter().any(told) {
-            self.reading.warning(UNARMED, span, format!("this is not armed: {message}"), Some(help));
+            self.reading.say(list_missing(&why, name).advice(meant.map(did_you_mean)), span);
         }
-        self.unarmed.get_or_insert(message);
+        self.unarmed.get_or_insert(why);
     }
 }

@@ -1,10 +1,11 @@
 //! Filters: what a site leaves out of rules that others wrote, without changing their files (Sigma filters specification
 //! 2.1). A rule with a filter matches where its own condition holds and that of the filter does too.
 
-use super::code::BAD_DETECTION;
 use super::detection;
 use super::mentions::Mentions;
 use super::reading::Reading;
+use crate::finding::detection::filter_of_none;
+use crate::finding::expected;
 use crate::text::node::{Kind, Node};
 use crate::text::spanned::Spanned;
 use crate::watch::sigma::matcher::detection::Detection;
@@ -29,7 +30,7 @@ pub(crate) enum Reach {
 /// Reads the filter at `node`. Nothing where it is wrong, which is then in the findings.
 pub(crate) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, mentions: &mut Mentions) -> Option<Filter> {
     let Some(entries) = node.as_map() else {
-        reading.wrong("rules, selections and a condition", key, node);
+        reading.wrong(expected::filter(), key, node);
         return None;
     };
     let rules = rules(reading, node);
@@ -46,8 +47,7 @@ fn rules(reading: &mut Reading<'_>, node: &Node) -> Option<Reach> {
     }
     let rules = reading.texts(node, "rules");
     if rules.is_empty() {
-        let help = "write the `name` or `id` of the rules it is for, or `any` for every rule of these logs".to_owned();
-        reading.error(BAD_DETECTION, key.span, "this filter is for no rule", Some(help));
+        reading.say(filter_of_none(), key.span);
         return None;
     }
     Some(Reach::Named(rules))

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::code::{BAD_CORRELATION, UNKNOWN_RULE};
 use super::correlation::Definition;
 use super::document::{Body, Document};
 use super::measure::Kind;
+use crate::finding::{Finding, correlation as finding};
 use crate::text::diagnostic::{Diagnostic, suggest};
 use crate::text::spanned::Spanned;
 
@@ -131,14 +131,11 @@ impl<'d> Directory<'d> {
 
     /// The finding for a name in the document `from` that means no rule.
     pub(crate) fn lost(&self, lost: Lost, name: &Spanned<String>, from: usize) -> Diagnostic {
-        let (message, help) = match lost {
-            Lost::Unknown => (format!("there is no rule `{}`", name.value), suggest(name, self.known(from))),
-            Lost::Several => {
-                let help = "write the `id` of the one that is meant".to_owned();
-                (format!("several rules are called `{}`", name.value), Some(help))
-            }
+        let finding = match lost {
+            Lost::Unknown => finding::no_such_rule(name).advice(suggest(name, self.known(from))),
+            Lost::Several => finding::several_rules(name),
         };
-        Diagnostic::error(UNKNOWN_RULE, &self.documents[from].source, name.span, message).maybe_help(help)
+        finding.at(&self.documents[from].source, name.span)
     }
 
     /// What could have been meant: the names of the same file, then all others.
@@ -178,11 +175,6 @@ impl Follower<'_, '_> {
         (self.found.len() == before).then_some(Link { kind: definition.kind, bases })
     }
 
-    fn error(&mut self, at: &Spanned<String>, message: String, help: Option<String>) {
-        let source = &self.directory.documents[self.index].source;
-        self.found.push(Diagnostic::error(UNKNOWN_RULE, source, at.span, message).maybe_help(help));
-    }
-
     fn find(&mut self, name: &Spanned<String>) -> Option<usize> {
         let lost = match self.directory.find(name, self.index) {
             Ok(document) => return Some(document),
@@ -218,9 +210,8 @@ impl Follower<'_, '_> {
         let Some(fields) = aliases.get(&field.value) else { return Some(field.value.clone()) };
         let own = fields.get(&document).cloned();
         if own.is_none() {
-            let help = format!("write `{}: <field>` under this name in `aliases`", rule.value);
-            let message = format!("`{}` does not say which field of `{}` it is", field.value, rule.value);
-            self.error(field, message, Some(help));
+            let source = &self.directory.documents[self.index].source;
+            self.found.push(finding::which_field(field, rule).at(source, field.span));
         }
         own
     }
@@ -255,9 +246,8 @@ impl Order<'_> {
                 self.states[index] = State::Open;
                 let mut state = State::Sound;
                 for (rule, base) in definition.rules.iter().zip(&link.bases) {
-                    if let Some((message, help)) = self.obstacle(rule, base.document, depth) {
-                        let source = &self.documents[index].source;
-                        self.found.push(Diagnostic::error(BAD_CORRELATION, source, rule.span, message).help(help));
+                    if let Some(obstacle) = self.obstacle(rule, base.document, depth) {
+                        self.found.push(obstacle.at(&self.documents[index].source, rule.span));
                         state = State::Unsound;
                     }
                 }
@@ -271,20 +261,14 @@ impl Order<'_> {
     }
 
     /// Why a correlation cannot count `base`.
-    fn obstacle(&mut self, rule: &Spanned<String>, base: usize, depth: usize) -> Option<(String, &'static str)> {
-        let name = &rule.value;
+    fn obstacle(&mut self, rule: &Spanned<String>, base: usize, depth: usize) -> Option<Finding> {
         if depth == CHAIN {
-            return Some((format!("more than {CHAIN} correlations are chained"), "count the first rules directly"));
+            return Some(finding::too_long_a_chain(CHAIN));
         }
         match self.visit(base, depth + 1) {
             State::Sound => None,
-            State::New | State::Open => {
-                Some((format!("`{name}` counts this correlation in turn"), "a correlation cannot count itself"))
-            }
-            State::Unsound => Some((
-                format!("this correlation is left out, because `{name}` has mistakes of its own"),
-                "correct that rule first",
-            )),
+            State::New | State::Open => Some(finding::counts_itself(rule)),
+            State::Unsound => Some(finding::part_has_mistakes(rule)),
         }
     }
 }

@@ -4,17 +4,20 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::code::{UNKNOWN_RULE_KEY, UNSAID};
 use super::dependency::Dependencies;
 use super::reading::{Reading, place};
 use crate::base::id::{PlaybookId, RuleId};
 use crate::base::language::Text;
 use crate::base::level::Level;
+use crate::finding::document::{no_level, no_status, unknown_key};
+use crate::finding::expected;
+use crate::finding::rule::{every_log, no_sigma_key};
 use crate::text::diagnostic::{nearest, suggest};
 use crate::text::node::Node;
-use crate::text::read::{WRONG_VALUE, read as read_struct};
+use crate::text::read::read as read_struct;
 use crate::watch::log_level::LogLevel;
 pub use crate::watch::sigma::matcher::logsource::Logsource;
+use crate::words::suggestion::did_you_mean;
 
 /// The keys of a rule file and what they are for.
 pub(crate) const KEYS: &[(&str, &str)] = &[
@@ -97,7 +100,7 @@ pub struct Rule {
     pub dependencies: Option<Dependencies<Self>>,
     /// Whether it gives matches of its own, and is not only counted by a correlation.
     pub emits: bool,
-    pub(crate) unarmed: Option<String>,
+    pub(crate) unarmed: Option<Text>,
 }
 
 impl Rule {
@@ -107,8 +110,8 @@ impl Rule {
     }
 
     /// Why it cannot match, where that is so: a list that it needs is missing. Nothing for rules at work.
-    pub fn unarmed(&self) -> Option<&str> {
-        self.unarmed.as_deref()
+    pub fn unarmed(&self) -> Option<&Text> {
+        self.unarmed.as_ref()
     }
 }
 
@@ -199,8 +202,7 @@ fn unknown_keys(reading: &mut Reading<'_>, node: &Node) {
             continue;
         }
         let meant = nearest(&name, KEYS.iter().map(|(known, _)| *known));
-        let help = meant.map_or("it is not looked at".to_owned(), |meant| format!("did you mean `{meant}`?"));
-        reading.warning(UNKNOWN_RULE_KEY, key.span, format!("Sigma has no key `{name}`"), Some(help));
+        reading.say(no_sigma_key(&name).advice(meant.map(did_you_mean)), key.span);
     }
 }
 
@@ -209,7 +211,7 @@ fn level(reading: &mut Reading<'_>, node: &Node) -> Level {
     let level = Level::ALL.into_iter().find(|level| level.word() == *written);
     level.unwrap_or_else(|| {
         let help = suggest(&written, Level::ALL.into_iter().map(Level::word));
-        reading.error(WRONG_VALUE, written.span, format!("there is no level `{}`", *written), help);
+        reading.say(no_level(&written).advice(help), written.span);
         Level::Medium
     })
 }
@@ -218,7 +220,7 @@ fn status(reading: &mut Reading<'_>, node: &Node) -> Option<String> {
     let written = reading.text(node, "status")?;
     if !STATUSES.contains(&written.as_str()) {
         let help = suggest(&written, STATUSES);
-        reading.warning(WRONG_VALUE, written.span, format!("there is no status `{}`", *written), help);
+        reading.say(no_status(&written).advice(help), written.span);
     }
     Some(written.value)
 }
@@ -226,7 +228,7 @@ fn status(reading: &mut Reading<'_>, node: &Node) -> Option<String> {
 fn logsource(reading: &mut Reading<'_>, node: &Node) -> Logsource {
     let Some((key, value)) = node.entry("logsource") else { return Logsource::default() };
     if value.as_map().is_none() {
-        reading.wrong("`category`, `product` or `service`", key, value);
+        reading.wrong(expected::logsource(), key, value);
         return Logsource::default();
     }
     for (key, _) in value.as_map().unwrap_or_default() {
@@ -235,8 +237,7 @@ fn logsource(reading: &mut Reading<'_>, node: &Node) -> Logsource {
         if !known.contains(&name.as_str())
             && let Some(meant) = nearest(&name, known)
         {
-            let help = Some(format!("did you mean `{meant}`?"));
-            reading.error(crate::text::read::UNKNOWN_KEY, key.span, format!("unknown key `{name}`"), help);
+            reading.say(unknown_key(&name).advice(Some(did_you_mean(meant))), key.span);
         }
     }
     let mut word = |key| reading.text(value, key).map(|text| text.value);
@@ -249,8 +250,7 @@ fn logsource(reading: &mut Reading<'_>, node: &Node) -> Logsource {
     if logsource == (Logsource { definition: logsource.definition.clone(), ..Logsource::default() })
         && !reading.failed()
     {
-        let help = "name a `category`, `product` or `service`".to_owned();
-        reading.warning(UNSAID, place(key, value), "this rule looks at the events of every log", Some(help));
+        reading.say(every_log(), place(key, value));
     }
     logsource
 }

@@ -1,7 +1,6 @@
 //! Rule files: read, with every mistake at its place. Knows what is written and makes of it what `matcher` can hold
 //! against events; never looks at an event itself.
 
-pub mod code;
 pub(super) mod collection;
 mod condition;
 pub(super) mod correlation;

@@ -2,9 +2,10 @@
 //!
 //! To add a modifier, add its row to [`TABLE`]; what it does to a value is in `value`.
 
-use super::code::{MODIFIER_REFUSED, UNKNOWN_MODIFIER};
 use super::encoding::Utf16;
 use super::reading::Reading;
+use crate::base::language::Text;
+use crate::finding::detection::{cannot_stand, empty_modifier, no_modifier, not_modifier, says_too_little};
 use crate::text::diagnostic::suggest;
 use crate::text::node::Node;
 use crate::text::source::Span;
@@ -12,6 +13,7 @@ use crate::watch::sigma::matcher::calendar::Part;
 use crate::watch::sigma::matcher::expression::Flags;
 use crate::watch::sigma::view::number::Compare;
 use crate::watch::sigma::view::text::Shape;
+use crate::words::modifier as words;
 
 /// One modifier.
 #[derive(Debug)]
@@ -159,12 +161,12 @@ pub(crate) fn split<'n>(reading: &mut Reading<'_>, key: &'n Node, name: &'n str)
 }
 
 fn unknown(reading: &mut Reading<'_>, word: &str, span: Span) {
-    let help = match word {
-        "not" => Some("write `neq`, or negate the selection in the condition".to_owned()),
-        "" => Some("write a modifier behind the `|`, or take the `|` away".to_owned()),
-        _ => suggest(word, TABLE.iter().map(|row| row.name)),
+    let finding = match word {
+        "not" => not_modifier(),
+        "" => empty_modifier(),
+        _ => no_modifier(word).advice(suggest(word, TABLE.iter().map(|row| row.name))),
     };
-    reading.error(UNKNOWN_MODIFIER, span, format!("there is no modifier `{word}`"), help);
+    reading.say(finding, span);
 }
 
 type Written = [(&'static Modifier, Span)];
@@ -173,50 +175,44 @@ fn combine(reading: &mut Reading<'_>, written: &Written) -> Option<Modifiers> {
     let mut chain = Modifiers::default();
     for (index, (row, span)) in written.iter().enumerate() {
         if let Some(help) = conflict(&chain, row, &written[..index]) {
-            let message = format!("the modifier `{}` cannot stand here", row.name);
-            reading.error(MODIFIER_REFUSED, *span, message, Some(help));
+            reading.say(cannot_stand(row.name, help), *span);
             return None;
         }
         chain.apply(row.effect);
     }
     if let (Some(help), Some((row, span))) = (chain.unfinished(), written.last()) {
-        let message = format!("the modifier `{}` says too little here", row.name);
-        reading.error(MODIFIER_REFUSED, *span, message, Some(help.to_owned()));
+        reading.say(says_too_little(row.name, help), *span);
         return None;
     }
     Some(chain)
 }
 
 /// Why `next` cannot follow what stands before it.
-fn conflict(chain: &Modifiers, next: &Modifier, before: &Written) -> Option<String> {
+fn conflict(chain: &Modifiers, next: &Modifier, before: &Written) -> Option<Text> {
     let name = next.name;
     if before.iter().any(|(row, _)| row.effect == next.effect) {
-        return Some(format!("`{name}` is there twice: take one away"));
+        return Some(words::twice(name));
     }
-    let with = |rule: &str| Some(format!("{rule}: take `{name}` away, or use a second selection"));
-    let after_text = |what: &str| {
+    let without = |why: Text| Some(words::take_away(why, name));
+    let after_text = || {
         let row = before.iter().find(|(row, _)| {
             matches!(row.effect, Effect::Shape(_) | Effect::Cased | Effect::Change(_) | Effect::Kind(_))
         });
-        row.and_then(|(row, _)| with(&format!("`{}` and {what} do not go together", row.name)))
+        row.and_then(|(row, _)| without(words::apart(row.name, name)))
     };
     let text_only = matches!(chain.kind, Kind::Text);
     match next.effect {
-        Effect::Part(_) if chain.part.is_some() => with("one part of a time is compared at once"),
-        Effect::Shape(_) if chain.shape != Shape::Whole => with("a value stands in one place only"),
+        Effect::Part(_) if chain.part.is_some() => without(words::one_part()),
+        Effect::Shape(_) if chain.shape != Shape::Whole => without(words::one_place()),
         Effect::Shape(_) | Effect::Cased if !text_only && chain.kind != Kind::FieldRef => {
-            with(&format!("`{name}` is for text"))
+            without(words::for_text(name))
         }
-        Effect::Change(_) if !text_only => with(&format!("`{name}` is for text")),
+        Effect::Change(_) if !text_only => without(words::for_text(name)),
         Effect::Change(change) => chain.change_conflict(change),
         Effect::Kind(Kind::FieldRef) if text_only && chain.changes.is_empty() => None,
-        Effect::Kind(_) => after_text(&format!("`{name}`")),
-        Effect::Flag(_) if chain.kind != Kind::Regex => {
-            Some(format!("`{name}` belongs behind `re`: write `re|{name}`"))
-        }
-        Effect::All | Effect::Negated if chain.kind == Kind::Exists => {
-            Some("`exists` takes one value, `true` or `false`, and nothing else".to_owned())
-        }
+        Effect::Kind(_) => after_text(),
+        Effect::Flag(_) if chain.kind != Kind::Regex => Some(words::behind_re(name)),
+        Effect::All | Effect::Negated if chain.kind == Kind::Exists => Some(words::exists_alone()),
         _ => None,
     }
 }
@@ -238,34 +234,30 @@ impl Modifiers {
         }
     }
 
-    fn change_conflict(&self, change: Change) -> Option<String> {
+    fn change_conflict(&self, change: Change) -> Option<Text> {
         match (self.changes.last(), change) {
             (None, _) | (Some(Change::Utf16(_)), Change::Base64 | Change::Base64Anywhere) => None,
-            (Some(Change::AnyDash), _) | (_, Change::AnyDash) => {
-                Some("`windash` stands for several texts, which cannot be encoded: take one of the two away".to_owned())
-            }
-            (Some(Change::Utf16(_)), _) => Some("a value is put into UTF-16 once".to_owned()),
-            (Some(_), _) => Some("Base64 comes last: write for example `wide|base64offset|contains`".to_owned()),
+            (Some(Change::AnyDash), _) | (_, Change::AnyDash) => Some(words::windash_encoded()),
+            (Some(Change::Utf16(_)), _) => Some(words::utf16_once()),
+            (Some(_), _) => Some(words::base64_last()),
         }
     }
 
     /// What is missing for the chain to make sense.
-    fn unfinished(&self) -> Option<&'static str> {
+    fn unfinished(&self) -> Option<Text> {
         if self.kind == Kind::Exists && (self.every || self.negated) {
-            return Some("`exists` takes one value, `true` or `false`: take the other modifiers away");
+            return Some(words::exists_last());
         }
         let plain = self.shape == Shape::Whole && !self.cased && self.changes.is_empty();
         if self.part.is_some() && !(plain && !self.expand && matches!(self.kind, Kind::Text | Kind::Compare(_))) {
-            return Some("a part of a time is a number: only `lt`, `lte`, `gt`, `gte`, `neq` and `all` go with it");
+            return Some(words::part_is_number());
         }
         if self.expand && !matches!(self.kind, Kind::Text | Kind::Regex | Kind::Network) {
-            return Some("`expand` is for texts, regular expressions and networks: take it away");
+            return Some(words::expand_of_what());
         }
         match self.changes.last() {
-            Some(Change::Utf16(_)) => Some("put `base64` or `base64offset` behind it: logs hold no UTF-16 as such"),
-            Some(Change::Base64Anywhere) if self.shape != Shape::Anywhere => {
-                Some("an offset is only met inside a longer text: write `base64offset|contains`")
-            }
+            Some(Change::Utf16(_)) => Some(words::utf16_alone()),
+            Some(Change::Base64Anywhere) if self.shape != Shape::Anywhere => Some(words::offset_inside()),
             _ => None,
         }
     }

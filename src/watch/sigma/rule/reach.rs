@@ -1,10 +1,11 @@
 //! Which rules a filter is laid over.
 
-use super::code::IDLE_FILTER;
 use super::document::{Body, Document};
 use super::filter::Reach;
 use super::link::Directory;
 use super::metadata::Logsource;
+use crate::finding::Finding;
+use crate::finding::correlation::{filters_correlation, filters_mistakes, other_logs};
 use crate::text::diagnostic::Diagnostic;
 
 /// By document, the filters that are for it, as numbers among `documents`.
@@ -27,14 +28,10 @@ pub(crate) fn follow(
         };
         for rule in rules {
             match directory.find(rule, index) {
-                Ok(number) => match idle(wide, &documents[number]) {
+                Ok(number) => match idle(wide, rule, &documents[number]) {
                     None if filters[number].contains(&index) => {}
                     None => filters[number].push(index),
-                    Some((message, help)) => {
-                        let message = format!("this filter changes nothing for `{}`: {message}", rule.value);
-                        let finding = Diagnostic::warning(IDLE_FILTER, &document.source, rule.span, message);
-                        found.push(finding.help(help));
-                    }
+                    Some(idle) => found.push(idle.at(&document.source, rule.span)),
                 },
                 Err(lost) => found.push(directory.lost(lost, rule, index)),
             }
@@ -44,14 +41,12 @@ pub(crate) fn follow(
 }
 
 /// Why a filter for the logs `wide` changes nothing for a rule.
-fn idle(wide: &Logsource, rule: &Document) -> Option<(&'static str, &'static str)> {
+fn idle(wide: &Logsource, name: &str, rule: &Document) -> Option<Finding> {
     match rule.body {
         Body::Detection(_) if contains(wide, &rule.rule.logsource) => None,
-        Body::Detection(_) => {
-            Some(("that rule is for other logs", "write under `logsource` what the rule has there, or less"))
-        }
-        Body::Correlation(_) => Some(("that is a correlation", "name the rules that it counts")),
-        Body::Filter(_) | Body::Broken { .. } => Some(("that rule has mistakes of its own", "correct that rule first")),
+        Body::Detection(_) => Some(other_logs(name)),
+        Body::Correlation(_) => Some(filters_correlation(name)),
+        Body::Filter(_) | Body::Broken { .. } => Some(filters_mistakes(name)),
     }
 }
 

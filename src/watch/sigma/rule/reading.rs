@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
-use crate::text::diagnostic::{Code, Diagnostic, has_errors, suggest};
+use crate::base::language::Text;
+use crate::finding::document::{missing_key, unknown_key, unlike};
+use crate::finding::{Finding, expected};
+use crate::text::diagnostic::{Diagnostic, has_errors, suggest};
 use crate::text::node::{Kind, Node};
-use crate::text::read::{MISSING_KEY, UNKNOWN_KEY, WRONG_VALUE};
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
 
@@ -28,27 +30,21 @@ impl<'a> Reading<'a> {
         has_errors(&self.found[self.before..])
     }
 
-    /// Notes a mistake, with advice where there is some.
-    pub(crate) fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: Option<String>) {
-        self.found.push(Diagnostic::error(code, self.source, span, message).maybe_help(help));
-    }
-
-    /// Notes something that is likely not meant, with advice where there is some.
-    pub(crate) fn warning(&mut self, code: Code, span: Span, message: impl Into<String>, help: Option<String>) {
-        self.found.push(Diagnostic::warning(code, self.source, span, message).maybe_help(help));
+    /// Notes what is wrong at a place.
+    pub(crate) fn say(&mut self, finding: Finding, span: Span) {
+        self.found.push(finding.at(self.source, span));
     }
 
     /// Notes that the value under `key` is of the wrong kind.
-    pub(crate) fn wrong(&mut self, expected: &str, key: &Node, value: &Node) {
-        let message = format!("expected {expected}, found {}", value.describe());
-        self.error(WRONG_VALUE, place(key, value), message, None);
+    pub(crate) fn wrong(&mut self, expected: Text, key: &Node, value: &Node) {
+        self.say(unlike(expected, value.describe()), place(key, value));
     }
 
     /// The value under `key`, or a finding at the head of `map`.
     pub(crate) fn needed<'n>(&mut self, map: &'n Node, key: &str) -> Option<(&'n Node, &'n Node)> {
         let entry = map.entry(key);
         if entry.is_none() {
-            self.error(MISSING_KEY, head(map), format!("the key `{key}` is missing"), None);
+            self.say(missing_key(key), head(map));
         }
         entry
     }
@@ -59,7 +55,7 @@ impl<'a> Reading<'a> {
             let name = self.name(key);
             if !known.contains(&name.as_str()) {
                 let help = suggest(&name, known.iter().copied());
-                self.error(UNKNOWN_KEY, key.span, format!("unknown key `{name}`"), help);
+                self.say(unknown_key(&name).advice(help), key.span);
             }
         }
     }
@@ -69,7 +65,7 @@ impl<'a> Reading<'a> {
         let (key, value) = map.entry(key)?;
         let text = self.scalar(value);
         if text.is_none() && value.kind != Kind::Null {
-            self.wrong("text", key, value);
+            self.wrong(expected::text(), key, value);
         }
         text
     }
@@ -86,7 +82,7 @@ impl<'a> Reading<'a> {
         for item in items {
             match self.scalar(item) {
                 Some(text) => texts.push(text),
-                None => self.wrong("text", key, item),
+                None => self.wrong(expected::text(), key, item),
             }
         }
         texts

@@ -1,11 +1,11 @@
 //! A search identifier of a detection, as written: maps are "and", lists are "or", and a plain value without a field is
 //! looked for in the whole line (Sigma rules specification 2.1, section "Detection").
 
-use super::code::{BAD_DETECTION, MODIFIER_REFUSED};
 use super::mentions::Mentions;
 use super::modifier::{self, Kind, Modifiers};
 use super::reading::{Reading, place};
 use super::value;
+use crate::finding::detection::{all_of_one, needs_field, nothing_looked_for, nothing_to_expand};
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::watch::sigma::matcher::comparison::Comparison;
 use crate::watch::sigma::matcher::selection::{Selection, Test, Written};
@@ -24,8 +24,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, key: &Node, node: &Node, mentions:
 }
 
 fn empty<T>(reading: &mut Reading<'_>, key: &Node, node: &Node) -> Option<T> {
-    let help = "write a field and its value, or a list of words to look for in the line";
-    reading.error(BAD_DETECTION, place(key, node), "nothing is looked for here", Some(help.to_owned()));
+    reading.say(nothing_looked_for(), place(key, node));
     None
 }
 
@@ -68,8 +67,7 @@ fn item(reading: &mut Reading<'_>, key: &Node, value: &Node, mentions: &mut Ment
         return empty(reading, key, key);
     }
     if modifiers.every && values.len() == 1 && !field.is_empty() {
-        let help = "take `all` away, or write several values";
-        reading.warning(BAD_DETECTION, key.span, "`all` changes nothing for a single value", Some(help.to_owned()));
+        reading.say(all_of_one(), key.span);
     }
     if field.is_empty() {
         if !name.contains('|') {
@@ -93,8 +91,7 @@ fn keywords(
 ) -> Option<Selection> {
     let at_an_end = matches!(modifiers.shape, Shape::Start | Shape::End);
     if at_an_end || modifiers.part.is_some() || !matches!(modifiers.kind, Kind::Text | Kind::Regex) {
-        let help = "write the name of a field before the first `|`";
-        reading.error(MODIFIER_REFUSED, key.span, "these modifiers need a field", Some(help.to_owned()));
+        reading.say(needs_field(), key.span);
         return None;
     }
     if modifiers.kind == Kind::Text {
@@ -120,8 +117,7 @@ fn comparisons(
         values.iter().map(|value| value::read(reading, key, value, modifiers, mentions)).collect();
     let comparisons = comparisons.into_iter().collect::<Option<Vec<_>>>()?;
     if modifiers.expand && !comparisons.iter().any(|comparison| matches!(comparison, Comparison::Waiting(_))) {
-        let help = "write the name of a list between two `%`, or take `expand` away".to_owned();
-        reading.warning(BAD_DETECTION, key.span, "there is no placeholder to expand here", Some(help));
+        reading.say(nothing_to_expand(), key.span);
     }
     Some(comparisons)
 }

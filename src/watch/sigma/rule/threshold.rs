@@ -1,13 +1,14 @@
 //! The `condition` of a correlation: what is compared with which numbers (Sigma correlation rules specification 2.1,
 //! section "Condition"). Knows the text, not windows.
 
-use super::code::BAD_CORRELATION;
-use super::condition;
+use super::condition::{self, Noun};
 use super::measure::{Bound, COMPARES, Compare, Kind};
 use super::reading::{Reading, place};
 use super::rule_expression::RuleExpression;
+use crate::finding::correlation as finding;
+use crate::finding::document::{counts_too_far, no_comparison};
+use crate::finding::expected;
 use crate::text::node::{Kind as NodeKind, Node};
-use crate::text::read::WRONG_VALUE;
 use crate::text::source::Span;
 use crate::text::spanned::Spanned;
 
@@ -56,40 +57,30 @@ const MOST_ORDERED: usize = 8;
 
 fn in_words(reading: &mut Reading<'_>, value: &Node, kind: Kind, rules: &[Spanned<String>]) -> Option<RuleExpression> {
     let names: Vec<String> = rules.iter().map(|rule| rule.value.clone()).collect();
-    let condition = condition::read_of(reading, value, &names, "rule")?;
+    let condition = condition::read_of(reading, value, &names, Noun::Rule)?;
     let mut asked = vec![false; names.len()];
     condition.visit(&mut |rule| asked[rule] = true);
     for (rule, _) in rules.iter().zip(asked).filter(|(_, asked)| !asked) {
-        let help = "name it in the condition, or take it away from `rules`".to_owned();
-        let message = format!("the condition does not ask for `{}`", rule.value);
-        reading.warning(BAD_CORRELATION, rule.span, message, Some(help));
+        reading.say(finding::not_asked_for(rule), rule.span);
     }
     if kind == Kind::Steps && names.len() > MOST_ORDERED {
-        let message = format!("a condition in words can put {MOST_ORDERED} rules in order at most");
-        let help = "name fewer rules, or chain two correlations".to_owned();
-        reading.error(BAD_CORRELATION, value.span, message, Some(help));
+        reading.say(finding::too_many_ordered(MOST_ORDERED), value.span);
         return None;
     }
     let words =
         if kind == Kind::Steps { RuleExpression::ordered(condition) } else { Some(RuleExpression::new(condition)) };
-    let (message, help) = match &words {
-        None => ("this condition can come true in too many ways", "name fewer rules, or chain two correlations"),
-        Some(words) if words.hold_of_nothing() => (
-            "this condition holds where nothing happens, and nothing is ever looked at then",
-            "ask for a rule that matches too: `a and not b`; what does not come at all is an `absence`",
-        ),
+    let wrong = match &words {
+        None => finding::too_many_ways(),
+        Some(words) if words.hold_of_nothing() => finding::holds_of_nothing(),
         Some(_) => return words,
     };
-    reading.error(BAD_CORRELATION, value.span, message, Some(help.to_owned()));
+    reading.say(wrong, value.span);
     None
 }
 
 fn written(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kind>, rules: u32) -> Threshold {
     let Some(entries) = value.as_map() else {
-        let help =
-            "write {gte: 2} to ask for two of the rules; without a condition, all of them are asked for".to_owned();
-        let message = format!("expected a comparison such as {{gte: 10}}, found {}", value.describe());
-        reading.error(WRONG_VALUE, place(key, value), message, Some(help));
+        reading.say(no_comparison(value.describe()), place(key, value));
         return Threshold { kind, ..Threshold::default() };
     };
     let mut known: Vec<_> = COMPARES.iter().map(|(name, _)| *name).collect();
@@ -109,8 +100,7 @@ fn written(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kin
         bounds.extend(number.map(|number| Bound { compare: *compare, number }));
     }
     if !entries.iter().any(|(key, _)| COMPARES.iter().any(|(name, _)| key.as_str() == Some(name))) {
-        let help = "write for example {gte: 10}".to_owned();
-        reading.error(BAD_CORRELATION, key.span, "this condition compares the count with nothing", Some(help));
+        reading.say(finding::compares_nothing(), key.span);
     }
     let values = fields(reading, key, value, kind);
     Threshold { kind: percentile(reading, key, value, kind), bounds, words: None, values }
@@ -123,12 +113,11 @@ fn count(reading: &mut Reading<'_>, key: &Node, value: &Node, most: u32) -> Opti
         _ => None,
     };
     let Some(number) = number else {
-        reading.wrong("a whole number, 0 or more", key, value);
+        reading.wrong(expected::count(), key, value);
         return None;
     };
     if number > most {
-        let message = format!("this correlation can count to {most} at most");
-        reading.error(WRONG_VALUE, value.span, message, Some("write a smaller number".to_owned()));
+        reading.say(counts_too_far(most), value.span);
         return None;
     }
     Some(number.into())
@@ -143,7 +132,7 @@ fn amount(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<f64> {
         _ => None,
     };
     if number.is_none() {
-        reading.wrong("a number", key, value);
+        reading.wrong(expected::number(), key, value);
     }
     // Minus nothing is nothing.
     number.map(|number| number + 0.0)
@@ -154,21 +143,15 @@ fn fields(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kind
     let span: Option<Span> = value.entry(FIELD).map(|(key, _)| key.span);
     let takes_field = kind.is_none_or(|kind| kind.reckons() || kind == Kind::Values);
     if kind.is_some() && takes_field && fields.is_empty() {
-        let help = "write `field: <name>` beside the comparison".to_owned();
-        let message = match kind {
-            Some(Kind::Values) => "`value_count` does not say which field's values are counted",
-            _ => "this condition does not say which field holds the numbers",
-        };
-        reading.error(BAD_CORRELATION, span.unwrap_or(key.span), message, Some(help));
+        let which = if kind == Some(Kind::Values) { finding::which_values() } else { finding::which_numbers() };
+        reading.say(which, span.unwrap_or(key.span));
     }
     match (span, fields.get(1)) {
         (Some(span), _) if !takes_field => {
-            let help = "write `type: value_count`, or take `field` away".to_owned();
-            reading.error(BAD_CORRELATION, span, "only `value_count` counts the values of a field", Some(help));
+            reading.say(finding::field_of_no_use(), span);
         }
         (_, Some(second)) if kind.is_some_and(Kind::reckons) => {
-            let help = "write one field, and a second correlation for the other".to_owned();
-            reading.error(BAD_CORRELATION, second.span, "numbers are taken from one field only", Some(help));
+            reading.say(finding::one_field_only(), second.span);
         }
         _ => {}
     }
@@ -180,20 +163,18 @@ fn percentile(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<
     let entry = value.entry(PERCENTILE);
     match (kind, entry) {
         (Some(Kind::Percentile(_)), None) => {
-            let help = "write for example `percentile: 95` beside the comparison".to_owned();
-            reading.error(BAD_CORRELATION, key.span, "this condition does not say which percentile", Some(help));
+            reading.say(finding::which_percentile(), key.span);
             None
         }
         (Some(Kind::Percentile(_)), Some((key, value))) => {
             let thousandths = thousandths(value);
             if thousandths.is_none() {
-                reading.wrong("a percentile between 0 and 100", key, value);
+                reading.wrong(expected::percentile(), key, value);
             }
             thousandths.map(Kind::Percentile)
         }
         (Some(_), Some((key, _))) => {
-            let help = "write `type: value_percentile`, or take `percentile` away".to_owned();
-            reading.error(BAD_CORRELATION, key.span, "only `value_percentile` has a percentile", Some(help));
+            reading.say(finding::percentile_of_no_use(), key.span);
             kind
         }
         (_, _) => kind,

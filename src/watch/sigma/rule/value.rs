@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use super::code::{BAD_REGEX, BAD_VALUE};
 use super::encoding::{base64, base64_anywhere};
 use super::expansion::Expansion;
 use super::mentions::Mentions;
 use super::modifier::{Change, Kind, Modifiers};
 use super::reading::{Reading, place};
+use crate::finding::detection::{
+    encoded_wildcard, no_network, no_text, other_value, quoted_number, regex_beyond, regex_too_big, regex_wrong,
+};
+use crate::finding::{Finding, expected, regex as regex_words};
 use crate::text::node::{Kind as NodeKind, Node};
 use crate::watch::sigma::matcher::calendar::{Moment, Part};
 use crate::watch::sigma::matcher::comparison::Comparison;
@@ -27,7 +30,7 @@ pub(crate) fn read(
     mentions: &mut Mentions,
 ) -> Option<Comparison> {
     if matches!(value.kind, NodeKind::Seq(_) | NodeKind::Map(_)) {
-        reading.wrong("a text, a number, `true`, `false` or `null`", key, value);
+        reading.wrong(expected::scalar(), key, value);
         return None;
     }
     if modifiers.expand {
@@ -51,14 +54,13 @@ pub(crate) fn read(
                 let field = mentions.names.number(name);
                 Some(Comparison::FieldRef { field, shape: modifiers.shape, cased: modifiers.cased })
             }
-            _ => bad(reading, key, value, "the name of a field", None),
+            _ => bad(reading, key, value, other_value(expected::field(), value.describe())),
         },
     }
 }
 
-fn bad<T>(reading: &mut Reading<'_>, key: &Node, value: &Node, expected: &str, help: Option<&str>) -> Option<T> {
-    let message = format!("expected {expected}, found {}", value.describe());
-    reading.error(BAD_VALUE, place(key, value), message, help.map(str::to_owned));
+fn bad<T>(reading: &mut Reading<'_>, key: &Node, value: &Node, finding: Finding) -> Option<T> {
+    reading.say(finding, place(key, value));
     None
 }
 
@@ -67,7 +69,7 @@ fn text(reading: &mut Reading<'_>, key: &Node, value: &Node, modifiers: &Modifie
     let whole = modifiers.shape == Shape::Whole && modifiers.changes.is_empty();
     let template = match &value.kind {
         NodeKind::Null if whole => return Some(Comparison::Null),
-        NodeKind::Null => return bad(reading, key, value, "a text", Some("write '' for the empty text")),
+        NodeKind::Null => return bad(reading, key, value, no_text(expected::a_text(), value.describe())),
         NodeKind::Int(number) if whole => {
             return Some(Comparison::Number(Number::Int(*number), reading.written(value).into()));
         }
@@ -93,8 +95,7 @@ fn change(reading: &mut Reading<'_>, value: &Node, template: Template, changes: 
         return Some(vec![template.with_any_dash()]);
     }
     let Some(literal) = template.literal() else {
-        let help = "take the wildcard away, or write a backslash before it to mean the character itself";
-        reading.error(BAD_VALUE, value.span, "a wildcard cannot be encoded", Some(help.to_owned()));
+        reading.say(encoded_wildcard(), value.span);
         return None;
     };
     let mut bytes = literal.into_bytes();
@@ -113,14 +114,14 @@ fn change(reading: &mut Reading<'_>, value: &Node, template: Template, changes: 
 
 fn regex(reading: &mut Reading<'_>, key: &Node, value: &Node, flags: Flags) -> Option<Comparison> {
     let Some(text) = reading.scalar(value) else {
-        return bad(reading, key, value, "a regular expression", None);
+        return bad(reading, key, value, other_value(expected::regex(), value.describe()));
     };
     match Expression::new(&text, flags) {
         Ok(expression) => Some(Comparison::Regex(expression)),
         Err(error) => {
-            let (part, message, help) = explain(&error, &text);
+            let (part, finding) = explain(&error, &text);
             let span = reading.within(value, part);
-            reading.error(BAD_REGEX, span, message, Some(help.to_owned()));
+            reading.say(finding, span);
             None
         }
     }
@@ -128,18 +129,15 @@ fn regex(reading: &mut Reading<'_>, key: &Node, value: &Node, flags: Flags) -> O
 
 /// Where a regular expression is wrong, why, and what to do. The crate draws its finding as text: the expression, a
 /// line of `^` under the place, and the reason.
-fn explain(error: &regex::Error, text: &str) -> (Range<usize>, String, &'static str) {
+fn explain(error: &regex::Error, text: &str) -> (Range<usize>, Finding) {
     if let regex::Error::CompiledTooBig(_) = error {
-        let help = "write fewer or smaller repetitions such as {1000}";
-        return (0..text.len(), "this regular expression is too big".to_owned(), help);
+        return (0..text.len(), regex_too_big());
     }
     let drawn = error.to_string();
-    let reason = drawn.lines().rev().find_map(|line| line.strip_prefix("error: ")).unwrap_or("it cannot be read");
-    let help = if reason.contains("look-around") || reason.contains("backreference") {
-        "vigie reads every expression in linear time, which leaves these out: use a second selection and `not`"
-    } else {
-        "check the brackets, the backslashes and the repetitions at this place"
-    };
+    let reason = drawn.lines().rev().find_map(|line| line.strip_prefix("error: ")).unwrap_or_default();
+    let said = regex_words::said(reason);
+    let is_beyond = reason.contains("look-around") || reason.contains("backreference");
+    let finding = if is_beyond { regex_beyond(said) } else { regex_wrong(said) };
     let mark = drawn.lines().find(|line| line.contains('^') && line.trim_start().trim_matches('^').is_empty());
     let part = mark.filter(|_| !text.contains('\n')).map(|line| {
         let letters = line.chars().count();
@@ -148,16 +146,14 @@ fn explain(error: &regex::Error, text: &str) -> (Range<usize>, String, &'static 
         let byte = |letter: usize| text.char_indices().nth(letter).map_or(text.len(), |(at, _)| at);
         byte(start.saturating_sub(4))..byte(letters.saturating_sub(4))
     });
-    (part.unwrap_or(0..text.len()), format!("this regular expression cannot be used: {reason}"), help)
+    (part.unwrap_or(0..text.len()), finding)
 }
 
 fn network(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Comparison> {
-    let help = "write for example 10.0.0.0/8 or 2001:db8::/32";
-    let Some(text) = value.as_str() else { return bad(reading, key, value, "a network", Some(help)) };
-    let network = text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from));
-    match network {
-        Ok(network) => Some(Comparison::Network(network)),
-        Err(_) => bad(reading, key, value, "a network", Some(help)),
+    let parse = |text: &str| text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from)).ok();
+    match value.as_str().and_then(parse) {
+        Some(network) => Some(Comparison::Network(network)),
+        None => bad(reading, key, value, no_network(expected::network(), value.describe())),
     }
 }
 
@@ -166,7 +162,7 @@ fn exists(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Compari
         (NodeKind::Bool(wanted), _) => Some(Comparison::Exists(*wanted)),
         (_, Some("true" | "yes")) => Some(Comparison::Exists(true)),
         (_, Some("false" | "no")) => Some(Comparison::Exists(false)),
-        _ => bad(reading, key, value, "`true` or `false`", None),
+        _ => bad(reading, key, value, other_value(expected::truth(), value.describe())),
     }
 }
 
@@ -179,9 +175,12 @@ fn moment(reading: &mut Reading<'_>, key: &Node, value: &Node, part: Part, kind:
             Some(Comparison::Time(Moment { part, compare, number: *number }))
         }
         NodeKind::Str(text) if text.parse::<i64>().is_ok() => {
-            bad(reading, key, value, "a number", Some("write it without quotes"))
+            bad(reading, key, value, quoted_number(expected::number(), value.describe()))
         }
-        _ => bad(reading, key, value, &format!("a number from {} to {}", range.start(), range.end()), None),
+        _ => {
+            let expected = expected::number_between(range.start(), range.end());
+            bad(reading, key, value, other_value(expected, value.describe()))
+        }
     }
 }
 
@@ -190,8 +189,8 @@ fn number(reading: &mut Reading<'_>, key: &Node, value: &Node, compare: Compare)
         NodeKind::Int(number) => Some(Comparison::Compare(compare, Number::Int(*number))),
         NodeKind::Float(number) => Some(Comparison::Compare(compare, Number::Float(*number))),
         NodeKind::Str(text) if text.parse::<f64>().is_ok() => {
-            bad(reading, key, value, "a number", Some("write it without quotes"))
+            bad(reading, key, value, quoted_number(expected::number(), value.describe()))
         }
-        _ => bad(reading, key, value, "a number", None),
+        _ => bad(reading, key, value, other_value(expected::number(), value.describe())),
     }
 }

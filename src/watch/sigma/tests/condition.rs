@@ -182,7 +182,7 @@ proptest! {
         let detection = format!("sel_a: {{a: 1}}\ncondition: \"{text}\"");
         let (documents, found) = super::documents(&rule(&detection));
         prop_assert_eq!(documents[0].is_sound(), found.iter().all(|finding| {
-            finding.severity == crate::text::diagnostic::Severity::Warning
+            finding.severity() == crate::finding::Severity::Warning
         }));
     }
 }

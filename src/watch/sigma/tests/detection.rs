@@ -45,7 +45,7 @@ fn an_event_must_have_everything_that_the_logsource_names() {
 fn a_rule_that_names_no_log_is_for_all_and_says_so() {
     let text = rule("s: {a: 1}\ncondition: s").replace("{product: p}", "{definition: any}");
     let (documents, mut found) = documents(&text);
-    assert!(found.len() == 1 && found[0].message.contains("every log"), "{found:?}");
+    assert!(found.len() == 1 && found[0].to_string().contains("every log"), "{found:?}");
     let mut engine = Engine::compile(documents, &mut found);
     assert_eq!(engine.step(Realm::Live, &of(&[], None, None)).len(), 1);
     assert_eq!(engine.step(Realm::Live, &of(&["x"], Some("y"), None)).len(), 1);

@@ -1,0 +1,163 @@
+//! Everything that can be wrong with what somebody wrote: one row for each kind of finding, with its code, its severity,
+//! what it means, what to do, and every sentence that is said of it, in French and in English side by side.
+//!
+//! A check takes the sentence from the row and lays it at a place; nothing else of a kind is written anywhere. The rows
+//! of what belongs together stand in one file. They know no documents, and not who finds what.
+
+pub(crate) mod case;
+pub(crate) mod chains;
+pub(crate) mod channel;
+pub(crate) mod correlation;
+pub(crate) mod detection;
+pub(crate) mod document;
+pub(crate) mod expected;
+pub(crate) mod people;
+pub(crate) mod pipeline;
+pub(crate) mod playbook;
+mod reason;
+pub(crate) mod regex;
+mod row;
+pub(crate) mod rule;
+pub(crate) mod site;
+#[cfg(test)]
+mod tests;
+pub(crate) mod timeline;
+pub(crate) mod together;
+pub(crate) mod yaml;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::base::language::{Language, Text};
+use crate::words::Said;
+
+pub(crate) use self::row::findings;
+
+/// All families, in the order of the manual.
+pub const FAMILIES: &[&Family] = &[
+    &document::FAMILY,
+    &site::FAMILY,
+    &channel::FAMILY,
+    &people::FAMILY,
+    &chains::FAMILY,
+    &rule::FAMILY,
+    &detection::FAMILY,
+    &correlation::FAMILY,
+    &pipeline::FAMILY,
+    &playbook::FAMILY,
+    &timeline::FAMILY,
+    &together::FAMILY,
+    &case::FAMILY,
+];
+
+/// Kinds of findings about one thing, such as one file.
+#[derive(Debug)]
+pub struct Family {
+    /// What they are about.
+    pub title: Both,
+    /// The kinds, by code.
+    pub kinds: &'static [&'static Kind],
+}
+
+/// A kind of finding, as the manual lists it.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its stable name.
+    pub code: Code,
+    /// How bad it is, if a sentence of it does not say otherwise.
+    pub severity: Severity,
+    /// What it is, in a few words.
+    pub title: Both,
+    /// Why it matters.
+    pub why: Both,
+    /// What to do.
+    pub todo: Both,
+}
+
+/// The stable name of a kind of finding, such as `V102`. It never changes its meaning and is never used again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub &'static str);
+
+/// Whether a finding stops the document from being used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Works, but is likely not what was meant.
+    Warning,
+    /// Cannot be used as it is.
+    Error,
+}
+
+/// A fixed text in both languages.
+#[derive(Debug, Clone, Copy)]
+pub struct Both {
+    /// In French.
+    pub fr: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// What is wrong, in both languages; where, it does not know.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The code of its kind.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, one sentence without a full stop, starting in lower case.
+    pub message: Text,
+    /// A few words written under the place.
+    pub label: Option<Text>,
+    /// What to write or do instead.
+    pub help: Option<Text>,
+}
+
+impl Finding {
+    /// The same with a few words under the place.
+    pub(crate) fn label(self, label: Text) -> Self {
+        Self { label: Some(label), ..self }
+    }
+
+    /// The same with this advice where there is some, such as the name that was meant.
+    pub(crate) fn advice(self, help: Option<Text>) -> Self {
+        Self { help: help.or(self.help), ..self }
+    }
+}
+
+impl Severity {
+    /// Its name in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl Both {
+    /// As it is in `language`.
+    pub fn get(&self, language: Language) -> &'static str {
+        language.pick(self.fr, self.en)
+    }
+}
+
+impl Said for Both {
+    fn said(&self, language: Language) -> Cow<'_, str> {
+        Cow::Borrowed(self.get(language))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.0)
+    }
+}
+
+/// The kind with this code, whatever the case of its letter.
+pub fn find(code: &str) -> Option<&'static Kind> {
+    all().find(|kind| kind.code.0.eq_ignore_ascii_case(code))
+}
+
+/// All kinds, in the order of the manual.
+pub fn all() -> impl Iterator<Item = &'static Kind> + Clone {
+    FAMILIES.iter().flat_map(|family| family.kinds.iter().copied())
+}

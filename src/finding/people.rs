@@ -1,0 +1,139 @@
+//! `people.yaml`: who can be reached, and who is on call.
+
+use super::findings;
+
+findings! {
+    { fr: "people.yaml", en: "people.yaml" }
+
+    UNKNOWN_PERSON = "V120" error {
+        title {
+            fr: "Un nom, sous `rotas:` ou `chains:`, que personne ne porte",
+            en: "A name under `rotas:` or `chains:` that no person has"
+        }
+        why { fr: "Personne ne serait prévenu à sa place.", en: "Nobody would be told in their place." }
+        todo {
+            fr: "Ajoutez la personne à `people:`, ou corrigez le nom.",
+            en: "Add the person to `people:`, or correct the name."
+        }
+        fn not_under_people(name) {
+            fr: "personne ne s'appelle `{name}` sous `people:`",
+            en: "nobody called `{name}` is under `people:`",
+        }
+        fn not_in_people_yaml(name) {
+            fr: "personne ne s'appelle `{name}` dans people.yaml",
+            en: "nobody called `{name}` is in people.yaml",
+        }
+        fn neither_person_nor_rota(name) {
+            fr: "aucune personne et aucun tour de garde ne s'appelle `{name}`",
+            en: "no person and no rota is called `{name}`",
+        }
+    }
+
+    HANDOVER = "V121" error {
+        title {
+            fr: "Une relève qui n'est pas un jour et une heure",
+            en: "A hand-over that is not a weekday and an hour"
+        }
+        why { fr: "On ne saurait pas qui est de garde.", en: "It would not be known who is on call." }
+        todo {
+            fr: "`lundi 08:00` pour chaque lundi, `08:00` pour chaque jour.",
+            en: "`mon 08:00` for every Monday, `08:00` for every day."
+        }
+        fn no_handover(written) {
+            fr: "« {written} » n'est pas une relève"
+                => "écrivez `lundi 08:00` pour chaque lundi à huit heures, ou `08:00` pour chaque jour",
+            en: "\"{written}\" is not a hand-over"
+                => "write `mon 08:00` for every Monday at eight, or `08:00` for every day",
+        }
+    }
+
+    EMPTY_ROTA = "V122" error {
+        title { fr: "Un tour où personne n'est jamais de garde", en: "A rota in which nobody is ever on call" }
+        why { fr: "Une chaîne qui le nomme ne préviendrait personne.", en: "A chain that names it would tell nobody." }
+        todo {
+            fr: "Ajoutez `members: […]` ou `else: <personne>`.",
+            en: "Add `members: […]` or `else: <person>`."
+        }
+        fn empty_rota(name) {
+            fr: "le tour de garde `{name}` n'a ni `members` ni `else` : personne ne serait jamais prévenu"
+                => "ajoutez `members: […]` ou `else: <personne>`",
+            en: "the rota `{name}` has no members and no `else`: nobody would ever be told"
+                => "add `members: […]` or `else: <person>`",
+        }
+    }
+
+    PHONE = "V123" error {
+        title {
+            fr: "Un numéro de téléphone qui n'est pas en forme internationale",
+            en: "A telephone number that is not in international form"
+        }
+        why {
+            fr: "Le modem ou l'opérateur pourrait l'envoyer dans un autre pays, ou pas du tout.",
+            en: "The modem or the provider might send it to another country, or not at all."
+        }
+        todo { fr: "`\"+33600000001\"`, entre guillemets.", en: "`\"+33600000001\"`, in quotes." }
+        fn no_phone(written) {
+            fr: "« {written} » n'est pas un numéro de téléphone en forme internationale"
+                => "écrivez-le en forme internationale, comme \"+33600000001\"",
+            en: "\"{written}\" is not a telephone number in international form"
+                => "write it in international form, such as \"+33600000001\"",
+        }
+        fn french_phone(written, rest) {
+            fr: "« {written} » n'est pas un numéro de téléphone en forme internationale"
+                => "en forme internationale : \"+33{rest}\"",
+            en: "\"{written}\" is not a telephone number in international form" => "in international form: \"+33{rest}\"",
+        }
+    }
+
+    MAIL = "V124" error {
+        title { fr: "Une adresse de courriel qui n'en est pas une", en: "A mail address that is not one" }
+        why { fr: "Le relais refuserait le message.", en: "The relay would refuse the message." }
+        todo { fr: "Une seule adresse, comme `nom@hopital.example`.", en: "One address, such as `name@hospital.example`." }
+        fn no_mail(written) {
+            fr: "« {written} » n'est pas une adresse de courriel"
+                => "écrivez une seule adresse, comme nom@hopital.example",
+            en: "\"{written}\" is not a mail address" => "write one address, such as name@hospital.example",
+        }
+    }
+
+    DATE = "V125" error {
+        title { fr: "Une date qui n'en est pas une", en: "A date that is not one" }
+        why {
+            fr: "Les tours de garde se comptent à partir de cette date.",
+            en: "The turns of a rota are counted from this date."
+        }
+        todo { fr: "`2026-01-05`.", en: "`2026-01-05`." }
+        fn no_date(written) {
+            fr: "« {written} » n'est pas une date à partir de laquelle compter des tours" => "écrivez-la 2026-01-05",
+            en: "\"{written}\" is not a date from which turns can be counted" => "write it as 2026-01-05",
+        }
+    }
+
+    SAME_NAME = "V126" error {
+        title { fr: "Une personne et un tour de garde du même nom", en: "A person and a rota of the same name" }
+        why { fr: "Une chaîne ne saurait pas lequel est visé.", en: "A chain could not tell which one is meant." }
+        todo { fr: "Donnez un autre nom au tour de garde.", en: "Give the rota another name." }
+        fn person_already(name, person) {
+            fr: "`{name}` est déjà une personne ({person}) ; une chaîne ne pourrait pas les distinguer"
+                => "donnez un autre nom au tour de garde",
+            en: "`{name}` is a person already ({person}); a chain could not tell them apart"
+                => "give the rota another name",
+        }
+    }
+
+    NAME = "V127" error {
+        title {
+            fr: "Un nom qui ne peut pas être montré : vide, ou avec des retours à la ligne",
+            en: "A name that cannot be shown: empty, or with line breaks in it"
+        }
+        why {
+            fr: "Les noms, celui du site aussi, vont dans les objets de courriels et les lignes de listes.",
+            en: "Names, that of the site too, go into the subjects of mails and the lines of lists."
+        }
+        todo { fr: "Une seule ligne de texte.", en: "One line of text." }
+        fn no_name() {
+            fr: "ce nom ne peut pas être montré aux gens" => "écrivez-le sur une ligne, comme \"Mme A. Ferrand\"",
+            en: "this name cannot be shown to people" => "write it on one line, such as \"Mme A. Ferrand\"",
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! `vigie.yaml`: who the hospital is, what it watches, where its rules and playbooks are.
+
+use super::findings;
+
+findings! {
+    { fr: "vigie.yaml", en: "vigie.yaml" }
+
+    UNREADABLE = "V100" error {
+        title { fr: "Un fichier du site ne peut pas être ouvert", en: "A file of the site cannot be opened" }
+        why { fr: "Sans lui, il n'y a pas de site à surveiller.", en: "Without it there is no site to watch." }
+        todo {
+            fr: "Un site est un dossier avec `vigie.yaml`, `people.yaml` et `chains.yaml`, enregistrés en UTF-8.",
+            en: "A site is a folder with `vigie.yaml`, `people.yaml` and `chains.yaml`, saved as UTF-8."
+        }
+        fn site_file(why) {
+            fr: "ce fichier du site ne peut pas être lu : {why}"
+                => "un site est un dossier avec vigie.yaml, people.yaml et chains.yaml ; voyez examples/valmont",
+            en: "this file of the site cannot be read: {why}"
+                => "a site is a folder with vigie.yaml, people.yaml and chains.yaml; see examples/valmont",
+        }
+    }
+
+    SOURCE = "V101" error {
+        title { fr: "Une source qui ne peut pas être suivie telle quelle", en: "A source that cannot be followed as written" }
+        why { fr: "Aucune de ses lignes ne serait lue.", en: "None of its lines would be read." }
+        todo {
+            fr: "`follow` nomme un fichier, ou un motif comme `/var/log/samba/*.log`.",
+            en: "`follow` names a file, or a pattern such as `/var/log/samba/*.log`."
+        }
+        fn no_pattern(written, why) {
+            fr: "« {written} » n'est pas un motif ({why})"
+                => "`*` remplace n'importe quelles lettres d'un nom de fichier",
+            en: "\"{written}\" is not a pattern: {why}" => "`*` stands for any letters of a file name",
+        }
+        fn no_file_followed() {
+            fr: "`follow` ne nomme aucun fichier" => "écrivez le chemin d'un journal",
+            en: "`follow` names no file" => "write the path of a log",
+        }
+        fn folder_followed(path) {
+            fr: "`follow` nomme le dossier {path}" => "nommez un journal qui s'y trouve, ou tous avec `*.log`",
+            en: "`follow` names the folder {path}" => "name a log in it, or all of them with `*.log`",
+        }
+    }
+
+    ZONE = "V102" error {
+        title {
+            fr: "Un fuseau horaire qui n'est pas dans la base IANA",
+            en: "A time zone that is not in the IANA database"
+        }
+        why {
+            fr: "Les heures des journaux et des astreintes seraient comptées de travers.",
+            en: "The hours of logs and of people on call would be counted wrongly."
+        }
+        todo { fr: "Écrivez un nom comme `Europe/Paris`.", en: "Write a name such as `Europe/Paris`." }
+        fn unknown_zone(written) {
+            fr: "le fuseau horaire « {written} » n'est pas connu"
+                => "écrivez un nom de la base IANA, comme Europe/Paris",
+            en: "the time zone \"{written}\" is not known" => "write a name of the IANA database, such as Europe/Paris",
+        }
+    }
+
+    DRILL_CHANNEL = "V107" error {
+        title { fr: "Un canal d'exercice qui n'existe pas", en: "A channel for exercises that does not exist" }
+        why {
+            fr: "Un exercice ne pourrait prévenir personne par ce canal.",
+            en: "An exercise could tell nobody by this channel."
+        }
+        todo { fr: "Nommez un canal de `channels:`.", en: "Name a channel of `channels:`." }
+        fn no_drill_channel(name) { fr: "il n'y a pas de canal `{name}`", en: "there is no channel `{name}`" }
+    }
+
+    RULE_SET = "V108" error {
+        title { fr: "Un jeu de règles qui ne peut pas être lu", en: "A rule set that cannot be read" }
+        why { fr: "Aucune de ses règles ne veillerait.", en: "None of its rules would watch." }
+        todo { fr: "`builtin:health`, ou un dossier de règles.", en: "`builtin:health`, or a folder of rule files." }
+        fn no_builtin(name) {
+            fr: "il n'y a pas de jeu de règles `{name}` dans vigie"
+                => "écrivez `builtin:health`, ou un dossier de règles",
+            en: "there is no rule set `{name}` inside vigie" => "write `builtin:health`, or a folder of rule files",
+        }
+        fn no_rule_folder(path) {
+            fr: "le dossier de règles {path} n'est pas là" => "écrivez `builtin:health`, ou un dossier de règles",
+            en: "the rule folder {path} is not there" => "write `builtin:health`, or a folder of rule files",
+        }
+    }
+
+    PLAYBOOK_SET = "V110" error {
+        title { fr: "Un jeu de scénarios qui ne peut pas être lu", en: "A set of playbooks that cannot be read" }
+        why { fr: "Aucun de ses scénarios ne pourrait être joué.", en: "None of its playbooks could be played." }
+        todo { fr: "`builtin`, ou un dossier de scénarios.", en: "`builtin`, or a folder of playbooks." }
+        fn no_playbook_folder(path) {
+            fr: "le dossier de scénarios {path} n'est pas là" => "écrivez `builtin`, ou un dossier de scénarios",
+            en: "the playbook folder {path} is not there" => "write `builtin`, or a folder of playbooks",
+        }
+    }
+
+    NO_SOURCE = "V111" warning {
+        title { fr: "Un site sans source", en: "A site without sources" }
+        why { fr: "Rien n'est surveillé.", en: "Nothing is watched." }
+        todo { fr: "Ajoutez un journal sous `sources:`.", en: "Add a log under `sources:`." }
+        fn no_source() {
+            fr: "ce site n'a pas de source : rien n'est surveillé"
+                => "ajoutez un journal sous `sources:`, comme `pacs: {{follow: /var/log/orthanc/Orthanc.log}}`",
+            en: "this site has no source: nothing is watched"
+                => "add a log under `sources:`, such as `pacs: {{follow: /var/log/orthanc/Orthanc.log}}`",
+        }
+    }
+
+    PIPELINE = "V112" error {
+        title { fr: "Un pipeline qui n'est pas là", en: "A pipeline that is not there" }
+        why {
+            fr: "Les règles chercheraient des champs que vos journaux appellent autrement.",
+            en: "Rules would look for fields that your logs call differently."
+        }
+        todo {
+            fr: "Le chemin d'un fichier de pipeline, depuis le dossier du site.",
+            en: "The path of a pipeline file, from the site's folder."
+        }
+        fn no_pipeline(path) {
+            fr: "le pipeline {path} n'est pas là" => "écrivez le chemin d'un fichier de pipeline, comme pipelines/ecs.yml",
+            en: "the pipeline {path} is not there" => "write the path of a pipeline file, such as pipelines/ecs.yml",
+        }
+    }
+
+    NAMELESS = "V113" warning {
+        title {
+            fr: "Une source de format `plain` sans `logsource`",
+            en: "A source of the format `plain` without `logsource`"
+        }
+        why {
+            fr: "Seules la regardent les règles qui ne demandent ni produit, ni service, ni catégorie.",
+            en: "Only rules that ask for no product, service or category look at it."
+        }
+        todo {
+            fr: "Écrivez `logsource: {product: dpi}`, avec les mots que demandent ses règles.",
+            en: "Write `logsource: {product: dpi}`, in the words that its rules ask for."
+        }
+        fn nameless(name) {
+            fr: "rien ne dit quelle sorte de journal est `{name}` : presque aucune règle ne la regarde"
+                => "dites ce que demandent ses règles, comme `logsource: {{product: dpi}}` : des lignes simples ne le \
+                    disent pas",
+            en: "nothing says what kind of log `{name}` is, so it feeds hardly any rule"
+                => "say what its rules ask for, such as `logsource: {{product: dpi}}`: plain lines do not tell",
+        }
+    }
+
+    SOCKET = "V114" error {
+        title {
+            fr: "Une socket que le groupe visé ne peut pas atteindre",
+            en: "A socket that the group it is for cannot reach"
+        }
+        why {
+            fr: "Le dossier d'état est fermé à tous sauf à vigie : qui doit répondre aux alertes ne le pourrait pas. Un \
+                 avertissement si cette machine n'a pas un tel groupe.",
+            en: "The state folder is closed to all but vigie: those who are to answer alerts could not. A warning where \
+                 this machine has no such group."
+        }
+        todo {
+            fr: "`socket: {folder: run, group: NOM}`, et un groupe de la machine où tourne vigie.",
+            en: "`socket: {folder: run, group: NAME}`, and a group of the machine that vigie runs on."
+        }
+        fn socket_inside(group) {
+            fr: "le groupe `{group}` ne peut pas atteindre une socket dans le dossier d'état"
+                => "vigie seul lit son état : écrivez un autre dossier, comme `folder: run`",
+            en: "the group `{group}` cannot reach a socket inside the state folder"
+                => "only vigie reads its state: write another folder, such as `folder: run`",
+        }
+        fn no_group(group) warning {
+            fr: "cette machine n'a pas de groupe `{group}`"
+                => "créez-le là où tourne vigie, par exemple avec `groupadd` ; sans lui, vigie ne démarre pas",
+            en: "this machine has no group `{group}`"
+                => "make it where vigie runs, such as with `groupadd`; without it the daemon does not start",
+        }
+    }
+}
