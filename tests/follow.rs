@@ -4,16 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
-use vigie::base::id::SourceName;
+use vigie::base::id::{DrillId, SourceName};
+use vigie::base::seal::Key;
 use vigie::watch::intake::at_line;
 use vigie::watch::intake::follow::{Follower, From, Polled, Settings};
 use vigie::watch::intake::trouble::{Gravity, Trouble};
+use vigie::watch::label;
 use vigie::watch::line::{Batch, Position};
 
 /// How many lines each writer writes.
@@ -969,5 +972,86 @@ fn s58_a_batch_knows_its_file_and_its_offsets() {
 /// Says that a test looked at nothing. Past the test runner, which keeps to itself what a passing test prints.
 fn skipped(why: &str) {
     use std::io::Write as _;
+    use std::os::unix::fs::FileExt as _;
     writeln!(std::io::stderr(), "skipped: {why}").expect("standard error can be written");
+}
+
+/// A program that keeps a place of its own in its log, as log4cplus and systemd's `file:` do.
+struct Overwriter {
+    file: File,
+    at: u64,
+}
+
+impl Overwriter {
+    fn new(path: &Path) -> Self {
+        Self { file: OpenOptions::new().create(true).truncate(false).write(true).open(path).unwrap(), at: 0 }
+    }
+
+    fn write(&mut self, line: &str) {
+        let bytes = format!("{line}\n");
+        self.file.write_all_at(bytes.as_bytes(), self.at).unwrap();
+        self.at += bytes.len() as u64;
+    }
+}
+
+fn injected(number: usize, length: usize) -> String {
+    let line = format!("attack {number} {}", "x".repeat(length));
+    label::mark(&line, DrillId(1), number as u64, &Key::from_bytes([7; 32]))
+}
+
+#[test]
+fn s61_a_program_that_writes_over_lines_of_an_exercise_is_read_and_the_exercise_only_once() {
+    for seed in 0..60 {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("app.log");
+        let (mut dice, mut program) = (Dice(seed), Overwriter::new(&path));
+        let mut watcher = Watcher::new(&path, From::Start);
+        let mut genuine = Vec::new();
+        let mut write = |program: &mut Overwriter, length: usize| {
+            let line = format!("genuine {} {}", genuine.len(), "y".repeat(length));
+            program.write(&line);
+            genuine.push(line);
+        };
+        for _ in 0..dice.below(4) {
+            write(&mut program, dice.below(600));
+        }
+        watcher.settle();
+        let lines: Vec<String> = (0..=dice.below(5)).map(|number| injected(number, dice.below(400))).collect();
+        append(&path, lines.iter().map(|line| format!("{line}\n")).collect::<Vec<_>>().concat());
+        watcher.settle();
+        // It writes on, into the exercise's lines and beyond them, and is looked at now and then.
+        for turn in 0..24 {
+            write(&mut program, dice.below(250));
+            if turn % (1 + dice.below(4)) == 0 {
+                watcher.settle();
+            }
+        }
+        watcher.settle();
+        let (drill, real): (Vec<String>, Vec<String>) =
+            std::mem::take(&mut watcher.lines).into_iter().partition(|line| line.contains("#EXERCICE:"));
+        assert_eq!(real, genuine, "seed {seed}");
+        assert_eq!(drill, lines, "seed {seed}: each line of the exercise once, and nothing that is left of one");
+        let said = watcher.said();
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].contains("par-dessus des lignes d’exercice"), "{said:?}");
+    }
+}
+
+#[test]
+fn s62_a_log_with_lines_of_an_exercise_is_truncated_and_rotated_as_any_other() {
+    for rotate in [rename as Rotation, copy_and_truncate] {
+        let (_folder, path, mut watcher) = bench("app.log");
+        append(&path, numbered(0..5));
+        append(&path, format!("{}\n{}\n", injected(1, 10), injected(2, 10)));
+        watcher.settle();
+        append(&path, numbered(5..10));
+        watcher.settle();
+        rotate(&path, 0);
+        append(&path, numbered(10..15));
+        let lines = watcher.news();
+        let real: Vec<String> = lines.iter().filter(|line| !line.contains("#EXERCICE:")).cloned().collect();
+        assert_complete(&real, 15);
+        assert_eq!(lines.len(), 17);
+        assert_eq!(watcher.said(), [] as [String; 0]);
+    }
 }

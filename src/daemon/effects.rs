@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use super::Tell;
 use super::clock;
 use super::dispatcher::Dispatcher;
+use super::injection::Injections;
 use super::notice::Notice;
 use crate::api::{Answer, Query, Refusal};
 use crate::base::id::{DrillId, InjectId, SourceName};
@@ -24,14 +25,11 @@ use crate::site::{Begin, SourceSettings};
 use crate::store::{Store, private};
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::intake::follow::{Follower, From, Settings};
-use crate::watch::intake::inject::{self, Halted};
 use crate::watch::line::Position;
+use crate::words::inject as words;
 
 /// The folder of exercises' cards in the state folder.
 pub(super) const CARDS: &str = "drills";
-/// A log whose writer is in the middle of a line is tried again for about two seconds.
-const APPEND_TRIES: u32 = 40;
-const APPEND_PAUSE: Duration = Duration::from_millis(50);
 
 /// Whoever asks for the status waits no longer than this for logs to be looked at.
 const LISTEN: Duration = Duration::from_secs(3);
@@ -40,6 +38,7 @@ const LISTEN: Duration = Duration::from_secs(3);
 pub(super) struct Effects {
     pub(super) house: Arc<House>,
     pub(super) dispatcher: Dispatcher,
+    pub(super) injections: Injections,
     pub(super) inputs: mpsc::Sender<Input>,
     pub(super) tasks: TaskTracker,
     pub(super) tell: Tell,
@@ -63,16 +62,14 @@ impl Effects {
     }
 
     fn inject(&self, drill: DrillId, name: InjectId, source: &SourceName, lines: Vec<String>) {
-        let settings = self.house.site.settings.sources.iter().find(|known| known.name == *source);
-        let path = settings.and_then(|settings| settings.inject.clone());
-        let inputs = self.inputs.clone();
+        let site = &self.house.site.settings;
+        let settings = site.sources.iter().find(|known| known.name == *source);
+        let injection = settings.and_then(|settings| self.injections.of(settings));
+        let (inputs, language) = (self.inputs.clone(), site.language);
         self.tasks.spawn(async move {
-            let written = tokio::task::spawn_blocking(move || match path {
-                Some(path) => match append(&path, &lines) {
-                    Ok(()) => (lines.len(), None),
-                    Err(halted) => (halted.written, Some(format!("cannot {halted}"))),
-                },
-                None => (0, Some("the source has no file that exercises may write to".to_owned())),
+            let written = tokio::task::spawn_blocking(move || match injection {
+                Some(injection) => injection.write(&lines, language),
+                None => (0, Some(words::no_file().get(language).to_owned())),
             })
             .await;
             let (lines, failure) = written.unwrap_or_else(|error| (0, Some(error.to_string())));
@@ -181,20 +178,4 @@ pub(super) fn look_at_sources(
         followers.push(follower);
     }
     (followers, inputs)
-}
-
-/// Tries `append` again for a moment where the log's own writer is in the middle of a line.
-fn append(path: &Path, lines: &[String]) -> Result<(), Halted> {
-    let mut done = 0;
-    for _ in 0..APPEND_TRIES {
-        match inject::append(path, &lines[done..]) {
-            Ok(()) => return Ok(()),
-            Err(halted) if halted.why.worth_another_try() => {
-                done += halted.written;
-                std::thread::sleep(APPEND_PAUSE);
-            }
-            Err(halted) => return Err(Halted { written: done + halted.written, ..halted }),
-        }
-    }
-    inject::append(path, &lines[done..]).map_err(|halted| Halted { written: done + halted.written, ..halted })
 }

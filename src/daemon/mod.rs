@@ -6,6 +6,7 @@ pub mod clock;
 mod dispatcher;
 mod effects;
 mod event_loop;
+mod injection;
 mod notice;
 mod socket;
 
@@ -26,6 +27,7 @@ use crate::watch::sigma::Engine;
 use dispatcher::Dispatcher;
 use effects::Effects;
 use event_loop::EventLoop;
+use injection::Injections;
 pub use notice::Notice;
 
 /// Lines wait here for the core; while it is full, reading waits.
@@ -102,6 +104,7 @@ impl Daemon {
             tasks.spawn(follow::run(follower, lines_in.clone(), stop.clone(), clock::now));
         }
         let effects = Effects {
+            injections: Injections::default(),
             dispatcher: Dispatcher::open(&house.site.settings.channels, &inputs_in, &tasks, &tell),
             house,
             inputs: inputs_in,

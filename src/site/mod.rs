@@ -37,7 +37,7 @@ pub use people::PeopleFile;
 pub use sets::RuleSet;
 pub use settings::{Settings, SiteFile};
 pub use socket::Home;
-pub use source::{Begin, LogsourceEntry, SourceSettings};
+pub use source::{Begin, LogsourceEntry, SourceSettings, Writer};
 
 /// One hospital, ready to be watched.
 #[derive(Debug, Clone)]

@@ -34,6 +34,10 @@ pub struct SourceEntry {
     /// The file that exercises write their lines to, where `follow` is a pattern.
     #[serde(default)]
     pub inject: Option<Name>,
+    /// How the log's own program writes to it. Exercises write their lines only to a log that is appended to: vigie looks
+    /// whether it is, and this word stands where it cannot look.
+    #[serde(default)]
+    pub writer: Option<Writer>,
     /// What kind of log this is, where the format alone does not say it.
     #[serde(default)]
     pub logsource: Option<LogsourceEntry>,
@@ -48,6 +52,14 @@ pub enum Begin {
     /// Behind its last line.
     #[default]
     End,
+}
+
+/// How a program writes to its log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Writer {
+    /// Behind whatever stands there (`O_APPEND`), as most do.
+    Appends,
 }
 
 /// What kind of log a source is, in Sigma's words.
@@ -91,6 +103,8 @@ pub struct SourceSettings {
     pub from: Begin,
     /// The file that exercises write to.
     pub inject: Option<PathBuf>,
+    /// How its program writes to it, where the site says so.
+    pub writer: Option<Writer>,
     /// What kind of log it is, where the format alone does not say it.
     pub logsource: Option<Logsource>,
 }
@@ -130,6 +144,7 @@ pub(super) fn check(
         zone: entry.zone.as_ref().and_then(|zone| time_zone(source, zone, found)).unwrap_or_else(|| zone.clone()),
         from: entry.from,
         inject,
+        writer: entry.writer,
         logsource,
     }
 }

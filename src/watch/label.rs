@@ -36,6 +36,11 @@ pub fn looks_marked(line: &str) -> bool {
     line.contains(SIGN)
 }
 
+/// Whether bytes may hold a line that does.
+pub fn is_in(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, SIGN.as_bytes()).is_some()
+}
+
 /// The mark of a line, if it is genuine. Nothing means that the line is real, all of it, whatever it looks like.
 pub fn read<'a>(line: &'a str, key: &Key) -> Option<Label<'a>> {
     // No mark has this sign again, and nearly no line has it at all: looked for first, since every line is asked.

@@ -16,6 +16,7 @@ pub(crate) mod duty;
 pub(crate) mod exercise;
 pub(crate) mod failure;
 pub(crate) mod help;
+pub(crate) mod inject;
 pub(crate) mod ledger;
 pub(crate) mod level;
 pub(crate) mod modifier;

@@ -18,3 +18,4 @@ mod streams;
 mod upgrade;
 mod watch;
 mod windows;
+mod writers;

@@ -22,13 +22,14 @@ timeline:
       - {hit: own.refused, within: 5m, objective: see}
 ";
 
-#[test]
-fn a_plain_source_raises_alerts_for_real_and_in_an_exercise() {
-    let mut hospital = Hospital::new();
+/// A hospital whose own application writes plain lines, with `more` said of it, and a playbook that writes some.
+pub(crate) fn hospital_with_a_plain_source(more: &str) -> Hospital {
+    let hospital = Hospital::new();
     hospital.edit("vigie.yaml", "rules: [\"builtin:health\"]", "rules: [rules]");
     hospital.edit("vigie.yaml", "playbooks: [builtin]", "playbooks: [playbooks]");
-    let source = "sources:\n  dpi: {follow: logs/dpi.log, format: plain, logsource: {product: dpi}}";
-    hospital.edit("vigie.yaml", "sources:", source);
+    let source =
+        format!("sources:\n  dpi: {{follow: logs/dpi.log, format: plain, logsource: {{product: dpi}}{more}}}\n");
+    hospital.edit("vigie.yaml", "sources:\n", &source);
     for (name, text) in [
         ("rules/own/refused.yml", RULE),
         ("playbooks/refus.yaml", PLAYBOOK),
@@ -39,6 +40,12 @@ fn a_plain_source_raises_alerts_for_real_and_in_an_exercise() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
+    hospital
+}
+
+#[test]
+fn a_plain_source_raises_alerts_for_real_and_in_an_exercise() {
+    let mut hospital = hospital_with_a_plain_source(", writer: appends");
     hospital.start();
     let alerts = |hospital: &Hospital| {
         let alerts = hospital.json(&["alert", "list", "--all", "--json"]);

@@ -15,6 +15,7 @@ mod follower;
 mod generation;
 mod glimpse;
 mod identity;
+mod injected;
 mod path;
 mod reading;
 mod reconcile;

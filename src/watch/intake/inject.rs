@@ -1,25 +1,37 @@
 //! Appends the lines of a drill to a log that is really followed, without ever touching a real line.
 //!
+//! Lines are appended only where the log's own program was seen to append too, or the site says that it does: a program
+//! that keeps a place of its own would write over them, and nobody would read what it wrote. What was appended is looked
+//! at again, whole, before anything more is: where it is no longer there, nothing follows it.
+//!
 //! A log whose last line has no newline yet is left alone: a newline of ours would tear the real line in two, and
 //! without one ours would be glued to it. The writer will finish its line, mostly within milliseconds, so the caller
 //! tries again. Between that look and our write a writer can still leave half a line; this is noticed afterwards and
 //! reported as [`Why::Glued`], because the line then reads as real: its mark does not cover the real half.
 
-use std::fs::{File, OpenOptions};
+mod writers;
+
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Seek as _, Write as _};
-use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
-use std::path::Path;
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 
+pub use writers::{Writers, writers_of};
+
+use super::bytes::bytes_at;
 use super::split::LONGEST;
+use crate::base::seal::Seal;
+
+/// So many of the lines that were appended last are looked at again.
+const REMEMBERED: usize = 20_000;
 
 /// Why lines were not all appended, and how many were.
-#[derive(Debug, thiserror::Error)]
-#[error("append to {path}, after {written} lines: {why}")]
+#[derive(Debug)]
 pub struct Halted {
-    /// The log, for messages.
-    pub path: String,
+    /// The log.
+    pub path: PathBuf,
     /// How many lines are in the log; where [`Why::Glued`], the last of them is not as it should be.
     pub written: usize,
     /// The reason.
@@ -27,26 +39,45 @@ pub struct Halted {
 }
 
 /// Why a line was not appended.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Why {
     /// The log ends in half a line; worth another try in a moment.
-    #[error("the last line of the log is not finished yet")]
     Unfinished,
     /// Another program left half a line just before ours.
-    #[error("another program was writing a line at the same moment, and the two lines are now one")]
     Glued,
+    /// Nothing shows that the log's own program appends to it.
+    Unshown(Writers),
+    /// Lines that were appended before are not there any more: a program writes over them.
+    Overwritten,
     /// The line would not come out of the log as it went in.
-    #[error("the line {0}")]
-    Unfit(&'static str),
+    Unfit(Unfit),
     /// The log is not written in UTF-8.
-    #[error("the log is written in UTF-16")]
     Foreign,
     /// Not something lines can be appended to.
-    #[error("not a regular file")]
     NotAFile,
+    /// A link that leads out of its folder.
+    LeadsAway,
     /// The operating system refused.
-    #[error(transparent)]
-    Io(#[from] io::Error),
+    Io(io::Error),
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is two.
+    Break,
+    /// It holds a NUL.
+    Nul,
+    /// It begins or ends with something that reading takes off.
+    TakenOff,
+    /// It is longer than what is read of a line.
+    Long,
+}
+
+impl From<io::Error> for Why {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
 }
 
 impl Why {
@@ -56,51 +87,112 @@ impl Why {
     }
 }
 
-/// Appends `lines`, each with one write of its own. A missing log is created where its folder exists.
-pub fn append(path: &Path, lines: &[String]) -> Result<(), Halted> {
-    let mut written = 0;
-    append_counting(path, lines, &mut written).map_err(|why| Halted { path: path.display().to_string(), written, why })
+/// A log that lines of exercises are appended to, and what was appended.
+#[derive(Debug)]
+pub struct Injector {
+    path: PathBuf,
+    appended: Vec<Region>,
 }
 
-fn append_counting(path: &Path, lines: &[String], written: &mut usize) -> Result<(), Why> {
-    lines.iter().try_for_each(|line| fit(line))?;
-    let mut log = open(path)?;
-    for line in lines {
-        if !ends_with_newline(&log, log.metadata()?.len())? {
-            return Err(Why::Unfinished);
-        }
-        log.write_all(format!("{line}\n").as_bytes())?;
-        *written += 1;
-        let start = log.stream_position()?.saturating_sub(line.len() as u64 + 1);
-        if !ends_with_newline(&log, start)? {
-            return Err(Why::Glued);
-        }
+/// A line that was appended.
+#[derive(Debug, Clone, Copy)]
+struct Region {
+    file: (u64, u64),
+    start: u64,
+    length: usize,
+    seal: Seal,
+}
+
+impl Injector {
+    /// Of the log at `path`. Touches no file yet.
+    pub fn new(path: PathBuf) -> Self {
+        Self { path, appended: Vec::new() }
     }
-    Ok(())
+
+    /// Appends `lines`, each with one write of its own; `promised` says that the site knows the log's program to append.
+    /// A missing log is created where its folder exists.
+    pub fn append(&mut self, lines: &[String], promised: bool) -> Result<(), Halted> {
+        let mut written = 0;
+        let done = self.append_counting(lines, promised, &mut written);
+        done.map_err(|why| Halted { path: self.path.clone(), written, why })
+    }
+
+    fn append_counting(&mut self, lines: &[String], promised: bool, written: &mut usize) -> Result<(), Why> {
+        lines.iter().try_for_each(|line| fit(line)).map_err(Why::Unfit)?;
+        let mut log = open(&self.path, promised)?;
+        let metadata = log.metadata()?;
+        self.look_again(&log, &metadata)?;
+        for line in lines {
+            if !ends_with_newline(&log, log.metadata()?.len())? {
+                return Err(Why::Unfinished);
+            }
+            let bytes = format!("{line}\n").into_bytes();
+            log.write_all(&bytes)?;
+            *written += 1;
+            let start = log.stream_position()?.saturating_sub(bytes.len() as u64);
+            if !ends_with_newline(&log, start)? {
+                return Err(Why::Glued);
+            }
+            self.remember(&metadata, start, &bytes);
+            if bytes_at(&log, start, bytes.len())? != bytes {
+                return Err(Why::Overwritten);
+            }
+        }
+        Ok(())
+    }
+
+    fn remember(&mut self, log: &Metadata, start: u64, bytes: &[u8]) {
+        if self.appended.len() >= REMEMBERED {
+            self.appended.drain(..REMEMBERED / 2);
+        }
+        let file = (log.dev(), log.ino());
+        self.appended.push(Region { file, start, length: bytes.len(), seal: Seal::of(&[bytes]) });
+    }
+
+    /// Whether all that was appended to this file is still there. What stood in another one, or behind where this one ends
+    /// by now, went with a rotation.
+    fn look_again(&mut self, log: &File, metadata: &Metadata) -> Result<(), Why> {
+        let file = (metadata.dev(), metadata.ino());
+        self.appended.retain(|region| region.file == file && region.start + region.length as u64 <= metadata.len());
+        for region in &self.appended {
+            if Seal::of(&[&bytes_at(log, region.start, region.length)?]) != region.seal {
+                return Err(Why::Overwritten);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A mark is signed over the whole line, so a line that reading would change must not be written.
-fn fit(line: &str) -> Result<(), Why> {
+fn fit(line: &str) -> Result<(), Unfit> {
     if line.contains('\n') {
-        return Err(Why::Unfit("contains a line break"));
+        return Err(Unfit::Break);
     }
     if line.contains('\0') {
-        return Err(Why::Unfit("contains a NUL character"));
+        return Err(Unfit::Nul);
     }
     if line.starts_with('\u{feff}') || line.ends_with('\r') {
-        return Err(Why::Unfit("begins or ends with a character that reading takes off"));
+        return Err(Unfit::TakenOff);
     }
     if line.len() > LONGEST {
-        return Err(Why::Unfit("is longer than 64 KiB"));
+        return Err(Unfit::Long);
     }
     Ok(())
 }
 
-fn open(path: &Path) -> Result<File, Why> {
-    // Opening a FIFO would wait for its reader for ever.
-    let nonblocking = i32::try_from(OFlags::NONBLOCK.bits()).map_err(io::Error::other)?;
-    let log = OpenOptions::new().read(true).append(true).create(true).custom_flags(nonblocking).open(path)?;
-    if !log.metadata()?.is_file() {
+fn open(path: &Path, promised: bool) -> Result<File, Why> {
+    let path = &resolved(path)?;
+    // Opening a FIFO would wait for its reader for ever, and a link could be put there meanwhile.
+    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits()).map_err(io::Error::other)?;
+    let mut options = OpenOptions::new();
+    options.read(true).append(true).custom_flags(flags);
+    let log = match options.open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && promised => options.create(true).open(path)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Why::Unshown(Writers::Nobody)),
+        log => log?,
+    };
+    let metadata = log.metadata()?;
+    if !metadata.is_file() {
         return Err(Why::NotAFile);
     }
     let mut head = [0; 2];
@@ -108,7 +200,22 @@ fn open(path: &Path) -> Result<File, Why> {
     if read == 2 && (head == *b"\xFF\xFE" || head == *b"\xFE\xFF") {
         return Err(Why::Foreign);
     }
-    Ok(log)
+    match writers_of(&metadata) {
+        Writers::Append => Ok(log),
+        Writers::Nobody | Writers::Unseen if promised => Ok(log),
+        // What was seen counts more than what was promised.
+        writers => Err(Why::Unshown(writers)),
+    }
+}
+
+/// Where the path leads. A log may be a link to its newest file, beside it or beneath; no exercise writes elsewhere.
+fn resolved(path: &Path) -> Result<PathBuf, Why> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    if !is_link {
+        return Ok(path.to_owned());
+    }
+    let (real, folder) = (fs::canonicalize(path)?, path.parent().unwrap_or(Path::new(".")));
+    if real.starts_with(fs::canonicalize(folder)?) { Ok(real) } else { Err(Why::LeadsAway) }
 }
 
 /// Whether the byte before `end` is a newline, or there is none.
@@ -119,59 +226,4 @@ fn ends_with_newline(log: &File, end: u64) -> io::Result<bool> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::*;
-
-    fn owned(lines: &[&str]) -> Vec<String> {
-        lines.iter().map(|&line| line.to_owned()).collect()
-    }
-
-    #[test]
-    fn lines_come_after_the_real_ones() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("app.log");
-        append(&path, &owned(&["first"])).unwrap();
-        append(&path, &owned(&["second", "été"])).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "first\nsecond\nété\n");
-        append(&path, &[]).unwrap();
-    }
-
-    #[test]
-    fn half_a_real_line_is_never_touched() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("app.log");
-        fs::write(&path, "whole\nhal").unwrap();
-        let halted = append(&path, &owned(&["drill"])).unwrap_err();
-        assert!(matches!(halted.why, Why::Unfinished) && halted.why.worth_another_try() && halted.written == 0);
-        assert_eq!(fs::read_to_string(&path).unwrap(), "whole\nhal");
-        OpenOptions::new().append(true).open(&path).unwrap().write_all(b"f\n").unwrap();
-        append(&path, &owned(&["drill"])).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "whole\nhalf\ndrill\n");
-    }
-
-    #[test]
-    fn lines_that_reading_would_change_are_refused_before_anything_is_written() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("app.log");
-        for line in ["a\nb", "a\0b", "\u{feff}a", "a\r", &"x".repeat(LONGEST + 1)] {
-            let halted = append(&path, &owned(&["good", line])).unwrap_err();
-            assert!(matches!(halted.why, Why::Unfit(_)));
-            assert!(!path.exists());
-        }
-    }
-
-    #[test]
-    fn what_is_not_a_log_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(append(&folder.path().join("missing/app.log"), &owned(&["x"])).is_err());
-        assert!(append(folder.path(), &owned(&["x"])).is_err());
-        let foreign = folder.path().join("ERRORLOG");
-        fs::write(&foreign, b"\xFF\xFEa\0\n\0").unwrap();
-        assert!(matches!(append(&foreign, &owned(&["x"])).unwrap_err().why, Why::Foreign));
-        let fifo = folder.path().join("fifo");
-        rustix::fs::mknodat(rustix::fs::CWD, &fifo, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
-        assert!(append(&fifo, &owned(&["x"])).is_err());
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ pub mod inject;
 pub mod replay;
 pub mod trouble;
 
+mod bytes;
 mod encoding;
 mod evtx;
 mod split;

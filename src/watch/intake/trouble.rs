@@ -40,6 +40,8 @@ pub(super) enum Fault {
     Unreadable(String),
     /// Its content went away before it was read: at least so many bytes.
     Lost(u64),
+    /// A program wrote over lines of an exercise.
+    Overwritten,
     /// Its position was kept in a form that cannot be read.
     Position,
     /// The pattern is not one.
@@ -81,6 +83,10 @@ impl Fault {
                     "The file was emptied or removed before it was read to its end: at least {bytes} bytes are missing."
                 ),
             ),
+            Self::Overwritten => Text::both(
+                "Un programme a écrit par-dessus des lignes d’exercice : ce qu’il y a écrit a été relu, et peut-être compté deux fois.",
+                "A program wrote over lines of an exercise: what it wrote there was read again, and may have counted twice.",
+            ),
             Self::Position => Text::both(
                 "La position de lecture gardée pour ce fichier est illisible : il est relu depuis son début.",
                 "The position kept for this file cannot be understood: it is read again from its start.",
@@ -117,6 +123,10 @@ impl Fault {
             Self::Lost(_) => Text::both(
                 "Vérifiez la rotation de ce journal (gardez au moins une copie non compressée) et que personne ne l’a vidé à la main.",
                 "Check how this log is rotated (keep at least one copy uncompressed) and that nobody emptied it by hand.",
+            ),
+            Self::Overwritten => Text::both(
+                "Ce programme n’ajoute pas à la fin de son journal : retirez `writer: appends` de cette source dans vigie.yaml. Plus aucune ligne d’exercice n’y est écrite.",
+                "This program does not append to its log: take `writer: appends` off this source in vigie.yaml. No exercise writes to it any more.",
             ),
             Self::Position => Text::both(
                 "Des alertes déjà vues peuvent revenir ; vérifiez que la base de vigie n’a pas été modifiée ni écrite par une version plus récente.",

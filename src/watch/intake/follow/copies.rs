@@ -12,9 +12,10 @@ use jiff::Timestamp;
 use super::discovery::{Scan, Sight, fault};
 use super::follower::{Catch, Follower};
 use super::generation::{Generation, Place, open};
-use super::identity::{Identity, bytes_at};
+use super::identity::Identity;
 use super::reconcile::Compared;
 use super::tail::Mark;
+use crate::watch::intake::bytes::bytes_at;
 
 /// How much of two files is compared, at the start of the copy and at its end.
 const HEAD: usize = 1024;

@@ -281,6 +281,8 @@ impl Follower {
             self.say(Path::new(&id), &Fault::Position, catch);
             self.forgotten.push(id);
         }
+        let overwritten = self.generations.iter().filter(|generation| generation.overwritten);
+        catch.faults.extend(overwritten.map(|generation| (generation.path.clone(), Fault::Overwritten)));
         let lasting = std::mem::replace(&mut self.told, catch.faults.clone());
         let mut new: Vec<_> = catch.faults.difference(&lasting).cloned().collect();
         new.sort_by(|a, b| a.0.cmp(&b.0));

@@ -67,6 +67,8 @@ pub(super) struct Generation {
     pub(super) suspect: bool,
     /// Whether its position must be kept anew though no line was read.
     pub(super) unsaved: bool,
+    /// Whether a program wrote over lines of an exercise in it.
+    pub(super) overwritten: bool,
 }
 
 impl Generation {
@@ -88,6 +90,7 @@ impl Generation {
             used: 0,
             suspect: true,
             unsaved: true,
+            overwritten: false,
         }
     }
 
@@ -165,6 +168,7 @@ impl Generation {
 
     /// Whether `file` still holds what was remembered. Takes reading up where that is asked for the first time.
     pub(super) fn compare(&mut self) -> io::Result<bool> {
+        self.go_back()?;
         let Some(file) = &self.file else { return Ok(true) };
         match &self.reading {
             Reading::Begun(tail) => tail.intact(file),
@@ -177,6 +181,16 @@ impl Generation {
                 Ok(fits)
             }
         }
+    }
+
+    /// Goes back to where a program wrote over lines of an exercise, if one did.
+    pub(super) fn go_back(&mut self) -> io::Result<()> {
+        if let (Some(file), Reading::Begun(tail)) = (&self.file, &mut self.reading)
+            && tail.go_back(file)?
+        {
+            (self.overwritten, self.unsaved) = (true, true);
+        }
+        Ok(())
     }
 
     /// Notes up to which size it is a copy.
@@ -245,6 +259,7 @@ impl Generation {
             used: 0,
             suspect: true,
             unsaved: false,
+            overwritten: false,
         })
     }
 }

@@ -1,8 +1,7 @@
 //! How a file is known again: by what the file system says of it, and by what stands in it.
 
-use std::fs::{File, Metadata};
-use std::io;
-use std::os::unix::fs::{FileExt as _, MetadataExt as _};
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt as _;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -75,22 +74,6 @@ impl Signature {
         let (length, seal) = text.split_once(':')?;
         Some(Self { length: length.parse().ok()?, seal: Seal::from_hex(seal)? })
     }
-}
-
-/// Up to `length` bytes from `offset`: fewer only where the file ends.
-pub(super) fn bytes_at(file: &File, offset: u64, length: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; length];
-    let mut filled = 0;
-    while filled < length {
-        match file.read_at(&mut bytes[filled..], offset + filled as u64) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    bytes.truncate(filled);
-    Ok(bytes)
 }
 
 #[cfg(test)]

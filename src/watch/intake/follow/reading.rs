@@ -86,6 +86,10 @@ impl Follower {
             }
         }
         generation.used = self.polls;
+        if let Err(error) = generation.go_back() {
+            catch.faults.insert((generation.path.clone(), fault(&error)));
+            return Drained::Empty;
+        }
         let mut batches = 0;
         loop {
             let generation = &mut self.generations[index];
@@ -110,7 +114,7 @@ impl Follower {
             };
             let at = tail.at();
             catch.lines += lines.len();
-            catch.bytes += at - before.0;
+            catch.bytes += at.saturating_sub(before.0);
             batches += 1;
             if at != before.0 {
                 generation.quiet_since = catch.now;

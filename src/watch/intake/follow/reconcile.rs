@@ -14,10 +14,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::discovery::{Scan, Sight, fault};
 use super::follower::{Catch, Follower, From};
 use super::generation::{Generation, Place, Reading, open};
-use super::identity::{Identity, bytes_at};
+use super::identity::Identity;
 use super::retire::OPEN;
 use super::rotation;
 use super::tail::Mark;
+use crate::watch::intake::bytes::bytes_at;
 use crate::watch::intake::trouble::Fault;
 
 /// How often a look is repeated until two agree.

@@ -8,7 +8,9 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt as _;
 
-use super::identity::{Signature, bytes_at};
+use super::identity::Signature;
+use super::injected::Injected;
+use crate::watch::intake::bytes::bytes_at;
 use crate::watch::intake::encoding::Encoding;
 use crate::watch::intake::split::{LONGEST, Splitter};
 use crate::watch::line::Line;
@@ -92,6 +94,7 @@ impl Mark {
             head: Head::new(head, self.offset),
             before_line: before.clone(),
             before,
+            injected: Injected::default(),
         }))
     }
 }
@@ -160,6 +163,7 @@ pub(super) struct Tail {
     before: Vec<u8>,
     /// The bytes before the unfinished line.
     before_line: Vec<u8>,
+    injected: Injected,
 }
 
 impl Tail {
@@ -203,6 +207,18 @@ impl Tail {
         Ok(bytes_at(file, self.at() - self.before.len() as u64, self.before.len())? == self.before)
     }
 
+    /// Goes back to where a program wrote over lines of an exercise. Says whether one did.
+    pub(super) fn go_back(&mut self, file: &File) -> io::Result<bool> {
+        let Some(line) = self.injected.overwritten(file, self.at())? else { return Ok(false) };
+        let length = WINDOW.min(usize::try_from(line).unwrap_or(WINDOW));
+        self.before = bytes_at(file, line - length as u64, length)?;
+        self.before_line.clone_from(&self.before);
+        self.splitter = Splitter::new(line, self.splitter.encoding());
+        // In a short log the exercise's lines are among the first bytes.
+        self.head = Head::new(bytes_at(file, 0, HEAD)?, line);
+        Ok(true)
+    }
+
     /// Reads a batch of lines.
     pub(super) fn read(&mut self, file: &File, buffer: &mut [u8]) -> io::Result<(Vec<Line>, End)> {
         let mut lines = Vec::new();
@@ -244,9 +260,26 @@ impl Tail {
             // Emptied while it was read: the bytes may be of two generations.
             return Ok((End::Broken, 0));
         }
+        let known = lines.len();
         let taken = self.splitter.feed(&region[window..], LINES, lines);
         self.remember(from, region, window + taken);
+        if self.injected.concerns(&region[window..window + taken]) {
+            self.note_injected(file, lines, known)?;
+        }
         Ok((if taken == 0 { End::Reached } else { End::Open }, taken))
+    }
+
+    /// Takes note of the lines of exercises among those that were read since there were `known`.
+    fn note_injected(&mut self, file: &File, lines: &mut Vec<Line>, known: usize) -> io::Result<()> {
+        let new = lines.split_off(known);
+        let ends: Vec<u64> = new.iter().skip(1).map(|line| line.offset).chain([self.splitter.start()]).collect();
+        for (line, end) in new.into_iter().zip(ends) {
+            if self.injected.note(file, &line.text, line.offset, end)? {
+                lines.push(line);
+            }
+        }
+        self.injected.reached(self.splitter.start());
+        Ok(())
     }
 
     fn begins_as_seen(&self, at: u64, region: &[u8]) -> bool {
