@@ -972,7 +972,6 @@ fn s58_a_batch_knows_its_file_and_its_offsets() {
 /// Says that a test looked at nothing. Past the test runner, which keeps to itself what a passing test prints.
 fn skipped(why: &str) {
     use std::io::Write as _;
-    use std::os::unix::fs::FileExt as _;
     writeln!(std::io::stderr(), "skipped: {why}").expect("standard error can be written");
 }
 

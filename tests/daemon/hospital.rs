@@ -68,6 +68,8 @@ impl Hospital {
             }
         }
         hospital.edit("vigie.yaml", "127.0.0.1:2525", &hospital.mailbox.address.to_string());
+        // What a site has to say since exercises write only to logs that are known to be appended to.
+        hospital.edit("vigie.yaml", "{follow: ", "{writer: appends, follow: ");
         hospital
     }
 

@@ -70,13 +70,12 @@ impl Injected {
     }
 
     fn keep(&mut self, file: &File, start: u64, bytes: Vec<u8>) -> io::Result<()> {
-        match self.areas.last_mut().filter(|area| area.end() == start) {
-            Some(area) => area.bytes.extend(bytes),
-            None => {
-                let length = BEFORE.min(usize::try_from(start).unwrap_or(BEFORE));
-                let before = bytes_at(file, start - length as u64, length)?;
-                self.areas.push(Area { start, bytes, before });
-            }
+        if let Some(area) = self.areas.last_mut().filter(|area| area.end() == start) {
+            area.bytes.extend(bytes);
+        } else {
+            let length = BEFORE.min(usize::try_from(start).unwrap_or(BEFORE));
+            let before = bytes_at(file, start - length as u64, length)?;
+            self.areas.push(Area { start, bytes, before });
         }
         while self.areas.len() > 1 && self.areas.iter().map(|area| area.bytes.len()).sum::<usize>() > MOST {
             self.areas.remove(0);
