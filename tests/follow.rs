@@ -13,11 +13,11 @@ use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use vigie::base::id::{DrillId, SourceName};
 use vigie::base::seal::Key;
-use vigie::watch::intake::at_line;
-use vigie::watch::intake::follow::{Follower, From, Polled, Settings};
-use vigie::watch::intake::trouble::{Gravity, Trouble};
 use vigie::watch::label;
 use vigie::watch::line::{Batch, Position};
+use vigie::watch::source::at_line;
+use vigie::watch::source::file::{Follower, From, Polled, Settings};
+use vigie::watch::source::trouble::{Gravity, Trouble};
 
 /// How many lines each writer writes.
 const LINES: usize = 100_000;

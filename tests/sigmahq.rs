@@ -17,9 +17,9 @@ use vigie::text::diagnostic::Diagnostic;
 use vigie::text::source::Source;
 use vigie::watch::event::Event;
 use vigie::watch::format::{Decoded, Decoder, Format, Read, windows_services};
-use vigie::watch::intake::replay;
 use vigie::watch::sigma::rule::Logsource;
 use vigie::watch::sigma::{Engine, Match, Pipeline, pipeline, read};
+use vigie::watch::source::replay;
 
 /// The folder that a variable names, or a loud word that it names none.
 fn folder(variable: &str) -> Option<PathBuf> {

@@ -10,10 +10,10 @@ use crate::base::id::SourceName;
 use crate::site::{Site, SourceSettings};
 use crate::watch::event::Event;
 use crate::watch::format::{Decoded, Decoder};
-use crate::watch::intake::follow::{Ending, endings};
 use crate::watch::label;
 use crate::watch::line::Line;
 use crate::watch::sigma::Engine;
+use crate::watch::source::file::{Ending, endings};
 use crate::watch::verbosity::Verbosity;
 
 /// So much of a source is looked at, in bytes.

@@ -28,10 +28,10 @@ use crate::base::seal::Key;
 use crate::check::{Heard, House};
 use crate::site::SourceSettings;
 use crate::store::{Recovered, Store, StoreError};
-use crate::watch::intake::Arrival;
-use crate::watch::intake::trouble::Trouble;
 use crate::watch::line::{Batch, Position};
 use crate::watch::sigma::Engine;
+use crate::watch::source::Arrival;
+use crate::watch::source::trouble::Trouble;
 
 use context::Context;
 use desk::{Alerts, Clock, Desk, Exercises, Lines, Outbox};

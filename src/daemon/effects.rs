@@ -24,8 +24,8 @@ use crate::finding::Severity;
 use crate::site::{Begin, SourceSettings};
 use crate::store::{Store, private};
 use crate::text::diagnostic::{Diagnostic, has_errors};
-use crate::watch::intake::follow::{Follower, From, Settings};
 use crate::watch::line::Position;
+use crate::watch::source::file::{Follower, From, Settings};
 use crate::words::inject as words;
 
 /// The folder of exercises' cards in the state folder.

@@ -11,7 +11,7 @@ use super::effects::Effects;
 use super::{Question, clock};
 use crate::api::Answer;
 use crate::core::{Core, Input, Order};
-use crate::watch::intake::Arrival;
+use crate::watch::source::Arrival;
 
 /// Inputs that arrived together share a commit, up to this many.
 const INPUTS_TOGETHER: usize = 256;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::base::language::{Language, Text};
 use crate::site::{SourceSettings, Writer};
-use crate::watch::intake::inject::{Halted, Injector, Unfit, Why, Writers};
+use crate::watch::source::inject::{Halted, Injector, Unfit, Why, Writers};
 use crate::words::{failure, inject as words};
 
 /// A log whose writer is in the middle of a line is tried again for about two seconds.

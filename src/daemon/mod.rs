@@ -22,8 +22,8 @@ use crate::api::{Answer, Ask, Command, Refusal};
 use crate::check::House;
 use crate::core::Core;
 use crate::store::{self, Store, StoreError};
-use crate::watch::intake::follow;
 use crate::watch::sigma::Engine;
+use crate::watch::source::file;
 use dispatcher::Dispatcher;
 use effects::Effects;
 use event_loop::EventLoop;
@@ -101,7 +101,7 @@ impl Daemon {
         let (inputs_in, inputs) = mpsc::channel(INPUTS_WAITING);
         let (questions, asked) = mpsc::channel(INPUTS_WAITING);
         for follower in followers {
-            tasks.spawn(follow::run(follower, lines_in.clone(), stop.clone(), clock::now));
+            tasks.spawn(file::run(follower, lines_in.clone(), stop.clone(), clock::now));
         }
         let effects = Effects {
             injections: Injections::default(),

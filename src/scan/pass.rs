@@ -13,10 +13,10 @@ use super::crew;
 use crate::base::realm::Realm;
 use crate::watch::event::{Event, Logsource};
 use crate::watch::format::{Decoder, Format, Raws, Read};
-use crate::watch::intake::replay;
 use crate::watch::line::{Block, Span};
 use crate::watch::record::{Record, Unreadable};
 use crate::watch::sigma::{Engine, Match, Matcher, Sighting};
+use crate::watch::source::replay;
 
 /// More threads than this wait for the one that reads.
 const THREADS: usize = 8;

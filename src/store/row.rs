@@ -12,9 +12,9 @@ use crate::base::seal::Seal;
 pub struct PositionRow {
     /// The source.
     pub source: SourceName,
-    /// The file generation, as its intake names it.
+    /// The file generation, as its source names it.
     pub file: String,
-    /// The intake's own words for the place; nothing to forget the file.
+    /// The source's own words for the place; nothing to forget the file.
     pub state: Option<String>,
 }
 

@@ -51,7 +51,7 @@ impl Block {
     }
 }
 
-/// How far a file has been read, to be kept together with what was derived from it. Only the intake that made it reads
+/// How far a file has been read, to be kept together with what was derived from it. Only the source that made it reads
 /// `state`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {

@@ -1,10 +1,9 @@
-//! Lines become hits: where lines come from (`intake`), what they say (`format`), which rules they match (`sigma`).
+//! Lines become hits: where lines come from (`source`), what they say (`format`), which rules they match (`sigma`).
 
 mod clean;
 pub mod event;
 pub mod format;
 pub mod hidden;
-pub mod intake;
 mod json;
 pub mod kind;
 pub mod label;
@@ -12,6 +11,7 @@ pub mod line;
 pub mod log_level;
 pub mod record;
 pub mod sigma;
+pub mod source;
 pub mod stream;
 pub mod verbosity;
 mod whole;

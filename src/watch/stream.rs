@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::format::{Decoder, Format, Read};
-use super::intake;
 use super::line::Position;
+use super::source;
 use crate::base::realm::Realm;
 
 /// One stream of lines.
@@ -122,7 +122,7 @@ impl Streams {
         let begins: BTreeMap<&str, u64> = unfinished.map(|record| (record.file.as_str(), record.offset)).collect();
         for position in &mut positions {
             if let Some(offset) = begins.get(position.file.as_str()) {
-                *position = intake::at_line(position, *offset);
+                *position = source::at_line(position, *offset);
             }
         }
         positions

@@ -23,7 +23,7 @@ const DOORS: &[Door] = &[
         why: "below the doors an error says what it is",
     },
     Door { name: "clap", places: &["src/cli"], why: "only the command line has arguments" },
-    Door { name: "evtx", places: &["src/watch/intake/evtx.rs"], why: "one reader of the logs that Windows keeps" },
+    Door { name: "evtx", places: &["src/watch/source/evtx.rs"], why: "one reader of the logs that Windows keeps" },
     Door { name: "hmac", places: &["src/base/seal.rs"], why: "seals are made in one place" },
     Door {
         name: "lettre",
@@ -33,7 +33,7 @@ const DOORS: &[Door] = &[
     Door { name: "maud", places: &["src/drill/report", "src/console"], why: "only reports and the console are HTML" },
     Door { name: "mimalloc", places: &["src/main.rs"], why: "who embeds the library chooses for itself" },
     Door { name: "nix", places: &["src/account.rs"], why: "accounts of the machine are asked for in one place" },
-    Door { name: "notify", places: &["src/watch/intake"], why: "only a source watches files" },
+    Door { name: "notify", places: &["src/watch/source"], why: "only a source watches files" },
     Door { name: "rusqlite", places: &["src/store"], why: "only the store speaks SQL" },
     Door { name: "serde_yaml", places: &["src/text/yaml.rs"], why: "one YAML reader, so that positions are kept" },
     Door { name: "sha2", places: &["src/base/seal.rs"], why: "seals are made in one place" },
@@ -215,7 +215,7 @@ mod tests {
             "fn f() { std::env::var(name) }",
         ] {
             assert_eq!(impurities(&RustFile::new("src/watch/sigma/rule/metadata.rs", text)).len(), 1, "{text}");
-            assert_eq!(impurities(&RustFile::new("src/watch/intake/follow.rs", text)), [], "{text}");
+            assert_eq!(impurities(&RustFile::new("src/watch/source/file.rs", text)), [], "{text}");
         }
         let file = RustFile::new(
             "src/watch/sigma/rule/metadata.rs",

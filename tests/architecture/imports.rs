@@ -36,7 +36,7 @@ const ROOMS: &[Room] = &[
             "alert::page",
             "watch::event",
             "watch::format",
-            "watch::intake",
+            "watch::source",
         ],
     },
     Room { name: "store", knows: &["base", "words", "text"] },
@@ -105,7 +105,7 @@ const STRANGERS: &[(&str, &str, &str)] = &[
     ("src/alert/chain", "alert::channel", "a chain says who is told, never how"),
     ("src/alert/channel", "alert::chain", "a channel gets a rendered page and knows no chain"),
     ("src/alert/oncall", "alert::channel", "who is on call does not depend on how they are reached"),
-    ("src/watch/sigma", "watch::intake", "a rule only sees events"),
+    ("src/watch/sigma", "watch::source", "a rule only sees events"),
     ("src/watch/sigma", "watch::format", "a rule only sees events"),
     ("src/watch/sigma", "watch::json", "a rule does not know how a line is written"),
     ("src/watch/kind", "watch::format", "what kind of log it is, formats and rules both ask"),
@@ -121,9 +121,9 @@ const STRANGERS: &[(&str, &str, &str)] = &[
     ("src/watch/sigma/rule", "watch::sigma::correlate", "a rule is read before anything is counted"),
     ("src/watch/sigma/rule", "watch::sigma::engine", "a rule is read before it is put to work"),
     ("src/watch/sigma/correlate", "watch::sigma::engine", "counting knows no events"),
-    ("src/watch/format", "watch::intake", "a format only sees lines"),
+    ("src/watch/format", "watch::source", "a format only sees lines"),
     ("src/watch/format", "watch::sigma", "a format does not know what will be looked for"),
-    ("src/watch/intake", "watch::sigma", "a source does not know what will be looked for"),
+    ("src/watch/source", "watch::sigma", "a source does not know what will be looked for"),
 ];
 
 /// Strangers that are reached by a detour today, to be mended: the place, the stranger.
@@ -248,7 +248,7 @@ mod tests {
             ("src/attic/mod.rs", "//! A folder nobody knows."),
             ("src/alert/chain/escalation.rs", "use super::super::channel::mail;"),
             ("src/alert/channel/mail.rs", "use crate::alert::{chain::Escalation, page::Page};"),
-            ("src/watch/sigma/rule/metadata.rs", "use crate::watch::intake::Follow;"),
+            ("src/watch/sigma/rule/metadata.rs", "use crate::watch::source::Follow;"),
             ("src/watch/line.rs", "use crate::store::Store;"),
             ("src/alert/duty.rs", "use crate::site::Site;"),
             ("src/drill/play/mod.rs", "use crate::site::Site;"),
@@ -281,7 +281,7 @@ mod tests {
     fn down_and_home_are_fine() {
         let cases = [
             ("src/text/read.rs", "use super::node::Node; use crate::base::id::SiteName;"),
-            ("src/site/mod.rs", "use crate::{alert::{chain::Chain, oncall::Roster}, watch::intake};"),
+            ("src/site/mod.rs", "use crate::{alert::{chain::Chain, oncall::Roster}, watch::source};"),
             ("src/drill/play/mod.rs", "use crate::alert::oncall::Roster; use crate::watch::label::Label;"),
             ("src/cli/run.rs", "use crate::daemon; fn f() { crate::watch::sigma::compile() }"),
             ("src/main.rs", "fn main() -> std::process::ExitCode { vigie::cli::main() }"),

@@ -317,7 +317,7 @@ impl World {
         }
     }
 
-    /// What has not been read yet, as the intake would hand it over.
+    /// What has not been read yet, as its source would hand it over.
     pub(crate) fn unread(&mut self) -> Vec<Input> {
         let mut inputs = Vec::new();
         for log in LOGS {

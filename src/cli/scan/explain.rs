@@ -18,10 +18,10 @@ use crate::scan::pass::arrival;
 use crate::text::diagnostic::{nearest, suggest};
 use crate::watch::event::{Event, Logsource};
 use crate::watch::format::{Decoded, Decoder};
-use crate::watch::intake::replay;
 use crate::watch::sigma::Engine;
 use crate::watch::sigma::explain::Distance;
 use crate::watch::sigma::rule::Rule;
+use crate::watch::source::replay;
 use crate::words::scan::{all_rules, no_rule};
 use crate::words::suggestion::did_you_mean;
 

@@ -243,7 +243,7 @@ proptest! {
     }
 }
 
-/// Bytes as the intake hands them on, and genuine lines cut and stirred.
+/// Bytes as a source hands them on, and genuine lines cut and stirred.
 fn line() -> impl Strategy<Value = String> {
     let stirred =
         (prop::sample::select(vec![SSH, AUDIT, ORTHANC, ACCESS, AD, DECOY]), any::<prop::sample::Index>(), "\\PC{0,3}");

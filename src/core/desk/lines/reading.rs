@@ -12,10 +12,10 @@ use crate::core::event::{Event, Out};
 use crate::site::SourceSettings;
 use crate::store::PositionRow;
 use crate::watch::format::{Decoder, Format, Read};
-use crate::watch::intake::trouble::Trouble;
 use crate::watch::line::Position;
 use crate::watch::record::Unreadable;
 use crate::watch::sigma::Sighting;
+use crate::watch::source::trouble::Trouble;
 use crate::watch::stream::Streams;
 
 /// An event that says it happened later than this after its line arrived has a wrong clock, and happened when it

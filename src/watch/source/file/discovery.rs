@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::identity::Identity;
 use super::rotation;
-use crate::watch::intake::trouble::Fault;
+use crate::watch::source::trouble::Fault;
 
 /// How long after a change of a directory its entries are not believed to be all: its time of change is coarse.
 const SETTLED: SignedDuration = SignedDuration::from_secs(1);

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use crate::watch::intake::replay;
+use crate::watch::source::replay;
 
 /// Numbers of four bytes, as these files write nearly all of them.
 fn four(number: usize) -> [u8; 4] {
@@ -78,7 +78,7 @@ fn wide(bytes: &mut Vec<u8>, text: &str) {
 
 fn header(chunks: u8) -> Vec<u8> {
     let mut bytes = vec![0; 4096];
-    bytes[..8].copy_from_slice(crate::watch::intake::evtx::MAGIC);
+    bytes[..8].copy_from_slice(crate::watch::source::evtx::MAGIC);
     bytes[16] = chunks - 1;
     bytes[32] = 128;
     bytes[36..44].copy_from_slice(&[1, 0, 3, 0, 0, 0x10, chunks, 0]);

@@ -10,10 +10,10 @@ use std::os::unix::fs::FileExt as _;
 
 use super::identity::Signature;
 use super::injected::Injected;
-use crate::watch::intake::bytes::bytes_at;
-use crate::watch::intake::encoding::Encoding;
-use crate::watch::intake::split::{LONGEST, Splitter};
 use crate::watch::line::Line;
+use crate::watch::source::bytes::bytes_at;
+use crate::watch::source::encoding::Encoding;
+use crate::watch::source::split::{LONGEST, Splitter};
 
 /// How many of the first bytes of a file are remembered.
 const HEAD: usize = 1024;

@@ -15,7 +15,7 @@ use super::generation::{Generation, Place, open};
 use super::identity::Identity;
 use super::reconcile::Compared;
 use super::tail::Mark;
-use crate::watch::intake::bytes::bytes_at;
+use crate::watch::source::bytes::bytes_at;
 
 /// How much of two files is compared, at the start of the copy and at its end.
 const HEAD: usize = 1024;

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::base::id::SourceName;
-use crate::watch::intake::follow::{Polled, Settings};
+use crate::watch::source::file::{Polled, Settings};
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 

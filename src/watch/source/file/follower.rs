@@ -13,8 +13,8 @@ use super::path::shown;
 use super::reading::Drained;
 use super::tail;
 use crate::base::id::SourceName;
-use crate::watch::intake::trouble::{Fault, Trouble};
 use crate::watch::line::{Batch, Position};
+use crate::watch::source::trouble::{Fault, Trouble};
 
 /// How often one poll looks again because something changed under its eyes.
 const ROUNDS: usize = 16;

@@ -8,8 +8,8 @@
 use std::fs::File;
 use std::io;
 
-use crate::watch::intake::bytes::bytes_at;
 use crate::watch::label;
+use crate::watch::source::bytes::bytes_at;
 
 /// So many bytes of one file are compared; more than any exercise writes. The oldest are given up first.
 const MOST: usize = 8 * 1024 * 1024;

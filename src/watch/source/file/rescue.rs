@@ -10,7 +10,7 @@ use super::follower::{Catch, Follower};
 use super::generation::{Generation, Place, open};
 use super::reconcile::{Begin, Newcomer};
 use super::tail::Mark;
-use crate::watch::intake::trouble::Fault;
+use crate::watch::source::trouble::Fault;
 
 /// With fewer bytes before its place, a file that is gone is not taken for found again in another: a log that begins
 /// with the same line every day would look just like that.

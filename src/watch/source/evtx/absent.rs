@@ -10,7 +10,7 @@ use crate::watch::line::Line;
 pub enum Records {}
 
 /// Says that this vigie cannot read such a log, and which one can.
-pub(in crate::watch::intake) fn records(_: File) -> io::Result<Records> {
+pub(in crate::watch::source) fn records(_: File) -> io::Result<Records> {
     Err(io::Error::new(
         io::ErrorKind::Unsupported,
         "is a log as Windows keeps it (.evtx), and this vigie was built without the feature `evtx`; build it with its \
@@ -20,7 +20,7 @@ pub(in crate::watch::intake) fn records(_: File) -> io::Result<Records> {
 
 impl Records {
     /// How many records were given so far.
-    pub(in crate::watch::intake) fn at(&self) -> u64 {
+    pub(in crate::watch::source) fn at(&self) -> u64 {
         match *self {}
     }
 
@@ -40,7 +40,7 @@ impl Iterator for Records {
 
 #[cfg(test)]
 mod tests {
-    use crate::watch::intake::replay;
+    use crate::watch::source::replay;
 
     #[test]
     fn a_log_of_windows_is_refused_in_words() {

@@ -30,7 +30,7 @@ impl std::fmt::Debug for Records {
 }
 
 /// The records of a log whose first bytes are as they should be.
-pub(in crate::watch::intake) fn records(file: File) -> io::Result<Records> {
+pub(in crate::watch::source) fn records(file: File) -> io::Result<Records> {
     let length = file.metadata()?.len();
     let settings = Arc::new(ParserSettings::new().indent(false));
     let parser = EvtxParser::from_read_seek(file).map_err(|error| unreadable(&error))?;
@@ -46,7 +46,7 @@ fn unreadable(error: &EvtxError) -> io::Error {
 
 impl Records {
     /// How many records were given so far.
-    pub(in crate::watch::intake) fn at(&self) -> u64 {
+    pub(in crate::watch::source) fn at(&self) -> u64 {
         self.given
     }
 

@@ -1,6 +1,6 @@
 //! Where lines come from, one file for each kind of source. Knows nothing of what a line says.
 
-pub mod follow;
+pub mod file;
 pub mod inject;
 pub mod replay;
 pub mod trouble;
@@ -25,6 +25,6 @@ pub enum Arrival {
 /// The position at the line that begins at `offset`, instead of behind it: for whoever is not done with that line when
 /// what came before it is committed.
 pub fn at_line(position: &Position, offset: u64) -> Position {
-    let state = position.state.as_deref().and_then(|state| follow::state_at(state, offset));
+    let state = position.state.as_deref().and_then(|state| file::state_at(state, offset));
     Position { state: state.or_else(|| position.state.clone()), ..position.clone() }
 }

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 
 use super::follower::{Catch, Follower};
 use super::generation::{Place, Reading};
-use crate::watch::intake::trouble::Fault;
+use crate::watch::source::trouble::Fault;
 
 /// How long the end of a file that is no longer at its place must stay the same before it is believed: a writer can
 /// go on with the file it has open for a while.

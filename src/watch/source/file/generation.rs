@@ -13,8 +13,8 @@ use super::discovery::Sight;
 use super::identity::{Identity, Signature};
 use super::path;
 use super::tail::{Mark, Tail};
-use crate::watch::intake::encoding::Encoding;
 use crate::watch::line::Position;
+use crate::watch::source::encoding::Encoding;
 
 /// Where a generation is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -282,7 +282,7 @@ struct Kept {
 
 /// What [`Generation::position`] kept, moved back to the line that begins at `offset`. Nothing where that is not what it
 /// kept, or was not so far yet. The bytes before that line are not at hand: the first ones of the file have to tell.
-pub(in crate::watch::intake) fn state_at(state: &str, offset: u64) -> Option<String> {
+pub(in crate::watch::source) fn state_at(state: &str, offset: u64) -> Option<String> {
     let kept: Kept = serde_json::from_str(state).ok()?;
     (offset <= kept.offset).then_some(())?;
     serde_json::to_string(&Kept { offset, tail: Signature::of(b"").written(), ..kept }).ok()

@@ -9,9 +9,9 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::discovery::{Discovery, Sight};
-use crate::watch::intake::encoding::Encoding;
-use crate::watch::intake::split::Splitter;
 use crate::watch::line::Line;
+use crate::watch::source::encoding::Encoding;
+use crate::watch::source::split::Splitter;
 
 /// So many files of one pattern are looked at, those that were written last.
 const FILES: usize = 8;
