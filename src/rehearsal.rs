@@ -55,7 +55,7 @@ pub struct Rehearsed {
 
 impl Rehearsed {
     /// Where its ledger stands.
-    pub fn ledger(&self) -> Result<HeadView, RehearsalError> {
+    pub(crate) fn ledger(&self) -> Result<HeadView, RehearsalError> {
         let (entries, head) = self.store.head()?;
         Ok(HeadView { entries, head: head.to_string() })
     }

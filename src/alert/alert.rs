@@ -90,7 +90,7 @@ impl Alert {
     }
 
     /// What hits must share to join the same alert.
-    pub fn grouping(rule: &RuleId, subject: &[(String, String)]) -> String {
+    pub(crate) fn grouping(rule: &RuleId, subject: &[(String, String)]) -> String {
         let mut text = rule.to_string();
         for (name, value) in subject {
             text.push('\u{1f}');
@@ -102,7 +102,7 @@ impl Alert {
     }
 
     /// Takes in one more hit at `time`.
-    pub fn absorb(&mut self, time: Timestamp) {
+    pub(crate) fn absorb(&mut self, time: Timestamp) {
         self.hits += 1;
         self.first = self.first.min(time);
         self.last = self.last.max(time);

@@ -7,7 +7,7 @@ use crate::words::duty as words;
 
 /// Something the law asks a hospital to declare.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Duty {
+pub(crate) struct Duty {
     /// The name used in `chains.yaml`.
     pub id: DutyId,
     /// What to declare, to whom.
@@ -21,7 +21,7 @@ pub struct Duty {
 }
 
 /// All duties vigie knows.
-pub fn all() -> Vec<Duty> {
+pub(crate) fn all() -> Vec<Duty> {
     vec![
         Duty {
             id: "cert-sante".into(),
@@ -48,6 +48,6 @@ pub fn all() -> Vec<Duty> {
 }
 
 /// The duty called `id`.
-pub fn find(id: &str) -> Option<Duty> {
+pub(crate) fn find(id: &str) -> Option<Duty> {
     all().into_iter().find(|duty| duty.id.as_str() == id)
 }

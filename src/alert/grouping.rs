@@ -13,15 +13,15 @@ use crate::base::realm::Realm;
 
 /// When one rule raises more alerts than this within [`STORM_SPAN`], further subjects join the latest of them: a page
 /// for each of a thousand attacked accounts would hide the attack.
-pub const STORM: usize = 12;
+pub(crate) const STORM: usize = 12;
 /// The time within which alerts of one rule are counted.
-pub const STORM_SPAN: SignedDuration = SignedDuration::from_mins(10);
+pub(crate) const STORM_SPAN: SignedDuration = SignedDuration::from_mins(10);
 /// How many further subjects are told apart in one alert; beyond that only hits are counted.
-pub const FOLDED: u64 = 10_000;
+pub(crate) const FOLDED: u64 = 10_000;
 
 /// Where a hit belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Belongs {
+pub(crate) enum Belongs {
     /// To this alert, which knows its subject.
     To(AlertId),
     /// To this alert too, which stands for many: its subject is new there.
@@ -32,7 +32,7 @@ pub enum Belongs {
 
 /// The alerts that hits can join.
 #[derive(Debug, Default)]
-pub struct Grouping {
+pub(crate) struct Grouping {
     /// By what their hits share.
     by_key: HashMap<Realm, HashMap<String, AlertId>>,
     /// The latest alerts of each rule and their times, up to [`STORM`]. One pushed out was no part of a storm: had it been
@@ -42,7 +42,7 @@ pub struct Grouping {
 
 impl Grouping {
     /// Where a hit of `rule` belongs that happened at `at` and shares `key` with others.
-    pub fn find(&self, realm: Realm, rule: &RuleId, key: &str, at: Timestamp) -> Belongs {
+    pub(crate) fn find(&self, realm: Realm, rule: &RuleId, key: &str, at: Timestamp) -> Belongs {
         match self.by_key.get(&realm).and_then(|keys| keys.get(key)) {
             Some(alert) => Belongs::To(*alert),
             None => self.storm(realm, rule, at).map_or(Belongs::Nowhere, Belongs::Among),
@@ -57,7 +57,7 @@ impl Grouping {
     }
 
     /// An alert was raised at `at`, whose hits share `key`.
-    pub fn raised(&mut self, alert: &Alert, key: String, at: Timestamp) {
+    pub(crate) fn raised(&mut self, alert: &Alert, key: String, at: Timestamp) {
         let Some(rule) = &alert.rule else { return };
         self.by_key.entry(alert.realm).or_default().insert(key, alert.id);
         let recent = self.recent.entry((alert.realm, rule.clone())).or_default();
@@ -69,7 +69,7 @@ impl Grouping {
 
     /// Lets a further subject join an alert that stands for many. Counted up to a bound, since whoever attacks may choose
     /// the names; says whether it was.
-    pub fn join(&mut self, alert: &mut Alert, key: String) -> bool {
+    pub(crate) fn join(&mut self, alert: &mut Alert, key: String) -> bool {
         if alert.others >= FOLDED {
             return false;
         }
@@ -79,12 +79,12 @@ impl Grouping {
     }
 
     /// A subject is known to have joined an alert.
-    pub fn joined(&mut self, realm: Realm, key: String, alert: AlertId) {
+    pub(crate) fn joined(&mut self, realm: Realm, key: String, alert: AlertId) {
         self.by_key.entry(realm).or_default().entry(key).or_insert(alert);
     }
 
     /// An alert is over: nothing joins it any more.
-    pub fn over(&mut self, alert: &Alert) {
+    pub(crate) fn over(&mut self, alert: &Alert) {
         let Some(rule) = &alert.rule else { return };
         let keys = self.by_key.entry(alert.realm).or_default();
         if alert.others > 0 {

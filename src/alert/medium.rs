@@ -46,18 +46,19 @@ macro_rules! media {
         }
 
         impl Medium {
-            /// All of them.
-            pub const ALL: &[Self] = &[$( Self::$kind ),*];
+            #[cfg(test)]
+            const ALL: &[Self] = &[$( Self::$kind ),*];
 
+            #[cfg(test)]
             /// The word for it in people.yaml and in the store.
-            pub fn word(self) -> &'static str {
+            fn word(self) -> &'static str {
                 match self {
                     $( Self::$kind => stringify!($word), )*
                 }
             }
 
             /// The address that it has for everybody, where people need none of their own.
-            pub fn shared_address(self) -> Option<Address> {
+            pub(crate) fn shared_address(self) -> Option<Address> {
                 match self {
                     $( Self::$kind => row!(shared $kind $( $($doc)+ )?), )*
                 }
@@ -73,7 +74,7 @@ macro_rules! media {
             }
 
             /// The address itself; nothing where it is the channel's own place.
-            pub fn text(&self) -> Option<&str> {
+            pub(crate) fn text(&self) -> Option<&str> {
                 match self {
                     $( row!(pattern $kind text $( $($doc)+ )?) => row!(text text $( $($doc)+ )?), )*
                 }
@@ -108,7 +109,7 @@ every_channel!(media! {});
 
 impl Address {
     /// The number to call, where the address is one (ITU-T E.164).
-    pub fn telephone(&self) -> Option<&str> {
+    pub(crate) fn telephone(&self) -> Option<&str> {
         let digits = |text: &&str| {
             text.strip_prefix('+')
                 .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))

@@ -6,7 +6,7 @@ mod alert;
 pub mod chain;
 pub mod channel;
 pub mod duty;
-pub mod grouping;
+pub(crate) mod grouping;
 pub mod medium;
 pub mod oncall;
 pub mod page;

@@ -466,7 +466,7 @@ pub enum ScanFact {
 
 impl AlertFact {
     /// That `alert` was raised, and by what, where it was not the daemon.
-    pub fn raised(alert: &Alert, by: Option<String>) -> Self {
+    pub(crate) fn raised(alert: &Alert, by: Option<String>) -> Self {
         Self::Raised {
             alert: alert.id,
             rule: alert.rule.clone(),
@@ -491,7 +491,7 @@ fn nothing() -> ChannelName {
 
 impl Fact {
     /// What a chain says of the escalation of `alert`.
-    pub fn of_chain(alert: AlertId, fact: chain::Fact) -> Self {
+    pub(crate) fn of_chain(alert: AlertId, fact: chain::Fact) -> Self {
         use chain::Fact as Said;
         // Rounds and steps are counted from 1 for people.
         Self::Chain(match fact {
@@ -514,7 +514,7 @@ impl Fact {
     }
 
     /// As it stands in the ledger: its kind, and its particulars as a JSON object.
-    pub fn entry(&self) -> (String, Value) {
+    pub(crate) fn entry(&self) -> (String, Value) {
         let whole = serde_json::to_value(self).expect("a fact is plain data");
         let (group, said) = unwrapped(whole);
         let (name, body) = unwrapped(said);

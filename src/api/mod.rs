@@ -33,7 +33,7 @@ pub const VERSION: u32 = 1;
 /// One of everything that is said between vigie and whoever talks to it, for its schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Conversation {
+pub(crate) enum Conversation {
     /// What is asked.
     Request(Request),
     /// What is answered.

@@ -18,7 +18,7 @@ pub enum Language {
 
 impl Language {
     /// Picks the wording of this language.
-    pub fn pick<T>(self, fr: T, en: T) -> T {
+    pub(crate) fn pick<T>(self, fr: T, en: T) -> T {
         match self {
             Self::Fr => fr,
             Self::En => en,
@@ -46,7 +46,7 @@ pub struct Text {
 
 impl Text {
     /// Both languages at once.
-    pub fn both(fr: &str, en: &str) -> Self {
+    pub(crate) fn both(fr: &str, en: &str) -> Self {
         Self { fr: Some(fr.to_owned()), en: Some(en.to_owned()) }
     }
 
@@ -57,7 +57,7 @@ impl Text {
     }
 
     /// The languages that have no wording.
-    pub fn missing(&self) -> Vec<Language> {
+    pub(crate) fn missing(&self) -> Vec<Language> {
         let mut missing = Vec::new();
         if self.fr.is_none() {
             missing.push(Language::Fr);

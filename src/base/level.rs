@@ -23,10 +23,10 @@ pub enum Level {
 
 impl Level {
     /// All levels, from least to most serious.
-    pub const ALL: [Self; 5] = [Self::Informational, Self::Low, Self::Medium, Self::High, Self::Critical];
+    pub(crate) const ALL: [Self; 5] = [Self::Informational, Self::Low, Self::Medium, Self::High, Self::Critical];
 
     /// The word used in rule files and JSON.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Informational => "informational",
             Self::Low => "low",

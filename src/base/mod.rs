@@ -6,6 +6,6 @@ pub mod id;
 pub mod language;
 pub mod level;
 pub mod realm;
-pub mod redact;
+pub(crate) mod redact;
 pub mod seal;
 pub(crate) mod visible;

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 /// What stands in place of something taken out.
-pub const REMOVED: &str = "[…]";
+pub(crate) const REMOVED: &str = "[…]";
 
 /// Ends of names whose value is a secret, in lower case, without `_` and `-`.
 const SECRETS: [&str; 13] = [
@@ -141,7 +141,7 @@ fn pattern(text: &str) -> Regex {
 
 /// `text` without social security numbers, French telephone numbers, the local part of mail addresses, passwords,
 /// tokens, and values labelled as a patient's name or number. Borrowed where nothing had to go.
-pub fn redact(text: &str) -> Cow<'_, str> {
+pub(crate) fn redact(text: &str) -> Cow<'_, str> {
     let mut text = redact_line(text);
     if text.contains('@') {
         apply(&mut text, &MAIL, |found| Some(format!("{REMOVED}@{}", &found["domain"])));
@@ -151,7 +151,7 @@ pub fn redact(text: &str) -> Cow<'_, str> {
 
 /// As [`redact`], for words that a person typed: also numbers behind "NIR", "INS", "IPP" or "IEP" without a sign between
 /// them, and names as DICOM and HL7 write them (`DUPONT^JEAN`).
-pub fn redact_words(text: &str) -> String {
+pub(crate) fn redact_words(text: &str) -> String {
     let mut text = redact(text);
     apply(&mut text, &SPOKEN, labelled);
     apply(&mut text, &CARETS, |_| Some(REMOVED.to_owned()));
@@ -160,7 +160,7 @@ pub fn redact_words(text: &str) -> String {
 
 /// As [`redact`], but leaves `name@domain` alone: in a log that is how accounts are written, and rules have to tell one
 /// account from another.
-pub fn redact_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn redact_line(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     if suspects(&text) {
         for (pattern, replace) in STEPS {
@@ -241,7 +241,7 @@ fn key_is_right(number: &str, key: &str) -> bool {
 }
 
 /// Whether whatever is called `name` must not be kept: a secret, or what tells who a patient is.
-pub fn is_private(name: &str) -> bool {
+pub(crate) fn is_private(name: &str) -> bool {
     let name = name.as_bytes();
     let last = &name[name.iter().rposition(|byte| matches!(byte, b'.' | b' ' | b'/' | b':')).map_or(0, |at| at + 1)..];
     let Some(end) = joined(last).next_back().map(|byte| byte.to_ascii_lowercase()) else { return false };
@@ -254,7 +254,7 @@ pub fn is_private(name: &str) -> bool {
 }
 
 /// Whether [`redact_line`] could change `text`. Wrong only on the side of suspicion.
-pub fn suspects(text: &str) -> bool {
+pub(crate) fn suspects(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut number = Number::default();
     let mut escape = 0;

@@ -12,7 +12,7 @@ pub struct Seal(pub [u8; 32]);
 impl Seal {
     /// The digest of several parts. Each part is preceded by its length, so that moving a byte from one part to the
     /// next changes the digest.
-    pub fn of(parts: &[&[u8]]) -> Self {
+    pub(crate) fn of(parts: &[&[u8]]) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
             hash.update((part.len() as u64).to_be_bytes());
@@ -22,7 +22,7 @@ impl Seal {
     }
 
     /// Reads 64 hexadecimal digits.
-    pub fn from_hex(text: &str) -> Option<Self> {
+    pub(crate) fn from_hex(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
         read_hex(text, &mut bytes).then_some(Self(bytes))
     }
@@ -51,23 +51,23 @@ impl Key {
     }
 
     /// A new key from the operating system's random numbers.
-    pub fn random() -> std::io::Result<Self> {
+    pub(crate) fn random() -> std::io::Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
         Ok(Self(bytes))
     }
 
     /// The bytes, to be kept in the site's store and nowhere else.
-    pub fn to_bytes(&self) -> [u8; 32] {
+    pub(crate) fn to_bytes(&self) -> [u8; 32] {
         self.0
     }
 
     /// The first 16 bytes of the HMAC-SHA-256 (RFC 2104) of `text`, as 32 hexadecimal digits.
-    pub fn sign(&self, text: &[u8]) -> String {
+    pub(crate) fn sign(&self, text: &[u8]) -> String {
         hex(&self.mac(text).finalize().into_bytes()[..SIGNED])
     }
 
-    /// Whether `signature` is what [`Key::sign`] gives for `text`; takes the same time whatever differs.
+    /// Whether `signature` is what `Key::sign` gives for `text`; takes the same time whatever differs.
     pub fn verify(&self, text: &[u8], signature: &str) -> bool {
         let mut bytes = [0; SIGNED];
         let is_ours = !signature.bytes().any(|letter| letter.is_ascii_uppercase());
@@ -103,7 +103,7 @@ fn read_hex(text: &str, bytes: &mut [u8]) -> bool {
 }
 
 /// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         write!(text, "{byte:02x}").expect("writing to a string cannot fail");

@@ -291,7 +291,7 @@ impl Core {
     }
 
     /// Gives the store back.
-    pub fn into_store(self) -> Store {
+    pub(crate) fn into_store(self) -> Store {
         self.journal.into_store()
     }
 

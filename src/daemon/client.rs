@@ -22,7 +22,7 @@ const PATIENCE_TO_RELOAD: Duration = Duration::from_mins(10);
 
 /// Why nobody answered.
 #[derive(Debug)]
-pub enum ClientError {
+pub(crate) enum ClientError {
     /// No daemon runs there.
     Absent(PathBuf),
     /// A daemon ran there and left its socket behind.
@@ -52,7 +52,7 @@ pub enum ClientError {
 
 impl ClientError {
     /// The same in words.
-    pub fn words(&self) -> Text {
+    pub(crate) fn words(&self) -> Text {
         match self {
             Self::Absent(path) => words::nobody(path.display()),
             Self::LeftBehind(path) => words::left_behind(path.display()),
@@ -74,7 +74,7 @@ impl fmt::Display for ClientError {
 impl std::error::Error for ClientError {}
 
 /// Asks the daemon of a site.
-pub fn ask(home: &Home, ask: impl Into<Ask>) -> Result<Answer, ClientError> {
+pub(crate) fn ask(home: &Home, ask: impl Into<Ask>) -> Result<Answer, ClientError> {
     let path = socket::path(home);
     let stream = UnixStream::connect(&path).map_err(|error| reason(home, &path, error))?;
     let broken = |error| ClientError::Broken { path: path.clone(), error };

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 /// The current instant, to the microsecond: what is kept reads back the same.
 #[expect(clippy::disallowed_methods, reason = "this is the clock everybody else is handed")]
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }

@@ -37,7 +37,7 @@ const INPUTS_WAITING: usize = 1024;
 
 /// Why a daemon cannot start.
 #[derive(Debug, thiserror::Error)]
-pub enum DaemonError {
+pub(crate) enum DaemonError {
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -70,19 +70,19 @@ pub(crate) async fn put(questions: &mpsc::Sender<Question>, ask: Ask) -> Answer 
 
 /// A running daemon, for whoever started it in the same process.
 #[derive(Debug)]
-pub struct Daemon {
+pub(crate) struct Daemon {
     questions: mpsc::Sender<Question>,
     stop: CancellationToken,
     done: JoinHandle<()>,
 }
 
 /// Who is told what happens, as it happens. Whatever is told is kept already, if the store can be written.
-pub type Tell = Arc<dyn Fn(&Notice) + Send + Sync>;
+pub(crate) type Tell = Arc<dyn Fn(&Notice) + Send + Sync>;
 
 impl Daemon {
     /// Starts watching. What cannot be used at all (state folder, socket) is an error; a source or channel that does
     /// not work yet is told and tried again.
-    pub fn start(house: House, engine: Engine, tell: Tell) -> Result<Self, DaemonError> {
+    pub(crate) fn start(house: House, engine: Engine, tell: Tell) -> Result<Self, DaemonError> {
         let house = Arc::new(house);
         let home = house.site.settings.home.clone();
         for wide in store::tighten(&home.state, &[effects::CARDS]) {
@@ -121,12 +121,12 @@ impl Daemon {
     }
 
     /// Asks something.
-    pub async fn ask(&self, ask: impl Into<Ask>) -> Answer {
+    pub(crate) async fn ask(&self, ask: impl Into<Ask>) -> Answer {
         put(&self.questions, ask.into()).await
     }
 
     /// Has the site's files read again, without waiting for the outcome: the daemon's own words tell it.
-    pub async fn reload(&self) {
+    pub(crate) async fn reload(&self) {
         let (reply, _) = oneshot::channel();
         // A daemon that is stopping reads nothing again.
         drop(self.questions.send(Question { ask: Command::Reload.into(), reply }).await);
@@ -134,13 +134,13 @@ impl Daemon {
 
     /// Waits until the core ends without having been told to, which only a mistake in vigie can bring about: whoever
     /// started it must not go on as if somebody watched.
-    pub async fn broken(&mut self) {
+    pub(crate) async fn broken(&mut self) {
         // How it ended is on the screen already; that it ended is what counts.
         drop((&mut self.done).await);
     }
 
     /// Stops in order: reading first, then what was read is kept, then letters on their way finish.
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.stop.cancel();
         // A core that panicked has nothing left to finish.
         if !self.done.is_finished() {

@@ -10,7 +10,7 @@ use crate::base::id::{AlertId, InjectId, PersonId};
 
 /// Something that somebody does, and how long after the happening, in script time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Turn {
+pub(crate) struct Turn {
     /// How long after.
     pub after: SignedDuration,
     /// What.
@@ -19,7 +19,7 @@ pub struct Turn {
 
 /// What somebody does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Does {
+pub(crate) enum Does {
     /// Somebody who was paged says "I have it".
     Ack {
         /// About this alert.
@@ -51,7 +51,7 @@ pub enum Does {
 
 /// The people of a playbook while they are played.
 #[derive(Debug)]
-pub struct Actors {
+pub(crate) struct Actors {
     playbook: Playbook,
     cast: Cast,
     /// Who has answered about which alert.
@@ -62,17 +62,17 @@ pub struct Actors {
 
 impl Actors {
     /// The people of `playbook`, who do as `cast` says.
-    pub fn new(playbook: Playbook, cast: Cast) -> Self {
+    pub(crate) fn new(playbook: Playbook, cast: Cast) -> Self {
         Self { playbook, cast, answered: BTreeSet::new(), reached: BTreeSet::new() }
     }
 
     /// What is done whatever happens, counted from the start.
-    pub fn at_start(&self) -> Vec<Turn> {
+    pub(crate) fn at_start(&self) -> Vec<Turn> {
         self.cast.fires.iter().map(|(inject, at)| Turn { after: *at, does: Does::Fire(inject.clone()) }).collect()
     }
 
     /// Somebody was paged about an alert: they answer as the cast says, once.
-    pub fn paged(&mut self, alert: AlertId, by: PersonId) -> Option<Turn> {
+    pub(crate) fn paged(&mut self, alert: AlertId, by: PersonId) -> Option<Turn> {
         let after = (*self.cast.people.get(&by)?)?;
         let first = self.answered.insert((alert, by.clone()));
         first.then_some(Turn { after, does: Does::Ack { alert, by } })
@@ -80,7 +80,7 @@ impl Actors {
 
     /// An inject reached the players, or the facilitator: what they do, the first time that it does. `speaker` speaks
     /// for those whom it is for.
-    pub fn reached(&mut self, inject: &InjectId, speaker: Option<PersonId>) -> Vec<Turn> {
+    pub(crate) fn reached(&mut self, inject: &InjectId, speaker: Option<PersonId>) -> Vec<Turn> {
         let Some(inject) = self.playbook.inject(inject) else { return Vec::new() };
         if !self.reached.insert(inject.id.clone()) {
             return Vec::new();

@@ -26,7 +26,7 @@ pub struct Change {
 
 impl Change {
     /// Whether there is nothing to keep.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.positions.is_empty()
             && self.windows.is_empty()
             && self.alerts.is_empty()
@@ -38,24 +38,13 @@ impl Change {
 
     /// Keeps only the last of the rows that replace each other: a change that waits for days to be written must not grow
     /// with every try.
-    pub fn compact(&mut self) {
+    pub(crate) fn compact(&mut self) {
         keep_last(&mut self.positions, |row| (row.source.clone(), row.file.clone()));
         keep_last(&mut self.windows, |row| row.0.clone());
         keep_last(&mut self.alerts, |row| row.id);
         keep_last(&mut self.joined, |row| (row.realm, row.grouping.clone()));
         keep_last(&mut self.pages, |row| row.id);
         keep_last(&mut self.drills, |row| row.id);
-    }
-
-    /// Adds a later change behind this one.
-    pub fn append(&mut self, mut later: Self) {
-        self.positions.append(&mut later.positions);
-        self.windows.append(&mut later.windows);
-        self.alerts.append(&mut later.alerts);
-        self.joined.append(&mut later.joined);
-        self.pages.append(&mut later.pages);
-        self.drills.append(&mut later.drills);
-        self.entries.append(&mut later.entries);
     }
 }
 

@@ -78,7 +78,7 @@ impl Store {
     }
 
     /// A store that lives only in memory, for rehearsals.
-    pub fn memory() -> Result<Self, StoreError> {
+    pub(crate) fn memory() -> Result<Self, StoreError> {
         let connection = Connection::open_in_memory()?;
         connection.execute_batch(schema::TABLES)?;
         connection.execute_batch(schema::ADDED)?;
@@ -95,7 +95,7 @@ impl Store {
 
     /// Sees to it that the store stands where it was opened: whoever deleted its folder did not mean to. Says whether
     /// it had to be put back. What stands there now is all that was ever kept.
-    pub fn stay(&mut self) -> Result<bool, StoreError> {
+    pub(crate) fn stay(&mut self) -> Result<bool, StoreError> {
         let Some(place) = &mut self.place else { return Ok(false) };
         if place.holds()? {
             return Ok(false);
@@ -105,7 +105,7 @@ impl Store {
     }
 
     /// Keeps `change`, all of it or nothing.
-    pub fn commit(&mut self, change: &Change) -> Result<(), StoreError> {
+    pub(crate) fn commit(&mut self, change: &Change) -> Result<(), StoreError> {
         if change.is_empty() {
             return Ok(());
         }
@@ -163,7 +163,7 @@ impl Store {
     }
 
     /// The pages of one alert.
-    pub fn pages_of(&self, alert: AlertId) -> Result<Vec<PageRow>, StoreError> {
+    pub(crate) fn pages_of(&self, alert: AlertId) -> Result<Vec<PageRow>, StoreError> {
         self.pages(&format!("WHERE alert = {}", alert.0))
     }
 
@@ -173,7 +173,7 @@ impl Store {
     }
 
     /// All drills, oldest first.
-    pub fn list_drills(&self) -> Result<Vec<DrillRow>, StoreError> {
+    pub(crate) fn list_drills(&self) -> Result<Vec<DrillRow>, StoreError> {
         self.drills("")
     }
 

@@ -68,7 +68,7 @@ pub enum PageState {
 
 impl PageState {
     /// The word kept in the store.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Owed => "owed",
             Self::Sending => "sending",
@@ -79,7 +79,7 @@ impl PageState {
     }
 
     /// The state that `word` names.
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
         [Self::Owed, Self::Sending, Self::Accepted, Self::Failed, Self::Cancelled]
             .into_iter()
             .find(|state| state.word() == word)

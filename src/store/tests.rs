@@ -192,14 +192,10 @@ fn page(id: u64, key: &str, state: PageState) -> PageRow {
 fn a_change_that_waits_keeps_the_last_row_of_each_and_every_entry() {
     let mut change = Change::default();
     for round in 0..1000 {
-        let window = ("w".to_owned(), Some(round.to_string()));
-        change.append(Change {
-            pages: vec![page(1, "k", PageState::Sending), page(2, "l", PageState::Owed)],
-            windows: vec![window],
-            entries: vec![entry(round)],
-            ..Change::default()
-        });
-        change.pages.push(page(1, "k", PageState::Owed));
+        change.windows.push(("w".to_owned(), Some(round.to_string())));
+        change.entries.push(entry(round));
+        let one = |state| page(1, "k", state);
+        change.pages.extend([one(PageState::Sending), page(2, "l", PageState::Owed), one(PageState::Owed)]);
         change.compact();
     }
     assert_eq!((change.pages.len(), change.windows.len(), change.entries.len()), (2, 1, 1000));

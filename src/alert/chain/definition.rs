@@ -61,7 +61,7 @@ pub struct Pace(u32);
 
 impl Pace {
     /// Real time.
-    pub const REAL: Self = Self(1);
+    pub(crate) const REAL: Self = Self(1);
     /// The fastest pace offered.
     pub const MAX: u32 = 3600;
 
@@ -71,18 +71,18 @@ impl Pace {
     }
 
     /// The factor.
-    pub fn factor(self) -> u32 {
+    pub(crate) fn factor(self) -> u32 {
         self.0
     }
 
     /// How long a duration of the script takes in real time.
-    pub fn real(self, scripted: SignedDuration) -> SignedDuration {
+    pub(crate) fn real(self, scripted: SignedDuration) -> SignedDuration {
         let factor = i128::from(self.0);
         SignedDuration::from_nanos_i128(scripted.as_nanos() / factor)
     }
 
     /// How much of the script passes in a real duration.
-    pub fn scripted(self, real: SignedDuration) -> SignedDuration {
+    pub(crate) fn scripted(self, real: SignedDuration) -> SignedDuration {
         SignedDuration::from_nanos_i128(real.as_nanos() * i128::from(self.0))
     }
 }

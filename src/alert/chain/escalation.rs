@@ -90,7 +90,7 @@ pub struct Context<'a> {
 
 impl Escalation {
     /// Sets out on the chain: the first step is paged at once.
-    pub fn start(context: Context<'_>, pace: Pace) -> (Self, Vec<Effect>) {
+    pub(crate) fn start(context: Context<'_>, pace: Pace) -> (Self, Vec<Effect>) {
         let chain = context.chain;
         let mut escalation = Self {
             chain: chain.id.clone(),
@@ -135,30 +135,16 @@ impl Escalation {
     }
 
     /// Whether a page asked for earlier is still wanted: nobody took it, refused it or gave it up.
-    pub fn wants(&self, page: &PageKey) -> bool {
+    pub(crate) fn wants(&self, page: &PageKey) -> bool {
         self.attempts.waits_for(page)
     }
 
     /// Moves every deadline, because the clock they were set by was itself moved.
-    pub fn shift(&mut self, by: jiff::SignedDuration) {
+    pub(crate) fn shift(&mut self, by: jiff::SignedDuration) {
         if let Some(due) = &mut self.due {
             *due = due.saturating_add(by).unwrap_or(*due);
         }
         self.attempts.shift(by);
-    }
-
-    /// The round and the step stood on, both from 0; no step once the end was reached.
-    pub fn place(&self) -> (u32, Option<usize>) {
-        (self.round, self.told.as_ref().map(|_| self.step))
-    }
-
-    /// Who is waited for: the person of the step stood on, or who was asked again.
-    pub fn waiting_for(&self) -> Option<&PersonId> {
-        match self.status {
-            Status::Escalating => self.told.as_ref(),
-            Status::Acked { .. } => self.asked.as_ref(),
-            Status::Exhausted | Status::Resolved => None,
-        }
     }
 
     /// What somebody is told at a step of this round.

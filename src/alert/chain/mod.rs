@@ -7,8 +7,8 @@
 
 mod advance;
 mod attempt;
-pub mod definition;
-pub mod effect;
+pub(crate) mod definition;
+pub(crate) mod effect;
 pub mod escalation;
 pub mod input;
 pub mod reach;

@@ -10,13 +10,8 @@ pub struct Reach(BTreeSet<(PersonId, ChannelName)>);
 
 impl Reach {
     /// Whether `channel` leads to `person`.
-    pub fn has(&self, person: &PersonId, channel: &ChannelName) -> bool {
+    pub(crate) fn has(&self, person: &PersonId, channel: &ChannelName) -> bool {
         self.0.contains(&(person.clone(), channel.clone()))
-    }
-
-    /// All pairs, in order.
-    pub fn pairs(&self) -> impl Iterator<Item = &(PersonId, ChannelName)> {
-        self.0.iter()
     }
 }
 

@@ -106,14 +106,14 @@ macro_rules! channels {
             }
 
             /// How long to wait between two letters; nothing where there is no limit.
-            pub fn spacing(&self) -> Option<SignedDuration> {
+            pub(crate) fn spacing(&self) -> Option<SignedDuration> {
                 match self {
                     $( Self::$kind(settings) => settings.spacing(), )*
                 }
             }
 
             /// Whether it works when nothing and nobody answers any more.
-            pub fn stands_alone(&self) -> bool {
+            pub(crate) fn stands_alone(&self) -> bool {
                 match self {
                     $( Self::$kind(_) => <$word::Settings as Kind>::STANDS_ALONE, )*
                 }

@@ -32,7 +32,7 @@ pub struct Roster {
 
 impl Roster {
     /// The person `target` means at `now`; nothing where a rota has nobody then (the step is skipped at once).
-    pub fn who(&self, target: &Target, now: Timestamp) -> Option<&Person> {
+    pub(crate) fn who(&self, target: &Target, now: Timestamp) -> Option<&Person> {
         let id = match target {
             Target::Person(person) => person,
             Target::Rota(rota) => self.rotas.get(rota)?.on_call(now)?,

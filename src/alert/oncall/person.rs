@@ -27,7 +27,7 @@ impl Person {
     }
 
     /// The number under which somebody can call them.
-    pub fn number(&self) -> Option<&str> {
+    pub(crate) fn number(&self) -> Option<&str> {
         self.phone.as_deref().or_else(|| self.addresses.iter().find_map(Address::telephone))
     }
 }

@@ -45,7 +45,7 @@ impl AllowList {
     }
 
     /// The first channel listed that leads to `person` in an exercise.
-    pub fn first(&self, person: &PersonId) -> Option<&ChannelName> {
+    pub(crate) fn first(&self, person: &PersonId) -> Option<&ChannelName> {
         let leads = |(channel, medium): &&(ChannelName, Medium)| self.admit(person, channel, *medium).is_some();
         self.channels.iter().find(leads).map(|(channel, _)| channel)
     }

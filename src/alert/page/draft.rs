@@ -33,7 +33,7 @@ impl Draft {
     }
 
     /// The language of the words.
-    pub fn language(&self) -> Language {
+    pub(crate) fn language(&self) -> Language {
         self.language
     }
 

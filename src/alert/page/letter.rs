@@ -27,7 +27,7 @@ pub struct Letter {
 
 impl Letter {
     /// The page this is.
-    pub fn page(&self) -> PageId {
+    pub(crate) fn page(&self) -> PageId {
         self.page
     }
 
@@ -37,7 +37,7 @@ impl Letter {
     }
 
     /// When it was written, on the site's clock.
-    pub fn written(&self) -> &Zoned {
+    pub(crate) fn written(&self) -> &Zoned {
         &self.written
     }
 

@@ -10,7 +10,7 @@ pub mod draft;
 pub mod letter;
 mod marked;
 mod marking;
-pub mod recipient;
+pub(crate) mod recipient;
 pub mod short;
 mod stored;
 pub mod words;
@@ -51,7 +51,7 @@ impl Page<Live> {
     }
 
     /// The same page at another address of its person: the one it had was put right.
-    pub fn readdressed(self, address: Address) -> Self {
+    pub(crate) fn readdressed(self, address: Address) -> Self {
         Self { to: Recipient { address, ..self.to }, ..self }
     }
 }
@@ -78,18 +78,13 @@ impl<K: Kind> Page<K> {
         Self { id, message_id, written, to, draft, drill, kind: PhantomData }
     }
 
-    /// Its number.
-    pub fn id(&self) -> PageId {
-        self.id
-    }
-
     /// To whom.
     pub fn person(&self) -> &PersonId {
         &self.to.person
     }
 
     /// By which channel.
-    pub fn channel(&self) -> &ChannelName {
+    pub(crate) fn channel(&self) -> &ChannelName {
         &self.to.channel
     }
 
@@ -99,7 +94,7 @@ impl<K: Kind> Page<K> {
     }
 
     /// The realm, as a value.
-    pub fn realm(&self) -> Realm {
+    pub(crate) fn realm(&self) -> Realm {
         self.drill.map_or(Realm::Live, Realm::Drill)
     }
 
@@ -139,7 +134,7 @@ impl<K: Kind> Page<K> {
 
 /// A page of either realm, as it comes back from the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AnyPage {
+pub(crate) enum AnyPage {
     /// Real.
     Live(Page<Live>),
     /// Of an exercise.
@@ -159,16 +154,8 @@ impl From<Page<Drill>> for AnyPage {
 }
 
 impl AnyPage {
-    /// Its number.
-    pub fn id(&self) -> PageId {
-        match self {
-            Self::Live(page) => page.id(),
-            Self::Drill(page) => page.id(),
-        }
-    }
-
     /// To whom.
-    pub fn person(&self) -> &PersonId {
+    pub(crate) fn person(&self) -> &PersonId {
         match self {
             Self::Live(page) => page.person(),
             Self::Drill(page) => page.person(),
@@ -176,7 +163,7 @@ impl AnyPage {
     }
 
     /// By which channel.
-    pub fn channel(&self) -> &ChannelName {
+    pub(crate) fn channel(&self) -> &ChannelName {
         match self {
             Self::Live(page) => page.channel(),
             Self::Drill(page) => page.channel(),
@@ -184,7 +171,7 @@ impl AnyPage {
     }
 
     /// The realm, as a value.
-    pub fn realm(&self) -> Realm {
+    pub(crate) fn realm(&self) -> Realm {
         match self {
             Self::Live(page) => page.realm(),
             Self::Drill(page) => page.realm(),
@@ -192,7 +179,7 @@ impl AnyPage {
     }
 
     /// See [`Page::letter`].
-    pub fn letter(&self) -> Letter {
+    pub(crate) fn letter(&self) -> Letter {
         match self {
             Self::Live(page) => page.letter(),
             Self::Drill(page) => page.letter(),
@@ -200,7 +187,7 @@ impl AnyPage {
     }
 
     /// See [`Page::letter_again`].
-    pub fn letter_again(&self) -> Letter {
+    pub(crate) fn letter_again(&self) -> Letter {
         match self {
             Self::Live(page) => page.letter_again(),
             Self::Drill(page) => page.letter_again(),

@@ -2,7 +2,7 @@
 //! A single character outside it would cut a message down to 70.
 
 /// How many characters one message holds.
-pub const LIMIT: usize = 160;
+pub(crate) const LIMIT: usize = 160;
 
 /// The default alphabet, without its two line ends and its escape.
 const PLAIN: &str = "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿\
@@ -51,12 +51,12 @@ fn width(letter: char) -> Option<usize> {
 }
 
 /// How many characters of a message `text` takes; nothing where it holds one that the alphabet lacks.
-pub fn length(text: &str) -> Option<usize> {
+pub(crate) fn length(text: &str) -> Option<usize> {
     text.chars().map(width).sum()
 }
 
 /// `text` on one line, in the alphabet: accents it lacks are dropped, what has no likeness becomes a question mark.
-pub fn in_alphabet(text: &str) -> String {
+pub(crate) fn in_alphabet(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for letter in text.chars() {
         let blank = letter.is_whitespace() || letter.is_control();
@@ -76,7 +76,7 @@ pub fn in_alphabet(text: &str) -> String {
 }
 
 /// `text` in the alphabet and cut to `limit` characters, with three dots where something was cut.
-pub fn fit(text: &str, limit: usize) -> String {
+pub(crate) fn fit(text: &str, limit: usize) -> String {
     let mut line = in_alphabet(text);
     if length(&line).is_some_and(|length| length <= limit) {
         return line;

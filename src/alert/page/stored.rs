@@ -53,8 +53,7 @@ struct StoredPage {
 
 impl<K: Kind> Page<K> {
     /// This page as JSON, for the store.
-    #[expect(clippy::missing_panics_doc, reason = "text and numbers always become JSON")]
-    pub fn store(&self) -> String {
+    pub(crate) fn store(&self) -> String {
         let Words { subject, body, short } = self.words(&self.draft);
         let stored = StoredPage {
             realm: self.realm(),
@@ -75,7 +74,7 @@ impl<K: Kind> Page<K> {
 
 impl AnyPage {
     /// This page as JSON, for the store.
-    pub fn store(&self) -> String {
+    pub(crate) fn store(&self) -> String {
         match self {
             Self::Live(page) => page.store(),
             Self::Drill(page) => page.store(),
@@ -84,7 +83,7 @@ impl AnyPage {
 
     /// Reads back what [`AnyPage::store`] gave. A page of an exercise must still carry its marking and still be
     /// admitted by `allow`, at the address it has.
-    pub fn restore(json: &str, allow: &AllowList) -> Result<Self, Refused> {
+    pub(crate) fn restore(json: &str, allow: &AllowList) -> Result<Self, Refused> {
         let stored: StoredPage = serde_json::from_str(json)?;
         match stored.realm {
             Realm::Live => stored.live(),

@@ -59,7 +59,7 @@ pub struct AlertSummary {
 
 /// What somebody must declare.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DutyText {
+pub(crate) struct DutyText {
     /// What, such as "incident grave de sécurité".
     pub what: String,
     /// To whom, how and where, such as the address of a portal or a telephone number.
@@ -70,7 +70,7 @@ pub struct DutyText {
 
 /// Somebody to call by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
+pub(crate) struct Contact {
     /// Their name.
     pub name: String,
     /// Their number, as written in the site's files.
@@ -86,7 +86,7 @@ pub fn alert(summary: &AlertSummary, to: &PersonId, language: Language) -> Draft
 }
 
 /// "You said you have it: do you still?"
-pub fn reack(summary: &AlertSummary, to: &PersonId, language: Language) -> Draft {
+pub(crate) fn reack(summary: &AlertSummary, to: &PersonId, language: Language) -> Draft {
     let shown = Shown::of(summary, language);
     let still = words::still_open();
     let still = still.get(language);
@@ -96,7 +96,7 @@ pub fn reack(summary: &AlertSummary, to: &PersonId, language: Language) -> Draft
 }
 
 /// "This is yours to declare."
-pub fn duty(summary: &AlertSummary, duty: &DutyText, language: Language) -> Draft {
+pub(crate) fn duty(summary: &AlertSummary, duty: &DutyText, language: Language) -> Draft {
     let shown = Shown::of(summary, language);
     let say = |text: Text| text.get(language).to_owned();
     let (title, what) = (say(words::to_declare()), one_line(&duty.what));
@@ -111,7 +111,7 @@ pub fn duty(summary: &AlertSummary, duty: &DutyText, language: Language) -> Draf
 }
 
 /// The sheet for the very end, when nobody answered: whom to call by hand, with room to write.
-pub fn last_resort(summary: &AlertSummary, contacts: &[Contact], language: Language) -> Draft {
+pub(crate) fn last_resort(summary: &AlertSummary, contacts: &[Contact], language: Language) -> Draft {
     let shown = Shown::of(summary, language);
     let (nobody, call, room) = (words::nobody_answered(), words::call(), words::called_at());
     let (nobody, room) = (nobody.get(language), room.get(language));
@@ -127,7 +127,7 @@ pub fn last_resort(summary: &AlertSummary, contacts: &[Contact], language: Langu
 }
 
 /// A message that an exercise plays to somebody: the author's words as they are.
-pub fn inject(title: &str, text: &str, language: Language) -> Draft {
+pub(crate) fn inject(title: &str, text: &str, language: Language) -> Draft {
     let (title, text) = (one_line(title), text.trim());
     let line = match (title.is_empty(), text.is_empty()) {
         (true, _) => text.to_owned(),

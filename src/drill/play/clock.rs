@@ -39,7 +39,7 @@ impl ScriptClock {
     }
 
     /// How many times as fast as real time the script runs.
-    pub fn pace(&self) -> Pace {
+    pub(crate) fn pace(&self) -> Pace {
         self.pace
     }
 
@@ -54,7 +54,7 @@ impl ScriptClock {
     }
 
     /// The real instant at which the script's clock will show `script`; nothing while it stands still.
-    pub fn real(&self, script: SignedDuration) -> Option<Timestamp> {
+    pub(crate) fn real(&self, script: SignedDuration) -> Option<Timestamp> {
         let segment = self.last();
         if !segment.runs {
             return None;
@@ -83,7 +83,7 @@ impl ScriptClock {
     }
 
     /// The times during which the script stood still.
-    pub fn gaps(&self) -> Vec<Gap> {
+    pub(crate) fn gaps(&self) -> Vec<Gap> {
         let mut gaps: Vec<Gap> = Vec::new();
         for segment in &self.segments {
             match gaps.last_mut() {

@@ -14,7 +14,7 @@ use crate::words::words;
 /// What the world must do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Let these lines appear in a source, each filled in with [`LogLine::text`], and answer with
+    /// Let these lines appear in a source, each filled in with `LogLine::text`, and answer with
     /// [`super::Input::Injected`].
     Lines {
         /// The inject.
@@ -69,7 +69,7 @@ pub struct Card {
 impl Card {
     /// The card of `inject` as it is shown, for those whose `names` are given: in both languages, `first` above the
     /// other one, marked at both ends.
-    pub fn shown(&self, inject: &InjectId, names: &str, first: Language) -> String {
+    pub(crate) fn shown(&self, inject: &InjectId, names: &str, first: Language) -> String {
         let head = heading(&self.heading, names);
         let [above, below] = [first, first.pick(Language::En, Language::Fr)]
             .map(|language| format!("{}\n{}", head.get(language), self.text.get(language)));

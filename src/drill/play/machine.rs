@@ -66,7 +66,7 @@ impl Task<&InjectId> {
 
 impl Play {
     /// Begins the drill `drill` of `script` at `now`.
-    pub fn start(script: &Playbook, drill: DrillId, pace: Pace, now: Timestamp) -> (Self, Vec<Effect>) {
+    pub(crate) fn start(script: &Playbook, drill: DrillId, pace: Pace, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut play = Self {
             drill,
             playbook: script.id.clone(),
@@ -115,7 +115,7 @@ impl Play {
     }
 
     /// The playbook it follows.
-    pub fn playbook(&self) -> &PlaybookId {
+    pub(crate) fn playbook(&self) -> &PlaybookId {
         &self.playbook
     }
 
@@ -125,7 +125,7 @@ impl Play {
     }
 
     /// The script's clock.
-    pub fn clock(&self) -> &ScriptClock {
+    pub(crate) fn clock(&self) -> &ScriptClock {
         &self.clock
     }
 

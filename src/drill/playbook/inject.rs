@@ -28,7 +28,7 @@ pub struct Inject {
 
 impl Inject {
     /// Who it is for; nobody where machines are.
-    pub fn audience(&self) -> Option<&Audience> {
+    pub(crate) fn audience(&self) -> Option<&Audience> {
         self.action.means().audience()
     }
 }
@@ -46,7 +46,7 @@ pub enum Start {
 
 impl Start {
     /// The moment written in the script, if any.
-    pub fn planned(self) -> Option<SignedDuration> {
+    pub(crate) fn planned(self) -> Option<SignedDuration> {
         match self {
             Self::Clock(at) => Some(at),
             Self::Chosen(at) | Self::Manual(at) => at,
@@ -70,7 +70,7 @@ pub enum Class {
 
 impl Class {
     /// The word shown to a person.
-    pub fn label(self, language: Language) -> &'static str {
+    pub(crate) fn label(self, language: Language) -> &'static str {
         match self {
             Self::Structurant => language.pick("structurant", "key"),
             Self::Saturant => language.pick("saturant", "load"),

@@ -15,7 +15,7 @@ pub struct Offset(pub SignedDuration);
 
 impl Offset {
     /// Reads `T+H:MM` or `T+H:MM:SS`.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let parts: Vec<_> = text.trim().strip_prefix("T+")?.split(':').collect();
         let number = |text: &str, width: usize| {
             let plain = text.len() <= width.max(3) && text.bytes().all(|byte| byte.is_ascii_digit());

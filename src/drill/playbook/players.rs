@@ -25,7 +25,7 @@ pub struct PlayerName(pub String);
 
 impl PlayerName {
     /// The person or rota of `roster` with this name.
-    pub fn target(&self, roster: &Roster) -> Option<Target> {
+    pub(crate) fn target(&self, roster: &Roster) -> Option<Target> {
         let (person, rota) = (PersonId(self.0.clone()), RotaId(self.0.clone()));
         if roster.people.contains_key(&person) {
             return Some(Target::Person(person));
@@ -51,7 +51,7 @@ pub struct Audience {
 
 impl Audience {
     /// The people it means at `now`, each once.
-    pub fn people(&self, roster: &Roster, now: Timestamp) -> Vec<PersonId> {
+    pub(crate) fn people(&self, roster: &Roster, now: Timestamp) -> Vec<PersonId> {
         let mut people: Vec<PersonId> = Vec::new();
         for player in &self.players {
             let person =

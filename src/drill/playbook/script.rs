@@ -38,12 +38,12 @@ pub struct Playbook {
 
 impl Playbook {
     /// The inject called `id`.
-    pub fn inject(&self, id: &InjectId) -> Option<&Inject> {
+    pub(crate) fn inject(&self, id: &InjectId) -> Option<&Inject> {
         self.timeline.iter().find(|inject| inject.id == *id)
     }
 
     /// Everything the playbook names that only a site can know, with its place.
-    pub fn references(&self) -> Vec<Reference> {
+    pub(crate) fn references(&self) -> Vec<Reference> {
         self.references.clone()
     }
 }

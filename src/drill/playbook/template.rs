@@ -97,7 +97,7 @@ impl Template {
     }
 
     /// The line as it is written at `at` by a machine whose clock shows the time of `zone`.
-    pub fn fill(&self, number: u32, at: Timestamp, zone: &TimeZone) -> String {
+    pub(crate) fn fill(&self, number: u32, at: Timestamp, zone: &TimeZone) -> String {
         let mut line = String::new();
         for piece in &self.0 {
             match piece {
@@ -134,7 +134,7 @@ pub struct LogLine {
 
 impl LogLine {
     /// The finished line, written at `at` by a machine whose clock shows the time of `zone`.
-    pub fn text(&self, at: Timestamp, zone: &TimeZone) -> String {
+    pub(crate) fn text(&self, at: Timestamp, zone: &TimeZone) -> String {
         self.template.fill(self.number, at, zone)
     }
 }

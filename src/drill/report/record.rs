@@ -188,7 +188,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// Whether it is out of the ordinary: something that should have been played was not, or not wholly.
-    pub fn is_amiss(&self) -> bool {
+    pub(crate) fn is_amiss(&self) -> bool {
         !matches!(self, Self::Played | Self::NotChosen | Self::NotFired)
     }
 }
@@ -319,7 +319,7 @@ pub struct LedgerHead {
 
 impl Record {
     /// The name to show for a person or a rota.
-    pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+    pub(crate) fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
         self.people.get(id).map_or(id, String::as_str)
     }
 }

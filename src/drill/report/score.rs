@@ -24,7 +24,7 @@ pub struct Tally {
 
 impl Tally {
     /// Counts verdicts.
-    pub fn of(verdicts: impl IntoIterator<Item = Verdict>) -> Self {
+    pub(crate) fn of(verdicts: impl IntoIterator<Item = Verdict>) -> Self {
         let mut tally = Self::default();
         for verdict in verdicts {
             let count = match verdict {
@@ -41,23 +41,23 @@ impl Tally {
     }
 
     /// How many could be judged.
-    pub fn judged(self) -> u32 {
+    pub(crate) fn judged(self) -> u32 {
         self.met + self.partly + self.missed
     }
 
     /// How many there are.
-    pub fn all(self) -> u32 {
+    pub(crate) fn all(self) -> u32 {
         self.judged() + self.not_observed + self.cut_off + self.not_reached
     }
 
     /// The share met, in whole percent: one for each met, a half for each met in part, out of those judged.
-    pub fn share(self) -> Option<u32> {
+    pub(crate) fn share(self) -> Option<u32> {
         let judged = self.judged();
         (judged > 0).then(|| ((2 * self.met + self.partly) * 100 + judged) / (2 * judged))
     }
 
     /// The rating that the share suggests.
-    pub fn suggested(self) -> Option<Rating> {
+    pub(crate) fn suggested(self) -> Option<Rating> {
         self.share().map(|share| match share {
             100.. => Rating::P,
             70.. => Rating::S,
@@ -82,7 +82,7 @@ pub enum Rating {
 
 impl Rating {
     /// All of them, from the best.
-    pub const ALL: [Self; 4] = [Self::P, Self::S, Self::M, Self::U];
+    pub(crate) const ALL: [Self; 4] = [Self::P, Self::S, Self::M, Self::U];
 
     /// Its letter.
     pub fn letter(self) -> &'static str {
@@ -95,7 +95,7 @@ impl Rating {
     }
 
     /// What it means.
-    pub fn label(self, language: Language) -> &'static str {
+    pub(crate) fn label(self, language: Language) -> &'static str {
         match self {
             Self::P => language.pick("réalisé sans difficulté", "performed without challenges"),
             Self::S => language.pick("réalisé avec quelques difficultés", "performed with some challenges"),
@@ -105,7 +105,7 @@ impl Rating {
     }
 
     /// The smallest share for which it is suggested, in percent.
-    pub fn from_share(self) -> u32 {
+    pub(crate) fn of_share(self) -> u32 {
         match self {
             Self::P => 100,
             Self::S => 70,
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_rating_is_suggested_from_its_own_share_on() {
         for rating in Rating::ALL {
-            let met = rating.from_share();
+            let met = rating.of_share();
             let tally = Tally { met, missed: 100 - met, ..Tally::default() };
             assert_eq!(tally.suggested(), Some(rating));
         }

@@ -22,6 +22,37 @@ fn rota(day: Option<Weekday>, time: Time, members: &[&str]) -> Rota {
     }
 }
 
+/// What the properties below are about.
+impl Rota {
+    /// Who is on call from `from` up to `until`: one entry for each turn, in order, the first and last cut to the span
+    /// asked for. Where nobody is on call there is no entry.
+    fn turns(&self, from: Timestamp, until: Timestamp) -> Vec<(Timestamp, Timestamp, PersonId)> {
+        let mut turns = Vec::new();
+        let mut begin = from;
+        while begin < until {
+            let end = self.next_change(begin).map_or(until, |change| change.min(until));
+            if let Some(person) = self.on_call(begin) {
+                turns.push((begin, end, person.clone()));
+            }
+            begin = end;
+        }
+        turns
+    }
+
+    /// The first instant after `now` at which somebody else may be on call; nothing where that never comes.
+    fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        if self.members.is_empty() {
+            return None;
+        }
+        if now < self.start {
+            return Some(self.start);
+        }
+        let turn = self.turn_of(now)?;
+        // A zone that skipped a whole day has two hand-overs at the same instant: look for the next later one.
+        (1..=3).filter_map(|ahead| self.handover(turn + ahead)).find(|handover| *handover > now)
+    }
+}
+
 fn who(rota: &Rota, instant: &str) -> String {
     rota.on_call(at(instant)).map_or_else(|| "nobody".to_owned(), ToString::to_string)
 }

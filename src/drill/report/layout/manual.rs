@@ -53,8 +53,8 @@ pub(super) fn score(record: &Record, language: Language) -> Section {
     };
     let rows = Rating::ALL.iter().map(|rating| {
         let from = match rating {
-            Rating::P => format!("{}", rating.from_share()),
-            _ => format!("{} {}", language.pick("à partir de", "from"), rating.from_share()),
+            Rating::P => format!("{}", rating.of_share()),
+            _ => format!("{} {}", language.pick("à partir de", "from"), rating.of_share()),
         };
         vec![
             Cell::plain(rating.letter()),
