@@ -153,40 +153,232 @@ fn a_list_of_the_site_arms_the_rules_that_speak_of_it() {
     assert_eq!(codes(&format!("{site}\nlists:\n  known_aets: [CT1, IRM2]\n")), Vec::<String>::new());
 }
 
+/// A checkout with proposed files, beside a secret that nobody who proposes them may read.
+struct Checkout(tempfile::TempDir);
+
+impl Checkout {
+    fn new() -> Self {
+        let place = Self(tempfile::tempdir().expect("a temporary folder"));
+        place.write("../elsewhere/secret", "S3CRET {{unknown}}\n");
+        place.write("../elsewhere/secret.yml", "S3CRET: hunter2\n");
+        place.write("own/lines.log", "harmless\n");
+        place
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join("proposed").join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        std::fs::create_dir_all(self.path("")).expect("the checkout can be written");
+        std::fs::create_dir_all(path.parent().expect("it is in a folder")).expect("the checkout can be written");
+        std::fs::write(path, text).expect("the checkout can be written");
+    }
+
+    fn link(&self, name: &str, target: &str) {
+        std::fs::create_dir_all(self.path(name).parent().expect("it is in a folder"))
+            .expect("the checkout can be written");
+        std::os::unix::fs::symlink(target, self.path(name)).expect("the checkout can be written");
+    }
+
+    /// The example hospital in `site`, with `edit` made to its `vigie.yaml`.
+    fn site(&self, edit: impl Fn(String) -> String) {
+        let valmont = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/valmont");
+        for name in ["vigie.yaml", "people.yaml", "chains.yaml"] {
+            let text = std::fs::read_to_string(valmont.join(name)).expect("the example is there");
+            self.write(&format!("site/{name}"), &if name == "vigie.yaml" { edit(text) } else { text });
+        }
+    }
+
+    /// What vigie says in the checkout, as a pipeline has it: never a word of the secret.
+    #[track_caller]
+    fn said(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", "en_US.UTF-8")
+            .current_dir(self.path(""))
+            .args(arguments)
+            .output()
+            .expect("vigie runs");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert!(!text.contains("S3CRET") && !text.contains("hunter2"), "{arguments:?}: {text}");
+        (output.status.code(), text)
+    }
+
+    /// The same, where it must be refused with this code.
+    #[track_caller]
+    fn refused(&self, arguments: &[&str], code: &str) {
+        let (ended, text) = self.said(arguments);
+        assert!(ended == Some(1) && text.contains(code), "{arguments:?}: {ended:?} {text}");
+    }
+}
+
 /// Whoever proposes a playbook must not have other files of the machine read, and printed with their mistakes.
 #[test]
 fn the_lines_of_a_playbook_come_from_its_own_folder() {
-    let place = tempfile::tempdir().unwrap();
-    let folder = place.path().join("proposed");
-    std::fs::create_dir_all(folder.join("own")).unwrap();
-    std::fs::create_dir(place.path().join("elsewhere")).unwrap();
-    let secret = place.path().join("elsewhere/secret");
-    std::fs::write(&secret, "S3CRET {{unknown}}\n").unwrap();
-    std::fs::write(folder.join("own/lines.log"), "harmless\n").unwrap();
-    std::os::unix::fs::symlink(&secret, folder.join("link.log")).unwrap();
-    std::os::unix::fs::symlink("../elsewhere", folder.join("folder")).unwrap();
-    std::os::unix::fs::symlink("own/lines.log", folder.join("inside.log")).unwrap();
-    std::os::unix::fs::symlink("/dev/zero", folder.join("endless.log")).unwrap();
-    let made = Command::new("mkfifo").arg(folder.join("pipe.log")).status().unwrap();
+    let place = Checkout::new();
+    let secret = place.path("../elsewhere/secret");
+    place.link("link.log", secret.to_str().unwrap());
+    place.link("folder", "../elsewhere");
+    place.link("inside.log", "own/lines.log");
+    place.link("endless.log", "/dev/zero");
+    let made = Command::new("mkfifo").arg(place.path("pipe.log")).status().unwrap();
     assert!(made.success());
     let playbook = |name: &str| {
         let text = format!(
             "playbook: p\ntitle: {{fr: F, en: E}}\nduration: 20m\ntimeline:\n  - id: a\n    at: T+0:00\n    \
              do: {{log: {{source: s, lines: {name}}}}}\n"
         );
-        std::fs::write(folder.join("p.yaml"), text).unwrap();
-        let output =
-            Command::new(env!("CARGO_BIN_EXE_vigie")).arg("check").arg(folder.join("p.yaml")).output().unwrap();
-        let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert!(!text.contains("S3CRET"), "{name}: {text}");
-        (output.status.code(), text)
+        place.write("p.yaml", &text);
     };
     let secret = secret.to_str().unwrap();
     for name in ["link.log", "folder/secret", "../elsewhere/secret", secret, "pipe.log", "endless.log"] {
-        let (code, text) = playbook(name);
-        assert!(code == Some(1) && text.contains("V317"), "{name}: {code:?} {text}");
+        playbook(name);
+        place.refused(&["check", "p.yaml"], "V317");
     }
     for name in ["own/lines.log", "inside.log"] {
-        assert_eq!(playbook(name).0, Some(0), "{name}");
+        playbook(name);
+        assert_eq!(place.said(&["check", "p.yaml"]).0, Some(0), "{name}");
+    }
+}
+
+const RULE: &str = "title: t\nlevel: low\nlogsource: {product: dpi}\ndetection: {keywords: [S3CRET, harmless], \
+                    condition: keywords}\nvigie: {subject: [message], fr: {title: t}}\n";
+
+#[test]
+fn rules_come_from_the_folder_that_is_checked() {
+    let place = Checkout::new();
+    place.write("rules/own.yml", RULE);
+    place.link("more/again.yml", "../rules/own.yml");
+    assert_eq!(place.said(&["check", "rules"]).0, Some(0));
+    assert_eq!(place.said(&["check", "more"]).0, Some(0), "a link that stays in the checkout");
+    place.link("rules/bad.yml", "../../elsewhere/secret.yml");
+    place.refused(&["check", "rules"], "V401");
+    place.refused(&["check", "rules/bad.yml"], "V401");
+    place.refused(&["check", place.path("rules").to_str().unwrap()], "V401");
+    std::fs::remove_file(place.path("rules/bad.yml")).unwrap();
+    place.link("rules/deep", "../../elsewhere");
+    place.refused(&["check", "rules"], "V401");
+    std::fs::remove_file(place.path("rules/deep")).unwrap();
+    place.link("rules/endless.yml", "/dev/zero");
+    let made = Command::new("mkfifo").arg(place.path("rules/pipe.yml")).status().unwrap();
+    assert!(made.success());
+    place.refused(&["check", "rules"], "V401");
+}
+
+#[test]
+fn the_lines_of_a_test_come_from_the_checkout() {
+    let place = Checkout::new();
+    place.write("rules/own.yml", RULE);
+    let case = |file: &str| {
+        let test = format!(
+            "cases:\n  - {{name: {{fr: f, en: e}}, format: plain, logsource: {{product: dpi}}, file: {file}, hits: 1, \
+             subject: {{message: other}}}}\n"
+        );
+        place.write("rules/own.test.yml", &test);
+    };
+    let secret = place.path("../elsewhere/secret");
+    place.link("rules/link.log", "../../elsewhere/secret");
+    place.link("folder", "../elsewhere");
+    for file in ["../../elsewhere/secret", "link.log", "../folder/secret", secret.to_str().unwrap(), "/dev/zero"] {
+        case(file);
+        place.refused(&["test", "rules"], "V412");
+    }
+    case("../own/lines.log");
+    let (code, text) = place.said(&["test", "rules"]);
+    assert!(code == Some(1) && text.contains("found harmless"), "its own lines are looked at: {text}");
+    std::fs::remove_file(place.path("rules/own.test.yml")).unwrap();
+    place.link("rules/own.test.yml", "../../elsewhere/secret.yml");
+    place.refused(&["test", "rules"], "V412");
+}
+
+#[test]
+fn the_files_of_a_site_come_from_the_checkout() {
+    for name in ["vigie.yaml", "people.yaml", "chains.yaml"] {
+        let place = Checkout::new();
+        place.site(|text| text);
+        assert_eq!(place.said(&["check", "site"]).0, Some(0));
+        std::fs::remove_file(place.path(&format!("site/{name}"))).unwrap();
+        place.link(&format!("site/{name}"), "../../elsewhere/secret.yml");
+        place.refused(&["check", "site"], "V100");
+        place.refused(&["drill", "list", "--site", "site"], "V100");
+    }
+    let place = Checkout::new();
+    place.site(|text| text);
+    place.link("site/playbooks/p.yaml", "../../../elsewhere/secret.yml");
+    place.site(|text| text.replace("playbooks: [builtin]", "playbooks: [builtin, playbooks]"));
+    place.refused(&["check", "site"], "V402");
+}
+
+/// What a site names by a path out of its folder is read, and never shown: its own people write such paths on purpose,
+/// and so may a stranger.
+#[test]
+fn sets_that_a_site_names_elsewhere_are_read_and_not_shown() {
+    let secret = |place: &Checkout| place.path("../elsewhere").to_str().unwrap().to_owned();
+    for (kind, code) in [("rules", "V201"), ("playbooks", "V002")] {
+        for absolute in [false, true] {
+            let place = Checkout::new();
+            place.write("../elsewhere/secret.yaml", "playbook: x\nS3CRET: hunter2\ntitle: {hunter2: S3CRET}\n");
+            let path = if absolute { secret(&place) } else { "../../elsewhere".to_owned() };
+            place.site(|text| {
+                let (old, new) = match kind {
+                    "rules" => ("rules: [\"builtin:health\"]", format!("rules: [\"builtin:health\", \"{path}\"]")),
+                    _ => ("playbooks: [builtin]", format!("playbooks: [builtin, \"{path}\"]")),
+                };
+                assert!(text.contains(old), "{text}");
+                text.replace(old, &new)
+            });
+            let (ended, text) = place.said(&["check", "site"]);
+            let shown = text.contains("elsewhere/secret.y") && text.contains(code);
+            assert!(ended == Some(1) && shown && text.contains("secret.yaml:2:1"), "{kind}: {text}");
+        }
+        let place = Checkout::new();
+        place.link("site/linked", "../../elsewhere");
+        place.site(|text| match kind {
+            "rules" => text.replace("[\"builtin:health\"]", "[linked]"),
+            _ => text.replace("playbooks: [builtin]", "playbooks: [linked]"),
+        });
+        place.refused(&["check", "site"], "it leads out of its folder");
+    }
+}
+
+#[test]
+fn a_pipeline_that_a_site_names_elsewhere_is_read_and_not_shown() {
+    let place = Checkout::new();
+    let site = |name: &str| place.site(|text| format!("{text}\npipelines: [\"{name}\"]\n"));
+    let absolute = place.path("../elsewhere/secret.yml");
+    for name in ["../../elsewhere/secret.yml", absolute.to_str().unwrap()] {
+        site(name);
+        let (ended, text) = place.said(&["check", "site"]);
+        assert!(ended == Some(1) && text.contains("V002") && text.contains("secret.yml:1:1"), "{name}: {text}");
+        place.write("rules/own.yml", RULE);
+        place.refused(&["test", "rules", "--site", "site"], "V002");
+    }
+    place.link("site/linked.yml", "../../elsewhere/secret.yml");
+    site("linked.yml");
+    place.refused(&["check", "site"], "it leads out of its folder");
+}
+
+/// Logs, spools and passwords lie where the daemon has to find them; a check reads none of them out.
+#[test]
+fn what_only_the_daemon_reads_is_not_shown() {
+    let place = Checkout::new();
+    let secret = place.path("../elsewhere/secret");
+    let secret = secret.to_str().unwrap();
+    place.link("site/log", secret);
+    place.site(|text| {
+        let follows = text.matches("follow: ").count();
+        assert!(follows > 0);
+        let log = format!("sources:\n  secret: {{follow: \"{secret}\", format: orthanc, inject: log}}\n");
+        let mail = format!(
+            "channels:\n  own: {{smtp: \"127.0.0.1:25\", tls: none, from: a@b.example, \
+                            password: \"file:{secret}\", ca: \"{secret}\"}}\n  out: {{folder: \"{secret}\"}}\n"
+        );
+        text.replacen("sources:\n", &log, 1).replacen("channels:\n", &mail, 1)
+    });
+    for arguments in
+        [&["check", "site"][..], &["rules", "coverage", "--site", "site"], &["drill", "list", "--site", "site"]]
+    {
+        place.said(arguments);
     }
 }

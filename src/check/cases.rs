@@ -10,6 +10,7 @@ use crate::base::language::Text;
 use crate::finding::case::{lines_or_file, unreadable_lines, unreadable_test};
 use crate::site::LogsourceEntry;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::ground::Ground;
 use crate::text::read::read;
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
@@ -52,7 +53,7 @@ pub struct RuleCase {
     /// What kind of log they are, where the format alone does not say it.
     pub logsource: Option<Logsource>,
     /// Its lines.
-    pub lines: Lines,
+    pub lines: String,
     /// How often the rule must match.
     pub hits: usize,
     /// What each match must be about.
@@ -63,15 +64,6 @@ pub struct RuleCase {
     pub span: Span,
 }
 
-/// Where the lines of a case are.
-#[derive(Debug, Clone)]
-pub enum Lines {
-    /// In the test itself.
-    Text(String),
-    /// In a file.
-    File(PathBuf),
-}
-
 /// The test that belongs to the rule file at `rule`: `x.yml` has `x.test.yml`.
 pub fn test_of(rule: &Path) -> PathBuf {
     rule.with_extension("test.yml")
@@ -80,7 +72,7 @@ pub fn test_of(rule: &Path) -> PathBuf {
 /// How many cases the test beside a rule file has, shipped or not.
 pub fn count_cases(file: &RuleFile) -> usize {
     let path = test_of(Path::new(file.source.name()));
-    let source = shipped(&path.display().to_string()).or_else(|| Source::open(&path).ok());
+    let source = shipped(&path.display().to_string()).or_else(|| Ground::of(&path).open(&path).ok());
     let node = source.and_then(|source| yaml::parse(&source).ok());
     node.and_then(|node| node.get("cases")?.as_seq().map(<[_]>::len)).unwrap_or_default()
 }
@@ -91,9 +83,10 @@ pub fn only_filters(file: &RuleFile) -> bool {
     !documents.is_empty() && documents.iter().all(Document::is_filter)
 }
 
-/// Reads the test file at `path`, adding every mistake to `found`.
-pub fn read_test(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleCase> {
-    let source = match Source::open(path) {
+/// Reads the test file at `path` and the lines that it names, all of which must lie on this ground. Every mistake is
+/// added to `found`.
+pub fn read_test(ground: &Ground, path: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleCase> {
+    let source = match ground.open(path) {
         Ok(source) => source,
         Err(error) => {
             found.push(unreadable_test(why(&error)).of_file(path));
@@ -107,24 +100,27 @@ pub fn read_test(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleCase> {
             return Vec::new();
         }
     };
-    let file: Option<TestFile> = read(&source, &node, found);
+    let Some(file): Option<TestFile> = read(&source, &node, found) else { return Vec::new() };
     let folder = path.parent().unwrap_or(Path::new("."));
-    file.map(|file| file.cases.into_iter().filter_map(|case| checked(&source, folder, case, found)).collect())
-        .unwrap_or_default()
+    let beside = |name: &str| ground.open(&folder.join(name)).map(|lines| lines.text().to_owned());
+    file.cases.into_iter().filter_map(|case| checked(&source, &beside, case, found)).collect()
 }
 
-fn checked(source: &Source, folder: &Path, case: CaseEntry, found: &mut Vec<Diagnostic>) -> Option<RuleCase> {
+fn checked(
+    source: &Source,
+    beside: &dyn Fn(&str) -> std::io::Result<String>,
+    case: CaseEntry,
+    found: &mut Vec<Diagnostic>,
+) -> Option<RuleCase> {
     let lines = match (case.lines, case.file) {
-        (Some(lines), None) => Lines::Text(lines.value),
-        (None, Some(file)) => {
-            let path = folder.join(&file.value);
-            if !path.is_file() {
-                let absent = why(&std::io::ErrorKind::NotFound.into());
-                found.push(unreadable_lines(path.display(), absent).at(source, file.span));
+        (Some(lines), None) => lines.value,
+        (None, Some(file)) => match beside(&file) {
+            Ok(lines) => lines,
+            Err(error) => {
+                found.push(unreadable_lines(&file, why(&error)).at(source, file.span));
                 return None;
             }
-            Lines::File(path)
-        }
+        },
         _ => {
             found.push(lines_or_file().at(source, case.hits.span));
             return None;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::rules::{RuleFile, rule_files};
 use crate::finding::together::nothing_there;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::ground::Ground;
 use crate::text::source::Source;
 
 /// The three files of a site.
@@ -23,6 +24,8 @@ pub struct Contents {
     pub pipelines: Vec<PathBuf>,
     /// Rule files that belong to no site here.
     pub rules: Vec<RuleFile>,
+    /// Where all of it lies.
+    pub ground: Ground,
 }
 
 impl Contents {
@@ -43,7 +46,7 @@ impl Contents {
         let (pipelines, rules): (Vec<_>, Vec<_>) = rules.into_iter().partition(|file| is_pipeline(&file.source));
         let paths = |files: &[RuleFile]| files.iter().map(|file| PathBuf::from(file.source.name())).collect();
         let (playbooks, pipelines) = (paths(&playbooks), paths(&pipelines));
-        Self { sites: sites.into_iter().collect(), playbooks, pipelines, rules }
+        Self { sites: sites.into_iter().collect(), playbooks, pipelines, rules, ground: Ground::of(path) }
     }
 
     /// Whether there is nothing of vigie's.

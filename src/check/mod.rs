@@ -20,18 +20,21 @@ use crate::base::id::PlaybookId;
 use crate::base::language::Text;
 use crate::site::{self, Site};
 use crate::text::diagnostic::{Diagnostic, without_echoes};
-use crate::watch::sigma::Engine;
+use crate::text::ground::Ground;
+use crate::watch::sigma::{Engine, Pipeline};
 
 pub use arming::{Arming, NotArmed, by_reason, said};
-pub use cases::{Lines, RuleCase, count_cases, only_filters, read_test, test_of};
+pub use cases::{RuleCase, count_cases, only_filters, read_test, test_of};
 pub use contents::Contents;
 pub use coverage::{Coverage, Covered, Need, Unfed, Watching, coverage, tested};
 pub use example::{example, write_example};
 pub use feeding::sources_of;
 pub use hearing::{Heard, hear, worth_hearing};
 pub use papers::{Papers, Turnover};
-pub use playbooks::{Script, check as check_script, kept_script, open_script, read_script, shipped};
-pub use rules::{RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, rule_files};
+pub use playbooks::{Script, check as check_script, kept_script, open_script, open_script_on, read_script, shipped};
+pub use rules::{
+    RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, pipelines_on, rule_files,
+};
 
 /// A site with everything that belongs to it.
 #[derive(Debug)]
@@ -60,8 +63,21 @@ pub fn open(folder: &Path, found: &mut Vec<Diagnostic>) -> Option<(House, Engine
     let site = site::load(folder, &mut own);
     let opened = furnish(site, &mut own);
     without_echoes(&mut own);
-    found.append(&mut own);
+    found.extend(own.into_iter().map(|finding| shown_at(folder, finding)));
     opened
+}
+
+/// The pipelines of a site, without its rules.
+pub fn pipelines_of(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<Pipeline> {
+    let mut own = Vec::new();
+    let pipelines = rules::pipelines_of_site(site, &mut own);
+    found.extend(own.into_iter().map(|finding| shown_at(&site.folder, finding)));
+    pipelines
+}
+
+/// A finding as it may be shown: a site can name files anywhere, but nothing they say is shown beside it.
+fn shown_at(folder: &Path, finding: Diagnostic) -> Diagnostic {
+    if Ground::of(folder).holds(Path::new(finding.source.name())) { finding } else { finding.closed() }
 }
 
 /// Adds rules and playbooks to a site and checks them against it.
@@ -71,7 +87,7 @@ fn furnish(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(House, En
         None => builtin_rules(),
     };
     let none = BTreeMap::new();
-    let pipelines = site.as_ref().map(|site| rules::pipelines(&site.settings.pipelines, found)).unwrap_or_default();
+    let pipelines = site.as_ref().map(|site| rules::pipelines_of_site(site, found)).unwrap_or_default();
     let lists = site.as_ref().map_or(&none, |site| &site.settings.lists);
     let engine = rules::compile_through(&pipelines, &files, lists, found);
     let papers = Papers::of(&files, &pipelines, lists);

@@ -12,8 +12,9 @@ use crate::drill::playbook::{self, Playbook, ReferenceKind};
 use crate::finding::{Severity, together as finding};
 use crate::site::Site;
 use crate::text::diagnostic::{Diagnostic, has_errors, suggest, without_echoes};
+use crate::text::ground::Ground;
 use crate::text::source::{Source, Span};
-use crate::text::unreadable::why;
+use crate::text::unreadable::{Unreadable, why};
 use crate::watch::sigma::Engine;
 
 /// The playbooks inside vigie.
@@ -65,7 +66,12 @@ pub fn read_script(
 
 /// Reads the playbook at `path`, adding every mistake to `found`.
 pub fn open_script(path: &Path, found: &mut Vec<Diagnostic>) -> Option<Script> {
-    let source = match Source::open(path) {
+    open_script_on(&Ground::of(path), path, found)
+}
+
+/// The same where what is read must lie on this ground.
+pub fn open_script_on(ground: &Ground, path: &Path, found: &mut Vec<Diagnostic>) -> Option<Script> {
+    let source = match ground.open(path) {
         Ok(source) => source,
         Err(error) => {
             found.push(finding::unreadable_playbook(why(&error)).of_file(path));
@@ -107,11 +113,12 @@ pub(super) fn of_site(site: &Site, engine: &Engine, found: &mut Vec<Diagnostic>)
 
 /// All playbooks of a site, and whether each was shipped with vigie.
 fn all(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<(Script, bool)> {
+    let ground = Ground::of(&site.folder);
     let mut scripts: Vec<(Script, bool)> = Vec::new();
     for set in &site.settings.playbooks {
         let read = match set {
             None => shipped(found),
-            Some(folder) => in_folder(folder, found),
+            Some(folder) => in_folder(&ground.below(folder), folder, found),
         };
         for script in read {
             let same = scripts.iter().find(|(known, _)| known.playbook.id == script.playbook.id);
@@ -145,11 +152,15 @@ fn shipped_text(name: &str) -> std::io::Result<String> {
     file.map(str::to_owned).ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))
 }
 
-fn in_folder(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<Script> {
+fn in_folder(ground: &Ground, folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<Script> {
+    if !ground.reaches(folder) {
+        found.push(finding::unreadable_playbook(why(&Unreadable::LeadsOut.into())).of_file(folder));
+        return Vec::new();
+    }
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_playbook(path)).collect();
     paths.sort();
-    paths.iter().filter_map(|path| open_script(path, found)).collect()
+    paths.iter().filter_map(|path| open_script_on(ground, path, found)).collect()
 }
 
 fn is_playbook(path: &Path) -> bool {

@@ -11,8 +11,9 @@ use crate::base::id::RuleId;
 use crate::finding::together::{unreadable_folder, unreadable_pipeline, unreadable_rule};
 use crate::site::{RuleSet, Site};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::ground::Ground;
 use crate::text::source::Source;
-use crate::text::unreadable::why;
+use crate::text::unreadable::{Unreadable, why};
 use crate::watch::sigma::{self, Engine, Pipeline};
 
 /// The rule pack inside vigie.
@@ -54,9 +55,14 @@ pub(super) fn shipped(name: &str) -> Option<Source> {
 
 /// The rule files below `folder`, or `folder` itself where it is a file.
 pub fn rule_files(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
+    rule_files_on(&Ground::of(folder), folder, found)
+}
+
+/// The same where what is read must lie on this ground.
+fn rule_files_on(ground: &Ground, folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
     let mut files = Vec::new();
-    for path in walk(folder, found) {
-        match Source::open(&path) {
+    for path in walk(ground, folder, found) {
+        match ground.open(&path) {
             Ok(source) => {
                 let place =
                     path.strip_prefix(folder).ok().filter(|place| place.components().count() > 1).unwrap_or(&path);
@@ -70,11 +76,12 @@ pub fn rule_files(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
 
 /// The rule files of a site.
 pub fn of_site(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
+    let ground = Ground::of(&site.folder);
     let mut files = Vec::new();
     for set in &site.settings.rules {
         match set {
             RuleSet::Builtin => files.extend(builtin_rules()),
-            RuleSet::Folder(folder) => files.extend(rule_files(folder, found)),
+            RuleSet::Folder(folder) => files.extend(rule_files_on(&ground.below(folder), folder, found)),
         }
     }
     // A pipeline may lie beside the rules that it changes.
@@ -82,11 +89,21 @@ pub fn of_site(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
     files
 }
 
+/// The pipelines of a site.
+pub(super) fn pipelines_of_site(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<Pipeline> {
+    pipelines_on(&Ground::of(&site.folder), &site.settings.pipelines, found)
+}
+
 /// Reads the pipelines in the files at `paths`; one with a mistake is reported and left out.
 pub fn pipelines(paths: &[PathBuf], found: &mut Vec<Diagnostic>) -> Vec<Pipeline> {
+    paths.iter().flat_map(|path| pipelines_on(&Ground::of(path), std::slice::from_ref(path), found)).collect()
+}
+
+/// The same for files that documents on this ground name.
+pub fn pipelines_on(ground: &Ground, paths: &[PathBuf], found: &mut Vec<Diagnostic>) -> Vec<Pipeline> {
     let mut pipelines = Vec::new();
     for path in paths {
-        match Source::open(path) {
+        match ground.below(path).open(path) {
             Ok(source) => pipelines.extend(Pipeline::read(&source, found)),
             Err(error) => found.push(unreadable_pipeline(why(&error)).of_file(path)),
         }
@@ -111,14 +128,17 @@ pub fn compile_through(
     Engine::compile_with(documents, lists, found)
 }
 
-/// All rule files below `folder`, in a fixed order. A folder is entered once, however many links lead to it.
-fn walk(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+/// All rule files below `folder`, in a fixed order. A folder is entered once, however many links lead to it, and never
+/// where they lead off the ground.
+fn walk(ground: &Ground, folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut entered = BTreeSet::new();
     let mut open = vec![(folder.to_owned(), folder.is_dir())];
     while let Some((path, is_folder)) = open.pop() {
         if !is_folder {
             files.push(path);
+        } else if !ground.reaches(&path) {
+            found.push(unreadable_folder(why(&Unreadable::LeadsOut.into())).of_file(&path));
         } else if path.canonicalize().is_ok_and(|real| entered.insert(real)) {
             match std::fs::read_dir(&path) {
                 Ok(entries) => {
@@ -167,12 +187,15 @@ mod tests {
         }
         std::os::unix::fs::symlink(folder.path(), folder.path().join("a/round")).unwrap();
         std::os::unix::fs::symlink(folder.path().join("a.yml"), folder.path().join("c.yml")).unwrap();
-        let (files, mut found) = (walk(folder.path(), &mut Vec::new()), Vec::new());
+        let (files, mut found) = (walk(&Ground::of(folder.path()), folder.path(), &mut Vec::new()), Vec::new());
         let mut sorted = files.clone();
         sorted.sort();
         assert_eq!(files, sorted);
         assert_eq!(files.len(), 8, "{files:?}");
-        assert_eq!(walk(&folder.path().join("a.yml"), &mut found), [folder.path().join("a.yml")]);
+        assert_eq!(
+            walk(&Ground::of(folder.path()), &folder.path().join("a.yml"), &mut found),
+            [folder.path().join("a.yml")]
+        );
         assert!(found.is_empty());
     }
 }

@@ -87,11 +87,11 @@ fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
         sites.extend(check_site(site, found));
     }
     for playbook in &contents.playbooks {
-        if let Some(script) = check::open_script(playbook, found) {
+        if let Some(script) = check::open_script_on(&contents.ground, playbook, found) {
             read.push(words::playbook_of(counted(script.playbook.timeline.len()), playbook.display()));
         }
     }
-    let pipelines = check::pipelines(&contents.pipelines, found);
+    let pipelines = check::pipelines_on(&contents.ground, &contents.pipelines, found);
     read.extend(pipelines.iter().map(|pipeline| words::pipeline(&pipeline.name)));
     if !contents.rules.is_empty() {
         check::compile(&contents.rules, &BTreeMap::new(), found);

@@ -15,7 +15,7 @@ use crate::daemon::client::{self, ClientError};
 use crate::site::{self, Home};
 use crate::store::Store;
 use crate::text::diagnostic::has_errors;
-use crate::text::source::Source;
+use crate::text::ground::Ground;
 use crate::text::yaml;
 use crate::watch::sigma::Engine;
 use crate::words::{self, failure::Failure};
@@ -62,7 +62,7 @@ impl Place {
     /// What the site is written in; mistakes elsewhere in its files do not matter for it.
     fn written(&self, key: &str) -> Option<String> {
         let folder = if self.site.is_file() { self.site.parent()? } else { &self.site };
-        let source = Source::open(&folder.join("vigie.yaml")).ok()?;
+        let source = Ground::of(folder).open(&folder.join("vigie.yaml")).ok()?;
         yaml::parse(&source).ok()?.get("site")?.get(key)?.scalar()
     }
 

@@ -317,26 +317,6 @@ fn show(screen: Screen, path: &Path, scanned: &Scanned) {
     row.paint(Paint::Dim, words_of::hits(scanned.hits)).end();
 }
 
-/// Reads one file to its end, and keeps all hits for whoever judges them.
-pub(super) fn scan_file(
-    path: &Path,
-    format: Format,
-    zone: &TimeZone,
-    own: Option<&Logsource>,
-    engine: &mut Engine,
-) -> Result<(Scanned, Vec<Match>)> {
-    let (mut scanned, mut hits) = (Scanned::default(), Vec::new());
-    let pass =
-        Pass { format, zone: zone.clone(), own: own.cloned(), threads: 1, room: replay::ROOM, clock: clock::now };
-    let end = pass.file(path, engine, |counted| {
-        scanned.line(&counted);
-        hits.extend(counted.matches);
-        Ok(())
-    })?;
-    scanned.end(&end);
-    Ok((scanned, hits))
-}
-
 /// Looks at lines given as text.
 pub(super) fn scan_text(
     text: &str,

@@ -10,11 +10,11 @@ use jiff::tz::TimeZone;
 use super::drill::{Hall, rehearse_file};
 use super::exit::Exit;
 use super::place::Place;
-use super::scan::{Scanned, scan_file, scan_text};
+use super::scan::{Scanned, scan_text};
 use super::screen::{Paint, Screen};
 use crate::base::id::RuleId;
 use crate::base::language::Text;
-use crate::check::{self, Contents, Lines, RuleCase, RuleFile};
+use crate::check::{self, Contents, RuleCase};
 use crate::rehearsal::Players;
 use crate::site;
 use crate::text::diagnostic::{Diagnostic, has_errors};
@@ -49,8 +49,9 @@ impl Bench {
 
     /// What a site gives its rules; nothing where the site has mistakes, which are then in `found`.
     fn of(site: &Path, found: &mut Vec<Diagnostic>) -> Option<Self> {
-        let settings = site::load(site, found)?.settings;
-        let pipelines = check::pipelines(&settings.pipelines, found);
+        let site = site::load(site, found)?;
+        let pipelines = check::pipelines_of(&site, found);
+        let settings = site.settings;
         (!has_errors(found)).then_some(Self { pipelines, lists: settings.lists, zone: settings.zone })
     }
 }
@@ -85,7 +86,7 @@ impl Test {
                 let passed = rehearse_file(screen, playbook, hall)? == Exit::Fine;
                 tally.count(passed);
             }
-            tally.rules(screen, &bench, &contents.rules, found)?;
+            tally.rules(screen, &bench, &contents, found)?;
         }
         screen.line(words::tally(tally.passed, tally.failed));
         if tally.passed + tally.failed == 0 {
@@ -106,7 +107,8 @@ impl Tally {
     }
 
     /// Each rule is tested among all the others of its path, as it would run.
-    fn rules(&mut self, screen: Screen, bench: &Bench, files: &[RuleFile], mut found: Vec<Diagnostic>) -> Result<()> {
+    fn rules(&mut self, screen: Screen, bench: &Bench, contents: &Contents, mut found: Vec<Diagnostic>) -> Result<()> {
+        let files = &contents.rules;
         let engine = check::compile_through(&bench.pipelines, files, &bench.lists, &mut found);
         let mut engine = engine.in_zone(bench.zone.clone());
         for file in files {
@@ -115,7 +117,7 @@ impl Tally {
             if !test.exists() && check::only_filters(file) {
                 continue;
             }
-            let cases = check::read_test(&test, &mut found);
+            let cases = check::read_test(&contents.ground, &test, &mut found);
             for case in cases {
                 let wrong = run_case(&file.id, &case, &bench.zone, &mut engine)?;
                 show_case(screen, &file.id, &case, wrong.as_ref());
@@ -133,10 +135,7 @@ impl Tally {
 /// Lets a case go by; gives what is wrong with it, if anything is.
 fn run_case(rule: &RuleId, case: &RuleCase, zone: &TimeZone, engine: &mut Engine) -> Result<Option<Text>> {
     let own = case.logsource.as_ref();
-    let (scanned, hits) = match &case.lines {
-        Lines::Text(text) => scan_text(text, case.format, zone, own, engine)?,
-        Lines::File(path) => scan_file(path, case.format, zone, own, engine)?,
-    };
+    let (scanned, hits) = scan_text(&case.lines, case.format, zone, own, engine)?;
     Ok(judge(rule, case, &scanned, &hits))
 }
 

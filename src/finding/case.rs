@@ -21,17 +21,20 @@ findings! {
     NO_FILE = "V412" error {
         title { fr: "Un fichier de lignes qui ne peut pas être lu", en: "A file of lines that cannot be read" }
         why {
-            fr: "Il n'est pas là, n'est pas un fichier ordinaire, ou un nom ou un lien mène hors du dossier du test.",
-            en: "It is not there, is no ordinary file, or a name or a link leads out of the test's folder."
+            fr: "Il n'est pas là, n'est pas un fichier ordinaire, ou un nom ou un lien mène hors du dossier vérifié.",
+            en: "It is not there, is no ordinary file, or a name or a link leads out of the folder that is checked."
         }
-        todo { fr: "Le chemin part du dossier du test et y reste.", en: "The path starts at the folder of the test and stays in it." }
+        todo {
+            fr: "Le chemin part du dossier du test et reste dans le dossier vérifié.",
+            en: "The path starts at the folder of the test and stays in the folder that is checked."
+        }
         fn unreadable_test(why) {
             fr: "ce test ne peut pas être lu : {why}" => "écrivez un .test.yml à côté de la règle",
             en: "this test cannot be read: {why}" => "write a .test.yml beside the rule",
         }
         fn unreadable_lines(name, why) {
-            fr: "le fichier {name} ne peut pas être lu : {why}" => "le chemin part du dossier du test et y reste",
-            en: "the file {name} cannot be read: {why}" => "the path starts at the test's own folder and stays in it",
+            fr: "le fichier {name} ne peut pas être lu : {why}" => "le chemin part du dossier du test et reste dans le dossier vérifié",
+            en: "the file {name} cannot be read: {why}" => "the path starts at the test's own folder and stays in the folder that is checked",
         }
     }
 }

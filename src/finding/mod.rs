@@ -123,6 +123,16 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// The same as the manual says it, without anything of the document that it is about.
+    pub(crate) fn without_words(self) -> Self {
+        let both = |both: Both| Text::both(both.fr, both.en);
+        let kind = all().find(|kind| kind.code == self.code);
+        let message = kind.map_or_else(Text::default, |kind| both(kind.title));
+        Self { message, label: None, help: kind.map(|kind| both(kind.todo)), ..self }
+    }
+}
+
 impl Severity {
     /// Its name in data.
     pub fn word(self) -> &'static str {

@@ -9,8 +9,10 @@ findings! {
         title { fr: "Un fichier du site ne peut pas être ouvert", en: "A file of the site cannot be opened" }
         why { fr: "Sans lui, il n'y a pas de site à surveiller.", en: "Without it there is no site to watch." }
         todo {
-            fr: "Un site est un dossier avec `vigie.yaml`, `people.yaml` et `chains.yaml`, enregistrés en UTF-8.",
-            en: "A site is a folder with `vigie.yaml`, `people.yaml` and `chains.yaml`, saved as UTF-8."
+            fr: "Un site est un dossier avec `vigie.yaml`, `people.yaml` et `chains.yaml`, enregistrés en UTF-8 ; aucun \
+                 lien ne mène hors du dossier vérifié.",
+            en: "A site is a folder with `vigie.yaml`, `people.yaml` and `chains.yaml`, saved as UTF-8; no link leads out of \
+                 the folder that is checked."
         }
         fn site_file(why) {
             fr: "ce fichier du site ne peut pas être lu : {why}"

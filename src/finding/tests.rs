@@ -17,6 +17,19 @@ with 1; a warning does not. `vigie check --explain V102` says the same on the te
 `vigie check --list` shows all kinds.
 
 This page is made from `src/finding`: a test holds it to that, and writes it anew where `VIGIE_WRITE=1` is set.
+
+## What is read
+
+A pipeline checks what strangers propose, so `vigie check` and `vigie test` read nothing beyond the folder that is checked:
+the one you stand in where you name something below it (`vigie check rules`), otherwise the one you name (`vigie check
+/srv/vigie`). A file of a site, a rule, a playbook, a test or its lines that a name or a link leads elsewhere for is refused;
+so is what is no ordinary file, and what is larger than 32 MiB.
+
+Rules, pipelines and playbooks that `vigie.yaml` itself names by an absolute path or with `..` are another matter: a hospital
+keeps them where it likes. They are read, as the daemon reads them, but what they say is not shown: a finding in them is the
+name of its kind and its place, without the line and without a word of it. Logs (`follow`), spools, sockets, certificates and
+secret files are for the daemon: a check may look whether they are there, who owns them and how detailed a log is, and shows
+nothing of what they hold.
 ";
 
 fn page() -> String {
@@ -25,7 +38,8 @@ fn page() -> String {
         let columns = "| code | | what it means | why it matters | what to do |\n|---|---|---|---|---|";
         write!(page, "\n## {}\n\n{columns}\n", family.title.en).unwrap();
         for Kind { code, severity, title, why, todo } in family.kinds {
-            writeln!(page, "| {code} | {} | {}. | {} | {} |", severity.word(), title.en, why.en, todo.en).unwrap();
+            let todo = todo.en.replace('|', "\\|");
+            writeln!(page, "| {code} | {} | {}. | {} | {} |", severity.word(), title.en, why.en, todo).unwrap();
         }
     }
     page

@@ -8,7 +8,10 @@ findings! {
     RULE_FILE = "V401" error {
         title { fr: "Un fichier de règles ne peut pas être ouvert", en: "A rule file cannot be opened" }
         why { fr: "Ses règles ne veillent pas.", en: "Its rules do not watch." }
-        todo { fr: "Vérifiez le fichier et qui peut le lire.", en: "Check the file and who may read it." }
+        todo {
+            fr: "Vérifiez le fichier et qui peut le lire ; aucun lien ne mène hors du dossier vérifié.",
+            en: "Check the file and who may read it; no link leads out of the folder that is checked."
+        }
         fn unreadable_rule(why) {
             fr: "ce fichier de règles ne peut pas être lu : {why}",
             en: "this rule file cannot be read: {why}",
@@ -32,7 +35,10 @@ findings! {
     PLAYBOOK_FILE = "V402" error {
         title { fr: "Un scénario ne peut pas être ouvert", en: "A playbook cannot be opened" }
         why { fr: "Il ne peut pas être joué.", en: "It cannot be played." }
-        todo { fr: "Vérifiez le fichier et qui peut le lire.", en: "Check the file and who may read it." }
+        todo {
+            fr: "Vérifiez le fichier et qui peut le lire ; aucun lien ne mène hors du dossier vérifié.",
+            en: "Check the file and who may read it; no link leads out of the folder that is checked."
+        }
         fn unreadable_playbook(why) {
             fr: "ce scénario ne peut pas être lu : {why}",
             en: "this playbook cannot be read: {why}",

@@ -26,6 +26,7 @@ use crate::base::id::ChainId;
 use crate::base::level::Level;
 use crate::finding::site::site_file;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::ground::Ground;
 use crate::text::node::Node;
 use crate::text::read::read;
 use crate::text::source::Source;
@@ -68,7 +69,8 @@ impl Site {
 /// where a file is missing or so wrong that nothing can be made of it.
 pub fn load(folder: &Path, found: &mut Vec<Diagnostic>) -> Option<Site> {
     let folder = if folder.is_file() { folder.parent().unwrap_or(folder) } else { folder };
-    load_with(folder, &|name| Source::open(&folder.join(name)), found)
+    let ground = Ground::of(folder);
+    load_with(folder, &|name| ground.open(&folder.join(name)), found)
 }
 
 /// The same for files that `files` opens by name, wherever they are.
@@ -126,7 +128,7 @@ fn open<T: serde::de::DeserializeOwned>(
 /// Where the daemon of the site in `folder` lives, whatever else is wrong with its files.
 pub fn home(folder: &Path) -> Option<Home> {
     let folder = if folder.is_file() { folder.parent()? } else { folder };
-    let source = Source::open(&folder.join("vigie.yaml")).ok()?;
+    let source = Ground::of(folder).open(&folder.join("vigie.yaml")).ok()?;
     let node = yaml::parse(&source).ok()?;
     let socket = |key| node.get("socket").and_then(|socket| socket.get(key)).and_then(Node::as_str);
     let state = node.get("state").and_then(Node::as_str);

@@ -19,12 +19,14 @@ pub struct Diagnostic {
     pub source: Source,
     /// The place in the document.
     pub span: Span,
+    /// Whether what the document says may be shown.
+    pub open: bool,
 }
 
 impl Finding {
     /// The same at a place.
     pub(crate) fn at(self, source: &Source, span: Span) -> Diagnostic {
-        Diagnostic { finding: Box::new(self), source: source.clone(), span }
+        Diagnostic { finding: Box::new(self), source: source.clone(), span, open: true }
     }
 
     /// The same of a file of which nothing could be read.
@@ -42,6 +44,12 @@ impl Diagnostic {
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.finding.severity
+    }
+
+    /// The same without a word of what the document says: its kind and its place.
+    pub fn closed(self) -> Self {
+        let finding = self.finding.without_words();
+        Self { finding: Box::new(finding), open: false, ..self }
     }
 
     /// Line and column, both from 1.

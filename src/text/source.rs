@@ -9,6 +9,8 @@ use std::sync::Arc;
 use super::beneath;
 use super::unreadable::Unreadable;
 
+/// Documents are rarely larger.
+const USUAL: usize = 8 << 10;
 /// The largest file that a document may name. The longest inject writes 100,000 lines.
 const LARGEST: u64 = 32 << 20;
 
@@ -72,12 +74,19 @@ impl Source {
     /// Reads the file that a document in `folder` calls `name`. It must lie beneath the folder, be an ordinary file and
     /// no larger than any document needs to be; otherwise as [`Self::open`].
     pub fn open_beneath(folder: &Path, name: &str) -> std::io::Result<Self> {
-        let mut bytes = Vec::new();
-        beneath::open(folder, Path::new(name))?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        Self::open_as(folder, Path::new(name), &folder.join(name))
+    }
+
+    /// The same, called `shown`.
+    pub(super) fn open_as(folder: &Path, name: &Path, shown: &Path) -> std::io::Result<Self> {
+        let file = beneath::open(folder, name)?;
+        // Enough for nearly every document, so that it is read at once.
+        let mut bytes = Vec::with_capacity(USUAL);
+        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > LARGEST {
             return Err(Unreadable::TooLarge { most: LARGEST >> 20 }.into());
         }
-        Self::decode(&folder.join(name), bytes)
+        Self::decode(shown, bytes)
     }
 
     fn decode(path: &Path, bytes: Vec<u8>) -> std::io::Result<Self> {

@@ -107,9 +107,8 @@ impl Asked {
         // The site's own rules are not spoken of.
         found.clear();
         let files = named(&self.paths, &mut found)?;
-        let settings = &house.site.settings;
-        let pipelines = check::pipelines(&settings.pipelines, &mut found);
-        let engine = check::compile_through(&pipelines, &files, &settings.lists, &mut found);
+        let pipelines = check::pipelines_of(&house.site, &mut found);
+        let engine = check::compile_through(&pipelines, &files, &house.site.settings.lists, &mut found);
         Ok(Some(Shelf { house: Some(house), engine, files, found }))
     }
 }

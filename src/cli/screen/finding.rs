@@ -1,6 +1,6 @@
 //! A finding drawn into the lines of its file.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Screen;
 use crate::base::language::Text;
@@ -21,8 +21,11 @@ pub(super) fn drawn(diagnostic: &Diagnostic, screen: Screen) -> String {
     let (text, start, end) = marked(diagnostic);
     let title = level.with_name(said(&word)).primary_title(said(message)).id(code.0);
     let mut group = Group::with_title(title);
-    if text.is_empty() {
-        group = group.element(annotate_snippets::Origin::path(&*name));
+    if !diagnostic.open {
+        let (line, column) = diagnostic.position();
+        group = group.element(Origin::path(&*name).line(line).char_column(column));
+    } else if text.is_empty() {
+        group = group.element(Origin::path(&*name));
     } else {
         let mark = AnnotationKind::Primary.span(start..end).label(label.as_ref().map(said));
         group = group.element(Snippet::source(&*text).path(&*name).annotation(mark));
