@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::arming::{Arming, NotArmed, by_reason};
 use super::cases::count_cases;
-use super::feeding::sources_of;
-use super::hearing::Heard;
+use super::log_probe::Heard;
+use super::readiness::{Arming, NotArmed, by_reason};
+use super::rule_sources::sources_of;
 use super::rules::RuleFile;
 use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;

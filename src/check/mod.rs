@@ -1,15 +1,15 @@
 //! All of a site's files together: read, checked on their own, then against each other. Every problem of every file
 //! comes out of one pass.
 
-mod arming;
 mod cases;
 mod contents;
 mod coverage;
 mod example;
-mod feeding;
-mod hearing;
-mod papers;
+mod log_probe;
+mod manifest;
 mod playbooks;
+mod readiness;
+mod rule_sources;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -23,15 +23,15 @@ use crate::text::diagnostic::{Diagnostic, without_echoes};
 use crate::text::ground::Ground;
 use crate::watch::sigma::{Engine, Pipeline};
 
-pub use arming::{Arming, NotArmed, by_reason, said};
 pub use cases::{RuleCase, count_cases, only_filters, read_test, test_of};
 pub use contents::Contents;
 pub use coverage::{Coverage, Covered, Need, Unfed, Watching, coverage, tested};
 pub use example::{example, write_example};
-pub use feeding::sources_of;
-pub use hearing::{Heard, hear, worth_hearing};
-pub use papers::{Papers, Turnover};
+pub use log_probe::{Heard, hear, worth_hearing};
+pub use manifest::{Papers, Turnover};
 pub use playbooks::{Script, check as check_script, kept_script, open_script, open_script_on, read_script, shipped};
+pub use readiness::{Arming, NotArmed, by_reason, said};
+pub use rule_sources::sources_of;
 pub use rules::{
     RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, pipelines_on, rule_files,
 };

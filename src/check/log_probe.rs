@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::feeding::can_feed;
+use super::rule_sources::can_feed;
 use crate::base::id::SourceName;
 use crate::site::{Site, SourceSettings};
 use crate::watch::event::Event;

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use self::reason::{Cause, Lack, Lacks, Quiet};
-use super::feeding::feeding;
-use super::hearing::Heard;
+use super::log_probe::Heard;
+use super::rule_sources::feeding;
 use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;
 use crate::site::{Site, SourceSettings};
