@@ -26,21 +26,21 @@ fn main() -> Result<(), RehearsalError> {
 /// What happened in a rehearsal of the playbook of this name; nothing where vigie ships none of this name.
 fn play(name: &str, players: Players) -> Result<Option<Record>, RehearsalError> {
     // The hospital of examples/valmont, which is inside vigie.
-    let (house, engine) = check::example().expect("the example hospital has no mistake");
+    let (deployment, engine) = check::example().expect("the example hospital has no mistake");
     let shipped = check::shipped(&mut Vec::new());
     let Some(script) = shipped.into_iter().find(|script| script.playbook.id.as_str() == name) else {
         return Ok(None);
     };
     let about = About {
-        site: house.site.settings.name.clone(),
+        site: deployment.site.settings.name.clone(),
         mode: Mode::Rehearsal,
-        zone: house.site.settings.zone.clone(),
+        zone: deployment.site.settings.zone.clone(),
         ledger: None,
         people: BTreeMap::new(),
         rules: engine.rules().map(|rule| (rule.id.clone(), rule.title.clone())).collect(),
     };
     let playbook = script.playbook.clone();
-    let rehearsed = rehearse(house, engine, script, players)?;
+    let rehearsed = rehearse(deployment, engine, script, players)?;
     Ok(Some(rehearsed.drill.play.record(&playbook, about)))
 }
 

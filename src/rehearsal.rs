@@ -10,7 +10,7 @@ use crate::alert::channel::Receipt;
 use crate::api::{Act, Answer, Command, Done, DrillView, HeadView, Purpose, Refusal, Seen};
 use crate::base::id::{DrillId, InjectId, PersonId, PlaybookId, SourceName};
 use crate::base::seal::Key;
-use crate::check::{House, Script};
+use crate::check::{Deployment, Script};
 use crate::core::{Core, Input, Order};
 use crate::drill::cast::{Actors, Does, Turn};
 use crate::drill::playbook::{Cast, Inject};
@@ -62,22 +62,27 @@ impl Rehearsed {
 }
 
 /// Plays `script` from start to end.
-pub fn rehearse(house: House, engine: Engine, script: Script, players: Players) -> Result<Rehearsed, RehearsalError> {
+pub fn rehearse(
+    deployment: Deployment,
+    engine: Engine,
+    script: Script,
+    players: Players,
+) -> Result<Rehearsed, RehearsalError> {
     let start = Timestamp::from_second(START).expect("a date of this century");
     let cast = match players {
         Players::Cast => script.playbook.cast.clone(),
         Players::Nobody => Cast::default(),
     };
-    let mut house = house;
+    let mut deployment = deployment;
     let id = script.playbook.id.clone();
     let script = Arc::new(script);
-    house.playbooks.insert(id.clone(), script.clone());
-    let house = Arc::new(house);
+    deployment.playbooks.insert(id.clone(), script.clone());
+    let deployment = Arc::new(deployment);
     // The seal key of a rehearsal protects nothing: its lines never leave the machine's memory.
     let key = Key::from_bytes([0; 32]);
-    let (core, _) = Core::open(house.clone(), engine, Store::memory()?, key, start)?;
+    let (core, _) = Core::open(deployment.clone(), engine, Store::memory()?, key, start)?;
     let actors = Actors::new(script.playbook.clone(), cast);
-    let mut world = World { core, house, actors, script, now: start, due: BTreeMap::new(), next: 0 };
+    let mut world = World { core, deployment, actors, script, now: start, due: BTreeMap::new(), next: 0 };
     let drill = world.open(id)?;
     world.play_out(drill)?;
     let store = world.core.into_store();
@@ -89,7 +94,7 @@ pub fn rehearse(house: House, engine: Engine, script: Script, players: Players) 
 /// The world of a rehearsal: every letter arrives at once, every line is read at once, and the cast answers.
 struct World {
     core: Core,
-    house: Arc<House>,
+    deployment: Arc<Deployment>,
     actors: Actors,
     script: Arc<Script>,
     now: Timestamp,
@@ -190,7 +195,7 @@ impl World {
 
     /// Who speaks for the players: the first of them whom the site knows.
     fn speaker(&self, inject: &Inject) -> Option<PersonId> {
-        inject.audience()?.people(&self.house.site.roster, self.now).into_iter().next()
+        inject.audience()?.people(&self.deployment.site.roster, self.now).into_iter().next()
     }
 
     fn plan(&mut self, drill: DrillId, turns: impl IntoIterator<Item = Turn>) {

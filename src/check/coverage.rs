@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::cases::count_cases;
-use super::log_probe::Heard;
-use super::readiness::{Arming, NotArmed, by_reason};
+use super::log_probe::Probed;
+use super::readiness::{NotArmed, Readiness, by_reason};
 use super::rule_sources::sources_of;
 use super::rules::RuleFile;
 use crate::base::id::{RuleId, SourceName};
@@ -83,9 +83,9 @@ pub struct Need {
 
 /// What `engine`, made from `files`, covers at a site of whose sources this was heard; without a site, what can be told
 /// of the rules alone.
-pub fn coverage(place: Option<(&Site, &Heard)>, engine: &Engine, files: &[RuleFile]) -> Coverage {
-    let arming = place.map_or_else(Arming::anywhere, |(site, heard)| Arming::at(site, heard));
-    let not = arming.not_armed(engine);
+pub fn coverage(place: Option<(&Site, &Probed)>, engine: &Engine, files: &[RuleFile]) -> Coverage {
+    let readiness = place.map_or_else(Readiness::anywhere, |(site, probed)| Readiness::at(site, probed));
+    let not = readiness.not_armed(engine);
     let silent: BTreeSet<&RuleId> = not.iter().map(|NotArmed { rule, .. }| &rule.id).collect();
     let rules: Vec<&Arc<Rule>> = engine.rules().filter(|rule| rule.emits).collect();
     let is_armed = |rule: &Rule| !silent.contains(&rule.id);
@@ -110,8 +110,8 @@ pub fn coverage(place: Option<(&Site, &Heard)>, engine: &Engine, files: &[RuleFi
         armed: armed.len(),
         sources: place.map(|(site, _)| watching(site, &armed)),
         not_armed: unfed(&not),
-        blind: told(&|rule| arming.blind_for(rule)),
-        unheard: told(&|rule| arming.unheard(rule)),
+        blind: told(&|rule| readiness.blind_for(rule)),
+        unheard: told(&|rule| readiness.unheard(rule)),
         tactics,
         techniques,
         needs: needs(&armed),

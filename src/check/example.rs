@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::House;
+use super::Deployment;
 use crate::site;
 use crate::text::diagnostic::has_errors;
 use crate::text::source::Source;
@@ -20,7 +20,7 @@ const FILES: [(&str, &str); 5] = [
 ];
 
 /// The example hospital, opened where it is; nothing is written.
-pub fn example() -> Option<(House, Engine)> {
+pub fn example() -> Option<(Deployment, Engine)> {
     let open = |name: &str| {
         let file = FILES.iter().find(|(known, _)| *known == name);
         let (_, text) = file.ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))?;
@@ -28,7 +28,7 @@ pub fn example() -> Option<(House, Engine)> {
     };
     let mut found = Vec::new();
     let site = site::load_with(Path::new("builtin/valmont"), &open, &mut found);
-    let opened = super::furnish(site, &mut found)?;
+    let opened = super::load(site, &mut found)?;
     (!has_errors(&found)).then_some(opened)
 }
 

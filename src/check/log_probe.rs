@@ -20,10 +20,10 @@ use crate::watch::verbosity::Verbosity;
 const LOOKED_AT: u64 = 1024 * 1024;
 
 /// What was heard of sources, by their names.
-pub type Heard = BTreeMap<SourceName, Verbosity>;
+pub type Probed = BTreeMap<SourceName, Verbosity>;
 
 /// The sources of a site that can bring the logs of a rule for which their level matters.
-pub fn worth_hearing(site: &Site, engine: &Engine) -> Vec<SourceSettings> {
+pub fn worth_probing(site: &Site, engine: &Engine) -> Vec<SourceSettings> {
     let logsources: Vec<_> =
         engine.rules().filter(|rule| rule.log_level.is_some()).map(|rule| &rule.logsource).collect();
     let matters = |source: &&SourceSettings| logsources.iter().any(|logsource| can_feed(source, logsource));
@@ -31,11 +31,11 @@ pub fn worth_hearing(site: &Site, engine: &Engine) -> Vec<SourceSettings> {
 }
 
 /// Looks at the ends of the logs of `sources`. What is missing or cannot be read has said nothing.
-pub fn hear(sources: &[SourceSettings]) -> Heard {
-    sources.iter().map(|source| (source.name.clone(), voice(source))).collect()
+pub fn probe(sources: &[SourceSettings]) -> Probed {
+    sources.iter().map(|source| (source.name.clone(), verbosity(source))).collect()
 }
 
-fn voice(source: &SourceSettings) -> Verbosity {
+fn verbosity(source: &SourceSettings) -> Verbosity {
     let mut events: Vec<(Timestamp, Event)> = Vec::new();
     for end in endings(&source.pattern, LOOKED_AT) {
         let mut latest = Timestamp::MIN;
@@ -48,11 +48,11 @@ fn voice(source: &SourceSettings) -> Verbosity {
     // Of several files the newest lines count, whichever they are in: several machines can write at once, or each start of
     // one a file of its own.
     events.sort_by_key(|(time, _)| *time);
-    let mut voice = Verbosity::default();
+    let mut verbosity = Verbosity::default();
     for (_, event) in &events {
-        voice.hear(event);
+        verbosity.hear(event);
     }
-    voice
+    verbosity
 }
 
 /// What the end of one file says. A line without a time of its own is as old as the file.

@@ -7,22 +7,22 @@ use super::rules::RuleFile;
 use crate::base::seal::Seal;
 use crate::watch::sigma::Pipeline;
 
-/// The seals of all papers, by name.
+/// The seals of all files and lists, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Papers(BTreeMap<String, Seal>);
+pub struct Manifest(BTreeMap<String, Seal>);
 
-/// How the papers of two readings differ.
+/// How the manifests of two readings differ.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Turnover {
-    /// Papers that were not there before.
+    /// Manifest that were not there before.
     pub new: usize,
-    /// Papers that are not there any more.
+    /// Manifest that are not there any more.
     pub gone: usize,
-    /// Papers that say something else.
+    /// Manifest that say something else.
     pub changed: usize,
 }
 
-impl Papers {
+impl Manifest {
     pub(super) fn of(files: &[RuleFile], pipelines: &[Pipeline], lists: &BTreeMap<String, Vec<String>>) -> Self {
         let sources = files.iter().map(|file| &file.source).chain(pipelines.iter().map(Pipeline::source));
         let files = sources.map(|source| (source.name().to_owned(), Seal::of(&[source.text().as_bytes()])));
@@ -61,18 +61,18 @@ mod tests {
     use crate::base::id::RuleId;
     use crate::text::source::Source;
 
-    fn papers(files: &[(&str, &str)], lists: &[(&str, &str)]) -> Papers {
+    fn manifest(files: &[(&str, &str)], lists: &[(&str, &str)]) -> Manifest {
         let file =
             |(name, text): &(&str, &str)| RuleFile { id: RuleId::from(*name), source: Source::new(*name, *text) };
         let list = |(name, value): &(&str, &str)| ((*name).to_owned(), vec![(*value).to_owned()]);
         let files: Vec<RuleFile> = files.iter().map(file).collect();
-        Papers::of(&files, &[], &lists.iter().map(list).collect())
+        Manifest::of(&files, &[], &lists.iter().map(list).collect())
     }
 
     #[test]
     fn what_changed_is_counted() {
-        let before = papers(&[("a", "1"), ("b", "2"), ("c", "3")], &[("hosts", "x")]);
-        let after = papers(&[("a", "1"), ("b", "other"), ("d", "4")], &[("hosts", "y")]);
+        let before = manifest(&[("a", "1"), ("b", "2"), ("c", "3")], &[("hosts", "x")]);
+        let after = manifest(&[("a", "1"), ("b", "other"), ("d", "4")], &[("hosts", "y")]);
         assert_eq!(before.turnover(&after), Turnover { new: 1, gone: 1, changed: 2 });
         assert_eq!(before.turnover(&before), Turnover::default());
         assert_eq!(before.count(), 4);

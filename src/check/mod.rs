@@ -27,10 +27,10 @@ pub use cases::{RuleCase, count_cases, only_filters, read_test, test_of};
 pub use contents::Contents;
 pub use coverage::{Coverage, Covered, Need, Unfed, Watching, coverage, tested};
 pub use example::{example, write_example};
-pub use log_probe::{Heard, hear, worth_hearing};
-pub use manifest::{Papers, Turnover};
+pub use log_probe::{Probed, probe, worth_probing};
+pub use manifest::{Manifest, Turnover};
 pub use playbooks::{Script, check as check_script, kept_script, open_script, open_script_on, read_script, shipped};
-pub use readiness::{Arming, NotArmed, by_reason, said};
+pub use readiness::{NotArmed, Readiness, by_reason, said};
 pub use rule_sources::sources_of;
 pub use rules::{
     RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, pipelines_on, rule_files,
@@ -38,7 +38,7 @@ pub use rules::{
 
 /// A site with everything that belongs to it.
 #[derive(Debug)]
-pub struct House {
+pub struct Deployment {
     /// Who can be told, by what, from which logs.
     pub site: Site,
     /// Playbooks that can be played here.
@@ -46,22 +46,22 @@ pub struct House {
     /// Shipped playbooks that do not fit this site, and the first reason why.
     pub unfit: BTreeMap<PlaybookId, Text>,
     /// What its rules were made from.
-    pub papers: Papers,
+    pub manifest: Manifest,
 }
 
-impl House {
+impl Deployment {
     /// What the sources for which it matters have written of late. Looks at the ends of their logs.
-    pub fn listen(&self, engine: &Engine) -> Heard {
-        hear(&worth_hearing(&self.site, engine))
+    pub fn probe_logs(&self, engine: &Engine) -> Probed {
+        probe(&worth_probing(&self.site, engine))
     }
 }
 
 /// Opens the site in `folder`, adding every problem of every file to `found`. A rule or playbook with an error is left
 /// out; nothing is returned only where the site itself cannot be made.
-pub fn open(folder: &Path, found: &mut Vec<Diagnostic>) -> Option<(House, Engine)> {
+pub fn open(folder: &Path, found: &mut Vec<Diagnostic>) -> Option<(Deployment, Engine)> {
     let mut own = Vec::new();
     let site = site::load(folder, &mut own);
-    let opened = furnish(site, &mut own);
+    let opened = load(site, &mut own);
     without_echoes(&mut own);
     found.extend(own.into_iter().map(|finding| shown_at(folder, finding)));
     opened
@@ -81,7 +81,7 @@ fn shown_at(folder: &Path, finding: Diagnostic) -> Diagnostic {
 }
 
 /// Adds rules and playbooks to a site and checks them against it.
-fn furnish(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(House, Engine)> {
+fn load(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(Deployment, Engine)> {
     let files = match &site {
         Some(site) => rules::of_site(site, found),
         None => builtin_rules(),
@@ -90,11 +90,11 @@ fn furnish(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(House, En
     let pipelines = site.as_ref().map(|site| rules::pipelines_of_site(site, found)).unwrap_or_default();
     let lists = site.as_ref().map_or(&none, |site| &site.settings.lists);
     let engine = rules::compile_through(&pipelines, &files, lists, found);
-    let papers = Papers::of(&files, &pipelines, lists);
+    let manifest = Manifest::of(&files, &pipelines, lists);
     let site = site?;
     let engine = engine.in_zone(site.settings.zone.clone());
     let shelf = playbooks::of_site(&site, &engine, found);
-    Some((House { site, playbooks: shelf.playable, unfit: shelf.unfit, papers }, engine))
+    Some((Deployment { site, playbooks: shelf.playable, unfit: shelf.unfit, manifest }, engine))
 }
 
 #[cfg(test)]
@@ -104,7 +104,7 @@ mod tests {
     const RULE: &str = "title: t\nlevel: low\nlogsource: {category: webserver}\n\
         detection: {s: {Own: x}, condition: s}\nvigie: {subject: [Own], fr: {title: t}}\n";
 
-    fn opened(pipeline: &str) -> (Option<(House, Engine)>, Vec<String>) {
+    fn opened(pipeline: &str) -> (Option<(Deployment, Engine)>, Vec<String>) {
         let folder = tempfile::tempdir().unwrap();
         write_example(folder.path()).unwrap();
         let write = |name: &str, text: &str| {

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use self::reason::{Cause, Lack, Lacks, Quiet};
-use super::log_probe::Heard;
-use super::rule_sources::feeding;
+use super::log_probe::Probed;
+use super::rule_sources::rule_sources;
 use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;
 use crate::site::{Site, SourceSettings};
@@ -34,17 +34,17 @@ pub struct NotArmed {
 
 /// What rules are held against.
 #[derive(Debug)]
-pub struct Arming<'s> {
+pub struct Readiness<'s> {
     /// A site and what its sources were heard to say.
-    site: Option<(&'s Site, &'s Heard)>,
+    site: Option<(&'s Site, &'s Probed)>,
     /// What was found out already. Correlations share their parts.
     known: RefCell<HashMap<RuleId, Option<Lacks>>>,
 }
 
-impl<'s> Arming<'s> {
+impl<'s> Readiness<'s> {
     /// At a site, of whose sources this was heard. Of those that said nothing the best is believed.
-    pub fn at(site: &'s Site, heard: &'s Heard) -> Self {
-        Self { site: Some((site, heard)), known: RefCell::default() }
+    pub fn at(site: &'s Site, probed: &'s Probed) -> Self {
+        Self { site: Some((site, probed)), known: RefCell::default() }
     }
 
     /// Without a site, where only what rules themselves lack is known.
@@ -91,7 +91,7 @@ impl<'s> Arming<'s> {
             return Some(Cause::List(why.clone()));
         }
         let (site, _) = self.site.filter(|_| rule.dependencies.is_none())?;
-        if feeding(site, rule).next().is_none() {
+        if rule_sources(site, rule).next().is_none() {
             return Some(Cause::Source(vec![rule.logsource.clone()]));
         }
         self.too_quiet(rule)
@@ -116,16 +116,16 @@ impl<'s> Arming<'s> {
     /// brings nothing else more can be hoped than was heard; one that only could bring it, as syslog can, has to be heard.
     fn reaches<'r>(&'r self, rule: &'r Rule) -> Vec<(&'r SourceName, Reach)> {
         let Logsource { product, service, .. } = &rule.logsource;
-        let (Some((site, heard)), Some(needed), Some(product)) = (self.site, rule.log_level, product) else {
+        let (Some((site, probed)), Some(needed), Some(product)) = (self.site, rule.log_level, product) else {
             return Vec::new();
         };
         let reach = |source: &'r SourceSettings| {
-            let reach = |voice: &Verbosity| voice.reach(product, service.as_deref(), needed);
-            let reach = heard.get(&source.name).map_or(Reach::Nothing, reach);
+            let reach = |verbosity: &Verbosity| verbosity.reach(product, service.as_deref(), needed);
+            let reach = probed.get(&source.name).map_or(Reach::Nothing, reach);
             let only = origin::possible(source.format, source.logsource.as_ref()).len() == 1;
             (&source.name, if reach == Reach::Nothing && only { Reach::Little } else { reach })
         };
-        feeding(site, rule).map(reach).collect()
+        rule_sources(site, rule).map(reach).collect()
     }
 
     /// What an armed correlation does not see, because some of its parts cannot match.

@@ -7,11 +7,11 @@ use crate::watch::sigma::rule::{Logsource, Rule};
 
 /// The sources of a site that can bring what a rule is for.
 pub fn sources_of<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<Item = &'s SourceName> {
-    feeding(site, rule).map(|source| &source.name)
+    rule_sources(site, rule).map(|source| &source.name)
 }
 
 /// The same, with all that is known of them.
-pub(super) fn feeding<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<Item = &'s SourceSettings> {
+pub(super) fn rule_sources<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<Item = &'s SourceSettings> {
     let feeds = |source: &&SourceSettings| rule.logsources.iter().any(|logsource| can_feed(source, logsource));
     site.settings.sources.iter().filter(feeds)
 }

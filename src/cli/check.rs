@@ -14,7 +14,7 @@ use super::place::Place;
 use super::screen::{Paint, Screen};
 use super::status::unarmed_words;
 use crate::base::language::{Language, Text};
-use crate::check::{self, Contents, House};
+use crate::check::{self, Contents, Deployment};
 use crate::finding::Severity;
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
@@ -102,22 +102,22 @@ fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
 }
 
 fn check_site(site: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
-    let Some((house, engine)) = check::open(site, found) else { return Vec::new() };
-    let unfit = house.unfit.iter().map(|(id, why)| words::unfit(id, why));
-    let inside = unfit.chain(not_armed(&house, &engine)).map(|words| Read { inside: true, words });
-    std::iter::once(Read { inside: false, words: summary(&house, &engine) }).chain(inside).collect()
+    let Some((deployment, engine)) = check::open(site, found) else { return Vec::new() };
+    let unfit = deployment.unfit.iter().map(|(id, why)| words::unfit(id, why));
+    let inside = unfit.chain(not_armed(&deployment, &engine)).map(|words| Read { inside: true, words });
+    std::iter::once(Read { inside: false, words: summary(&deployment, &engine) }).chain(inside).collect()
 }
 
 /// Rules that nothing here can feed, by reason. No mistake: a pack is for more logs than any one site has.
-fn not_armed(house: &House, engine: &Engine) -> Vec<Text> {
-    let heard = house.listen(engine);
-    let reasons = check::by_reason(&check::Arming::at(&house.site, &heard).not_armed(engine));
+fn not_armed(deployment: &Deployment, engine: &Engine) -> Vec<Text> {
+    let probed = deployment.probe_logs(engine);
+    let reasons = check::by_reason(&check::Readiness::at(&deployment.site, &probed).not_armed(engine));
     reasons.iter().map(|(why, rules)| unarmed_words(why, rules)).collect()
 }
 
 /// What is in a site, in one line.
-pub(super) fn summary(house: &House, engine: &Engine) -> Text {
-    let site = &house.site;
+pub(super) fn summary(deployment: &Deployment, engine: &Engine) -> Text {
+    let site = &deployment.site;
     let parts = [
         words::sources(counted(site.settings.sources.len())),
         words::rules(counted(engine.rules().filter(|rule| rule.emits).count())),
@@ -125,7 +125,7 @@ pub(super) fn summary(house: &House, engine: &Engine) -> Text {
         words::rotas(counted(site.roster.rotas.len())),
         words::chains(counted(site.chains.len())),
         words::channels(counted(site.settings.channels.len())),
-        words::playbooks(counted(house.playbooks.len())),
+        words::playbooks(counted(deployment.playbooks.len())),
     ];
     words::of(&site.settings.name, listed(&parts))
 }

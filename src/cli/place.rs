@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::screen::Screen;
 use crate::api::{Answer, Ask, Query};
 use crate::base::language::Language;
-use crate::check::{self, House};
+use crate::check::{self, Deployment};
 use crate::core;
 use crate::daemon::client::{self, ClientError};
 use crate::site::{self, Home};
@@ -103,7 +103,7 @@ impl Place {
     }
 
     /// The whole site, or nothing after showing what is wrong with it. Warnings are left to `vigie check`.
-    pub(super) fn open(&self, screen: Screen) -> Option<(House, Engine)> {
+    pub(super) fn open(&self, screen: Screen) -> Option<(Deployment, Engine)> {
         let mut found = Vec::new();
         let opened = check::open(&self.site, &mut found);
         if has_errors(&found) || opened.is_none() {

@@ -29,9 +29,9 @@ impl Run {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let place = Place { site: self.site.clone() };
         let screen = place.on(screen);
-        let Some((house, engine)) = place.open(screen) else { return Ok(Exit::Findings) };
-        let settings = &house.site.settings;
-        screen.line(summary(&house, &engine));
+        let Some((deployment, engine)) = place.open(screen) else { return Ok(Exit::Findings) };
+        let settings = &deployment.site.settings;
+        screen.line(summary(&deployment, &engine));
         screen.line(words::state(settings.home.state.display()));
         let zone = settings.zone.clone();
         let tell = Arc::new(move |notice: &Notice| {
@@ -45,7 +45,7 @@ impl Run {
             let mut stop = signal(SignalKind::terminate()).map_err(cannot_start)?;
             // Without this the signal would end the daemon.
             let mut reload = signal(SignalKind::hangup()).map_err(cannot_start)?;
-            let mut daemon = Daemon::start(house, engine, tell)?;
+            let mut daemon = Daemon::start(deployment, engine, tell)?;
             screen.line(words::ready());
             loop {
                 tokio::select! {

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::desk::{Beginning, Sighting};
 use super::{Core, Order};
 use crate::api::{Answer, Ask, Command, Query, Status};
-use crate::check::{self, Heard};
+use crate::check::{self, Probed};
 
 impl Core {
     /// Does or says what is asked, or has it looked up.
@@ -30,7 +30,7 @@ impl Core {
     }
 
     fn done(&mut self, now: Timestamp, command: Command) -> Answer {
-        let context = Context { now, house: &self.house };
+        let context = Context { now, deployment: &self.deployment };
         let (alerts, exercises, out) = (&mut self.alerts, &mut self.exercises, &mut self.out);
         let done = match command {
             Command::Ack { alert, by } => alerts.ack(context, alert, &by, out),
@@ -53,25 +53,25 @@ impl Core {
 
     /// Whether rules are armed can depend on what is in the logs now, which somebody else has to look at first.
     fn asked_for_status(&mut self, now: Timestamp, ticket: u64) {
-        let sources = check::worth_hearing(&self.house.site, self.lines.engine());
+        let sources = check::worth_probing(&self.deployment.site, self.lines.engine());
         if sources.is_empty() {
-            self.tell_status(now, ticket, &Heard::new());
+            self.tell_status(now, ticket, &Probed::new());
         } else {
             self.out.order(Order::Listen { ticket, sources });
         }
     }
 
     /// Says how it is going to whoever asked.
-    pub(super) fn tell_status(&mut self, now: Timestamp, ticket: u64, heard: &Heard) {
+    pub(super) fn tell_status(&mut self, now: Timestamp, ticket: u64, heard: &Probed) {
         let answer = Answer::Status(Box::new(self.status(now, heard)));
         self.out.order(Order::Reply { ticket, answer });
     }
 
-    fn status(&self, now: Timestamp, heard: &Heard) -> Status {
+    fn status(&self, now: Timestamp, heard: &Probed) -> Status {
         let engine = self.lines.engine();
-        let not_armed = check::by_reason(&check::Arming::at(&self.house.site, heard).not_armed(engine));
+        let not_armed = check::by_reason(&check::Readiness::at(&self.deployment.site, heard).not_armed(engine));
         Status {
-            site: self.house.site.settings.name.clone(),
+            site: self.deployment.site.settings.name.clone(),
             sources: self.lines.status(),
             rules: engine.rules().filter(|rule| rule.emits).count(),
             rules_since: Some(self.lines.since()),

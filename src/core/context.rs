@@ -11,7 +11,7 @@ use crate::api::Refusal;
 use crate::base::id::{ChannelName, PersonId};
 use crate::base::language::Language;
 use crate::base::realm::Realm;
-use crate::check::House;
+use crate::check::Deployment;
 use crate::site::Site;
 
 /// What every desk may look at.
@@ -20,13 +20,13 @@ pub(super) struct Context<'a> {
     /// The instant of this step.
     pub(super) now: Timestamp,
     /// The hospital.
-    pub(super) house: &'a House,
+    pub(super) deployment: &'a Deployment,
 }
 
 impl<'a> Context<'a> {
     /// The hospital's own files.
     pub(super) fn site(self) -> &'a Site {
-        &self.house.site
+        &self.deployment.site
     }
 
     /// The instant as the hospital's clocks show it.

@@ -25,7 +25,7 @@ use crate::base::id::{ChannelName, DrillId, InjectId, PageId, SourceName};
 use crate::base::language::Text;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
-use crate::check::{Heard, House};
+use crate::check::{Deployment, Probed};
 use crate::site::SourceSettings;
 use crate::store::{Recovered, Store, StoreError};
 use crate::watch::line::{Batch, Position};
@@ -88,7 +88,7 @@ pub enum Input {
         /// Who asked.
         ticket: u64,
         /// What was heard of them.
-        heard: Heard,
+        heard: Probed,
     },
     /// What was looked up, for whoever holds the ticket.
     LookedUp {
@@ -186,7 +186,7 @@ pub enum Order {
 /// Everything that is decided, and the memory of it.
 #[derive(Debug)]
 pub struct Core {
-    house: Arc<House>,
+    deployment: Arc<Deployment>,
     clock: Clock,
     lines: Lines,
     alerts: Alerts,
@@ -201,7 +201,7 @@ impl Core {
     ///
     /// Returns the core and the positions from which its sources are to be read.
     pub fn open(
-        house: Arc<House>,
+        deployment: Arc<Deployment>,
         engine: Engine,
         store: Store,
         key: Key,
@@ -215,13 +215,13 @@ impl Core {
         }
         let mut core = Self {
             clock: Clock::new(recovered.latest.unwrap_or(now)),
-            lines: Lines::new(&house.site.settings.sources, engine, key.clone(), windows, now),
+            lines: Lines::new(&deployment.site.settings.sources, engine, key.clone(), windows, now),
             alerts: Alerts::default(),
             exercises: Exercises::new(key),
             outbox: Outbox::default(),
             journal: Journal::new(store),
             out: Out::default(),
-            house,
+            deployment,
         };
         core.out.at(now);
         core.restore(now, recovered);
@@ -233,8 +233,8 @@ impl Core {
     /// it depends on all others whether they are still wanted.
     fn restore(&mut self, now: Timestamp, recovered: Recovered) {
         let Recovered { alerts, joined, pages, drills, last, .. } = recovered;
-        let house = self.house.clone();
-        let context = Context { now, house: &house };
+        let deployment = self.deployment.clone();
+        let context = Context { now, deployment: &deployment };
         self.exercises.restore(last.drill, drills, &mut self.out);
         self.settle(now);
         self.alerts.restore(context, last.alert, (alerts, joined), &mut self.out);
@@ -297,7 +297,7 @@ impl Core {
 
     /// An input goes to the desk it concerns.
     fn take(&mut self, now: Timestamp, input: Input) {
-        let context = Context { now, house: &self.house };
+        let context = Context { now, deployment: &self.deployment };
         let out = &mut self.out;
         match input {
             Input::Lines(batch) => self.read(now, batch),
@@ -334,7 +334,7 @@ impl Core {
 
     /// Carries what was said to every desk until nothing is left to be said.
     fn settle(&mut self, now: Timestamp) {
-        let context = Context { now, house: &self.house };
+        let context = Context { now, deployment: &self.deployment };
         while let Some(event) = self.out.next_event() {
             self.alerts.hear(context, &event, &mut self.out);
             self.exercises.hear(context, &event, &mut self.out);
@@ -347,7 +347,7 @@ impl Core {
     /// one ever not, the loop goes on with the next step: whoever else waits for it must not.
     fn pass_time(&mut self, now: Timestamp) {
         for _ in 0..PASSES {
-            let context = Context { now, house: &self.house };
+            let context = Context { now, deployment: &self.deployment };
             let mut any = self.alerts.wake(context, &mut self.out);
             any |= self.exercises.wake(context, &mut self.out);
             any |= self.lines.wake(context, &mut self.out);

@@ -11,7 +11,7 @@ use super::context::Context;
 use crate::api::{Answer, Done, Fact, Obstacle, Refusal, Reloaded, RulesFact};
 use crate::base::language::Text;
 use crate::base::realm::Realm;
-use crate::check::House;
+use crate::check::Deployment;
 use crate::site::Site;
 use crate::watch::sigma::Engine;
 
@@ -19,7 +19,7 @@ use crate::watch::sigma::Engine;
 #[derive(Debug)]
 pub struct Reread {
     /// The site.
-    pub house: Arc<House>,
+    pub deployment: Arc<Deployment>,
     /// Its rules.
     pub engine: Engine,
     /// How many warnings there were on the way.
@@ -30,7 +30,7 @@ impl Core {
     /// Takes up what was read, or says why not.
     pub(super) fn reread(&mut self, now: Timestamp, read: Result<Box<Reread>, Vec<Text>>) -> Answer {
         let refusal = match read {
-            Ok(reread) => match self.obstacles(&reread.house.site) {
+            Ok(reread) => match self.obstacles(&reread.deployment.site) {
                 obstacles if obstacles.is_empty() => return Answer::Done(Done::Reloaded(self.take_up(now, *reread))),
                 obstacles => Refusal::Obstacles(obstacles),
             },
@@ -47,7 +47,7 @@ impl Core {
 
     /// What changed that cannot be taken up now.
     fn obstacles(&self, next: &Site) -> Vec<Obstacle> {
-        let site = &self.house.site;
+        let site = &self.deployment.site;
         let (old, new) = (&site.settings, &next.settings);
         let parts = [
             ("state", old.home.state != new.home.state),
@@ -67,23 +67,24 @@ impl Core {
 
     /// Goes on with the new files.
     fn take_up(&mut self, now: Timestamp, reread: Reread) -> Reloaded {
-        let Reread { house, engine, warnings } = reread;
-        let turnover = self.house.papers.turnover(&house.papers);
-        let people = self.house.site.roster != house.site.roster || self.house.site.chains != house.site.chains;
+        let Reread { deployment, engine, warnings } = reread;
+        let turnover = self.deployment.manifest.turnover(&deployment.manifest);
+        let people = self.deployment.site.roster != deployment.site.roster
+            || self.deployment.site.chains != deployment.site.chains;
         let windows_before = self.lines.hand_over(now, engine);
-        self.house = house;
+        self.deployment = deployment;
         if people {
-            let house = self.house.clone();
-            let context = Context { now, house: &house };
+            let deployment = self.deployment.clone();
+            let context = Context { now, deployment: &deployment };
             self.alerts.look_again(context, &mut self.out);
             self.outbox.look_again(context);
         }
         let engine = self.lines.engine();
-        let papers = &self.house.papers;
+        let manifest = &self.deployment.manifest;
         let reloaded = Reloaded {
             rules: engine.rules().filter(|rule| rule.emits).count(),
-            papers: papers.count(),
-            seal: papers.seal().to_string(),
+            papers: manifest.count(),
+            seal: manifest.seal().to_string(),
             new: turnover.new,
             gone: turnover.gone,
             changed: turnover.changed,

@@ -18,7 +18,7 @@ use super::notice::Notice;
 use crate::api::{Answer, Query, Refusal};
 use crate::base::id::{DrillId, InjectId, SourceName};
 use crate::base::language::Text;
-use crate::check::{self, House};
+use crate::check::{self, Deployment};
 use crate::core::{self, Input, Order, Reread};
 use crate::finding::Severity;
 use crate::site::{Begin, SourceSettings};
@@ -36,7 +36,7 @@ const LISTEN: Duration = Duration::from_secs(3);
 
 /// Carries out what the core orders.
 pub(super) struct Effects {
-    pub(super) house: Arc<House>,
+    pub(super) deployment: Arc<Deployment>,
     pub(super) dispatcher: Dispatcher,
     pub(super) injections: Injections,
     pub(super) inputs: mpsc::Sender<Input>,
@@ -62,7 +62,7 @@ impl Effects {
     }
 
     fn inject(&self, drill: DrillId, name: InjectId, source: &SourceName, lines: Vec<String>) {
-        let site = &self.house.site.settings;
+        let site = &self.deployment.site.settings;
         let settings = site.sources.iter().find(|known| known.name == *source);
         let injection = settings.and_then(|settings| self.injections.of(settings));
         let (inputs, language) = (self.inputs.clone(), site.language);
@@ -81,7 +81,7 @@ impl Effects {
 
     /// Reads the site's files beside everything else: thousands of rules take a while.
     fn reread(&self, ticket: u64) {
-        let folder = self.house.site.folder.clone();
+        let folder = self.deployment.site.folder.clone();
         let (inputs, turn) = (self.inputs.clone(), self.reading.clone());
         self.tasks.spawn(async move {
             let _turn = turn.lock().await;
@@ -95,7 +95,7 @@ impl Effects {
     fn listen(&self, ticket: u64, sources: Vec<SourceSettings>) {
         let inputs = self.inputs.clone();
         self.tasks.spawn(async move {
-            let heard = tokio::task::spawn_blocking(move || check::hear(&sources));
+            let heard = tokio::task::spawn_blocking(move || check::probe(&sources));
             let heard = tokio::time::timeout(LISTEN, heard).await;
             let heard = heard.ok().and_then(Result::ok).unwrap_or_default();
             drop(inputs.send(Input::Heard { ticket, heard }).await);
@@ -104,7 +104,7 @@ impl Effects {
 
     /// Reads what was kept beside the core, which goes on meanwhile.
     fn look_up(&self, ticket: u64, query: Query) {
-        let state = self.house.site.settings.home.state.clone();
+        let state = self.deployment.site.settings.home.state.clone();
         let inputs = self.inputs.clone();
         self.tasks.spawn(async move {
             let found = tokio::task::spawn_blocking(move || match Store::read(&state) {
@@ -117,7 +117,7 @@ impl Effects {
     }
 
     fn card(&self, drill: DrillId, inject: &InjectId, text: &str) {
-        let folder = self.house.site.settings.home.state.join(CARDS);
+        let folder = self.deployment.site.settings.home.state.join(CARDS);
         let own = folder.join(drill.to_string());
         let path = own.join(format!("{inject}.txt"));
         let made = private::folder(&folder).and_then(|()| private::folder(&own));
@@ -145,8 +145,8 @@ fn same(text: &str) -> Text {
 fn read_again(folder: &Path) -> Result<Box<Reread>, Vec<Text>> {
     let mut found = Vec::new();
     match check::open(folder, &mut found) {
-        Some((house, engine)) if !has_errors(&found) => {
-            Ok(Box::new(Reread { house: Arc::new(house), engine, warnings: found.len() }))
+        Some((deployment, engine)) if !has_errors(&found) => {
+            Ok(Box::new(Reread { deployment: Arc::new(deployment), engine, warnings: found.len() }))
         }
         _ => {
             let errors = found.iter().filter(|finding| finding.severity() == Severity::Error);
@@ -158,11 +158,11 @@ fn read_again(folder: &Path) -> Result<Box<Reread>, Vec<Text>> {
 /// A follower for each source of a site, and what a first look at all of them brings: kept before the daemon says that
 /// it watches, it decides from which line on nothing is missed.
 pub(super) fn look_at_sources(
-    house: &House,
+    deployment: &Deployment,
     mut positions: BTreeMap<SourceName, Vec<Position>>,
 ) -> (Vec<Follower>, Vec<Input>) {
     let (mut followers, mut inputs) = (Vec::new(), Vec::new());
-    for source in &house.site.settings.sources {
+    for source in &deployment.site.settings.sources {
         let settings = Settings {
             source: source.name.clone(),
             pattern: source.pattern.clone(),

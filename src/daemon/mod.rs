@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api::{Answer, Ask, Command, Refusal};
-use crate::check::House;
+use crate::check::Deployment;
 use crate::core::Core;
 use crate::store::{self, Store, StoreError};
 use crate::watch::sigma::Engine;
@@ -82,16 +82,16 @@ pub(crate) type Tell = Arc<dyn Fn(&Notice) + Send + Sync>;
 impl Daemon {
     /// Starts watching. What cannot be used at all (state folder, socket) is an error; a source or channel that does
     /// not work yet is told and tried again.
-    pub(crate) fn start(house: House, engine: Engine, tell: Tell) -> Result<Self, DaemonError> {
-        let house = Arc::new(house);
-        let home = house.site.settings.home.clone();
+    pub(crate) fn start(deployment: Deployment, engine: Engine, tell: Tell) -> Result<Self, DaemonError> {
+        let deployment = Arc::new(deployment);
+        let home = deployment.site.settings.home.clone();
         for wide in store::tighten(&home.state, &[effects::CARDS]) {
             tell(&Notice::Open { path: wide.path, mode: wide.mode, why: wide.kept.map(|error| error.to_string()) });
         }
         let mut store = Store::open(&home.state)?;
         let key = store.key()?;
-        let (mut core, positions) = Core::open(house.clone(), engine, store, key, clock::now())?;
-        let (followers, first) = effects::look_at_sources(&house, positions);
+        let (mut core, positions) = Core::open(deployment.clone(), engine, store, key, clock::now())?;
+        let (followers, first) = effects::look_at_sources(&deployment, positions);
         let orders = core.step(clock::now(), first);
         let listener = socket::listen(&home)?;
 
@@ -105,8 +105,8 @@ impl Daemon {
         }
         let effects = Effects {
             injections: Injections::default(),
-            dispatcher: Dispatcher::open(&house.site.settings.channels, &inputs_in, &tasks, &tell),
-            house,
+            dispatcher: Dispatcher::open(&deployment.site.settings.channels, &inputs_in, &tasks, &tell),
+            deployment,
             inputs: inputs_in,
             tasks: tasks.clone(),
             tell,

@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
-use vigie::check::{House, compile, rule_files};
+use vigie::check::{Deployment, compile, rule_files};
 use vigie::finding::Severity;
 use vigie::watch::sigma::Engine;
 
 thread_local! {
     /// The site opened last, and what its files said: most starts find them as they were.
-    static OPENED: RefCell<Option<(Vec<String>, Arc<House>)>> = const { RefCell::new(None) };
+    static OPENED: RefCell<Option<(Vec<String>, Arc<Deployment>)>> = const { RefCell::new(None) };
 }
 
 pub(crate) const FILES: &[(&str, &str)] = &[
@@ -146,15 +146,16 @@ pub(crate) fn write(folder: &Path) {
 }
 
 /// Opens the hospital in `folder` as it is now; it must have no mistake.
-pub(crate) fn open(folder: &Path) -> (Arc<House>, Engine) {
+pub(crate) fn open(folder: &Path) -> (Arc<Deployment>, Engine) {
     let texts: Vec<String> =
         FILES.iter().map(|(name, _)| std::fs::read_to_string(folder.join(name)).unwrap()).collect();
     let mut found = Vec::new();
     let opened = OPENED.take().filter(|(before, _)| *before == texts);
-    let house = opened.map_or_else(|| Arc::new(vigie::check::open(folder, &mut found).unwrap().0), |(_, house)| house);
+    let deployment = opened
+        .map_or_else(|| Arc::new(vigie::check::open(folder, &mut found).unwrap().0), |(_, deployment)| deployment);
     let engine =
         compile(&rule_files(&folder.join("rules"), &mut found), &std::collections::BTreeMap::new(), &mut found);
     assert!(found.iter().all(|found| found.severity() != Severity::Error), "{found:#?}");
-    OPENED.set(Some((texts, house.clone())));
-    (house, engine)
+    OPENED.set(Some((texts, deployment.clone())));
+    (deployment, engine)
 }

@@ -109,11 +109,11 @@ impl World {
 
     /// Opens the core on what the store and the site's files say, as a daemon does when it starts.
     pub(crate) fn start(&mut self) {
-        let (house, engine) = site::open(self.folder.path());
+        let (deployment, engine) = site::open(self.folder.path());
         let state = self.folder.path().join("state");
         let store = Store::open(&state).unwrap();
         let key = Key::from_bytes([7; 32]);
-        let (core, positions) = Core::open(house, engine, store, key, self.now).unwrap();
+        let (core, positions) = Core::open(deployment, engine, store, key, self.now).unwrap();
         self.read = LOGS
             .into_iter()
             .map(|log| {

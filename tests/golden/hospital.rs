@@ -71,10 +71,10 @@ impl Hospital {
 
     fn open(folder: tempfile::TempDir) -> Self {
         let now = LEFT.parse::<Timestamp>().unwrap() + SignedDuration::from_secs(10);
-        let (house, engine) = check::open(folder.path(), &mut Vec::new()).unwrap();
+        let (deployment, engine) = check::open(folder.path(), &mut Vec::new()).unwrap();
         let mut store = Store::open(&folder.path().join("state")).unwrap();
         let key = store.key().unwrap();
-        let (core, positions) = Core::open(std::sync::Arc::new(house), engine, store, key, now).unwrap();
+        let (core, positions) = Core::open(std::sync::Arc::new(deployment), engine, store, key, now).unwrap();
         let read = positions.into_iter().map(|(source, all)| (source, all.iter().map(offset).sum())).collect();
         let mut hospital = Self { folder, core, now, read, sent: Vec::new(), ordered: Vec::new() };
         hospital.step(Vec::new());

@@ -9,7 +9,7 @@ use super::*;
 use crate::base::id::RuleId;
 use crate::base::language::{Language, Text};
 use crate::base::realm::Realm;
-use crate::check::{Arming, House, builtin_rules, open, write_example};
+use crate::check::{Deployment, Readiness, builtin_rules, open, write_example};
 use crate::watch::format::{Format, level_of};
 use crate::watch::log_level::LogLevel;
 use crate::watch::sigma;
@@ -24,7 +24,7 @@ fn sample(name: &str) -> String {
 struct Place {
     _folder: tempfile::TempDir,
     logs: PathBuf,
-    house: House,
+    deployment: Deployment,
     engine: Engine,
 }
 
@@ -32,10 +32,10 @@ impl Place {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         write_example(folder.path()).unwrap();
-        let (house, engine) = open(folder.path(), &mut Vec::new()).unwrap();
+        let (deployment, engine) = open(folder.path(), &mut Vec::new()).unwrap();
         let logs = folder.path().join("logs");
         std::fs::create_dir_all(&logs).unwrap();
-        Self { _folder: folder, logs, house, engine }
+        Self { _folder: folder, logs, deployment, engine }
     }
 
     fn write(&self, name: &str, text: &str) {
@@ -44,11 +44,11 @@ impl Place {
 
     /// What is said of a rule now: why it is not armed, what it does not see, what is not known.
     fn said(&self, rule: &str) -> [Option<String>; 3] {
-        let heard = self.house.listen(&self.engine);
-        let arming = Arming::at(&self.house.site, &heard);
+        let probed = self.deployment.probe_logs(&self.engine);
+        let readiness = Readiness::at(&self.deployment.site, &probed);
         let rule = self.engine.rules().find(|known| known.id.as_str() == rule).unwrap();
         let english = |text: Option<Text>| text.map(|text| text.get(Language::En).to_owned());
-        [arming.why_not(rule), arming.blind_for(rule), arming.unheard(rule)].map(english)
+        [readiness.why_not(rule), readiness.blind_for(rule), readiness.unheard(rule)].map(english)
     }
 }
 
@@ -116,10 +116,10 @@ fn of_several_files_the_newest_lines_count() {
         for (name, text) in files {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
-        let known = Place::new().house.site.settings.sources[0].clone();
+        let known = Place::new().deployment.site.settings.sources[0].clone();
         let pattern = folder.path().join("Orthanc.log.*").display().to_string();
         let source = SourceSettings { pattern, format: Format::Orthanc, ..known };
-        super::hear(&[source]).values().next().unwrap().reach("orthanc", None, LogLevel::Info)
+        super::probe(&[source]).values().next().unwrap().reach("orthanc", None, LogLevel::Info)
     };
     let (default, verbose) =
         (sample("orthanc/orthanc-1.12.7-default.log"), sample("orthanc/orthanc-1.12.7-verbose.log"));
@@ -151,35 +151,35 @@ fn failed_log_ins_alone_do_not_show_that_others_are_written() {
 
 #[test]
 fn a_program_is_found_in_whatever_its_lines_come_in() {
-    let hear = |format: Format, text: &str| {
+    let probed = |format: Format, text: &str| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.log");
         std::fs::write(&path, text).unwrap();
         let place = Place::new();
-        let known = place.house.site.settings.sources[0].clone();
+        let known = place.deployment.site.settings.sources[0].clone();
         let source = SourceSettings { pattern: path.display().to_string(), format, ..known };
-        let heard = super::hear(&[source]);
-        heard.values().next().unwrap().reach("orthanc", Some("http"), LogLevel::Info)
+        let verbosities = super::probe(&[source]);
+        verbosities.values().next().unwrap().reach("orthanc", Some("http"), LogLevel::Info)
     };
     let syslog = |line: &str| format!("<30>Nov 21 19:20:58 pacs Orthanc[812]: {line}\n");
     let orthanc = sample("orthanc/orthanc-1.12.7-default.log");
     let inside: String = orthanc.lines().map(syslog).collect();
-    assert_eq!(hear(Format::Auto, &sample("linux/nginx-orthanc-access.log")), Reach::Nothing);
-    assert_eq!(hear(Format::Auto, &orthanc), Reach::Short { most: LogLevel::Warning, lines: 40 });
-    assert_eq!(hear(Format::Syslog, &inside), Reach::Short { most: LogLevel::Warning, lines: 40 });
-    assert_eq!(hear(Format::Orthanc, &sample("orthanc/orthanc-1.12.7-trace.log")), Reach::Reached);
-    assert_eq!(hear(Format::Syslog, &sample("linux/auth.log")), Reach::Nothing);
-    assert_eq!(hear(Format::Orthanc, ""), Reach::Nothing);
+    assert_eq!(probed(Format::Auto, &sample("linux/nginx-orthanc-access.log")), Reach::Nothing);
+    assert_eq!(probed(Format::Auto, &orthanc), Reach::Short { most: LogLevel::Warning, lines: 40 });
+    assert_eq!(probed(Format::Syslog, &inside), Reach::Short { most: LogLevel::Warning, lines: 40 });
+    assert_eq!(probed(Format::Orthanc, &sample("orthanc/orthanc-1.12.7-trace.log")), Reach::Reached);
+    assert_eq!(probed(Format::Syslog, &sample("linux/auth.log")), Reach::Nothing);
+    assert_eq!(probed(Format::Orthanc, ""), Reach::Nothing);
 }
 
 #[test]
 fn every_program_of_a_server_has_a_level_of_its_own() {
     let line = |priority: u8, program: &str| format!("<{priority}>Nov 21 19:20:58 srv {program}[1]: x");
-    let mut voice = Verbosity::default();
+    let mut verbosity = Verbosity::default();
     let mut decoder = Decoder::new(Format::Syslog, jiff::tz::TimeZone::UTC, None);
     for text in [line(86, "sshd"), line(84, "sudo"), line(29, "cron")].iter().cycle().take(60) {
         let Decoded::Event(event) = decoder.decode(Timestamp::UNIX_EPOCH, text) else { panic!("{text}") };
-        voice.hear(&event);
+        verbosity.hear(&event);
     }
     let short = |most| Reach::Short { most, lines: 20 };
     for (service, reach) in [
@@ -189,9 +189,9 @@ fn every_program_of_a_server_has_a_level_of_its_own() {
         (Some("openvpn"), Reach::Nothing),
         (None, Reach::Reached),
     ] {
-        assert_eq!(voice.reach("linux", service, LogLevel::Info), reach, "{service:?}");
+        assert_eq!(verbosity.reach("linux", service, LogLevel::Info), reach, "{service:?}");
     }
-    assert_eq!(voice.reach("orthanc", None, LogLevel::Info), Reach::Nothing);
+    assert_eq!(verbosity.reach("orthanc", None, LogLevel::Info), Reach::Nothing);
 }
 
 /// The logs that say their level, and the format of each.

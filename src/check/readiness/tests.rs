@@ -39,7 +39,7 @@ fn engine(text: &str) -> Engine {
 fn why(site: &Site, documents: &str) -> Option<Text> {
     let engine = engine(&format!("{PARTS}{documents}"));
     let rule = engine.rules().last().unwrap();
-    Arming::at(site, &Heard::new()).why_not(rule)
+    Readiness::at(site, &Probed::new()).why_not(rule)
 }
 
 fn correlation(kind: &str, rules: &str, condition: &str) -> String {
@@ -162,8 +162,8 @@ fn correlations_that_share_their_parts_are_looked_at_once() {
     }
     let engine = engine(&text);
     let site = example();
-    let heard = Heard::new();
-    let arming = Arming::at(&site, &heard);
-    let reasons = engine.rules().filter_map(|rule| arming.why_not(rule)).map(|why| why.get(Language::En).len());
+    let probed = Probed::new();
+    let readiness = Readiness::at(&site, &probed);
+    let reasons = engine.rules().filter_map(|rule| readiness.why_not(rule)).map(|why| why.get(Language::En).len());
     assert!(reasons.max().unwrap() < 300, "and said in a few words");
 }

@@ -142,11 +142,11 @@ async fn prepare(folder: &Path, stop: &CancellationToken) -> Result<Sink> {
 /// Opens the hospital as `vigie run` does, and starts its daemon.
 fn open(folder: &Path, sink: Sink, language: Language) -> Result<(Set, UnboundedReceiver<Told>)> {
     let mut found = Vec::new();
-    let Some((house, engine)) = check::open(folder, &mut found) else {
+    let Some((deployment, engine)) = check::open(folder, &mut found) else {
         let words: Vec<String> = found.iter().map(ToString::to_string).collect();
         bail!("the example hospital has mistakes: {}", words.join("; "));
     };
-    let (site, rules) = (house.site.clone(), titles(&engine));
+    let (site, rules) = (deployment.site.clone(), titles(&engine));
     let (tell, facts) = unbounded_channel();
     let tell = move |notice: &Notice| {
         if let Notice::Fact(told) = notice {
@@ -154,7 +154,7 @@ fn open(folder: &Path, sink: Sink, language: Language) -> Result<(Set, Unbounded
             drop(tell.send(told.clone()));
         }
     };
-    let daemon = Daemon::start(house, engine, Arc::new(tell))?;
+    let daemon = Daemon::start(deployment, engine, Arc::new(tell))?;
     Ok((Set { folder: folder.to_owned(), site, rules, sink, daemon, language }, facts))
 }
 

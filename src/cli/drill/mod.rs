@@ -225,13 +225,13 @@ impl Drill {
 }
 
 fn list(screen: Screen, place: &Place) -> Exit {
-    let Some((house, _)) = place.open(screen) else { return Exit::Findings };
-    for (id, script) in &house.playbooks {
+    let Some((deployment, _)) = place.open(screen) else { return Exit::Findings };
+    for (id, script) in &deployment.playbooks {
         let playbook = &script.playbook;
         let row = screen.row().cell(28, id).put(" ").right(4, playbook.duration.as_mins()).put(" min  ");
         row.cell(12, words::injects(playbook.timeline.len() as u64)).put(" ").put(&playbook.title).end();
     }
-    for (id, why) in &house.unfit {
+    for (id, why) in &deployment.unfit {
         screen.row().cell(28, id).put(" ").paint(Paint::Dim, words::unfit(why)).end();
     }
     Exit::Fine

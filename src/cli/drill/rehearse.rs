@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use super::report::{Form, record_of, render, titles, write};
 use crate::base::duration;
 use crate::base::language::{Language, Text};
-use crate::check::{self, House};
+use crate::check::{self, Deployment};
 use crate::cli::exit::Exit;
 use crate::cli::place::Place;
 use crate::cli::screen::{Paint, Screen};
@@ -45,19 +45,19 @@ pub(super) fn run(screen: Screen, playbooks: &[impl AsRef<Path>], hall: Hall<'_>
 /// Rehearses one playbook and shows how it went.
 pub(crate) fn rehearse_file(screen: Screen, path: &Path, hall: Hall<'_>) -> Result<Exit> {
     let mut found = Vec::new();
-    let (house, engine) = site(hall.place, &mut found)?;
+    let (deployment, engine) = site(hall.place, &mut found)?;
     let script = check::open_script(path, &mut found);
     if let Some(script) = &script {
-        check::check_script(script, &house.site, &engine, &mut found);
+        check::check_script(script, &deployment.site, &engine, &mut found);
     }
     if has_errors(&found) {
         crate::cli::check::report(screen, &found, false);
         return Ok(Exit::Findings);
     }
     let Some(script) = script else { return Ok(Exit::Findings) };
-    let site = house.site.clone();
+    let site = deployment.site.clone();
     let rules = titles(&engine);
-    let rehearsed = rehearse(house, engine, script, hall.players)?;
+    let rehearsed = rehearse(deployment, engine, script, hall.players)?;
     let record = record_of(&rehearsed.drill, rehearsed.ledger()?, &site, rules, Mode::Rehearsal)?;
     show(screen, &record);
     if let Some(folder) = hall.report {
@@ -68,7 +68,7 @@ pub(crate) fn rehearse_file(screen: Screen, path: &Path, hall: Hall<'_>) -> Resu
 }
 
 /// The site to rehearse in: the one named, or the example hospital where there is none here.
-fn site(place: &Place, found: &mut Vec<crate::text::diagnostic::Diagnostic>) -> Result<(House, Engine)> {
+fn site(place: &Place, found: &mut Vec<crate::text::diagnostic::Diagnostic>) -> Result<(Deployment, Engine)> {
     if place.site.join("vigie.yaml").exists() || place.site.is_file() {
         let opened = check::open(&place.site, found);
         // The site's own mistakes are shown with the playbook's; without a site there is nothing to play on.

@@ -56,7 +56,7 @@ pub(super) struct Asked {
 
 pub(super) fn run(screen: Screen, asked: &Asked, place: &Place) -> Result<Exit> {
     let drill = asked.drill;
-    let Some((house, engine)) = place.open(screen) else { return Ok(Exit::Findings) };
+    let Some((deployment, engine)) = place.open(screen) else { return Ok(Exit::Findings) };
     let view = match place.ask(Query::Drill { drill })? {
         Answer::Drill(view) => view,
         other => return Ok(told(screen, &other)),
@@ -68,8 +68,8 @@ pub(super) fn run(screen: Screen, asked: &Asked, place: &Place) -> Result<Exit> 
     if !matches!(view.play.phase(), Phase::Ended { .. }) {
         screen.note(words::still_running(drill));
     }
-    let record = record_of(&view, ledger, &house.site, titles(&engine), Mode::Live)?;
-    let text = render(&record, asked.form, asked.language.unwrap_or(house.site.settings.language));
+    let record = record_of(&view, ledger, &deployment.site, titles(&engine), Mode::Live)?;
+    let text = render(&record, asked.form, asked.language.unwrap_or(deployment.site.settings.language));
     match &asked.output {
         None => screen.block("", &text),
         Some(path) => {

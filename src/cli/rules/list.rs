@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::table;
 use crate::base::language::{Language, Text};
 use crate::base::level::Level;
-use crate::check::{self, Arming, RuleFile};
+use crate::check::{self, Readiness, RuleFile};
 use crate::cli::screen::Screen;
 use crate::watch::sigma::Engine;
 use crate::watch::sigma::rule::Rule;
@@ -44,10 +44,10 @@ struct Logs {
 }
 
 /// The rules that are there for themselves; those that are only counted by others are parts of those.
-pub(super) fn rows(arming: &Arming<'_>, engine: &Engine, files: &[RuleFile]) -> Vec<Row> {
+pub(super) fn rows(readiness: &Readiness<'_>, engine: &Engine, files: &[RuleFile]) -> Vec<Row> {
     let tested = check::tested(files);
     let row = |rule: &std::sync::Arc<Rule>| {
-        let why = arming.why_not(rule);
+        let why = readiness.why_not(rule);
         let file = rule.id.as_str().split('#').next().unwrap_or_default();
         let logs = |logsource: &crate::watch::sigma::rule::Logsource| Logs {
             product: logsource.product.clone(),
@@ -60,8 +60,8 @@ pub(super) fn rows(arming: &Arming<'_>, engine: &Engine, files: &[RuleFile]) -> 
             level: rule.level,
             logs: rule.logsources.iter().map(logs).collect(),
             armed: why.is_none(),
-            unheard: arming.unheard(rule).filter(|_| why.is_none()),
-            blind: arming.blind_for(rule).filter(|_| why.is_none()),
+            unheard: readiness.unheard(rule).filter(|_| why.is_none()),
+            blind: readiness.blind_for(rule).filter(|_| why.is_none()),
             why,
             needs: rule.needs.clone(),
             tested: tested.contains(&file.into()),

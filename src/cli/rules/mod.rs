@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use super::exit::Exit;
 use super::screen::Screen;
 use super::tongue::Tongue;
-use crate::check::{self, Arming, House, RuleFile};
+use crate::check::{self, Deployment, Readiness, RuleFile};
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
 
@@ -53,17 +53,17 @@ impl Rules {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let (Action::List(asked) | Action::Coverage(asked)) = &self.action;
         let screen = asked.tongue.on(screen);
-        let Some(Shelf { house, engine, files, found }) = asked.shelf(screen)? else { return Ok(Exit::Findings) };
-        let heard = house.as_ref().map(|house| house.listen(&engine)).unwrap_or_default();
-        let place = house.as_ref().map(|house| &house.site);
+        let Some(Shelf { deployment, engine, files, found }) = asked.shelf(screen)? else { return Ok(Exit::Findings) };
+        let probed = deployment.as_ref().map(|deployment| deployment.probe_logs(&engine)).unwrap_or_default();
+        let place = deployment.as_ref().map(|deployment| &deployment.site);
         let json = asked.json;
         match &self.action {
             Action::List(_) => {
-                let arming = place.map_or_else(Arming::anywhere, |site| Arming::at(site, &heard));
-                list::show(screen, &list::rows(&arming, &engine, &files), json);
+                let readiness = place.map_or_else(Readiness::anywhere, |site| Readiness::at(site, &probed));
+                list::show(screen, &list::rows(&readiness, &engine, &files), json);
             }
             Action::Coverage(_) => {
-                let coverage = check::coverage(place.map(|site| (site, &heard)), &engine, &files);
+                let coverage = check::coverage(place.map(|site| (site, &probed)), &engine, &files);
                 if json {
                     screen.json(&coverage);
                 } else {
@@ -78,7 +78,7 @@ impl Rules {
 /// The rules that are spoken of.
 struct Shelf {
     /// What they are held against.
-    house: Option<House>,
+    deployment: Option<Deployment>,
     engine: Engine,
     files: Vec<RuleFile>,
     /// What is wrong with some of them.
@@ -93,23 +93,23 @@ impl Asked {
         let Some(site) = self.site.clone().or_else(here) else {
             let files = if self.paths.is_empty() { check::builtin_rules() } else { named(&self.paths, &mut found)? };
             let engine = check::compile(&files, &BTreeMap::new(), &mut found);
-            return Ok(Some(Shelf { house: None, engine, files, found }));
+            return Ok(Some(Shelf { deployment: None, engine, files, found }));
         };
-        let Some((house, engine)) = check::open(&site, &mut found) else {
+        let Some((deployment, engine)) = check::open(&site, &mut found) else {
             super::check::report(screen, &found, false);
             return Ok(None);
         };
         if self.paths.is_empty() {
             // What is wrong with single rules was found above already.
-            let files = check::rules_of_site(&house.site, &mut Vec::new());
-            return Ok(Some(Shelf { house: Some(house), engine, files, found }));
+            let files = check::rules_of_site(&deployment.site, &mut Vec::new());
+            return Ok(Some(Shelf { deployment: Some(deployment), engine, files, found }));
         }
         // The site's own rules are not spoken of.
         found.clear();
         let files = named(&self.paths, &mut found)?;
-        let pipelines = check::pipelines_of(&house.site, &mut found);
-        let engine = check::compile_through(&pipelines, &files, &house.site.settings.lists, &mut found);
-        Ok(Some(Shelf { house: Some(house), engine, files, found }))
+        let pipelines = check::pipelines_of(&deployment.site, &mut found);
+        let engine = check::compile_through(&pipelines, &files, &deployment.site.settings.lists, &mut found);
+        Ok(Some(Shelf { deployment: Some(deployment), engine, files, found }))
     }
 }
 

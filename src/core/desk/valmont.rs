@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use crate::check::{self, House};
+use crate::check::{self, Deployment};
 use crate::core::context::Context;
 use crate::watch::sigma::Engine;
 
 /// The example hospital at one instant.
 pub(super) struct Valmont {
-    house: House,
+    deployment: Deployment,
     pub(super) now: Timestamp,
 }
 
@@ -19,12 +19,12 @@ impl Valmont {
 
     /// The hospital and its rules.
     pub(super) fn with_rules() -> (Self, Engine) {
-        let (house, engine) = check::example().expect("the example hospital has no mistakes");
-        (Self { house, now: "2026-11-21T19:31:05Z".parse().expect("an instant") }, engine)
+        let (deployment, engine) = check::example().expect("the example hospital has no mistakes");
+        (Self { deployment, now: "2026-11-21T19:31:05Z".parse().expect("an instant") }, engine)
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        Context { now: self.now, house: &self.house }
+        Context { now: self.now, deployment: &self.deployment }
     }
 
     pub(super) fn later(&mut self, seconds: i64) {

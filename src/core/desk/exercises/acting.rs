@@ -33,7 +33,7 @@ impl Exercises {
         out: &mut Out,
     ) -> Result<Did, Refusal> {
         let Beginning { playbook, pace, is_kept } = beginning;
-        let playbooks = &context.house.playbooks;
+        let playbooks = &context.deployment.playbooks;
         let script = playbooks.get(playbook).ok_or_else(|| Refusal::UnknownPlaybook {
             playbook: playbook.clone(),
             known: playbooks.keys().map(ToString::to_string).collect(),
