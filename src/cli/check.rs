@@ -7,15 +7,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use serde::Serialize;
 
 use super::exit::Exit;
+use super::findings::{self, counted};
 use super::place::Place;
-use super::screen::{Paint, Screen};
+use super::screen::Screen;
 use super::status::unarmed_words;
 use crate::base::language::{Language, Text};
 use crate::check::{self, Contents, Deployment};
-use crate::finding::Severity;
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
 use crate::words::check as words;
@@ -58,7 +57,7 @@ impl Check {
                 screen.row().put(if *inside { "  " } else { "" }).put(words).end();
             }
         }
-        report(screen, &found, self.json);
+        findings::show(screen, &found, self.json);
         Ok(if has_errors(&found) { Exit::Findings } else { Exit::Fine })
     }
 
@@ -134,57 +133,4 @@ pub(super) fn summary(deployment: &Deployment, engine: &Engine) -> Text {
 fn listed(parts: &[Text]) -> Text {
     let of = |language| parts.iter().map(|part| part.get(language)).collect::<Vec<_>>().join(", ");
     Text::both(&of(Language::Fr), &of(Language::En))
-}
-
-fn counted(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-/// Shows findings and how many there are.
-pub(super) fn report(screen: Screen, found: &[Diagnostic], json: bool) {
-    if json {
-        screen.json(&found.iter().map(|diagnostic| Finding::of(diagnostic, screen.language())).collect::<Vec<_>>());
-        return;
-    }
-    screen.diagnostics(found);
-    let errors = found.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
-    let warnings = words::warnings(counted(found.len() - errors));
-    match (errors, found.len()) {
-        (0, 0) => screen.row().paint(Paint::Green, words::no_problem()).end(),
-        (0, _) => screen.line(words::only_warnings(warnings)),
-        _ => screen.note(words::errors_and_warnings(words::errors(counted(errors)), warnings)),
-    }
-}
-
-/// A finding as data.
-#[derive(Debug, Serialize)]
-struct Finding<'a> {
-    code: &'a str,
-    severity: &'static str,
-    file: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    message: &'a str,
-    help: Option<&'a str>,
-}
-
-impl<'a> Finding<'a> {
-    fn of(diagnostic: &'a Diagnostic, language: Language) -> Self {
-        let (line, column) = diagnostic.position();
-        let (end_line, end_column) = diagnostic.source.position(diagnostic.span.end);
-        let finding = &diagnostic.finding;
-        Finding {
-            code: finding.code.0,
-            severity: finding.severity.word(),
-            file: diagnostic.source.name(),
-            line,
-            column,
-            end_line,
-            end_column,
-            message: finding.message.get(language),
-            help: finding.help.as_ref().map(|help| help.get(language)),
-        }
-    }
 }

@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod drill;
 pub mod exit;
+mod findings;
 mod help;
 mod ledger;
 mod notice;

@@ -107,7 +107,7 @@ impl Place {
         let mut found = Vec::new();
         let opened = check::open(&self.site, &mut found);
         if has_errors(&found) || opened.is_none() {
-            super::check::report(screen, &found, false);
+            super::findings::show(screen, &found, false);
             return None;
         }
         opened

@@ -71,7 +71,7 @@ impl Test {
             Some(site) => {
                 let mut found = Vec::new();
                 let Some(bench) = Bench::of(site, &mut found) else {
-                    super::check::report(screen, &found, false);
+                    super::findings::show(screen, &found, false);
                     return Ok(Exit::Findings);
                 };
                 bench

@@ -1,6 +1,6 @@
 //! The keys for addresses in a site's files: one for each medium by which people are reached.
 
-use super::settings::Name;
+use super::name::Name;
 use crate::alert::channel::{self, Checking};
 use crate::alert::medium::{Address, Medium};
 

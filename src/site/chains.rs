@@ -6,19 +6,15 @@ use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::rota::RotaEntry;
-use super::settings::{Map, Name, Settings};
+use super::checker::Checker;
+use super::name::{Map, Name};
 use super::step::StepEntry;
 use crate::alert::chain::{Chain, Unanswered};
-use crate::alert::channel;
-use crate::alert::oncall::Roster;
-use crate::base::duration;
 use crate::base::id::{ChainId, ChannelName};
 use crate::base::level::Level;
-use crate::finding::document::WRONG_VALUE;
-use crate::finding::{Finding, chains as finding};
-use crate::text::diagnostic::{Diagnostic, suggest};
-use crate::text::source::{Source, Span};
+use crate::finding::chains as finding;
+use crate::text::diagnostic::suggest;
+use crate::text::source::Span;
 use crate::text::spanned::Spanned;
 
 /// How long an acknowledged alert may stay open before it is asked about again, where a chain does not say.
@@ -68,33 +64,8 @@ pub struct UnansweredEntry {
     pub then: Option<Name>,
 }
 
-/// What the other files hold, sound or not: what has mistakes of its own is reported there, not called unknown here.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Written<'a> {
-    #[expect(clippy::zero_sized_map_values, reason = "an entry is looked at by the form that its keys name")]
-    pub(super) channels: &'a BTreeMap<Spanned<String>, channel::Entry>,
-    pub(super) rotas: &'a BTreeMap<Spanned<String>, RotaEntry>,
-}
-
-/// `chains.yaml` while it is looked at.
-pub(super) struct Checker<'a> {
-    pub(super) source: &'a Source,
-    pub(super) written: Written<'a>,
-    pub(super) settings: &'a Settings,
-    pub(super) roster: &'a Roster,
-    pub(super) found: &'a mut Vec<Diagnostic>,
-}
-
 /// Converts `chains.yaml`, adding every mistake to `found`.
-pub(super) fn check(
-    source: &Source,
-    file: &ChainsFile,
-    settings: &Settings,
-    roster: &Roster,
-    written: Written<'_>,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Chain> {
-    let mut checker = Checker { source, written, settings, roster, found };
+pub(super) fn check(file: &ChainsFile, mut checker: Checker<'_>) -> Vec<Chain> {
     let mut levels: BTreeMap<Level, String> = BTreeMap::new();
     let mut chains = Vec::new();
     for (name, entry) in &file.chains {
@@ -112,10 +83,6 @@ pub(super) fn check(
 }
 
 impl Checker<'_> {
-    pub(super) fn say(&mut self, finding: Finding, span: Span) {
-        self.found.push(finding.at(self.source, span));
-    }
-
     fn chain(&mut self, name: &Spanned<String>, entry: &ChainEntry) -> Chain {
         if entry.steps.is_empty() {
             self.say(finding::no_steps(name), name.span);
@@ -132,23 +99,6 @@ impl Checker<'_> {
             unanswered: self.unanswered(&entry.unanswered),
             reack,
         }
-    }
-
-    /// Whether the reader has already found something in `span` to be of the wrong kind, and left it out.
-    pub(super) fn misread(&self, span: Span) -> bool {
-        self.found.iter().any(|found| {
-            found.code() == WRONG_VALUE.code
-                && found.source.name() == self.source.name()
-                && (span.start..=span.end).contains(&found.span.start)
-        })
-    }
-
-    pub(super) fn duration(&mut self, text: &Spanned<String>) -> Option<SignedDuration> {
-        let duration = duration::parse(text).filter(SignedDuration::is_positive);
-        if duration.is_none() {
-            self.say(finding::no_duration(text), text.span);
-        }
-        duration
     }
 
     fn unanswered(&mut self, entry: &UnansweredEntry) -> Unanswered {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::address::{self, with_addresses};
-use super::settings::{Map, Name, SiteFile};
+use super::name::{Map, Name};
 use crate::alert::channel::{self, Checking};
 use crate::alert::medium::{Medium, every_channel};
 use crate::alert::oncall::Roster;
@@ -36,15 +36,16 @@ every_channel!(with_addresses! {
     pub struct DrillAddress {}
 });
 
-/// The channels and addresses that exercises may use.
+/// The channels and addresses that exercises may use. `written` are the names of all channels, sound or not.
 pub(super) fn allow_list(
-    file: &SiteFile,
+    drills: &DrillEntry,
+    written: &[&str],
     channels: &BTreeMap<ChannelName, channel::Settings>,
     at: &mut Checking<'_>,
 ) -> AllowList {
     let mut allow = AllowList::nobody();
-    for name in &file.drills.allow {
-        if file.channels.keys().any(|channel| channel.value == name.value) {
+    for name in &drills.allow {
+        if written.contains(&name.value.as_str()) {
             let channel = ChannelName(name.value.clone());
             // A channel with mistakes of its own is reported elsewhere.
             if let Some(settings) = channels.get(&channel) {
@@ -52,10 +53,9 @@ pub(super) fn allow_list(
             }
             continue;
         }
-        let known: Vec<&str> = file.channels.keys().map(|channel| channel.value.as_str()).collect();
-        at.found.push(no_drill_channel(name).advice(suggest(name, known)).at(at.source, name.span));
+        at.found.push(no_drill_channel(name).advice(suggest(name, written.iter().copied())).at(at.source, name.span));
     }
-    for (person, entry) in &file.drills.address {
+    for (person, entry) in &drills.address {
         for address in address::check(entry.addresses(), at) {
             allow.list(PersonId(person.value.clone()), address);
         }
@@ -64,8 +64,8 @@ pub(super) fn allow_list(
 }
 
 /// Checks that the people who have an address for exercises exist.
-pub(super) fn check(source: &Source, file: &SiteFile, roster: &Roster, found: &mut Vec<Diagnostic>) {
-    for name in file.drills.address.keys() {
+pub(super) fn check(source: &Source, drills: &DrillEntry, roster: &Roster, found: &mut Vec<Diagnostic>) {
+    for name in drills.address.keys() {
         if !roster.people.contains_key(&PersonId(name.value.clone())) {
             let known: Vec<&str> = roster.people.keys().map(PersonId::as_str).collect();
             found.push(not_in_people_yaml(name).advice(suggest(name, known)).at(source, name.span));

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::settings::Name;
+use super::name::Name;
 use crate::base::language::Language;
 use crate::finding::people::no_name;
 use crate::finding::site::unknown_zone;

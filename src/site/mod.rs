@@ -4,8 +4,10 @@
 
 mod address;
 mod chains;
+mod checker;
 mod exercise;
 mod identity;
+mod name;
 mod people;
 mod rota;
 mod sets;
@@ -34,6 +36,7 @@ use crate::text::unreadable::why;
 use crate::text::yaml;
 
 pub use chains::ChainsFile;
+use checker::Checker;
 pub use people::PeopleFile;
 pub use sets::RuleSet;
 pub use settings::{Settings, SiteFile};
@@ -90,12 +93,12 @@ pub fn load_with(
         people::check(file, &zone, language, &mut Checking { folder, account, source, found: &mut *found })
     });
     if let (Some((source, _, file)), Some(roster)) = (&file, &roster) {
-        exercise::check(source, file, roster, found);
+        exercise::check(source, &file.drills, roster, found);
     }
     let chains = match (&chains, &settings, &roster, &file, &people) {
         (Some((source, _, chains)), Some(settings), Some(roster), Some((.., file)), Some((.., people))) => {
-            let written = chains::Written { channels: &file.channels, rotas: &people.rotas };
-            Some(chains::check(source, chains, settings, roster, written, found))
+            let written = checker::Written { channels: &file.channels, rotas: &people.rotas };
+            Some(chains::check(chains, Checker { source, written, settings, roster, found }))
         }
         _ => None,
     };

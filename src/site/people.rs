@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::address::{self, with_addresses};
 use super::identity::shown_name;
+use super::name::{Map, Name};
 use super::rota::{self, RotaEntry};
-use super::settings::{Map, Name};
 use crate::alert::channel::Checking;
 use crate::alert::medium::{Medium, every_channel};
 use crate::alert::oncall::{Person, Roster};
@@ -57,7 +57,7 @@ pub(super) fn check(file: &PeopleFile, zone: &TimeZone, language: Language, at: 
         if let Some(same) = people.get(&PersonId(name.value.clone())) {
             at.found.push(person_already(name, &same.name).at(at.source, name.span));
         }
-        if let Some(rota) = rota::check(at.source, name, entry, zone, &people, at.found) {
+        if let Some(rota) = rota::check(name, entry, zone, &people, at) {
             rotas.insert(rota.id.clone(), rota);
         }
     }

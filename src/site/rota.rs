@@ -9,12 +9,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::identity::time_zone;
-use super::settings::Name;
+use super::name::Name;
+use crate::alert::channel::Checking;
 use crate::alert::oncall::{Person, Rota};
 use crate::base::id::{PersonId, RotaId};
 use crate::finding::people::{empty_rota, no_date, no_handover, not_under_people};
-use crate::text::diagnostic::{Diagnostic, suggest};
-use crate::text::source::Source;
+use crate::text::diagnostic::suggest;
 use crate::text::spanned::Spanned;
 
 /// Turns are counted from this Monday where a rota does not say from when.
@@ -42,12 +42,11 @@ pub struct RotaEntry {
 
 /// Converts one rota, adding every mistake to `found`.
 pub(super) fn check(
-    source: &Source,
     name: &Spanned<String>,
     entry: &RotaEntry,
     zone: &TimeZone,
     people: &BTreeMap<PersonId, Person>,
-    found: &mut Vec<Diagnostic>,
+    at: &mut Checking<'_>,
 ) -> Option<Rota> {
     let mut known = |person: &Spanned<String>| {
         let id = PersonId(person.value.clone());
@@ -55,37 +54,64 @@ pub(super) fn check(
             return Some(id);
         }
         let names = people.keys().map(PersonId::as_str).collect::<Vec<_>>();
-        found.push(not_under_people(person).advice(suggest(person, names)).at(source, person.span));
+        at.found.push(not_under_people(person).advice(suggest(person, names)).at(at.source, person.span));
         None
     };
     let members: Vec<PersonId> = entry.members.iter().filter_map(&mut known).collect();
     let otherwise = entry.otherwise.as_ref().and_then(&mut known);
     if entry.members.is_empty() && entry.otherwise.is_none() {
-        found.push(empty_rota(name).at(source, name.span));
+        at.found.push(empty_rota(name).at(at.source, name.span));
     }
     let zone = match &entry.zone {
-        Some(text) => time_zone(source, text, found)?,
+        Some(text) => time_zone(at.source, text, at.found)?,
         None => zone.clone(),
     };
-    let (day, time) = handover(source, &entry.handover, found)?;
-    let start = start(source, entry, day, time, &zone, found)?;
+    let handover = Handover::read(&entry.handover, at)?;
+    let start = handover.first(entry.start.as_ref(), &zone, at)?;
+    let Handover { day, time } = handover;
     Some(Rota { id: RotaId(name.value.clone()), zone, day, time, members, start, otherwise })
 }
 
-fn handover(source: &Source, text: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<(Option<Weekday>, Time)> {
-    let mut words = text.split_whitespace();
-    let (first, second) = (words.next().unwrap_or_default(), words.next());
-    let (day, hour) = match second {
-        Some(hour) => (weekday(first).map(Some), hour),
-        None => (Some(None), first),
-    };
-    let parts = hour.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
-    let time = parts.and_then(|(h, m)| Time::new(h, m, 0, 0).ok());
-    if let (Some(day), Some(time), None) = (day, time, words.next()) {
-        return Some((day, time));
+/// When the turn passes on.
+struct Handover {
+    /// Nothing for every day.
+    day: Option<Weekday>,
+    time: Time,
+}
+
+impl Handover {
+    fn read(text: &Name, at: &mut Checking<'_>) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        let (first, second) = (words.next().unwrap_or_default(), words.next());
+        let (day, hour) = match second {
+            Some(hour) => (weekday(first).map(Some), hour),
+            None => (Some(None), first),
+        };
+        let parts = hour.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
+        let time = parts.and_then(|(h, m)| Time::new(h, m, 0, 0).ok());
+        if let (Some(day), Some(time), None) = (day, time, words.next()) {
+            return Some(Self { day, time });
+        }
+        at.found.push(no_handover(text).at(at.source, text.span));
+        None
     }
-    found.push(no_handover(text).at(source, text.span));
-    None
+
+    /// The first hand-over: on the date written, or on the weekday's first date behind it.
+    fn first(&self, start: Option<&Name>, zone: &TimeZone, at: &mut Checking<'_>) -> Option<Timestamp> {
+        let first = |date: Date| {
+            let date = match self.day {
+                Some(day) if date.weekday() != day => date.nth_weekday(1, day).ok()?,
+                _ => date,
+            };
+            Some(date.to_datetime(self.time).to_zoned(zone.clone()).ok()?.timestamp())
+        };
+        let Some(text) = start else { return first(FIRST_MONDAY) };
+        let start = text.parse::<Date>().ok().and_then(first);
+        if start.is_none() {
+            at.found.push(no_date(text).at(at.source, text.span));
+        }
+        start
+    }
 }
 
 /// The days of the week in English and French.
@@ -104,28 +130,4 @@ fn weekday(word: &str) -> Option<Weekday> {
     let word = word.to_lowercase();
     let is_meant = |name: &str| word.len() >= 3 && name.starts_with(&word);
     WEEKDAYS.iter().find(|(_, names)| names.iter().any(|name| is_meant(name))).map(|(day, _)| *day)
-}
-
-/// The first hand-over: on the date written, or on the weekday's first date behind it.
-fn start(
-    source: &Source,
-    entry: &RotaEntry,
-    day: Option<Weekday>,
-    time: Time,
-    zone: &TimeZone,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Timestamp> {
-    let first = |date: Date| {
-        let date = match day {
-            Some(day) if date.weekday() != day => date.nth_weekday(1, day).ok()?,
-            _ => date,
-        };
-        Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp())
-    };
-    let Some(text) = &entry.start else { return first(FIRST_MONDAY) };
-    let start = text.parse::<Date>().ok().and_then(first);
-    if start.is_none() {
-        found.push(no_date(text).at(source, text.span));
-    }
-    start
 }

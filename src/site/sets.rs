@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::settings::SiteFile;
+use super::name::{Map, Name};
 use crate::finding::site::{no_builtin, no_pipeline, no_playbook_folder, no_rule_folder};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
-use crate::text::spanned::Spanned;
 
 /// A set of detection rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +17,12 @@ pub enum RuleSet {
     Folder(PathBuf),
 }
 
-pub(super) fn rule_sets(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Diagnostic>) -> Vec<RuleSet> {
-    if file.rules.is_empty() {
+pub(super) fn rule_sets(folder: &Path, source: &Source, written: &[Name], found: &mut Vec<Diagnostic>) -> Vec<RuleSet> {
+    if written.is_empty() {
         return vec![RuleSet::Builtin];
     }
     let mut sets = Vec::new();
-    for name in &file.rules {
+    for name in written {
         if name.value == "builtin:health" {
             sets.push(RuleSet::Builtin);
             continue;
@@ -39,9 +38,9 @@ pub(super) fn rule_sets(folder: &Path, source: &Source, file: &SiteFile, found: 
     sets
 }
 
-pub(super) fn pipelines(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+pub(super) fn pipelines(folder: &Path, source: &Source, written: &[Name], found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut paths = Vec::new();
-    for name in &file.pipelines {
+    for name in written {
         let path = folder.join(&name.value);
         if name.is_empty() || !path.is_file() {
             found.push(no_pipeline(path.display()).at(source, name.span));
@@ -52,23 +51,23 @@ pub(super) fn pipelines(folder: &Path, source: &Source, file: &SiteFile, found: 
     paths
 }
 
-pub(super) fn lists(file: &SiteFile) -> BTreeMap<String, Vec<String>> {
-    let values = |values: &[Spanned<String>]| values.iter().map(|value| value.value.clone()).collect();
-    file.lists.iter().map(|(name, list)| (name.value.clone(), values(list))).collect()
+pub(super) fn lists(written: &Map<Vec<Name>>) -> BTreeMap<String, Vec<String>> {
+    let values = |values: &[Name]| values.iter().map(|value| value.value.clone()).collect();
+    written.iter().map(|(name, list)| (name.value.clone(), values(list))).collect()
 }
 
 pub(super) fn playbook_sets(
     folder: &Path,
     source: &Source,
-    file: &SiteFile,
+    written: &[Name],
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Option<PathBuf>> {
-    if file.playbooks.is_empty() {
+    if written.is_empty() {
         let own = folder.join("playbooks");
         return std::iter::once(None).chain(own.is_dir().then_some(Some(own))).collect();
     }
     let mut sets = Vec::new();
-    for name in &file.playbooks {
+    for name in written {
         let path = folder.join(&name.value);
         if name.value == "builtin" {
             sets.push(None);

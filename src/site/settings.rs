@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::exercise::{self, DrillEntry};
 use super::identity::{Identity, shown_name, time_zone};
+use super::name::{Map, Name};
 use super::sets::{self, RuleSet};
 use super::socket::{self, Home, SocketEntry};
 use super::source::{self, SourceEntry, SourceSettings};
@@ -21,12 +22,6 @@ use crate::finding::site::no_source;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::node::Node;
 use crate::text::source::Source;
-use crate::text::spanned::Spanned;
-
-/// A word as it was written, and where.
-pub(super) type Name = Spanned<String>;
-/// Things by the names their author gave them.
-pub(super) type Map<T> = BTreeMap<Name, T>;
 
 /// `vigie.yaml`: the site, where its logs are, how people are reached.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -113,23 +108,23 @@ pub(super) fn check(
         found.push(no_source().at(source, file.site.name.span));
     }
     let home = home(folder, source, file, found);
-    let rules = sets::rule_sets(folder, source, file, found);
-    let pipelines = sets::pipelines(folder, source, file, found);
-    let playbooks = sets::playbook_sets(folder, source, file, found);
-    let sources = file.sources.iter().map(|(name, entry)| source::check(folder, source, name, entry, &zone, found));
-    let sources = sources.collect();
+    let rules = sets::rule_sets(folder, source, &file.rules, found);
+    let pipelines = sets::pipelines(folder, source, &file.pipelines, found);
+    let playbooks = sets::playbook_sets(folder, source, &file.playbooks, found);
     let mut at = Checking { folder, account: home.account(), source, found };
+    let sources = file.sources.iter().map(|(name, entry)| source::check(name, entry, &zone, &mut at)).collect();
     let channels = channels(node, file, &mut at);
+    let written: Vec<&str> = file.channels.keys().map(|name| name.value.as_str()).collect();
     Settings {
         name: file.site.name.value.clone(),
         language: file.site.language,
         home,
         rules,
         pipelines,
-        lists: sets::lists(file),
+        lists: sets::lists(&file.lists),
         playbooks,
         sources,
-        allow: exercise::allow_list(file, &channels, &mut at),
+        allow: exercise::allow_list(&file.drills, &written, &channels, &mut at),
         channels,
         zone,
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::settings::Name;
+use super::name::Name;
 use crate::account;
 use crate::finding::site::{no_group, socket_inside};
 use crate::text::diagnostic::Diagnostic;

@@ -7,11 +7,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::identity::time_zone;
-use super::settings::Name;
+use super::name::Name;
+use crate::alert::channel::Checking;
 use crate::base::id::SourceName;
 use crate::finding::site::{folder_followed, nameless, no_file_followed, no_pattern};
-use crate::text::diagnostic::Diagnostic;
-use crate::text::source::Source;
 use crate::text::spanned::Spanned;
 use crate::watch::event::Logsource;
 use crate::watch::format::Format;
@@ -111,37 +110,35 @@ pub struct SourceSettings {
 
 /// Converts one source, adding every mistake to `found`.
 pub(super) fn check(
-    folder: &Path,
-    source: &Source,
     name: &Spanned<String>,
     entry: &SourceEntry,
     zone: &TimeZone,
-    found: &mut Vec<Diagnostic>,
+    at: &mut Checking<'_>,
 ) -> SourceSettings {
-    let pattern = folder.join(&entry.follow.value).display().to_string();
+    let pattern = at.folder.join(&entry.follow.value).display().to_string();
     let is_pattern = entry.follow.contains(['*', '?', '[']);
     if let (true, Err(error)) = (is_pattern, glob::Pattern::new(&pattern)) {
-        found.push(no_pattern(&entry.follow, error.msg).at(source, entry.follow.span));
+        at.found.push(no_pattern(&entry.follow, error.msg).at(at.source, entry.follow.span));
     }
     if entry.follow.is_empty() {
-        found.push(no_file_followed().at(source, entry.follow.span));
+        at.found.push(no_file_followed().at(at.source, entry.follow.span));
     }
     if !entry.follow.is_empty() && Path::new(&pattern).is_dir() {
-        found.push(folder_followed(&pattern).at(source, entry.follow.span));
+        at.found.push(folder_followed(&pattern).at(at.source, entry.follow.span));
     }
     let logsource = entry.logsource.as_ref().map(LogsourceEntry::said);
     if entry.format == Format::Plain && logsource.as_ref().is_none_or(|said| *said == Logsource::default()) {
-        found.push(nameless(name).at(source, name.span));
+        at.found.push(nameless(name).at(at.source, name.span));
     }
     let inject = match &entry.inject {
-        Some(path) => Some(folder.join(&path.value)),
+        Some(path) => Some(at.folder.join(&path.value)),
         None => (!is_pattern).then(|| PathBuf::from(&pattern)),
     };
     SourceSettings {
         name: SourceName(name.value.clone()),
         pattern,
         format: entry.format,
-        zone: entry.zone.as_ref().and_then(|zone| time_zone(source, zone, found)).unwrap_or_else(|| zone.clone()),
+        zone: entry.zone.as_ref().and_then(|zone| time_zone(at.source, zone, at.found)).unwrap_or_else(|| zone.clone()),
         from: entry.from,
         inject,
         writer: entry.writer,

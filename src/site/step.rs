@@ -4,8 +4,8 @@ use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::chains::Checker;
-use super::settings::Name;
+use super::checker::Checker;
+use super::name::Name;
 use crate::alert::chain::{Step, StepKind};
 use crate::alert::duty;
 use crate::alert::oncall::Target;

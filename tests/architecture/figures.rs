@@ -16,11 +16,11 @@ struct Figure {
     goal: usize,
 }
 
-const CIRCLES: Figure = Figure { name: "files in circles of imports, per hundred", kept: 26, goal: 5 };
-const BAGS: Figure = Figure { name: "functions with six parameters or more", kept: 34, goal: 10 };
+const CIRCLES: Figure = Figure { name: "files in circles of imports, per hundred", kept: 4, goal: 5 };
+const BAGS: Figure = Figure { name: "functions with six parameters or more", kept: 4, goal: 10 };
 const FIELDS: Figure = Figure { name: "fields of the core", kept: 8, goal: 8 };
-const SITE: Figure = Figure { name: "lines of the middle file of src/site", kept: 200, goal: 200 };
-const PUBLIC: Figure = Figure { name: "public items", kept: 1700, goal: 1522 };
+const SITE: Figure = Figure { name: "lines of the middle file of src/site", kept: 150, goal: 200 };
+const PUBLIC: Figure = Figure { name: "public items", kept: 1522, goal: 1522 };
 
 /// From how many parameters on it is a bag.
 const BAG: usize = 6;

@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
 use super::Settings;
-use super::written::Checking;
+use super::checking::Checking;
 use crate::finding::Both;
 use crate::text::node::Node;
 use crate::text::read::read;

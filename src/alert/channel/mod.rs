@@ -4,6 +4,7 @@
 //! A channel is one file here: what is written in vigie.yaml, its check, its kind of address, sending; and one row in the
 //! table of [`super::medium`], from which the types below follow. `Kind` says what a file must have.
 
+mod checking;
 pub mod folder;
 mod kind;
 pub mod mail;
@@ -18,14 +19,15 @@ use std::path::PathBuf;
 
 use jiff::SignedDuration;
 
-use self::kind::{Form, Kind};
+pub use self::checking::Checking;
 pub use self::receipt::Receipt;
 pub use self::retry::retry_after;
 pub use self::secret::{Secret, SecretPlace};
-pub use self::written::{Checking, Entry};
+pub use self::written::Entry;
 use super::medium::{Address, Medium, every_channel};
 use super::page::Letter;
 use crate::text::spanned::Spanned;
+use kind::{Form, Kind};
 
 /// Why a channel cannot be opened. None of these goes away by waiting: the settings have to change.
 #[derive(Debug, thiserror::Error)]

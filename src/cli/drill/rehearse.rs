@@ -51,7 +51,7 @@ pub(crate) fn rehearse_file(screen: Screen, path: &Path, hall: Hall<'_>) -> Resu
         check::check_script(script, &deployment.site, &engine, &mut found);
     }
     if has_errors(&found) {
-        crate::cli::check::report(screen, &found, false);
+        crate::cli::findings::show(screen, &found, false);
         return Ok(Exit::Findings);
     }
     let Some(script) = script else { return Ok(Exit::Findings) };

@@ -96,7 +96,7 @@ impl Asked {
             return Ok(Some(Shelf { deployment: None, engine, files, found }));
         };
         let Some((deployment, engine)) = check::open(&site, &mut found) else {
-            super::check::report(screen, &found, false);
+            super::findings::show(screen, &found, false);
             return Ok(None);
         };
         if self.paths.is_empty() {

@@ -1,0 +1,56 @@
+//! `chains.yaml` while it is looked at, beside what the other files hold.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+
+use super::name::Name;
+use super::rota::RotaEntry;
+use super::settings::Settings;
+use crate::alert::channel;
+use crate::alert::oncall::Roster;
+use crate::base::duration;
+use crate::finding::document::WRONG_VALUE;
+use crate::finding::{Finding, chains as finding};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Source, Span};
+
+/// What the other files hold, sound or not: what has mistakes of its own is reported there, not called unknown here.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written<'a> {
+    #[expect(clippy::zero_sized_map_values, reason = "an entry is looked at by the form that its keys name")]
+    pub(super) channels: &'a BTreeMap<Name, channel::Entry>,
+    pub(super) rotas: &'a BTreeMap<Name, RotaEntry>,
+}
+
+/// `chains.yaml` while it is looked at.
+pub(super) struct Checker<'a> {
+    pub(super) source: &'a Source,
+    pub(super) written: Written<'a>,
+    pub(super) settings: &'a Settings,
+    pub(super) roster: &'a Roster,
+    pub(super) found: &'a mut Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    pub(super) fn say(&mut self, finding: Finding, span: Span) {
+        self.found.push(finding.at(self.source, span));
+    }
+
+    /// Whether the reader has already found something in `span` to be of the wrong kind, and left it out.
+    pub(super) fn misread(&self, span: Span) -> bool {
+        self.found.iter().any(|found| {
+            found.code() == WRONG_VALUE.code
+                && found.source.name() == self.source.name()
+                && (span.start..=span.end).contains(&found.span.start)
+        })
+    }
+
+    pub(super) fn duration(&mut self, text: &Name) -> Option<SignedDuration> {
+        let duration = duration::parse(text).filter(SignedDuration::is_positive);
+        if duration.is_none() {
+            self.say(finding::no_duration(text), text.span);
+        }
+        duration
+    }
+}
