@@ -1,5 +1,5 @@
-//! What the sources of a site have written of late: the ends of their logs, to see how detailed they are. Only read, and
-//! only where a rule needs a log level.
+//! The log probe: what the sources of a site have written of late. It looks at the ends of their logs, to see how detailed
+//! they are. Only read, and only where a rule needs a log level.
 
 use std::collections::BTreeMap;
 

@@ -9,6 +9,7 @@ mod additions;
 mod doors;
 mod figures;
 mod findings;
+mod glossary;
 mod graph;
 mod imports;
 mod injects;
