@@ -1,5 +1,18 @@
 //! A rehearsal: the same core on a virtual clock, with a scripted cast instead of people. Hours pass in milliseconds,
 //! and the same playbook, site and cast give the same bytes each time.
+//!
+//! ```
+//! use vigie::check;
+//! use vigie::rehearsal::{Players, rehearse};
+//!
+//! // The hospital and a playbook that are inside vigie.
+//! let (hospital, engine) = check::example().expect("it has no mistake");
+//! let script = check::shipped(&mut Vec::new()).remove(0);
+//! let timeline = script.playbook.timeline.len();
+//! let played = rehearse(hospital, engine, script, Players::Cast)?;
+//! assert!(timeline > 0 && played.store.entries(1)?.len() > timeline, "each inject left its trace in the ledger");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,6 +4,32 @@
 //! puts the documents of a site together, [`Engine::step`] looks at one event after the other. Every mistake in a file
 //! is a finding with its place; a rule with mistakes is left out, the others work.
 //!
+//! ```
+//! use vigie::base::realm::Realm;
+//! use vigie::text::source::Source;
+//! use vigie::watch::format::{Decoded, Decoder, Format};
+//! use vigie::watch::sigma::{Engine, read};
+//!
+//! let rule = Source::new("spray.yml", "
+//! title: Somebody tries a password
+//! logsource: {product: dpi}
+//! detection:
+//!   wrong: {action: login, result|contains: denied}
+//!   condition: wrong
+//! level: high
+//! ");
+//! let mut found = Vec::new();
+//! let documents = read(&rule, &"own.spray".into(), &mut found);
+//! let mut engine = Engine::compile(documents, &mut found);
+//! assert!(found.is_empty(), "a mistake would be here, with its place");
+//!
+//! let of_dpi = vigie::watch::event::Logsource { product: Some("dpi".to_owned()), ..Default::default() };
+//! let mut decoder = Decoder::new(Format::Json, jiff::tz::TimeZone::UTC, Some(of_dpi));
+//! let line = r#"{"time": "2026-11-21T19:28:22Z", "action": "login", "result": "access denied"}"#;
+//! let Decoded::Event(event) = decoder.decode(jiff::Timestamp::UNIX_EPOCH, line) else { panic!("not an event") };
+//! assert_eq!(engine.step(Realm::Live, &event).len(), 1);
+//! ```
+//!
 //! # What a rule is held against
 //!
 //! A rule is for the events that have everything its `logsource` names: product, service, category. Comparisons are
