@@ -184,6 +184,7 @@ impl World {
                 | Order::Listen { .. }
                 | Order::LookUp { .. }
                 | Order::Reply { .. }
+                | Order::Kept { .. }
                 | Order::Tell(_) => {}
             }
         }

@@ -15,9 +15,9 @@ use vigie::base::id::{DrillId, SourceName};
 use vigie::base::seal::Key;
 use vigie::watch::label;
 use vigie::watch::line::{Batch, Position};
-use vigie::watch::source::at_line;
-use vigie::watch::source::file::{Follower, From, Polled, Settings};
+use vigie::watch::source::file::{Follower, Settings};
 use vigie::watch::source::trouble::{Gravity, Trouble};
+use vigie::watch::source::{From, Polled, at_line};
 
 /// How many lines each writer writes.
 const LINES: usize = 100_000;

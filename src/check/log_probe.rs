@@ -13,7 +13,7 @@ use crate::watch::format::{Decoded, Decoder};
 use crate::watch::label;
 use crate::watch::line::Line;
 use crate::watch::sigma::Engine;
-use crate::watch::source::file::{Ending, endings};
+use crate::watch::source::Ending;
 use crate::watch::verbosity::Verbosity;
 
 /// So much of a source is looked at, in bytes.
@@ -37,7 +37,7 @@ pub fn probe(sources: &[SourceSettings]) -> Probed {
 
 fn verbosity(source: &SourceSettings) -> Verbosity {
     let mut events: Vec<(Timestamp, Event)> = Vec::new();
-    for end in endings(&source.pattern, LOOKED_AT) {
+    for end in source.lines.endings(LOOKED_AT) {
         let mut latest = Timestamp::MIN;
         for event in decoded(source, &end) {
             // In one file, what stands below is newer, whatever a clock said.

@@ -191,7 +191,7 @@ pub fn check(script: &Script, site: &Site, engine: &Engine, found: &mut Vec<Diag
                 .settings
                 .sources
                 .iter()
-                .any(|source| source.name.as_str() == name.as_str() && source.inject.is_none())
+                .any(|source| source.name.as_str() == name.as_str() && source.lines.injected().is_none())
         {
             found.push(finding::no_inject_file(name).at(&source, name.span));
         }

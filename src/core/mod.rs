@@ -179,6 +179,13 @@ pub enum Order {
         /// What.
         query: Query,
     },
+    /// Tell a source what was kept of it: everything that followed from its lines before these positions.
+    Kept {
+        /// Which source.
+        source: SourceName,
+        /// The positions, in the order in which they were read.
+        positions: Vec<Position>,
+    },
     /// Tell whoever wants to know what happened.
     Tell(Box<Told>),
 }
@@ -383,6 +390,7 @@ impl Core {
         let mut orders: Vec<Order> = facts.into_iter().map(|told| Order::Tell(Box::new(told))).collect();
         orders.extend(self.out.take_orders());
         orders.extend(self.exercises.release(self.journal.is_kept()));
+        orders.extend(self.lines.kept(self.journal.is_kept()));
         orders
     }
 }

@@ -21,11 +21,11 @@ use crate::base::language::Text;
 use crate::check::{self, Deployment};
 use crate::core::{self, Input, Order, Reread};
 use crate::finding::Severity;
-use crate::site::{Begin, SourceSettings};
+use crate::site::SourceSettings;
 use crate::store::{Store, private};
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::line::Position;
-use crate::watch::source::file::{Follower, From, Settings};
+use crate::watch::source::Source;
 use crate::words::inject as words;
 
 /// The folder of exercises' cards in the state folder.
@@ -39,6 +39,8 @@ pub(super) struct Effects {
     pub(super) deployment: Arc<Deployment>,
     pub(super) dispatcher: Dispatcher,
     pub(super) injections: Injections,
+    /// Where sources are told what was kept of them. Those that do not want to know have closed it.
+    pub(super) kept_of: BTreeMap<SourceName, mpsc::UnboundedSender<Vec<Position>>>,
     pub(super) inputs: mpsc::Sender<Input>,
     pub(super) tasks: TaskTracker,
     pub(super) tell: Tell,
@@ -56,6 +58,11 @@ impl Effects {
             Order::Reread { ticket } => self.reread(ticket),
             Order::Listen { ticket, sources } => self.listen(ticket, sources),
             Order::LookUp { ticket, query } => self.look_up(ticket, query),
+            Order::Kept { source, positions } => {
+                if let Some(kept) = self.kept_of.get(&source) {
+                    drop(kept.send(positions));
+                }
+            }
             Order::Tell(told) => (self.tell)(&Notice::Fact(*told)),
             Order::Reply { .. } => {}
         }
@@ -155,27 +162,19 @@ fn read_again(folder: &Path) -> Result<Box<Reread>, Vec<Text>> {
     }
 }
 
-/// A follower for each source of a site, and what a first look at all of them brings: kept before the daemon says that
-/// it watches, it decides from which line on nothing is missed.
+/// Each source of a site, by its name, and what a first look at all of them brings: kept before the daemon says that it
+/// watches, it decides from which line on nothing is missed.
 pub(super) fn look_at_sources(
     deployment: &Deployment,
     mut positions: BTreeMap<SourceName, Vec<Position>>,
-) -> (Vec<Follower>, Vec<Input>) {
-    let (mut followers, mut inputs) = (Vec::new(), Vec::new());
-    for source in &deployment.site.settings.sources {
-        let settings = Settings {
-            source: source.name.clone(),
-            pattern: source.pattern.clone(),
-            from: match source.from {
-                Begin::Start => From::Start,
-                Begin::End => From::End,
-            },
-        };
-        let mut follower = Follower::new(settings, positions.remove(&source.name).unwrap_or_default());
-        let polled = follower.poll(clock::now());
-        inputs.extend(polled.batches.into_iter().map(Input::Lines));
-        inputs.extend(polled.troubles.into_iter().map(Input::Trouble));
-        followers.push(follower);
+) -> (Vec<(SourceName, Source)>, Vec<Input>) {
+    let (mut sources, mut inputs) = (Vec::new(), Vec::new());
+    for SourceSettings { name, lines, .. } in &deployment.site.settings.sources {
+        let mut source = Source::open(name.clone(), lines, positions.remove(name).unwrap_or_default());
+        let looked = source.look(clock::now());
+        inputs.extend(looked.batches.into_iter().map(Input::Lines));
+        inputs.extend(looked.troubles.into_iter().map(Input::Trouble));
+        sources.push((name.clone(), source));
     }
-    (followers, inputs)
+    (sources, inputs)
 }

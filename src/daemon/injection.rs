@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::base::language::{Language, Text};
-use crate::site::{SourceSettings, Writer};
+use crate::site::SourceSettings;
+use crate::watch::source::Writer;
 use crate::watch::source::inject::{Halted, Injector, Unfit, Why, Writers};
 use crate::words::{failure, inject as words};
 
@@ -28,10 +29,10 @@ pub(super) struct Injection {
 impl Injections {
     /// The log of a source; nothing where it has none that exercises may write to.
     pub(super) fn of(&self, source: &SourceSettings) -> Option<Injection> {
-        let path = source.inject.clone()?;
+        let (path, writer) = source.lines.injected()?;
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let injector = known.entry(path.clone()).or_insert_with(|| Arc::new(Mutex::new(Injector::new(path))));
-        Some(Injection { injector: Arc::clone(injector), promised: source.writer == Some(Writer::Appends) })
+        Some(Injection { injector: Arc::clone(injector), promised: writer == Some(Writer::Appends) })
     }
 }
 

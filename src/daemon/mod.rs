@@ -10,6 +10,7 @@ mod injection;
 mod notice;
 mod socket;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use crate::check::Deployment;
 use crate::core::Core;
 use crate::store::{self, Store, StoreError};
 use crate::watch::sigma::Engine;
-use crate::watch::source::file;
+use crate::watch::source::Outlet;
 use dispatcher::Dispatcher;
 use effects::Effects;
 use event_loop::EventLoop;
@@ -91,7 +92,7 @@ impl Daemon {
         let mut store = Store::open(&home.state)?;
         let key = store.key()?;
         let (mut core, positions) = Core::open(deployment.clone(), engine, store, key, clock::now())?;
-        let (followers, first) = effects::look_at_sources(&deployment, positions);
+        let (sources, first) = effects::look_at_sources(&deployment, positions);
         let orders = core.step(clock::now(), first);
         let listener = socket::listen(&home)?;
 
@@ -100,11 +101,16 @@ impl Daemon {
         let (lines_in, lines) = mpsc::channel(LINES_WAITING);
         let (inputs_in, inputs) = mpsc::channel(INPUTS_WAITING);
         let (questions, asked) = mpsc::channel(INPUTS_WAITING);
-        for follower in followers {
-            tasks.spawn(file::run(follower, lines_in.clone(), stop.clone(), clock::now));
+        let mut kept_of = BTreeMap::new();
+        for (name, source) in sources {
+            let (kept_out, kept) = mpsc::unbounded_channel();
+            kept_of.insert(name, kept_out);
+            let outlet = Outlet { out: lines_in.clone(), kept, stop: stop.clone(), now: clock::now };
+            tasks.spawn(source.run(outlet));
         }
         let effects = Effects {
             injections: Injections::default(),
+            kept_of,
             dispatcher: Dispatcher::open(&deployment.site.settings.channels, &inputs_in, &tasks, &tell),
             deployment,
             inputs: inputs_in,

@@ -38,6 +38,10 @@ findings! {
             fr: "`follow` ne nomme aucun fichier" => "écrivez le chemin d'un journal",
             en: "`follow` names no file" => "write the path of a log",
         }
+        fn several_ways(name, keys) {
+            fr: "la source `{name}` vient de plusieurs endroits à la fois" => "gardez une seule des clés `{keys}`",
+            en: "the source `{name}` comes from several places at once" => "keep one of the keys `{keys}`",
+        }
         fn folder_followed(path) {
             fr: "`follow` nomme le dossier {path}" => "nommez un journal qui s'y trouve, ou tous avec `*.log`",
             en: "`follow` names the folder {path}" => "name a log in it, or all of them with `*.log`",

@@ -41,7 +41,7 @@ pub use people::PeopleFile;
 pub use sets::RuleSet;
 pub use settings::{Settings, SiteFile};
 pub use socket::Home;
-pub use source::{Begin, LogsourceEntry, SourceSettings, Writer};
+pub use source::{LogsourceEntry, SourceSettings};
 
 /// One hospital, ready to be watched.
 #[derive(Debug, Clone)]

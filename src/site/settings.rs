@@ -111,8 +111,9 @@ pub(super) fn check(
     let rules = sets::rule_sets(folder, source, &file.rules, found);
     let pipelines = sets::pipelines(folder, source, &file.pipelines, found);
     let playbooks = sets::playbook_sets(folder, source, &file.playbooks, found);
+    let sources = file.sources.iter().filter_map(|entry| source::check(folder, source, entry, &zone, found));
+    let sources = sources.collect();
     let mut at = Checking { folder, account: home.account(), source, found };
-    let sources = file.sources.iter().map(|(name, entry)| source::check(name, entry, &zone, &mut at)).collect();
     let channels = channels(node, file, &mut at);
     let written: Vec<&str> = file.channels.keys().map(|name| name.value.as_str()).collect();
     Settings {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::rust::{RustFile, files_under, root, shipped};
 
 /// What every house like this is extended by: each has its row.
-const COMPONENTS: &[&str] = &["a detection rule", "a log format", "a channel", "a kind of inject", "a kind of finding"];
+const COMPONENTS: &[&str] =
+    &["a detection rule", "a source", "a log format", "a channel", "a kind of inject", "a kind of finding"];
 
 /// How many places one addition may touch.
 const PLACES: usize = 2;

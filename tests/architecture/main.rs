@@ -18,6 +18,7 @@ mod places;
 mod rust;
 mod sentences;
 mod shape;
+mod sources;
 mod tree;
 
 use std::fmt;

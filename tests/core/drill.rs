@@ -173,21 +173,12 @@ fn messages_of_a_drill_that_ended_are_not_sent_after_a_crash() {
     assert_eq!(world.arrived.len(), 0);
 }
 
-/// Fills the disk, as far as the store can see.
-fn fill(world: &World) -> rusqlite::Connection {
-    let blocker = rusqlite::Connection::open(world.folder.path().join("state/vigie.db")).unwrap();
-    blocker
-        .execute_batch("CREATE TRIGGER full BEFORE INSERT ON ledger BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-        .unwrap();
-    blocker
-}
-
 #[test]
 fn lines_of_a_drill_wait_until_their_numbers_are_kept() {
     let mut world = World::new();
     let drill = world.start_drill().unwrap();
     world.end_all(End::Accepted);
-    let blocker = fill(&world);
+    let blocker = world.fill();
     world.pass(61);
     assert!(!world.core().takes_lines());
     // Whatever of the drill was written now would be a real attack after a crash.
@@ -204,7 +195,7 @@ fn lines_of_a_drill_wait_until_their_numbers_are_kept() {
 fn lines_that_waited_for_the_store_are_written_when_it_can_be_written_again() {
     let mut world = World::new();
     let drill = world.start_drill().unwrap();
-    let blocker = fill(&world);
+    let blocker = world.fill();
     world.pass(61);
     assert!(world.ordered.is_empty(), "{:?}", world.ordered);
     blocker.execute_batch("DROP TRIGGER full").unwrap();
@@ -217,7 +208,7 @@ fn lines_that_waited_for_the_store_are_written_when_it_can_be_written_again() {
 #[test]
 fn no_drill_starts_while_nothing_can_be_written() {
     let mut world = World::new();
-    let blocker = fill(&world);
+    let blocker = world.fill();
     world.ask(Command::Raise {
         title: "screens are black".to_owned(),
         level: vigie::base::level::Level::Informational,

@@ -38,3 +38,56 @@ fn pieces_of_records_from_two_logs_of_a_source_are_never_joined() {
     attacked.sort();
     assert_eq!(attacked, ["alice", "bruno"]);
 }
+
+#[test]
+fn a_source_is_told_what_is_kept_of_it_once_it_is_and_not_before() {
+    let mut world = World::new();
+    world.kept.clear();
+    world.write("a", "{\"act\": \"nothing\"}");
+    world.look();
+    let positions = vec![Position { file: "a".to_owned(), state: Some("1".to_owned()) }];
+    assert_eq!(world.kept, [("a".into(), positions.clone())]);
+    let stored = world.store().recover().unwrap().positions;
+    assert!(stored.iter().any(|row| row.source.as_str() == "a" && row.state.as_deref() == Some("1")), "{stored:?}");
+    // While the store cannot be written, what was read may have to be read again.
+    world.kept.clear();
+    let blocker = world.fill();
+    // Its first line that cannot be read is told in the ledger.
+    world.write("a", "not an object");
+    world.look();
+    world.pass(1);
+    assert_eq!(world.kept, []);
+    blocker.execute_batch("DROP TRIGGER full").unwrap();
+    world.pass(61);
+    let positions = vec![Position { file: "a".to_owned(), state: Some("2".to_owned()) }];
+    assert_eq!(world.kept, [("a".into(), positions)]);
+}
+
+#[test]
+fn of_a_record_that_is_not_whole_a_source_is_told_no_more_than_what_is_before_it() {
+    let mut world = World::new();
+    world.edit("vigie.yaml", "logs/a.log, format: json", "logs/a.log, format: samba-json");
+    world.restart();
+    world.kept.clear();
+    let [first, second] = pieces("alice");
+    let state = |world: &mut World, text: &str, offset: u64, state: &str| {
+        world.step(vec![Input::Lines(Batch {
+            source: "a".into(),
+            stream: "dc1".to_owned(),
+            arrived: world.now,
+            lines: vec![Line { text: text.to_owned(), offset, cut_from: None }],
+            positions: vec![Position { file: "dc1".to_owned(), state: Some(state.to_owned()) }],
+            ended: Vec::new(),
+        })]);
+        world.kept.pop().unwrap().1.pop().unwrap().state.unwrap()
+    };
+    // As a file keeps it: 100 bytes in.
+    let at = |offset: u64| {
+        format!(
+            r#"{{"path":"dc1","log":"dc1","identity":{{"dev":1,"ino":2,"born":null}},"order":1,"size":300,"offset":{offset},"head":"0:{0}","tail":"0:{0}","encoding":null,"copy_of":null,"gone":null}}"#,
+            "0".repeat(64)
+        )
+    };
+    assert!(state(&mut world, &first, 100, &at(200)).contains("\"offset\":100"), "the record begins at 100");
+    assert!(state(&mut world, &second, 200, &at(300)).contains("\"offset\":300"));
+}

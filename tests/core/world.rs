@@ -70,6 +70,8 @@ pub(crate) struct World {
     read: BTreeMap<&'static str, usize>,
     pub(crate) told: Vec<Fact>,
     given_back: Vec<PageId>,
+    /// What sources were told is kept.
+    pub(crate) kept: Vec<(SourceName, Vec<Position>)>,
     pub(crate) answer: Option<Answer>,
 }
 
@@ -94,6 +96,7 @@ impl World {
             read: BTreeMap::new(),
             told: Vec::new(),
             given_back: Vec::new(),
+            kept: Vec::new(),
             answer: None,
         };
         world.start();
@@ -124,6 +127,15 @@ impl World {
         self.core = Some(core);
         self.reader = Some(Store::read(&state).unwrap());
         self.step(Vec::new());
+    }
+
+    /// Fills the disk, as far as the store can see: no entry fits into the ledger any more, until the trigger `full` is
+    /// dropped.
+    pub(crate) fn fill(&self) -> rusqlite::Connection {
+        let blocker = rusqlite::Connection::open(self.folder.path().join("state/vigie.db")).unwrap();
+        let trigger = "CREATE TRIGGER full BEFORE INSERT ON ledger BEGIN SELECT RAISE(ABORT, 'disk full'); END";
+        blocker.execute_batch(trigger).unwrap();
+        blocker
     }
 
     /// The machine dies: what channels hold is in the dark, what was ordered and not done is forgotten.
@@ -189,6 +201,7 @@ impl World {
             Order::Inject { drill, inject, source, lines } => self.ordered.push((drill, inject, source, lines)),
             Order::Card { .. } | Order::Reread { .. } | Order::Listen { .. } | Order::LookUp { .. } => {}
             Order::Reply { answer, .. } => self.answer = Some(answer),
+            Order::Kept { source, positions } => self.kept.push((source, positions)),
             Order::Tell(told) => self.told.push(told.fact),
         }
     }

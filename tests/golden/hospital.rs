@@ -103,6 +103,7 @@ impl Hospital {
                     | Order::Reread { .. }
                     | Order::Listen { .. }
                     | Order::LookUp { .. }
+                    | Order::Kept { .. }
                     | Order::Tell(_) => {}
                 }
             }

@@ -13,6 +13,7 @@ use crate::check::{Deployment, Readiness, builtin_rules, open, write_example};
 use crate::watch::format::{Format, level_of};
 use crate::watch::log_level::LogLevel;
 use crate::watch::sigma;
+use crate::watch::source;
 use crate::watch::verbosity::Reach;
 
 fn sample(name: &str) -> String {
@@ -109,6 +110,11 @@ fn what_is_written_now_counts_and_not_what_an_exercise_or_an_earlier_start_wrote
     assert!(place.said("imaging.mass_query")[0].is_some(), "an exercise does not raise the level of a log");
 }
 
+/// The logs that a pattern names.
+fn logs(pattern: String) -> source::Settings {
+    source::Settings::Follower(source::file::Logs { pattern, from: source::From::End, inject: None, writer: None })
+}
+
 #[test]
 fn of_several_files_the_newest_lines_count() {
     let reach = |files: [(&str, &str); 2]| {
@@ -118,7 +124,7 @@ fn of_several_files_the_newest_lines_count() {
         }
         let known = Place::new().deployment.site.settings.sources[0].clone();
         let pattern = folder.path().join("Orthanc.log.*").display().to_string();
-        let source = SourceSettings { pattern, format: Format::Orthanc, ..known };
+        let source = SourceSettings { lines: logs(pattern), format: Format::Orthanc, ..known };
         super::probe(&[source]).values().next().unwrap().reach("orthanc", None, LogLevel::Info)
     };
     let (default, verbose) =
@@ -157,7 +163,7 @@ fn a_program_is_found_in_whatever_its_lines_come_in() {
         std::fs::write(&path, text).unwrap();
         let place = Place::new();
         let known = place.deployment.site.settings.sources[0].clone();
-        let source = SourceSettings { pattern: path.display().to_string(), format, ..known };
+        let source = SourceSettings { lines: logs(path.display().to_string()), format, ..known };
         let verbosities = super::probe(&[source]);
         verbosities.values().next().unwrap().reach("orthanc", Some("http"), LogLevel::Info)
     };

@@ -23,6 +23,7 @@ mod rescue;
 mod retire;
 mod rotation;
 mod tail;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
@@ -34,14 +35,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
-use tokio::sync::{Notify, mpsc};
-use tokio_util::sync::CancellationToken;
+use tokio::sync::Notify;
 
-pub use follower::{Follower, From, Polled, Settings};
+pub use follower::{Follower, Settings};
 pub(super) use generation::state_at;
-pub use glimpse::{Ending, endings};
+pub use written::Logs;
 
-use super::Arrival;
+use super::kind::{Outlet, Polled};
 use super::trouble::Fault;
 
 /// How often everything is looked at without any hint, and how rarely at most where one look takes long.
@@ -58,14 +58,10 @@ const MANY: usize = 1000;
 /// The pause before another look that the last one asked for without finding a line.
 const BREATH: Duration = Duration::from_millis(10);
 
-/// Follows until `stop`, and sends everything to `out`. Where nobody takes it, nothing more is read: the files keep
-/// it. What was sent and not committed will be read again after a restart.
-pub async fn run(
-    mut follower: Follower,
-    out: mpsc::Sender<Arrival>,
-    stop: CancellationToken,
-    now: impl Fn() -> Timestamp + Send,
-) {
+/// Follows until it is told to stop, and hands everything over. Where nobody takes it, nothing more is read: the files
+/// keep it. What was handed over and not committed will be read again after a restart.
+async fn run(mut follower: Follower, outlet: Outlet) {
+    let (stop, now) = (outlet.stop.clone(), outlet.now);
     let hints = Arc::new(Hints::default());
     let mut watch = Watch::new(&hints);
     let mut pace = Pace::default();
@@ -73,20 +69,15 @@ pub async fn run(
         let began = now();
         let look = pace.choose(hints.take(), began);
         let everything = matches!(look, Look::Everything);
-        let Some((back, polled)) = take(follower, look, began).await else { return };
+        let Some((back, mut polled)) = take(follower, look, began).await else { return };
         follower = back;
         pace.looked(everything, began, now(), &polled);
-        let mut arrivals: Vec<Arrival> = polled.batches.into_iter().map(Arrival::Batch).collect();
-        arrivals.extend(polled.troubles.into_iter().map(Arrival::Trouble));
         if everything && let Some(fault) = watch.follow(&follower.directories(), &hints) {
             let settings = &follower.settings;
-            arrivals.push(Arrival::Trouble(fault.report(&settings.source, settings.pattern.clone())));
+            polled.troubles.push(fault.report(&settings.source, settings.pattern.clone()));
         }
-        for arrival in arrivals {
-            let sent = stop.run_until_cancelled(out.send(arrival)).await;
-            if !matches!(sent, Some(Ok(()))) {
-                return;
-            }
+        if !outlet.hand_over(polled).await {
+            return;
         }
         tokio::select! {
             biased;

@@ -13,10 +13,12 @@ use crate::api::SourceStatus;
 use crate::base::id::SourceName;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
+use crate::core::Order;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::site::SourceSettings;
 use crate::store::{Change, PositionRow};
+use crate::watch::line::Position;
 use crate::watch::sigma::Engine;
 
 use reading::Reading;
@@ -32,6 +34,8 @@ pub(in crate::core) struct Lines {
     since: Timestamp,
     sources: BTreeMap<SourceName, Reading>,
     positions: Vec<PositionRow>,
+    /// Positions that were given to be kept, until it is known that they are.
+    unsaid: BTreeMap<SourceName, Vec<Position>>,
     /// Windows that nobody goes on with, by key.
     forgotten: Vec<(String, Option<String>)>,
     /// How many windows had been thrown away when it was told last.
@@ -58,6 +62,7 @@ impl Lines {
             since: now,
             sources: sources.iter().map(|source| (source.name.clone(), Reading::new(source))).collect(),
             positions: Vec::new(),
+            unsaid: BTreeMap::new(),
             forgotten: Vec::new(),
             told_evicted: 0,
             rests: false,
@@ -77,6 +82,13 @@ impl Lines {
     /// What was read of each source.
     pub(in crate::core) fn status(&self) -> Vec<SourceStatus> {
         self.sources.iter().map(|(name, reading)| reading.status(name)).collect()
+    }
+
+    /// What is to be told to sources: the positions that were kept since this was asked last. Nothing while the store cannot
+    /// be written: what was read may have to be read again.
+    pub(in crate::core) fn kept(&mut self, is_kept: bool) -> impl Iterator<Item = Order> + use<> {
+        let unsaid = if is_kept { std::mem::take(&mut self.unsaid) } else { BTreeMap::new() };
+        unsaid.into_iter().map(|(source, positions)| Order::Kept { source, positions })
     }
 
     /// Goes on with other rules in the windows of the old ones. Windows of a correlation that is gone, or now counts

@@ -141,9 +141,10 @@ impl Lines {
                 }
             }
         }
-        for Position { file, state } in reading.streams.commit(positions, ended) {
-            self.positions.push(PositionRow { source: source.clone(), file, state });
-        }
+        let positions = reading.streams.commit(positions, ended);
+        let row = |Position { file, state }| PositionRow { source: source.clone(), file, state };
+        self.positions.extend(positions.iter().cloned().map(row));
+        self.unsaid.entry(source.clone()).or_default().extend(positions);
     }
 }
 

@@ -13,24 +13,15 @@ use super::path::shown;
 use super::reading::Drained;
 use super::tail;
 use crate::base::id::SourceName;
-use crate::watch::line::{Batch, Position};
-use crate::watch::source::trouble::{Fault, Trouble};
+use crate::watch::line::Position;
+use crate::watch::source::kind::{From, Polled};
+use crate::watch::source::trouble::Fault;
 
 /// How often one poll looks again because something changed under its eyes.
 const ROUNDS: usize = 16;
 
 /// The position that says that the source was followed before, and with which pattern.
 pub(super) const MARKER: &str = "source";
-
-/// Where to begin in files that are there when a source is followed for the first time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum From {
-    /// At their first line.
-    Start,
-    /// After their last line.
-    #[default]
-    End,
-}
 
 /// What to follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,17 +33,6 @@ pub struct Settings {
     /// Where to begin in files that are there at the very first start. Files that appear later are read from their
     /// start, as are files found after a restart that were not there before.
     pub from: From,
-}
-
-/// What one look brought.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Polled {
-    /// Lines, to be taken over in this order. A batch can have positions and no lines.
-    pub batches: Vec<Batch>,
-    /// What is wrong, if it was not said before.
-    pub troubles: Vec<Trouble>,
-    /// Whether more is waiting already.
-    pub more: bool,
 }
 
 /// What that position says.

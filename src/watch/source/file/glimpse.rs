@@ -11,23 +11,15 @@ use jiff::Timestamp;
 use super::discovery::{Discovery, Sight};
 use crate::watch::line::Line;
 use crate::watch::source::encoding::Encoding;
+use crate::watch::source::kind::Ending;
 use crate::watch::source::split::Splitter;
 
 /// So many files of one pattern are looked at, those that were written last.
 const FILES: usize = 8;
 
-/// The end of one file.
-#[derive(Debug)]
-pub struct Ending {
-    /// When the file was written last.
-    pub written: Timestamp,
-    /// Its last lines.
-    pub lines: Vec<Line>,
-}
-
 /// The last whole lines of each file that `pattern` names, from at most `most` bytes of all of them together. What is
 /// missing or cannot be read is passed over.
-pub fn endings(pattern: &str, most: u64) -> Vec<Ending> {
+pub(super) fn endings(pattern: &str, most: u64) -> Vec<Ending> {
     // Nothing is looked at twice, so the time does not matter.
     let mut sights = Discovery::new(pattern).scan(Timestamp::UNIX_EPOCH, true, &HashMap::new()).sights;
     sights.sort_by_key(|sight| Reverse(sight.modified));

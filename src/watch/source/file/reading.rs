@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::discovery::fault;
-use super::follower::{Catch, Follower, MARKER, Marker, Polled};
+use super::follower::{Catch, Follower, MARKER, Marker};
 use super::generation::{Place, Reading};
 use super::path;
 use super::tail::End;
 use crate::watch::line::{Batch, Line, Position};
+use crate::watch::source::kind::Polled;
 
 /// After so many lines or bytes a poll is over, which bounds the memory it takes.
 const LINES: usize = 30_000;

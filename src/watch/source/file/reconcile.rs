@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 
 use super::discovery::{Scan, Sight, fault};
-use super::follower::{Catch, Follower, From};
+use super::follower::{Catch, Follower};
 use super::generation::{Generation, Place, Reading, open};
 use super::identity::Identity;
 use super::retire::OPEN;
 use super::rotation;
 use super::tail::Mark;
 use crate::watch::source::bytes::bytes_at;
+use crate::watch::source::kind::From;
 use crate::watch::source::trouble::Fault;
 
 /// How often a look is repeated until two agree.

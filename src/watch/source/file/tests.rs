@@ -1,14 +1,17 @@
 //! When to look, and at what.
 
-use std::cell::Cell;
 use std::fs;
 use std::io::Write as _;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use notify::event::{CreateKind, DataChange, Flag};
 use tempfile::TempDir;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::base::id::SourceName;
+use crate::watch::source::{Arrival, From};
 
 fn at(millis: i64) -> Timestamp {
     Timestamp::from_millisecond(1_800_000_000_000 + millis).unwrap()
@@ -131,12 +134,15 @@ fn without_hints_it_is_said_once() {
 }
 
 /// A clock that goes on by 50 ms each time somebody looks at it.
-fn clock() -> impl Fn() -> Timestamp + Send {
-    let millis = Cell::new(0);
-    move || {
-        millis.set(millis.get() + 50);
-        at(millis.get())
-    }
+fn clock() -> Timestamp {
+    static LOOKS: AtomicI64 = AtomicI64::new(0);
+    at(50 * LOOKS.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Follows `log` until `stop`.
+async fn follow(log: &Path, out: mpsc::Sender<Arrival>, stop: CancellationToken) {
+    let (_, kept) = mpsc::unbounded_channel();
+    run(follower(log), Outlet { out, kept, stop, now: clock }).await;
 }
 
 fn follower(pattern: &Path) -> Follower {
@@ -173,7 +179,7 @@ async fn lines_arrive_as_they_are_written_until_it_is_stopped() {
         stop.cancel();
         assert!(arrivals.recv().await.is_none_or(|arrival| matches!(arrival, Arrival::Batch(_))));
     };
-    tokio::join!(run(follower(&log), out, stop.clone(), clock()), script);
+    tokio::join!(follow(&log, out, stop.clone()), script);
 }
 
 #[tokio::test]
@@ -194,7 +200,7 @@ async fn where_nobody_takes_them_lines_wait_and_stopping_still_works() {
         }
         stop.cancel();
     };
-    tokio::join!(run(follower(&log), out, stop.clone(), clock()), script);
+    tokio::join!(follow(&log, out, stop.clone()), script);
 }
 
 #[tokio::test]
@@ -202,5 +208,5 @@ async fn a_receiver_that_went_away_ends_it() {
     let folder = TempDir::new().unwrap();
     let (out, arrivals) = mpsc::channel(1);
     drop(arrivals);
-    run(follower(&folder.path().join("app.log")), out, CancellationToken::new(), clock()).await;
+    follow(&folder.path().join("app.log"), out, CancellationToken::new()).await;
 }

@@ -1,0 +1,71 @@
+//! A log to follow, as it is written in vigie.yaml and as it is checked.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::glimpse::endings;
+use super::{Follower, Settings, run};
+use crate::base::id::SourceName;
+use crate::finding::site::{folder_followed, no_file_followed, no_pattern};
+use crate::text::spanned::Spanned;
+use crate::watch::line::Position;
+use crate::watch::source::kind::{Checking, Ending, From, Kind, Outlet, Polled, Writer};
+
+/// Logs to follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logs {
+    /// Absolute path or pattern.
+    pub pattern: String,
+    /// Where to begin at the very first start.
+    pub from: From,
+    /// The file that exercises write to.
+    pub inject: Option<PathBuf>,
+    /// How its program writes to it, where the site says so.
+    pub writer: Option<Writer>,
+}
+
+impl Kind for Follower {
+    type Written = Spanned<String>;
+    type Settings = Logs;
+
+    fn check(written: &Spanned<String>, at: &mut Checking<'_>) -> Logs {
+        let pattern = at.folder.join(&written.value).display().to_string();
+        let is_pattern = written.contains(['*', '?', '[']);
+        if let (true, Err(error)) = (is_pattern, glob::Pattern::new(&pattern)) {
+            at.found.push(no_pattern(written, error.msg).at(at.source, written.span));
+        }
+        if written.is_empty() {
+            at.found.push(no_file_followed().at(at.source, written.span));
+        } else if Path::new(&pattern).is_dir() {
+            at.found.push(folder_followed(&pattern).at(at.source, written.span));
+        }
+        let inject = match at.beside.inject {
+            Some(path) => Some(at.folder.join(&path.value)),
+            None => (!is_pattern).then(|| PathBuf::from(&pattern)),
+        };
+        Logs { pattern, from: at.beside.from, inject, writer: at.beside.writer }
+    }
+
+    fn open(source: SourceName, logs: &Logs, positions: Vec<Position>) -> Self {
+        Self::new(Settings { source, pattern: logs.pattern.clone(), from: logs.from }, positions)
+    }
+
+    fn look(&mut self, now: Timestamp) -> Polled {
+        self.poll(now)
+    }
+
+    async fn run(self, mut outlet: Outlet) {
+        // A file keeps its lines itself: it need not know what was kept of them.
+        outlet.kept.close();
+        run(self, outlet).await;
+    }
+
+    fn endings(logs: &Logs, most: u64) -> Vec<Ending> {
+        endings(&logs.pattern, most)
+    }
+
+    fn injected(logs: &Logs) -> Option<(PathBuf, Option<Writer>)> {
+        Some((logs.inject.clone()?, logs.writer))
+    }
+}

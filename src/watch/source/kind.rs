@@ -1,0 +1,148 @@
+//! What the file of a kind of source must have, and what passes between a source and whoever reads from it.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::trouble::Trouble;
+use crate::base::id::SourceName;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Source;
+use crate::text::spanned::Spanned;
+use crate::watch::line::{Batch, Line, Position};
+
+/// A kind of source; the type that reads stands for it.
+pub trait Kind: Sized {
+    /// What is written behind its key in vigie.yaml.
+    type Written: DeserializeOwned + JsonSchema;
+    /// The same after checking.
+    type Settings;
+
+    /// What is written, checked; every mistake is a finding.
+    fn check(written: &Self::Written, at: &mut Checking<'_>) -> Self::Settings;
+
+    /// Takes up reading where the committed `positions` end. Touches nothing yet.
+    fn open(name: SourceName, settings: &Self::Settings, positions: Vec<Position>) -> Self;
+
+    /// A first look: what is there already. Kept before anybody says that vigie watches.
+    fn look(&mut self, now: Timestamp) -> Polled;
+
+    /// Hands over whatever comes, until it is told to stop. Where nobody takes it, nothing more is read.
+    fn run(self, outlet: Outlet) -> impl Future<Output = ()> + Send;
+
+    /// The last lines of its logs, where it has any.
+    fn endings(_: &Self::Settings, _: u64) -> Vec<Ending> {
+        Vec::new()
+    }
+
+    /// The log that exercises may write to, where it has one, and what the site says of its program.
+    fn injected(_: &Self::Settings) -> Option<(PathBuf, Option<Writer>)> {
+        None
+    }
+}
+
+/// What is known while an entry of a source is checked.
+#[derive(Debug)]
+pub struct Checking<'a> {
+    /// The site's folder.
+    pub folder: &'a Path,
+    /// The file.
+    pub source: &'a Source,
+    /// What stands in the entry beside the key of the kind.
+    pub beside: Beside<'a>,
+    /// Every mistake so far.
+    pub found: &'a mut Vec<Diagnostic>,
+}
+
+/// What can be said of a source beside where it comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// Where to begin.
+    pub from: From,
+    /// The file that exercises write to.
+    pub inject: Option<&'a Spanned<String>>,
+    /// How the log's own program writes to it.
+    pub writer: Option<Writer>,
+}
+
+/// Where to begin in what is there when a source is read for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum From {
+    /// At their first line.
+    Start,
+    /// After their last line.
+    #[default]
+    End,
+}
+
+/// How a program writes to its log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Writer {
+    /// Behind whatever stands there (`O_APPEND`), as most do.
+    Appends,
+}
+
+/// The end of one log as it stands now.
+#[derive(Debug)]
+pub struct Ending {
+    /// When it was written last.
+    pub written: Timestamp,
+    /// Its last lines.
+    pub lines: Vec<Line>,
+}
+
+/// What one look brought.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Polled {
+    /// Lines, to be taken over in this order. A batch can have positions and no lines.
+    pub batches: Vec<Batch>,
+    /// What is wrong, if it was not said before.
+    pub troubles: Vec<Trouble>,
+    /// Whether more is waiting already.
+    pub more: bool,
+}
+
+/// What a source hands over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrival {
+    /// Lines, and the positions to commit with them.
+    Batch(Batch),
+    /// Something that somebody should know about the source.
+    Trouble(Trouble),
+}
+
+/// Where a source hands its lines over, and what comes back.
+#[derive(Debug)]
+pub struct Outlet {
+    /// Takes what was read. While it is full, reading waits.
+    pub out: mpsc::Sender<Arrival>,
+    /// The positions that are kept, with everything that followed from the lines before them: what lies there is not
+    /// needed any more.
+    pub kept: mpsc::UnboundedReceiver<Vec<Position>>,
+    /// When to stop.
+    pub stop: CancellationToken,
+    /// The clock.
+    pub now: fn() -> Timestamp,
+}
+
+impl Outlet {
+    /// Hands over what a look brought. False where nobody takes it any more, or it is time to stop.
+    pub async fn hand_over(&self, polled: Polled) -> bool {
+        let batches = polled.batches.into_iter().map(Arrival::Batch);
+        for arrival in batches.chain(polled.troubles.into_iter().map(Arrival::Trouble)) {
+            let sent = self.stop.run_until_cancelled(self.out.send(arrival)).await;
+            if !matches!(sent, Some(Ok(()))) {
+                return false;
+            }
+        }
+        true
+    }
+}
