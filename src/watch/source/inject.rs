@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 
-pub use writers::{Writers, writers_of};
+pub(crate) use writers::{Writers, writers_of};
 
 use super::bytes::bytes_at;
 use super::split::LONGEST;
@@ -29,18 +29,18 @@ const REMEMBERED: usize = 20_000;
 
 /// Why lines were not all appended, and how many were.
 #[derive(Debug)]
-pub struct Halted {
+pub(crate) struct Halted {
     /// The log.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// How many lines are in the log; where [`Why::Glued`], the last of them is not as it should be.
-    pub written: usize,
+    pub(crate) written: usize,
     /// The reason.
-    pub why: Why,
+    pub(crate) why: Why,
 }
 
 /// Why a line was not appended.
 #[derive(Debug)]
-pub enum Why {
+pub(crate) enum Why {
     /// The log ends in half a line; worth another try in a moment.
     Unfinished,
     /// Another program left half a line just before ours.
@@ -63,7 +63,7 @@ pub enum Why {
 
 /// What is wrong with a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unfit {
+pub(crate) enum Unfit {
     /// It is two.
     Break,
     /// It holds a NUL.
@@ -82,14 +82,14 @@ impl From<io::Error> for Why {
 
 impl Why {
     /// Whether the same lines may well be accepted in a moment.
-    pub fn worth_another_try(&self) -> bool {
+    pub(crate) fn worth_another_try(&self) -> bool {
         matches!(self, Self::Unfinished)
     }
 }
 
 /// A log that lines of exercises are appended to, and what was appended.
 #[derive(Debug)]
-pub struct Injector {
+pub(crate) struct Injector {
     path: PathBuf,
     appended: Vec<Region>,
 }
@@ -105,13 +105,13 @@ struct Region {
 
 impl Injector {
     /// Of the log at `path`. Touches no file yet.
-    pub fn new(path: PathBuf) -> Self {
+    pub(crate) fn new(path: PathBuf) -> Self {
         Self { path, appended: Vec::new() }
     }
 
     /// Appends `lines`, each with one write of its own; `promised` says that the site knows the log's program to append.
     /// A missing log is created where its folder exists.
-    pub fn append(&mut self, lines: &[String], promised: bool) -> Result<(), Halted> {
+    pub(crate) fn append(&mut self, lines: &[String], promised: bool) -> Result<(), Halted> {
         let mut written = 0;
         let done = self.append_counting(lines, promised, &mut written);
         done.map_err(|why| Halted { path: self.path.clone(), written, why })

@@ -6,7 +6,7 @@
 //! holds lines for others may let go of them.
 
 pub mod file;
-pub mod inject;
+pub(crate) mod inject;
 mod kind;
 pub mod replay;
 pub mod trouble;

@@ -10,7 +10,7 @@ use rustix::fs::OFlags;
 
 /// What is known of the programs that have a log open for writing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Writers {
+pub(crate) enum Writers {
     /// At least one was seen, and all that were seen append.
     Append,
     /// One was seen that does not append.
@@ -27,7 +27,7 @@ pub enum Writers {
 }
 
 /// Looks at all programs but this one.
-pub fn writers_of(log: &Metadata) -> Writers {
+pub(crate) fn writers_of(log: &Metadata) -> Writers {
     look(log, Path::new("/proc"), std::process::id())
 }
 
