@@ -11,7 +11,7 @@ use crate::watch::sigma::rule::measure::{Bound, COMPARES, Kind, TYPES};
 
 /// What a correlation asks for, and what it counted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Counting {
+pub(crate) struct Counting {
     /// The correlation.
     pub rule: RuleId,
     /// Its type, as written.
@@ -36,20 +36,20 @@ pub struct Counting {
 
 impl Engine {
     /// Notes from now on what the correlation called `rule`, and those that it counts, count.
-    pub fn observe(&mut self, rule: &RuleId) {
+    pub(crate) fn observe(&mut self, rule: &RuleId) {
         let of = self.counters.below(rule).into_iter().map(|number| (number, Notes::default())).collect();
         self.counters.trace = Some(Box::new(Trace { of }));
     }
 
     /// What was noted since [`Engine::observe`]: the correlation asked for first.
-    pub fn observed(&self) -> Vec<Counting> {
+    pub(crate) fn observed(&self) -> Vec<Counting> {
         let Some(trace) = &self.counters.trace else { return Vec::new() };
         trace.of.iter().rev().map(|(number, notes)| self.counting(*number, notes)).collect()
     }
 
     /// The rules over single events that the correlation called `rule` counts, directly or not; `rule` itself where it
     /// is no correlation.
-    pub fn bases(&self, rule: &RuleId) -> Vec<RuleId> {
+    pub(crate) fn bases(&self, rule: &RuleId) -> Vec<RuleId> {
         let correlations = self.counters.below(rule);
         let feeds = |feeds: &[Feed]| feeds.iter().any(|feed| correlations.contains(&feed.correlation));
         let counted = self.singles.iter().filter(|single| single.rule.id == *rule || feeds(&single.feeds));

@@ -33,7 +33,7 @@ const VALUES: usize = 8;
 
 /// How far an event is from matching: how many selections must turn out otherwise, and how many items at least.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Distance {
+pub(crate) struct Distance {
     /// Selections.
     pub selections: usize,
     /// Items in them.
@@ -46,14 +46,14 @@ impl Distance {
     }
 
     /// Whether the event matches.
-    pub fn is_none(self) -> bool {
+    pub(crate) fn is_none(self) -> bool {
         self == Self::default()
     }
 }
 
 /// Why a rule holds for an event or does not.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Explanation {
+pub(crate) struct Explanation {
     /// The rule over single events.
     pub rule: RuleId,
     /// Whether it matches the event.
@@ -148,7 +148,7 @@ pub struct Sought {
 impl Engine {
     /// How far `event` is from matching the rule over single events called `rule`. Nothing where there is no such rule
     /// at work or the event is not of its logs.
-    pub fn distance(&self, rule: &RuleId, event: &Event) -> Option<Distance> {
+    pub(crate) fn distance(&self, rule: &RuleId, event: &Event) -> Option<Distance> {
         let (single, watched) = self.single(rule)?;
         if !single.rule.logsource.covers(&event.logsource) {
             return None;
@@ -158,7 +158,7 @@ impl Engine {
 
     /// Why the rule over single events called `rule` holds for `event` or does not. Nothing where there is no such rule
     /// at work.
-    pub fn explain(&self, rule: &RuleId, event: &Event) -> Option<Explanation> {
+    pub(crate) fn explain(&self, rule: &RuleId, event: &Event) -> Option<Explanation> {
         let (_, watched) = self.single(rule)?;
         let view = &self.scene(event);
         let mut conditions = vec![asked(&watched.detection, view, false)];

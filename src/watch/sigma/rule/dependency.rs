@@ -44,13 +44,13 @@ impl<R> Dependencies<R> {
     }
 
     /// Whether any one of the parts is enough.
-    pub fn any_is_enough(&self) -> bool {
+    pub(crate) fn any_is_enough(&self) -> bool {
         matches!(self.asks, Asks::Any)
     }
 
     /// The parts that keep the whole from matching, where only those of which `can` is true can match. None of them
     /// where the whole can match; those that nothing can stand in for, or else all that would help.
-    pub fn lacking(&self, can: &[bool]) -> Vec<usize> {
+    pub(crate) fn lacking(&self, can: &[bool]) -> Vec<usize> {
         if self.suffice(&|part| can[part]) {
             return Vec::new();
         }

@@ -49,7 +49,7 @@ impl Document {
     }
 
     /// Whether it is a filter, which changes other rules and finds nothing itself.
-    pub fn is_filter(&self) -> bool {
+    pub(crate) fn is_filter(&self) -> bool {
         matches!(self.body, Body::Filter(_))
     }
 }

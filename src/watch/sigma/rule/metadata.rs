@@ -105,7 +105,7 @@ pub struct Rule {
 
 impl Rule {
     /// What correlations call it: its `name:`, or its name in this site.
-    pub fn called(&self) -> &str {
+    pub(crate) fn called(&self) -> &str {
         self.name.as_deref().unwrap_or(self.id.as_str())
     }
 
