@@ -85,7 +85,7 @@ pub fn only_filters(file: &RuleFile) -> bool {
 
 /// Reads the test file at `path` and the lines that it names, all of which must lie on this ground. Every mistake is
 /// added to `found`.
-pub fn read_test(ground: &Ground, path: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleCase> {
+pub(crate) fn read_test(ground: &Ground, path: &Path, found: &mut Vec<Diagnostic>) -> Vec<RuleCase> {
     let source = match ground.open(path) {
         Ok(source) => source,
         Err(error) => {

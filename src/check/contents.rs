@@ -25,7 +25,7 @@ pub struct Contents {
     /// Rule files that belong to no site here.
     pub rules: Vec<RuleFile>,
     /// Where all of it lies.
-    pub ground: Ground,
+    pub(crate) ground: Ground,
 }
 
 impl Contents {

@@ -23,18 +23,19 @@ use crate::text::diagnostic::{Diagnostic, without_echoes};
 use crate::text::ground::Ground;
 use crate::watch::sigma::{Engine, Pipeline};
 
-pub use cases::{RuleCase, count_cases, only_filters, read_test, test_of};
+pub(crate) use cases::read_test;
+pub use cases::{RuleCase, count_cases, only_filters, test_of};
 pub use contents::Contents;
 pub use coverage::{Coverage, Covered, Need, Unfed, Watching, coverage, tested};
 pub use example::{example, write_example};
 pub use log_probe::{Probed, probe, worth_probing};
 pub use manifest::{Manifest, Turnover};
-pub use playbooks::{Script, check as check_script, kept_script, open_script, open_script_on, read_script, shipped};
+pub(crate) use playbooks::open_script_on;
+pub use playbooks::{Script, check as check_script, kept_script, open_script, read_script, shipped};
 pub use readiness::{NotArmed, Readiness, by_reason, said};
 pub use rule_sources::sources_of;
-pub use rules::{
-    RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, pipelines_on, rule_files,
-};
+pub(crate) use rules::pipelines_on;
+pub use rules::{RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, rule_files};
 
 /// A site with everything that belongs to it.
 #[derive(Debug)]

@@ -70,7 +70,7 @@ pub fn open_script(path: &Path, found: &mut Vec<Diagnostic>) -> Option<Script> {
 }
 
 /// The same where what is read must lie on this ground.
-pub fn open_script_on(ground: &Ground, path: &Path, found: &mut Vec<Diagnostic>) -> Option<Script> {
+pub(crate) fn open_script_on(ground: &Ground, path: &Path, found: &mut Vec<Diagnostic>) -> Option<Script> {
     let source = match ground.open(path) {
         Ok(source) => source,
         Err(error) => {

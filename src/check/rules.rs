@@ -100,7 +100,7 @@ pub fn pipelines(paths: &[PathBuf], found: &mut Vec<Diagnostic>) -> Vec<Pipeline
 }
 
 /// The same for files that documents on this ground name.
-pub fn pipelines_on(ground: &Ground, paths: &[PathBuf], found: &mut Vec<Diagnostic>) -> Vec<Pipeline> {
+pub(crate) fn pipelines_on(ground: &Ground, paths: &[PathBuf], found: &mut Vec<Diagnostic>) -> Vec<Pipeline> {
     let mut pipelines = Vec::new();
     for path in paths {
         match ground.below(path).open(path) {

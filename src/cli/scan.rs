@@ -229,7 +229,7 @@ impl Scan {
         let mut ended = Exit::Fine;
         for path in &self.files {
             match explain::look(&question, path, engine) {
-                Ok(answer) => explain::show(screen, &question, &answer, self.json, screen.language()),
+                Ok(answer) => explain::show(screen, &question, &answer, self.json),
                 Err(error) => {
                     screen.failure(&error);
                     ended = Exit::Unreadable;

@@ -34,7 +34,7 @@ use crate::words::Said;
 pub(crate) use self::row::findings;
 
 /// All families, in the order of the manual.
-pub const FAMILIES: &[&Family] = &[
+pub(crate) const FAMILIES: &[&Family] = &[
     &document::FAMILY,
     &site::FAMILY,
     &channel::FAMILY,
@@ -52,26 +52,26 @@ pub const FAMILIES: &[&Family] = &[
 
 /// Kinds of findings about one thing, such as one file.
 #[derive(Debug)]
-pub struct Family {
+pub(crate) struct Family {
     /// What they are about.
-    pub title: Both,
+    pub(crate) title: Both,
     /// The kinds, by code.
-    pub kinds: &'static [&'static Kind],
+    pub(crate) kinds: &'static [&'static Kind],
 }
 
 /// A kind of finding, as the manual lists it.
 #[derive(Debug)]
-pub struct Kind {
+pub(crate) struct Kind {
     /// Its stable name.
-    pub code: Code,
+    pub(crate) code: Code,
     /// How bad it is, if a sentence of it does not say otherwise.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// What it is, in a few words.
-    pub title: Both,
+    pub(crate) title: Both,
     /// Why it matters.
-    pub why: Both,
+    pub(crate) why: Both,
     /// What to do.
-    pub todo: Both,
+    pub(crate) todo: Both,
 }
 
 /// The stable name of a kind of finding, such as `V102`. It never changes its meaning and is never used again.
@@ -89,26 +89,26 @@ pub enum Severity {
 
 /// A fixed text in both languages.
 #[derive(Debug, Clone, Copy)]
-pub struct Both {
+pub(crate) struct Both {
     /// In French.
-    pub fr: &'static str,
+    pub(crate) fr: &'static str,
     /// In English.
-    pub en: &'static str,
+    pub(crate) en: &'static str,
 }
 
 /// What is wrong, in both languages; where, it does not know.
 #[derive(Debug, Clone)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// The code of its kind.
-    pub code: Code,
+    pub(crate) code: Code,
     /// How bad it is.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// What is wrong, one sentence without a full stop, starting in lower case.
-    pub message: Text,
+    pub(crate) message: Text,
     /// A few words written under the place.
-    pub label: Option<Text>,
+    pub(crate) label: Option<Text>,
     /// What to write or do instead.
-    pub help: Option<Text>,
+    pub(crate) help: Option<Text>,
 }
 
 impl Finding {
@@ -135,7 +135,7 @@ impl Finding {
 
 impl Severity {
     /// Its name in data.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Warning => "warning",
             Self::Error => "error",
@@ -145,7 +145,7 @@ impl Severity {
 
 impl Both {
     /// As it is in `language`.
-    pub fn get(&self, language: Language) -> &'static str {
+    pub(crate) fn get(&self, language: Language) -> &'static str {
         language.pick(self.fr, self.en)
     }
 }
@@ -163,11 +163,11 @@ impl fmt::Display for Code {
 }
 
 /// The kind with this code, whatever the case of its letter.
-pub fn find(code: &str) -> Option<&'static Kind> {
+pub(crate) fn find(code: &str) -> Option<&'static Kind> {
     all().find(|kind| kind.code.0.eq_ignore_ascii_case(code))
 }
 
 /// All kinds, in the order of the manual.
-pub fn all() -> impl Iterator<Item = &'static Kind> + Clone {
+pub(crate) fn all() -> impl Iterator<Item = &'static Kind> + Clone {
     FAMILIES.iter().flat_map(|family| family.kinds.iter().copied())
 }

@@ -118,7 +118,7 @@ findings! {
         why { fr: "Un exercice n'est pas un essai de charge.", en: "An exercise is not a load test." }
         todo { fr: "De 1 à 100000 lignes.", en: "From 1 to 100000 lines." }
         fn so_many_lines(count, most) {
-            fr: "ce stimulus écrirait {count} lignes" => "écrivez de 1 à {most} lignes",
+            fr: "nombre de lignes que ce stimulus écrirait : {count}" => "écrivez de 1 à {most} lignes",
             en: "this inject would write {count} lines" => "write from 1 to {most} lines",
         }
     }

@@ -14,13 +14,13 @@ use crate::words::words;
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     /// What is wrong.
-    pub finding: Box<Finding>,
+    pub(crate) finding: Box<Finding>,
     /// The document.
     pub source: Source,
     /// The place in the document.
     pub span: Span,
     /// Whether what the document says may be shown.
-    pub open: bool,
+    pub(crate) open: bool,
 }
 
 impl Finding {
@@ -47,7 +47,7 @@ impl Diagnostic {
     }
 
     /// The same without a word of what the document says: its kind and its place.
-    pub fn closed(self) -> Self {
+    pub(crate) fn closed(self) -> Self {
         let finding = self.finding.without_words();
         Self { finding: Box::new(finding), open: false, ..self }
     }
@@ -58,24 +58,25 @@ impl Diagnostic {
     }
 
     /// All of it on one line, in both languages.
-    pub fn words(&self) -> Text {
+    pub(crate) fn words(&self) -> Text {
         let Finding { code, message, help, .. } = &*self.finding;
         let (line, column) = self.position();
+        let place = format!("{}:{line}:{column}", self.source.name());
         match help {
-            Some(help) => on_a_line_with_help(self.source.name(), line, column, code, message, help),
-            None => on_a_line(self.source.name(), line, column, code, message),
+            Some(help) => on_a_line_with_help(place, code, message, help),
+            None => on_a_line(place, code, message),
         }
     }
 }
 
 words! {
-    fn on_a_line(file, line, column, code, message) {
-        fr: "{file}:{line}:{column} : [{code}] {message}",
-        en: "{file}:{line}:{column}: [{code}] {message}",
+    fn on_a_line(place, code, message) {
+        fr: "{place} : [{code}] {message}",
+        en: "{place}: [{code}] {message}",
     }
-    fn on_a_line_with_help(file, line, column, code, message, help) {
-        fr: "{file}:{line}:{column} : [{code}] {message} ({help})",
-        en: "{file}:{line}:{column}: [{code}] {message} ({help})",
+    fn on_a_line_with_help(place, code, message, help) {
+        fr: "{place} : [{code}] {message} ({help})",
+        en: "{place}: [{code}] {message} ({help})",
     }
 }
 

@@ -11,11 +11,11 @@ use super::source::Source;
 
 /// A folder that nothing leads out of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ground(PathBuf);
+pub(crate) struct Ground(PathBuf);
 
 impl Ground {
     /// The ground of what somebody names as `path`: a folder, or a file in one.
-    pub fn of(path: &Path) -> Self {
+    pub(crate) fn of(path: &Path) -> Self {
         let here = Self::default();
         // Who stands at the root of the machine stands in no checkout.
         let in_a_folder = Path::new(".").canonicalize().is_ok_and(|here| here.parent().is_some());
@@ -26,23 +26,23 @@ impl Ground {
     }
 
     /// The ground of `path` where a document on this one names it: another one, where the name leads out.
-    pub fn below(&self, path: &Path) -> Self {
+    pub(crate) fn below(&self, path: &Path) -> Self {
         if self.holds(path) { self.clone() } else { Self::of(path) }
     }
 
     /// Whether `path` lies in it as far as its name says; where links lead is seen when it is opened.
-    pub fn holds(&self, path: &Path) -> bool {
+    pub(crate) fn holds(&self, path: &Path) -> bool {
         self.inside(path).is_some()
     }
 
     /// Reads the file at `path`, if the way there stays in the folder and it is an ordinary file of a sensible size.
-    pub fn open(&self, path: &Path) -> io::Result<Source> {
+    pub(crate) fn open(&self, path: &Path) -> io::Result<Source> {
         // What is not inside by its name is refused on the way.
         Source::open_as(&self.0, self.inside(path).unwrap_or(path), path)
     }
 
     /// Whether the folder at `path` lies in it, wherever links lead. Only its names are read, never what it holds.
-    pub fn reaches(&self, path: &Path) -> bool {
+    pub(crate) fn reaches(&self, path: &Path) -> bool {
         let folder = if self.0.as_os_str().is_empty() { Path::new(".") } else { &self.0 };
         let real = folder.canonicalize().and_then(|folder| Ok((folder, path.canonicalize()?)));
         real.is_ok_and(|(folder, path)| path.starts_with(folder))

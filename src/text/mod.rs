@@ -5,7 +5,7 @@
 
 mod beneath;
 pub mod diagnostic;
-pub mod ground;
+pub(crate) mod ground;
 pub mod node;
 pub mod read;
 pub mod source;

@@ -3,6 +3,11 @@
 use super::words;
 
 words! {
+    /// A folder holds no rule.
+    pub(crate) fn no_rule_file(path) {
+        fr: "il n'y a pas de fichier de règles dans {path}",
+        en: "there is no rule file in {path}",
+    }
     /// How many rules of a site are armed.
     pub(crate) fn armed_at(site, armed, rules) {
         fr: "{site}\u{a0}: {armed} règles armées sur {rules}",

@@ -16,6 +16,8 @@ use super::tongue::Tongue;
 use crate::check::{self, Deployment, Readiness, RuleFile};
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
+use crate::words::failure::Failure;
+use crate::words::rules as words;
 
 /// Lists rules and says what they cover
 #[derive(Debug, Args)]
@@ -119,7 +121,7 @@ fn named(paths: &[PathBuf], found: &mut Vec<Diagnostic>) -> Result<Vec<RuleFile>
     for path in paths {
         let read = check::rule_files(path, found);
         if read.is_empty() && !has_errors(found) {
-            bail!("there is no rule file in {}", path.display());
+            bail!(Failure(words::no_rule_file(path.display())));
         }
         files.extend(read);
     }

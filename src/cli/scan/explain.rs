@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::answer::{Answer, Explained, Looked, Question};
 use super::words;
@@ -22,6 +22,7 @@ use crate::watch::sigma::Engine;
 use crate::watch::sigma::explain::Distance;
 use crate::watch::sigma::rule::Rule;
 use crate::watch::source::replay;
+use crate::words::failure::{Failure, cannot_read, system};
 use crate::words::scan::{all_rules, no_rule};
 use crate::words::suggestion::did_you_mean;
 
@@ -47,11 +48,11 @@ pub(super) fn look(question: &Question, path: &Path, engine: &mut Engine) -> Res
     engine.forget(Realm::Live);
     engine.observe(&rule.id);
     let mut answer = Answer::new(path, rule, engine);
-    let shown = path.display();
-    let mut log = replay::open(path).with_context(|| format!("cannot read {shown}"))?;
+    let unreadable = |error: std::io::Error| Failure(cannot_read(path.display(), system(&error)));
+    let mut log = replay::open(path).map_err(unreadable)?;
     let mut decoder = Decoder::new(question.format, question.zone.clone(), question.own.clone());
     let arrived = arrival(path, clock::now);
-    'log: while let Some(block) = log.next(replay::ROOM).with_context(|| format!("cannot read {shown}"))? {
+    'log: while let Some(block) = log.next(replay::ROOM).map_err(unreadable)? {
         for (text, _) in block.texts() {
             answer.line(question, decoder.decode(arrived, text), engine);
             if question.line == Some(answer.lines) {
@@ -67,11 +68,11 @@ pub(super) fn look(question: &Question, path: &Path, engine: &mut Engine) -> Res
 }
 
 /// Tells what was found.
-pub(super) fn show(screen: Screen, question: &Question, answer: &Answer, json: bool, language: Language) {
+pub(super) fn show(screen: Screen, question: &Question, answer: &Answer, json: bool) {
     if json {
         screen.json_line(answer);
     } else {
-        words::tell(screen, question, answer, language);
+        words::tell(screen, question, answer);
     }
 }
 

@@ -1,10 +1,12 @@
-//! What `vigie scan --explain` found, in plain words.
+//! What `vigie scan --explain` found, row by row.
 
 use super::answer::{Answer, Explained, Looked, Question};
-use crate::base::language::Language;
+use crate::base::language::Text;
 use crate::cli::screen::{Paint, Row, Screen};
-use crate::watch::sigma::explain::counting::Counting;
+use crate::watch::sigma::explain::counting::{Counting, Tally};
 use crate::watch::sigma::explain::{Asked, Chosen, Item, Looked as Parts};
+use crate::words::explain as words;
+use crate::words::failure::colon;
 
 /// How many wanted values, groups and kinds of logs are shown.
 const VALUES: usize = 5;
@@ -12,17 +14,11 @@ const GROUPS: usize = 10;
 const LOGS: usize = 8;
 
 /// Tells an answer.
-pub(super) fn tell(screen: Screen, question: &Question, answer: &Answer, language: Language) {
-    let teller = Teller { screen, language };
+pub(super) fn tell(screen: Screen, question: &Question, answer: &Answer) {
+    let teller = Teller { screen };
     teller.heading(question, answer);
-    if let Some(why) = question.rule.unarmed().map(|why| why.get(language)) {
-        teller.painted(
-            Paint::Red,
-            &teller.pick(
-                &format!("  la règle n'est pas armée, elle ne correspond à rien\u{a0}: {why}"),
-                &format!("  the rule is not armed and matches nothing: {why}"),
-            ),
-        );
+    if let Some(why) = question.rule.unarmed() {
+        teller.painted(Paint::Red, &words::not_armed(why));
     }
     for counting in &answer.counted {
         teller.counting(counting);
@@ -35,16 +31,11 @@ pub(super) fn tell(screen: Screen, question: &Question, answer: &Answer, languag
 #[derive(Clone, Copy)]
 struct Teller {
     screen: Screen,
-    language: Language,
 }
 
 impl Teller {
-    fn say(self, text: &str) {
-        self.screen.line(text);
-    }
-
-    fn painted(self, paint: Paint, text: &str) {
-        self.screen.row().paint(paint, text).end();
+    fn painted(self, paint: Paint, words: &Text) {
+        self.screen.row().paint(paint, words).end();
     }
 
     /// A row that begins with whether something holds.
@@ -53,57 +44,31 @@ impl Teller {
         self.screen.row().cell(indent, "").paint(paint, mark).put(" ")
     }
 
-    fn pick(self, fr: &str, en: &str) -> String {
-        self.language.pick(fr, en).to_owned()
-    }
-
     fn heading(self, question: &Question, answer: &Answer) {
         let rule = &question.rule;
-        let title = format!("{} ({}) — {}", rule.id, rule.level.word(), rule.title.get(self.language));
-        self.painted(Paint::Bold, &title);
+        self.painted(Paint::Bold, &words::rule(&rule.id, rule.level.word(), &rule.title));
         let Answer { file, lines, events, matches, .. } = answer;
-        self.say(&self.pick(
-            &format!(
-                "{file}\u{a0}: {lines} lignes lues, {events} événements, correspondances de la règle\u{a0}: {matches}"
-            ),
-            &format!("{file}: {lines} lines read, {events} events, matches of the rule: {matches}"),
-        ));
+        self.screen.line(words::read(file, lines, events, matches));
         if let Some(why) = &answer.first_malformed {
-            let count = answer.malformed;
-            self.say(&self.pick(
-                &format!("  {count} lignes ne sont pas de ce format ({why})"),
-                &format!("  {count} lines are not of this format ({why})"),
-            ));
+            self.screen.line(words::malformed(answer.malformed, why));
         }
         if let Some(line) = question.line
             && answer.lines < line
         {
-            self.painted(
-                Paint::Red,
-                &self.pick(&format!("  le fichier n'a pas de ligne {line}"), &format!("  the file has no line {line}")),
-            );
+            self.painted(Paint::Red, &words::no_such_line(line));
         }
     }
 
     /// What one rule over single events made of the file.
     fn looked(self, question: &Question, answer: &Answer, looked: &Looked) {
-        self.say("");
+        self.screen.line("");
         let Looked { rule, logs, events, matched, .. } = looked;
-        self.painted(
-            Paint::Bold,
-            &self.pick(
-                &format!("{rule}, pour les journaux {logs}\u{a0}: {matched} événements sur {events} correspondent"),
-                &format!("{rule}, for the logs {logs}: {matched} of {events} events match"),
-            ),
-        );
+        self.painted(Paint::Bold, &words::looked(rule, logs, matched, events));
         if *events == 0 {
             self.no_logs(answer, logs);
         }
         if question.line.is_some() && looked.explained.is_empty() && question.line <= Some(answer.lines) {
-            self.say(&self.pick(
-                "  cette ligne ne donne pas d'événement\u{a0}: vide, suite d'une autre, ou pas de ce format",
-                "  this line makes no event: blank, a part of another one, or not of this format",
-            ));
+            self.screen.line(words::no_event());
         }
         for explained in &looked.explained {
             self.explained(explained, logs);
@@ -111,54 +76,25 @@ impl Teller {
     }
 
     fn no_logs(self, answer: &Answer, logs: &str) {
-        self.painted(
-            Paint::Red,
-            &self.pick(
-                &format!("  aucun événement n'a la source de journal {logs}"),
-                &format!("  no event has the log source {logs}"),
-            ),
-        );
+        self.painted(Paint::Red, &words::no_logs(logs));
         let mut seen: Vec<_> = answer.logs.iter().collect();
         seen.sort_by(|a, b| b.1.cmp(a.1));
         for (logs, count) in seen.into_iter().take(LOGS) {
-            let logs = self.logs(logs);
-            self.say(&self.pick(
-                &format!("  le fichier a\u{a0}: {logs}, {count} événements"),
-                &format!("  the file has: {logs}, {count} events"),
-            ));
+            self.screen.line(words::file_has(logs_in_words(logs), count));
         }
-    }
-
-    /// A log source in words, also where there is none.
-    fn logs(self, logs: &str) -> String {
-        if logs == "{}" { self.pick("sans source de journal", "without a log source") } else { logs.to_owned() }
     }
 
     fn explained(self, explained: &Explained, wanted: &str) {
         let Explained { line, time, why, .. } = explained;
         let when = time.strftime("%Y-%m-%d %H:%M:%SZ");
-        let head = self.pick(&format!("ligne {line}, {when}"), &format!("line {line}, {when}"));
-        let (count, items) = (why.distance.selections, why.distance.items);
         let (paint, verdict) = if why.matches && explained.of_its_logs {
-            (Paint::Green, self.pick("correspond", "matches"))
+            (Paint::Green, words::matches())
         } else {
-            let words = self.pick(
-                &format!("ne correspond pas, à {count} sélection(s) et {items} élément(s) près"),
-                &format!("does not match, short of {count} selection(s) and {items} item(s)"),
-            );
-            (Paint::Red, words)
+            (Paint::Red, words::falls_short(why.distance.selections, why.distance.items))
         };
-        let row = self.screen.row().put("  ").put(head).put(self.pick("\u{a0}:", ":")).put(" ");
-        row.paint(paint, verdict).end();
+        self.screen.row().put(words::event(line, when)).paint(paint, verdict).end();
         if !explained.of_its_logs {
-            let logs = self.logs(&explained.logs);
-            self.painted(
-                Paint::Red,
-                &self.pick(
-                    &format!("    l'événement est {logs}, la règle regarde {wanted}\u{a0}: elle ne le voit pas"),
-                    &format!("    the event is {logs}, the rule looks at {wanted}: it does not see it"),
-                ),
-            );
+            self.painted(Paint::Red, &words::other_logs(logs_in_words(&explained.logs), wanted));
         }
         for asked in &why.conditions {
             self.condition(asked);
@@ -166,36 +102,36 @@ impl Teller {
     }
 
     fn condition(self, asked: &Asked) {
-        let what = if asked.filter { self.pick("filtre", "filter") } else { self.pick("condition", "condition") };
         let Asked { file, line, written, .. } = asked;
-        self.marked(4, asked.holds).put(format!("{what} ({file}:{line}): {written}")).end();
+        let what =
+            if asked.filter { words::filter(file, line, written) } else { words::condition(file, line, written) };
+        self.marked(4, asked.holds).put(what).end();
         for chosen in &asked.selections {
             self.chosen(chosen);
         }
     }
 
     fn chosen(self, chosen: &Chosen) {
-        let row = self.marked(6, chosen.holds).put(&chosen.name).put(self.pick("\u{a0}:", ":")).put(" ");
+        let row = self.marked(6, chosen.holds).put(&chosen.name).put(colon());
         match (chosen.holds, chosen.to_blame) {
-            (true, false) => row.put(self.pick("vraie", "true")),
-            (false, false) => row.put(self.pick("fausse", "false")),
-            (true, true) => row.paint(Paint::Red, self.pick("vraie, il la faudrait fausse", "true, should be false")),
-            (false, true) => row.paint(Paint::Red, self.pick("fausse, il la faudrait vraie", "false, should be true")),
+            (true, false) => row.put(words::holds()),
+            (false, false) => row.put(words::does_not_hold()),
+            (true, true) => row.paint(Paint::Red, words::should_not_hold()),
+            (false, true) => row.paint(Paint::Red, words::should_hold()),
         }
         .end();
         self.parts(&chosen.looks_for, 8);
     }
 
     fn parts(self, parts: &Parts, indent: usize) {
-        let (holds, of, words) = match parts {
+        let (holds, of, heading) = match parts {
             Parts::Item(item) => return self.item(item, indent),
             Parts::All { holds, of } => (holds, of, None),
-            Parts::Any { holds, of } => (holds, of, Some(self.pick("l'un de\u{a0}:", "one of:"))),
+            Parts::Any { holds, of } => (holds, of, Some(words::one_of())),
         };
-        let nested = words.is_some() || indent > 8;
+        let nested = heading.is_some() || indent > 8;
         if nested {
-            let words = words.unwrap_or_else(|| self.pick("tout ceci\u{a0}:", "all of:"));
-            self.marked(indent, *holds).put(words).end();
+            self.marked(indent, *holds).put(heading.unwrap_or_else(words::all_of)).end();
         }
         for part in of {
             self.parts(part, if nested { indent + 2 } else { indent });
@@ -203,94 +139,75 @@ impl Teller {
     }
 
     fn item(self, item: &Item, indent: usize) {
-        let line = self.pick("la ligne", "the line");
-        let field = item.field.as_deref().unwrap_or(&line);
-        let key = std::iter::once(field).chain(item.modifiers.iter().map(String::as_str)).collect::<Vec<_>>().join("|");
+        let field = item.field.as_ref().map_or_else(words::the_line, |name| words::key(name, ""));
+        let key = words::key(field, item.modifiers.iter().flat_map(|name| ["|", name]).collect::<String>());
         // Those that fit say more than those that do not.
         let mut values: Vec<_> = item.values.iter().collect();
         values.sort_by_key(|value| !value.fits);
-        let shown: Vec<String> = values.iter().take(VALUES).map(|value| value.written.clone()).collect();
-        let more = match values.len().saturating_sub(VALUES) {
-            0 => String::new(),
-            more => self.pick(&format!(" … et {more} autres"), &format!(" … and {more} more")),
+        let shown: Vec<&str> = values.iter().take(VALUES).map(|value| value.written.as_str()).collect();
+        let wanted = match values.len().saturating_sub(VALUES) {
+            0 => words::wanted(key, shown.join(", ")),
+            more => words::wanted_more(key, shown.join(", "), more),
         };
-        self.marked(indent, item.holds).put(format!("{key}: {}{more}", shown.join(", "))).end();
-        let has: Vec<String> = item.has.clone();
-        let has = match (has.is_empty(), &item.alike) {
-            (false, _) => self.pick(
-                &format!("l'événement a «\u{a0}{}\u{a0}»", has.join(" », « ")),
-                &format!("the event has \"{}\"", has.join("\", \"")),
-            ),
-            (true, Some(alike)) => self.pick(
-                &format!("l'événement n'a pas ce champ\u{a0}; il a {alike}"),
-                &format!("the event does not have this field; it has {alike}"),
-            ),
-            (true, None) => self.pick("l'événement n'a pas ce champ", "the event does not have this field"),
+        self.marked(indent, item.holds).put(wanted).end();
+        let has = match (item.has.is_empty(), &item.alike) {
+            (false, _) => words::has(item.has.join("\", \"")),
+            (true, Some(alike)) => words::has_alike(alike),
+            (true, None) => words::has_not(),
         };
         self.screen.row().cell(indent + 4, "").paint(Paint::Dim, has).end();
         for value in item.values.iter().filter(|value| !value.other.is_empty()) {
-            let other = value.other.join(", ");
-            let row = self.screen.row().cell(indent + 4, "").put(&value.written).put(": ");
-            row.paint(Paint::Dim, other).end();
+            let row = self.screen.row().cell(indent + 4, "").put(&value.written).put(colon());
+            row.paint(Paint::Dim, value.other.join(", ")).end();
         }
     }
 
     /// What a correlation counted.
     fn counting(self, counting: &Counting) {
-        self.say("");
+        self.screen.line("");
+        let Counting { rule, kind, timespan, .. } = counting;
         let rules: Vec<&str> = counting.rules.iter().map(crate::base::id::RuleId::as_str).collect();
         let asks: Vec<String> = counting.condition.iter().map(|(word, number)| format!("{word} {number}")).collect();
-        let (rules, asks, span) = (rules.join(", "), asks.join(", "), counting.timespan);
-        let by = counting.group_by.join(", ");
-        let by = if by.is_empty() { by } else { format!(" {} {by}", self.pick("par", "by")) };
-        let Counting { rule, kind, .. } = counting;
-        self.painted(
-            Paint::Bold,
-            &self.pick(
-                &format!("{rule} compte ({kind}) {rules} en {span} s{by}, attend {asks}"),
-                &format!("{rule} counts ({kind}) {rules} within {span} s{by}, asks for {asks}"),
-            ),
-        );
+        let within = match counting.group_by.as_slice() {
+            [] => words::within(timespan),
+            fields => words::within_by(timespan, fields.join(", ")),
+        };
+        let counts = words::counts(rule, kind, rules.join(", "), within, asks.join(", "));
+        self.painted(Paint::Bold, &counts);
         if counting.groups.is_empty() {
-            self.say(&self.pick("  rien n'a été compté", "  nothing was counted"));
+            self.screen.line(words::nothing_counted());
         }
         for (group, tally) in counting.groups.iter().take(GROUPS) {
-            let group: Vec<String> =
-                counting.group_by.iter().zip(group).map(|(name, value)| format!("{name}={value}")).collect();
-            let group = if group.is_empty() { self.pick("tout", "all") } else { group.join(" ") };
-            let at = tally.at.strftime("%Y-%m-%d %H:%M:%SZ");
-            // Only a bound from above makes the lowest count worth a word.
-            let lowest = counting.condition.iter().any(|(word, _)| !word.starts_with('g'));
-            let lowest =
-                lowest.then(|| self.language.pick(", au moins ", ", at least ").to_owned() + &tally.lowest.to_string());
-            let (highest, events, lowest) = (tally.highest, tally.events, lowest.unwrap_or_default());
-            let words = self.pick(
-                &format!("{group}\u{a0}: au plus {highest} (le {at}){lowest}, pour {events} événements"),
-                &format!("{group}: at most {highest} (at {at}){lowest}, over {events} events"),
-            );
-            let matched = match tally.matched {
-                0 => String::new(),
-                count => self.pick(&format!(", {count} fois vraie"), &format!(", true {count} times")),
-            };
-            self.marked(2, tally.matched > 0).put(words).put(matched).end();
+            self.group(counting, group, tally);
         }
         let more = counting.groups.len().saturating_sub(GROUPS) as u64 + counting.beyond;
-        for (count, fr, en) in [
-            (more, "autres groupes ou événements qui ne sont pas montrés", "more groups or events that are not shown"),
-            (
-                counting.lack_group,
-                "événements sans un champ du groupement\u{a0}: pas comptés",
-                "events lack a field that is grouped by and were not counted",
-            ),
-            (
-                counting.lack_value,
-                "événements sans la valeur à compter\u{a0}: pas comptés",
-                "events lack the value that is counted and were not counted",
-            ),
+        for (count, said) in [
+            (more, words::not_shown(more)),
+            (counting.lack_group, words::lack_group(counting.lack_group)),
+            (counting.lack_value, words::lack_value(counting.lack_value)),
         ] {
             if count > 0 {
-                self.say(&format!("  {count} {}", self.pick(fr, en)));
+                self.screen.line(said);
             }
         }
     }
+
+    /// How far one group was counted.
+    fn group(self, counting: &Counting, group: &[String], tally: &Tally) {
+        let names = counting.group_by.iter().zip(group).map(|(name, value)| format!("{name}={value}"));
+        let names: Vec<String> = names.collect();
+        let group = if names.is_empty() { words::everything() } else { words::key(names.join(" "), "") };
+        // Only a bound from above makes the lowest count worth a word.
+        let has_bound = counting.condition.iter().any(|(word, _)| !word.starts_with('g'));
+        let lowest = if has_bound { words::at_least(tally.lowest) } else { Text::default() };
+        let at = tally.at.strftime("%Y-%m-%d %H:%M:%SZ");
+        let row = self.marked(2, tally.matched > 0);
+        let row = row.put(words::at_most(group, tally.highest, at, lowest, tally.events));
+        row.maybe((tally.matched > 0).then(|| words::came_true(tally.matched)), Row::put).end();
+    }
+}
+
+/// A log source in words, also where there is none.
+fn logs_in_words(logs: &str) -> Text {
+    if logs == "{}" { words::without_logs() } else { words::logs(logs) }
 }

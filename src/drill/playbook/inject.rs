@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::expectation::Expectation;
 use super::players::Audience;
 use crate::base::id::InjectId;
-use crate::base::language::{Language, Text};
+use crate::base::language::Text;
 use crate::drill::inject::Action;
+use crate::words::report as words;
 
 /// One stimulus of the script.
 #[derive(Debug, Clone)]
@@ -70,12 +71,12 @@ pub enum Class {
 
 impl Class {
     /// The word shown to a person.
-    pub(crate) fn label(self, language: Language) -> &'static str {
+    pub(crate) fn label(self) -> Text {
         match self {
-            Self::Structurant => language.pick("structurant", "key"),
-            Self::Saturant => language.pick("saturant", "load"),
-            Self::Parasite => language.pick("parasite", "red herring"),
-            Self::Rattrapage => language.pick("rattrapage", "contingency"),
+            Self::Structurant => words::key(),
+            Self::Saturant => words::load(),
+            Self::Parasite => words::red_herring(),
+            Self::Rattrapage => words::contingency(),
         }
     }
 }

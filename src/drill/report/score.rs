@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::language::Language;
+use crate::base::language::Text;
 use crate::drill::play::Verdict;
+use crate::words::report as words;
 
 /// How many expectations came out how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -95,12 +96,12 @@ impl Rating {
     }
 
     /// What it means.
-    pub(crate) fn label(self, language: Language) -> &'static str {
+    pub(crate) fn label(self) -> Text {
         match self {
-            Self::P => language.pick("réalisé sans difficulté", "performed without challenges"),
-            Self::S => language.pick("réalisé avec quelques difficultés", "performed with some challenges"),
-            Self::M => language.pick("réalisé avec des difficultés majeures", "performed with major challenges"),
-            Self::U => language.pick("non réalisé", "unable to be performed"),
+            Self::P => words::without_challenges(),
+            Self::S => words::some_challenges(),
+            Self::M => words::major_challenges(),
+            Self::U => words::unable(),
         }
     }
 

@@ -58,7 +58,7 @@ pub(super) fn score(record: &Record, language: Language) -> Section {
         };
         vec![
             Cell::plain(rating.letter()),
-            Cell::plain(rating.label(language)),
+            Cell::plain(rating.label().get(language)),
             Cell::plain(format!("{from}{}%", language.pick("\u{a0}", ""))),
         ]
     });

@@ -101,7 +101,7 @@ fn objectives(record: &Record, language: Language) -> Block {
         let tally = objective.tally;
         let suggested = objective
             .suggested
-            .map_or_else(|| "–".to_owned(), |rating| format!("{} — {}", rating.letter(), rating.label(language)));
+            .map_or_else(|| "–".to_owned(), |rating| format!("{} — {}", rating.letter(), rating.label().get(language)));
         let mark = match objective.suggested {
             Some(Rating::P) => Mark::Good,
             Some(Rating::S | Rating::M) => Mark::Half,

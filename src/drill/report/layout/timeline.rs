@@ -21,7 +21,7 @@ pub(super) fn timeline(record: &Record, language: Language) -> Section {
             Cell::plain(played),
             Cell::plain(hour),
             Cell::plain(format!("{} ({})", inject.title.get(language), inject.id)),
-            Cell::plain(inject.class.label(language)),
+            Cell::plain(inject.class.label().get(language)),
             Cell::plain(addressed(inject, language)),
             Cell::marked(outcome(inject, language), mark),
         ]
