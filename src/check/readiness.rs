@@ -16,7 +16,7 @@ use super::rule_sources::rule_sources;
 use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;
 use crate::site::{Site, SourceSettings};
-use crate::watch::format::origin;
+use crate::watch::format;
 use crate::watch::sigma::rule::{Logsource, Rule};
 use crate::watch::sigma::{Dependencies, Engine};
 use crate::watch::verbosity::{Reach, Verbosity};
@@ -122,7 +122,7 @@ impl<'s> Readiness<'s> {
         let reach = |source: &'r SourceSettings| {
             let reach = |verbosity: &Verbosity| verbosity.reach(product, service.as_deref(), needed);
             let reach = probed.get(&source.name).map_or(Reach::Nothing, reach);
-            let only = origin::possible(source.format, source.logsource.as_ref()).len() == 1;
+            let only = format::possible(source.format, source.logsource.as_ref()).len() == 1;
             (&source.name, if reach == Reach::Nothing && only { Reach::Little } else { reach })
         };
         rule_sources(site, rule).map(reach).collect()

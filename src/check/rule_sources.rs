@@ -2,7 +2,7 @@
 
 use crate::base::id::SourceName;
 use crate::site::{Site, SourceSettings};
-use crate::watch::format::origin;
+use crate::watch::format;
 use crate::watch::sigma::rule::{Logsource, Rule};
 
 /// The sources of a site that can bring what a rule is for.
@@ -19,6 +19,6 @@ pub(super) fn rule_sources<'s>(site: &'s Site, rule: &'s Rule) -> impl Iterator<
 /// Whether lines of `source` can be what a rule for `logsource` looks at.
 pub(super) fn can_feed(source: &SourceSettings, logsource: &Logsource) -> bool {
     let Logsource { product, service, category, .. } = logsource;
-    let possible = origin::possible(source.format, source.logsource.as_ref());
+    let possible = format::possible(source.format, source.logsource.as_ref());
     possible.iter().any(|kind| kind.can_be(product.as_deref(), service.as_deref(), category.as_deref()))
 }

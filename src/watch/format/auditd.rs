@@ -15,6 +15,8 @@ pub(super) use laurel::describe;
 use jiff::Timestamp;
 
 use super::draft::{Draft, Fields, Misfit, Reading};
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
 use super::syslog;
 use super::time::{Reader, When};
 use crate::base::redact::redact_line;
@@ -43,6 +45,23 @@ const ENCODED: [&str; 16] = [
     "old",
     "new",
 ];
+
+/// Records of the Linux audit system.
+pub(super) struct Auditd;
+
+impl Kind for Auditd {
+    fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
+        read(text, when)
+    }
+
+    fn sniff(text: &str, _: When<'_>) -> Option<Surety> {
+        Surety::certain(is(text))
+    }
+
+    fn possible() -> Vec<Possible> {
+        vec![Possible::of(&["linux"], &["auditd"], &["process_creation"])]
+    }
+}
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {

@@ -1,9 +1,9 @@
 //! Finds out what format a source is in from what it says. Decides on the first line that leaves no doubt, and changes
 //! its mind when many lines in a row are of another format.
 
-use super::Format;
+use super::kind::Surety;
+use super::table::{Format, Row, TABLE};
 use super::time::When;
-use super::{auditd, combined, dcmtk, json, opencanary, orthanc, samba, samba_audit, samba_json, syslog};
 
 /// Lines of another format in a row that make it the format of the source.
 const STEADY: u32 = 20;
@@ -34,8 +34,7 @@ impl Auto {
     pub(super) fn doubt(&mut self, format: Format) -> bool {
         let before = self.rival.filter(|(rival, _)| *rival == format).map_or(0, |(_, lines)| lines);
         self.rival = Some((format, before + 1));
-        // Syslog is all that the audit is, and more.
-        let wider = (self.picked, format) == (Some(Format::SambaAudit), Format::Syslog);
+        let wider = self.picked.and_then(Format::row).is_some_and(|picked| picked.part_of == Some(format.word()));
         if wider || before + 1 >= STEADY {
             self.pick(format);
             return true;
@@ -44,32 +43,15 @@ impl Auto {
     }
 }
 
-/// The format that a line is of, where it leaves no doubt.
-pub(super) fn sniff(text: &str, when: When<'_>) -> Option<Format> {
-    if text.starts_with('{') {
-        return if samba_json::is(text) {
-            Some(Format::SambaJson)
-        } else if opencanary::is(text) {
-            Some(Format::OpenCanary)
-        } else {
-            json::flatten(text).is_ok().then_some(Format::Json)
-        };
+/// The format that a line is of, where it leaves no doubt: the first one of the table that is certain, or else likely.
+pub(super) fn sniff(text: &str, when: When<'_>) -> Option<&'static Row> {
+    let mut likely = None;
+    for row in TABLE {
+        match (row.sniff)(text, when) {
+            Some(Surety::Certain) => return Some(row),
+            Some(Surety::Likely) => likely = likely.or(Some(row)),
+            None => {}
+        }
     }
-    if auditd::is(text) {
-        Some(Format::Auditd)
-    } else if orthanc::is(text) {
-        Some(Format::Orthanc)
-    } else if dcmtk::is(text) {
-        Some(Format::Dcmtk)
-    } else if samba_audit::is(text, when) {
-        Some(Format::SambaAudit)
-    } else if syslog::open(text, when).is_some_and(|line| line.priority.is_some() || line.program.is_some()) {
-        Some(Format::Syslog)
-    } else if combined::read(text).is_ok() {
-        Some(Format::Combined)
-    } else if samba::header(text, when).is_some() || text.find('{').is_some_and(|at| samba_json::is(&text[at..])) {
-        Some(Format::SambaJson)
-    } else {
-        None
-    }
+    likely
 }

@@ -6,8 +6,27 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::draft::{Draft, Fields, Misfit, Reading};
-use super::time::Reader;
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
+use super::time::{Reader, When};
 use crate::watch::event::Logsource;
+
+/// The access log of a web server.
+pub(super) struct Combined;
+
+impl Kind for Combined {
+    fn read(text: &str, _: When<'_>, _: &mut Memory) -> Reading {
+        read(text)
+    }
+
+    fn sniff(text: &str, _: When<'_>) -> Option<Surety> {
+        Surety::certain(read(text).is_ok())
+    }
+
+    fn possible() -> Vec<Possible> {
+        vec![Possible::of(&[], &[], &["webserver"])]
+    }
+}
 
 /// Reads one line: `ADDRESS IDENT USER [TIME] "REQUEST" STATUS BYTES ["REFERER" "AGENT"]`.
 pub(super) fn read(text: &str) -> Reading {

@@ -3,7 +3,26 @@
 //! the names of stored files, which can be a patient's name, are hidden.
 
 use super::draft::{Draft, Fields, Misfit, Reading};
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
 use super::time::{Reader, When};
+
+/// What DCMTK's servers print.
+pub(super) struct Dcmtk;
+
+impl Kind for Dcmtk {
+    fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
+        read(text, when)
+    }
+
+    fn sniff(text: &str, _: When<'_>) -> Option<Surety> {
+        Surety::certain(is(text))
+    }
+
+    fn possible() -> Vec<Possible> {
+        vec![Possible::of(&["dcmtk"], &[], &[]).any_service()]
+    }
+}
 
 /// Reads one line: `I: message`, or `2026-11-21 19:20:58.412  INFO: message`.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {

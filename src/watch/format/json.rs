@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use super::access;
 use super::auditd;
 use super::draft::{Draft, Fields, Misfit, Reading};
-use super::raw::Ground;
+use super::ground::Ground;
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
 use super::time::{self, When};
 use super::windows;
 use crate::base::epoch;
@@ -40,6 +42,28 @@ const TIMES: [&str; 14] = [
 
 /// Fields that hold a time in UTC without saying so.
 const UNIVERSAL: [&str; 2] = ["UtcTime", "utc_time"];
+
+/// One object a line.
+pub(super) struct Json;
+
+impl Kind for Json {
+    fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
+        read(text.trim_start(), when)
+    }
+
+    fn sniff(text: &str, _: When<'_>) -> Option<Surety> {
+        Surety::certain(text.starts_with('{') && flatten(text).is_ok())
+    }
+
+    fn possible() -> Vec<Possible> {
+        // Events of Windows and of the Linux audit system are known as such. What a collector labels otherwise, the site
+        // has to say.
+        let windows: Vec<&str> = kind::windows::services().collect();
+        let any = |product, services: &[&str]| Possible::of(&[product], services, &[]).any_category();
+        let request = Possible::of(&[], &[], &["webserver"]);
+        vec![request, any("windows", &windows), any("linux", &["sysmon", "auditd"])]
+    }
+}
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {

@@ -49,10 +49,12 @@ mod auto;
 mod combined;
 mod dcmtk;
 mod draft;
+mod ground;
 mod json;
+mod kind;
 mod level;
 mod opencanary;
-pub mod origin;
+mod origin;
 mod orthanc;
 mod plain;
 mod raw;
@@ -60,111 +62,27 @@ mod samba;
 mod samba_audit;
 mod samba_json;
 mod syslog;
+mod table;
 mod time;
 mod windows;
 
 use std::borrow::Cow;
-use std::fmt;
-use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 pub use super::kind::windows::services as windows_services;
 
 use self::auto::Auto;
-use self::draft::{Draft, Misfit, Reading};
+use self::draft::{Misfit, Reading};
+use self::ground::Ground;
+use self::kind::Memory;
 pub use self::level::{how_to_reach, level_of};
-use self::raw::Ground;
 pub use self::raw::{Raw, Raws};
 use self::samba_json::Pieces;
+pub use self::table::{Format, UnknownFormat, possible};
 use self::time::When;
 use super::event::{Event, Logsource};
-
-/// A log format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Format {
-    /// Whatever the lines turn out to be.
-    #[default]
-    Auto,
-    /// Syslog, RFC 3164 or RFC 5424, and what programs that vigie knows say inside it.
-    Syslog,
-    /// One JSON object a line.
-    Json,
-    /// The log of the Orthanc DICOM server.
-    Orthanc,
-    /// What DCMTK's servers print.
-    Dcmtk,
-    /// The access log of nginx or Apache, combined or common.
-    Combined,
-    /// Samba's `vfs_full_audit` of files.
-    SambaAudit,
-    /// Samba's JSON audit of log-ins and accounts.
-    SambaJson,
-    /// The events of `OpenCanary` decoys.
-    #[serde(rename = "opencanary")]
-    OpenCanary,
-    /// Records of the Linux audit system.
-    Auditd,
-    /// Nothing but lines, of programs that no other format is for.
-    Plain,
-}
-
-impl Format {
-    /// All formats.
-    pub const ALL: [Self; 11] = [
-        Self::Auto,
-        Self::Syslog,
-        Self::Json,
-        Self::Orthanc,
-        Self::Dcmtk,
-        Self::Combined,
-        Self::SambaAudit,
-        Self::SambaJson,
-        Self::OpenCanary,
-        Self::Auditd,
-        Self::Plain,
-    ];
-
-    /// The word used in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Syslog => "syslog",
-            Self::Json => "json",
-            Self::Orthanc => "orthanc",
-            Self::Dcmtk => "dcmtk",
-            Self::Combined => "combined",
-            Self::SambaAudit => "samba-audit",
-            Self::SambaJson => "samba-json",
-            Self::OpenCanary => "opencanary",
-            Self::Auditd => "auditd",
-            Self::Plain => "plain",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.pad(self.word())
-    }
-}
-
-/// A word that names no format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a log format")]
-pub struct UnknownFormat;
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    fn from_str(word: &str) -> Result<Self, UnknownFormat> {
-        Self::ALL.into_iter().find(|format| format.word() == word).ok_or(UnknownFormat)
-    }
-}
 
 /// What one line comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,9 +114,6 @@ pub enum Read<'a> {
     },
 }
 
-/// Lines that may follow an Orthanc line without a header of their own. The longest dump met was 864 lines.
-const FOLLOWING: u32 = 10_000;
-
 /// Reads the lines of one stream, in their order.
 #[derive(Debug)]
 pub struct Decoder {
@@ -206,18 +121,16 @@ pub struct Decoder {
     raws: Raws,
     auto: Auto,
     pieces: Pieces,
-    /// How many more lines may belong to the Orthanc message before.
-    following: u32,
-    /// The time of the last header in smbd's log, for lines below it that have none.
-    header: Option<Timestamp>,
+    memory: Memory,
 }
 
 impl Decoder {
     /// A decoder for one stream of a source. `zone` is where its clock is set, for times written without an offset; `own` is the
     /// source's own log source.
     pub fn new(format: Format, zone: TimeZone, own: Option<Logsource>) -> Self {
-        let (raws, auto, pieces) = (Raws::new(format, zone, own), Auto::default(), Pieces::default());
-        Self { format, raws, auto, pieces, following: 0, header: None }
+        let (raws, auto, pieces) =
+            (Raws::new(Ground { zone, own }, format == Format::Plain), Auto::default(), Pieces::default());
+        Self { format, raws, auto, pieces, memory: Memory::default() }
     }
 
     /// A decoder of the same lines that has read none.
@@ -274,16 +187,14 @@ impl Decoder {
         if is_blank(text) {
             return Decoded::Skipped;
         }
-        let whole = match self.format {
-            Format::Auto | Format::SambaJson => self.pieces.join(text),
-            _ => Some(Cow::Borrowed(text)),
-        };
+        let in_pieces = self.format.row().is_none_or(|row| row.comes_in_pieces);
+        let whole = if in_pieces { self.pieces.join(text) } else { Some(Cow::Borrowed(text)) };
         let Some(whole) = whole else { return Decoded::Skipped };
         let zone = self.raws.ground.zone.clone();
         let when = When { arrived, zone: &zone };
-        let reading = match self.format {
-            Format::Auto => self.find_out(&whole, when),
-            format => self.read_as(format, &whole, when),
+        let reading = match self.format.row() {
+            Some(row) => (row.read)(&whole, when, &mut self.memory),
+            None => self.find_out(&whole, when),
         };
         match reading {
             Ok(Some(draft)) => Decoded::Event(draft.finish(self.raws.ground.own.as_ref(), arrived, &whole)),
@@ -292,59 +203,24 @@ impl Decoder {
         }
     }
 
-    /// The table of formats.
-    fn read_as(&mut self, format: Format, text: &str, when: When<'_>) -> Reading {
-        match format {
-            Format::Auto => self.find_out(text, when),
-            Format::Syslog => syslog::read(text, when),
-            Format::Json => json::read(text.trim_start(), when),
-            Format::Orthanc => self.orthanc(text, when),
-            Format::Dcmtk => dcmtk::read(text, when),
-            Format::Combined => combined::read(text),
-            Format::SambaAudit => self.samba_audit(text, when),
-            Format::SambaJson => samba_json::read(text, when),
-            Format::OpenCanary => opencanary::read(text, when),
-            Format::Auditd => auditd::read(text, when),
-            Format::Plain => plain::read(text, when),
-        }
-    }
-
     fn find_out(&mut self, text: &str, when: When<'_>) -> Reading {
-        let Some(picked) = self.auto.picked() else {
-            let format = auto::sniff(text, when).ok_or(Misfit("no format that vigie knows"))?;
-            self.auto.pick(format);
-            return self.read_as(format, text, when);
+        let Some(picked) = self.auto.picked().and_then(Format::row) else {
+            let row = auto::sniff(text, when).ok_or(Misfit("no format that vigie knows"))?;
+            self.auto.pick(row.format);
+            return (row.read)(text, when, &mut self.memory);
         };
-        let reading = self.read_as(picked, text, when);
+        let reading = (picked.read)(text, when, &mut self.memory);
         if matches!(reading, Ok(Some(_))) {
             self.auto.confirm();
             return reading;
         }
-        match auto::sniff(text, when).filter(|other| *other != picked) {
+        match auto::sniff(text, when).filter(|other| other.format != picked.format) {
             // A line passed over may be part of a message that only looks like something else.
-            Some(other) if self.auto.doubt(other) || reading.is_err() => self.read_as(other, text, when),
+            Some(other) if self.auto.doubt(other.format) || reading.is_err() => {
+                (other.read)(text, when, &mut self.memory)
+            }
             _ => reading,
         }
-    }
-
-    fn orthanc(&mut self, text: &str, when: When<'_>) -> Reading {
-        let reading = orthanc::read(text, when);
-        if reading.is_ok() {
-            self.following = FOLLOWING;
-        } else if self.following > 0 {
-            self.following -= 1;
-            return Ok(None);
-        }
-        reading
-    }
-
-    fn samba_audit(&mut self, text: &str, when: When<'_>) -> Reading {
-        if let Some(time) = samba::header(text, when) {
-            self.header = Some(time);
-            return Ok(None);
-        }
-        let draft = samba_audit::read(text, when)?;
-        Ok(draft.map(|draft| Draft { time: draft.time.or(self.header), ..draft }))
     }
 }
 

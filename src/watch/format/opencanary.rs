@@ -2,6 +2,8 @@
 //! often real ones.
 
 use super::draft::{Draft, Fields, Misfit, Reading};
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
 use super::time::{self, When};
 use super::{json, syslog};
 use crate::watch::event::Value;
@@ -9,6 +11,23 @@ use crate::watch::hidden::Hidden;
 
 /// A command given to the Redis decoy.
 const REDIS_COMMAND: i64 = 17001;
+
+/// The events of decoys.
+pub(super) struct OpenCanary;
+
+impl Kind for OpenCanary {
+    fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
+        read(text, when)
+    }
+
+    fn sniff(text: &str, _: When<'_>) -> Option<Surety> {
+        Surety::certain(is(text))
+    }
+
+    fn possible() -> Vec<Possible> {
+        vec![Possible::of(&["opencanary"], &[], &["application"])]
+    }
+}
 
 /// Reads one line: an object, alone or at the end of a syslog line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {

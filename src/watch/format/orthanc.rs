@@ -2,7 +2,36 @@
 //! lines that have no header of their own; those hold dumps of DICOM data and are never read.
 
 use super::draft::{Draft, Fields, Misfit, Reading};
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
 use super::time::{Reader, When};
+
+/// Orthanc's own log.
+pub(super) struct Orthanc;
+
+impl Kind for Orthanc {
+    fn read(text: &str, when: When<'_>, memory: &mut Memory) -> Reading {
+        let reading = read(text, when);
+        if reading.is_ok() {
+            memory.following = FOLLOWING;
+        } else if memory.following > 0 {
+            memory.following -= 1;
+            return Ok(None);
+        }
+        reading
+    }
+
+    fn sniff(text: &str, _: When<'_>) -> Option<Surety> {
+        Surety::certain(is(text))
+    }
+
+    fn possible() -> Vec<Possible> {
+        vec![Possible::of(&["orthanc"], &[], &[]).any_service()]
+    }
+}
+
+/// Lines that may follow without a header of their own. The longest dump met was 864 lines.
+const FOLLOWING: u32 = 10_000;
 
 /// Reads one line: `W1121 19:13:25.396249 [THREAD] file.cpp:617] [(category) ]message`.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {

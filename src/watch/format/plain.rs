@@ -1,6 +1,6 @@
 //! A line that is nothing but a line: one field, `message`, which is all of it.
 //!
-//! Looked at without being taken apart ([`Plain`]), or as an event ([`read`]).
+//! Looked at without being taken apart ([`Bare`]), or as an event ([`read`]).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,9 @@ use std::fmt;
 use jiff::Timestamp;
 
 use super::draft::{Draft, Fields, Reading};
-use super::raw::Ground;
+use super::ground::Ground;
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
 use super::time::{Reader, When};
 use crate::watch::clean;
 use crate::watch::event::{Logsource, Value};
@@ -19,6 +21,25 @@ const MESSAGE: &str = "message";
 
 /// What a source is that says nothing of itself.
 static NOTHING_SAID: Logsource = Logsource { category: Vec::new(), product: None, service: None };
+
+/// Nothing but lines.
+pub(super) struct Plain;
+
+impl Kind for Plain {
+    const CAN_BE_FOUND: bool = false;
+
+    fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
+        read(text, when)
+    }
+
+    fn sniff(_: &str, _: When<'_>) -> Option<Surety> {
+        None
+    }
+
+    fn possible() -> Vec<Possible> {
+        vec![Possible::of(&[], &[], &[])]
+    }
+}
 
 /// Reads one line.
 #[expect(clippy::unnecessary_wraps, reason = "the shape of all formats")]
@@ -59,20 +80,20 @@ fn offset(reader: &mut Reader<'_>) -> Option<jiff::tz::Offset> {
 /// A line of which nothing is read before somebody asks. Nothing was taken out of it: what is kept of it has to be asked
 /// for with [`Record::show`].
 #[derive(Clone, Copy)]
-pub struct Plain<'a> {
+pub struct Bare<'a> {
     pub(super) text: &'a str,
     pub(super) arrived: Timestamp,
     pub(super) ground: &'a Ground,
 }
 
 /// As it may be seen.
-impl fmt::Debug for Plain<'_> {
+impl fmt::Debug for Bare<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Plain({:?})", self.show(false, self.text))
+        write!(out, "Bare({:?})", self.show(false, self.text))
     }
 }
 
-impl Record for Plain<'_> {
+impl Record for Bare<'_> {
     fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
         if let Some(field) = listener.wants(MESSAGE).or_else(|| listener.otherwise()) {
             listener.hear(field, Said::Text(self.text));

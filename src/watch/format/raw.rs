@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use super::Format;
+use super::ground::Ground;
 use super::json::Object;
-use super::plain::Plain;
-use crate::watch::event::{Event, Logsource};
+use super::plain::Bare;
+use crate::watch::event::Event;
 use crate::watch::record::{Date, Listener, Origin, Record, Unreadable};
 
 /// A line that is only read as far as somebody asks.
@@ -17,16 +16,7 @@ pub enum Raw<'a> {
     /// A JSON object. It may turn out not to be valid.
     Object(Object<'a>),
     /// Nothing but a line.
-    Plain(Plain<'a>),
-}
-
-/// What is known of all lines of a source before any of them is read.
-#[derive(Debug, Clone)]
-pub(super) struct Ground {
-    /// Where its clock is set, for times written without an offset.
-    pub(super) zone: TimeZone,
-    /// The source's own log source.
-    pub(super) own: Option<Logsource>,
+    Plain(Bare<'a>),
 }
 
 /// What is known of all lines of a source that are not taken apart. A line in which its [`super::Decoder`] found one of
@@ -38,8 +28,8 @@ pub struct Raws {
 }
 
 impl Raws {
-    pub(super) fn new(format: Format, zone: TimeZone, own: Option<Logsource>) -> Self {
-        Self { ground: Ground { zone, own }, plain: format == Format::Plain }
+    pub(super) fn new(ground: Ground, plain: bool) -> Self {
+        Self { ground, plain }
     }
 
     /// The line that arrived at `arrived`, or is in a file last written then.
@@ -51,7 +41,7 @@ impl Raws {
     pub(super) fn trimmed<'a>(&'a self, arrived: Timestamp, text: &'a str) -> Raw<'a> {
         let ground = &self.ground;
         if self.plain {
-            Raw::Plain(Plain { text, arrived, ground })
+            Raw::Plain(Bare { text, arrived, ground })
         } else {
             Raw::Object(Object { text, arrived, ground })
         }

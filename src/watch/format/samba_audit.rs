@@ -3,11 +3,38 @@
 //! it are understood.
 
 use super::draft::{Draft, Fields, Misfit, Reading};
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
 use super::time::When;
 use super::{samba, syslog};
 
 /// What the module calls itself in syslog.
 pub(super) const PROGRAM: &str = "smbd_audit";
+
+/// Samba's audit of files.
+pub(super) struct SambaAudit;
+
+impl Kind for SambaAudit {
+    // Syslog is all that the audit is, and more.
+    const PART_OF: Option<&'static str> = Some("syslog");
+
+    fn read(text: &str, when: When<'_>, memory: &mut Memory) -> Reading {
+        if let Some(time) = samba::header(text, when) {
+            memory.header = Some(time);
+            return Ok(None);
+        }
+        let draft = read(text, when)?;
+        Ok(draft.map(|draft| Draft { time: draft.time.or(memory.header), ..draft }))
+    }
+
+    fn sniff(text: &str, when: When<'_>) -> Option<Surety> {
+        Surety::certain(is(text, when))
+    }
+
+    fn possible() -> Vec<Possible> {
+        vec![Possible::of(&["samba"], &["full_audit"], &[])]
+    }
+}
 
 /// Reads one line. Lines of the same stream that are not about files have nothing to say.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {

@@ -4,12 +4,39 @@
 use std::borrow::Cow;
 
 use super::draft::{Draft, Fields, Reading};
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
 use super::time::{self, When};
-use super::{json, syslog};
+use super::{json, samba, syslog};
 use crate::watch::event::Value;
 
 /// Pieces that a line can come in, at most.
 const PIECES: usize = 64;
+
+/// Samba's JSON audit.
+pub(super) struct SambaJson;
+
+impl Kind for SambaJson {
+    const COMES_IN_PIECES: bool = true;
+
+    fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
+        read(text, when)
+    }
+
+    fn sniff(text: &str, when: When<'_>) -> Option<Surety> {
+        match text.find('{') {
+            Some(0) => Surety::certain(is(text)),
+            // What smbd prints around it says nothing, but shows whose log it is.
+            at => {
+                (samba::header(text, when).is_some() || at.is_some_and(|at| is(&text[at..]))).then_some(Surety::Likely)
+            }
+        }
+    }
+
+    fn possible() -> Vec<Possible> {
+        vec![Possible::of(&["samba"], &["auth_audit"], &[])]
+    }
+}
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {

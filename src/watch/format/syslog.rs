@@ -11,8 +11,39 @@ use std::borrow::Cow;
 pub(super) use envelope::{Envelope, open};
 
 use super::draft::{Draft, Fields, Misfit, Reading};
+use super::kind::{Kind, Memory, Surety};
+use super::origin::Possible;
 use super::time::When;
 use super::{auditd, combined, json, opencanary, orthanc, samba_audit, samba_json};
+
+/// Syslog, and what programs say inside it.
+pub(super) struct Syslog;
+
+impl Kind for Syslog {
+    fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
+        read(text, when)
+    }
+
+    fn sniff(text: &str, when: When<'_>) -> Option<Surety> {
+        Surety::certain(open(text, when).is_some_and(|line| line.priority.is_some() || line.program.is_some()))
+    }
+
+    fn possible() -> Vec<Possible> {
+        // The firewall of the kernel is one of its categories.
+        let own = Possible::of(&["linux"], &[], &["firewall"]).any_service();
+        // Programs with a format of their own may speak inside it.
+        let inside = [
+            samba_audit::SambaAudit::possible,
+            samba_json::SambaJson::possible,
+            orthanc::Orthanc::possible,
+            opencanary::OpenCanary::possible,
+            combined::Combined::possible,
+            json::Json::possible,
+            auditd::Auditd::possible,
+        ];
+        std::iter::once(own).chain(inside.into_iter().flat_map(|possible| possible())).collect()
+    }
+}
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {

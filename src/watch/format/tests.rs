@@ -28,7 +28,7 @@ fn event(decoder: &mut Decoder, line: &str) -> Event {
 
 #[test]
 fn every_format_has_one_word() {
-    for format in Format::ALL {
+    for format in Format::ALL.iter().copied() {
         assert_eq!(format.word().parse(), Ok(format));
         assert_eq!(serde_json::to_value(format).unwrap(), format.word());
         assert_eq!(format.to_string(), format.word());
@@ -216,7 +216,7 @@ fn nothing_private_comes_out() {
 proptest! {
     #[test]
     fn any_lines_are_survived_by_every_format(lines in prop::collection::vec(line(), 1..6)) {
-        for format in Format::ALL {
+        for format in Format::ALL.iter().copied() {
             let mut decoder = Decoder::new(format, TimeZone::get("Europe/Paris").unwrap(), None);
             for line in &lines {
                 if let Decoded::Event(event) = decoder.decode(arrived(), line) {
