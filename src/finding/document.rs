@@ -30,6 +30,12 @@ findings! {
                 => "mettez le retrait en espaces",
             en: "this is not valid YAML: a tab stands where spaces belong" => "indent with spaces",
         }
+        fn outdented() {
+            fr: "ce n'est pas du YAML valide : cette ligne n'est pas plus à droite que la clé à laquelle elle appartient"
+                => "ajoutez des espaces devant, aussi devant un crochet ou une accolade fermant",
+            en: "this is not valid YAML: this line stands no further right than the key it belongs to"
+                => "put spaces before it, also before a closing bracket or brace",
+        }
         fn too_deep() {
             fr: "ce n'est pas du YAML valide : trop de listes et de clés sont emboîtées les unes dans les autres"
                 => "un crochet ouvert devrait-il être fermé ?",

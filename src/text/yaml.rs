@@ -33,7 +33,10 @@ pub fn parse_all(source: &Source) -> Result<Vec<Node>, Diagnostic> {
 
 /// The same by way of the crate's own reader, which takes anything that YAML has, and much longer.
 fn thorough(source: &Source) -> Result<Vec<Node>, Diagnostic> {
-    let raw: Vec<Raw> = serde_yaml::from_multiple(source.text()).map_err(|error| located(source, &error))?;
+    // Otherwise a quote that somebody forgot to close would swallow the keys below it, up to the next one.
+    let options = serde_yaml::options! { strict_indentation: true };
+    let raw: Vec<Raw> =
+        serde_yaml::from_multiple_with_options(source.text(), options).map_err(|error| located(source, &error))?;
     let next = Cell::new(0);
     Ok(raw.into_iter().map(|raw| raw.into_node(&next)).collect())
 }
@@ -60,6 +63,7 @@ fn named(message: &str) -> Finding {
     }
     match message {
         _ if message.starts_with("tabs ") => finding::tab(),
+        _ if message.starts_with("invalid indentation") => finding::outdented(),
         _ if message.starts_with("budget breached: Depth") || message.starts_with("recursion limit") => {
             finding::too_deep()
         }
@@ -229,6 +233,9 @@ mod tests {
             (bomb.as_str(), "too large"),
             ("a: &a\n  b: *a\n", "stands inside what it stands for"),
             ("a: {b: \"c}", "unclosed quote"),
+            // A quote that was not closed takes no key below it for text.
+            ("a:\n  b: \"open\n  c: \"closed\"\n", "no further right than the key"),
+            ("a:\n  b: [\n    1,\n  ]\n", "no further right than the key"),
         ] {
             let error = parse(&Source::new("x.yaml", text)).unwrap_err();
             assert!(error.to_string().contains(words), "{error}");

@@ -21,7 +21,8 @@ pub(super) fn read(text: &str) -> Option<Vec<Node>> {
     if text.len() > LENGTH {
         return None;
     }
-    let mut reader = Reader { events: Parser::new_from_str(text), next: 0 };
+    let options = serde_yaml::granit_parser::options! { strict_indentation: true };
+    let mut reader = Reader { events: Parser::new_from_str_with_options(text, options), next: 0 };
     let mut documents = Vec::new();
     loop {
         let (event, place) = reader.event()?;
