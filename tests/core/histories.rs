@@ -237,8 +237,9 @@ impl History {
 
 #[test]
 fn whatever_happens_nobody_is_forgotten_and_nothing_is_real_that_is_not() {
+    let cases = std::env::var("VIGIE_HISTORIES").map_or(200, |cases| cases.parse().expect("a number"));
     let config =
-        Config { cases: 200, failure_persistence: Some(Box::new(FileFailurePersistence::Off)), ..Config::default() };
+        Config { cases, failure_persistence: Some(Box::new(FileFailurePersistence::Off)), ..Config::default() };
     let mut runner = TestRunner::new(config);
     let histories = prop::collection::vec(events(), 1..45);
     let outcome = runner.run(&histories, |events| {

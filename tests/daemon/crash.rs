@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::hospital::{Hospital, sample, wait};
 
-/// How many moments are tried.
+/// How many moments are tried, unless `VIGIE_MOMENTS` says otherwise.
 const MOMENTS: u64 = 50;
 /// How many hospitals are tried at the same time.
 const AT_ONCE: u64 = 4;
@@ -141,10 +141,11 @@ fn a_kill_at_fifty_moments_loses_nothing_and_repeats_at_most_once() {
     let expected = expected();
     assert!(expected.len() >= 10, "{expected:?}");
     let expected = &expected;
+    let moments = std::env::var("VIGIE_MOMENTS").map_or(MOMENTS, |moments| moments.parse().expect("a number"));
     std::thread::scope(|scope| {
         for lane in 0..AT_ONCE {
             scope.spawn(move || {
-                for number in (lane..MOMENTS).step_by(usize::try_from(AT_ONCE).expect("small")) {
+                for number in (lane..moments).step_by(usize::try_from(AT_ONCE).expect("small")) {
                     one_moment(number, expected);
                 }
             });
