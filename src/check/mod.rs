@@ -5,6 +5,7 @@ mod cases;
 mod contents;
 mod coverage;
 mod example;
+mod injection;
 mod log_probe;
 mod manifest;
 mod playbooks;
@@ -95,6 +96,7 @@ fn load(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(Deployment, 
     let site = site?;
     let engine = engine.in_zone(site.settings.zone.clone());
     let shelf = playbooks::of_site(&site, &engine, found);
+    injection::check(&site, shelf.playable.values().map(Arc::as_ref), found);
     Some((Deployment { site, playbooks: shelf.playable, unfit: shelf.unfit, manifest }, engine))
 }
 

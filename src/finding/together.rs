@@ -89,4 +89,31 @@ findings! {
                 => "add `inject: <file>` to the source in vigie.yaml",
         }
     }
+
+    UNSHOWN = "V406" warning {
+        title {
+            fr: "Une source où les lignes d'un exercice seraient refusées",
+            en: "A source that would refuse the lines of an exercise"
+        }
+        why {
+            fr: "Un programme qui n'ajoute pas à la fin de son journal écrirait par-dessus ces lignes, et vigie ne lirait pas les siennes.",
+            en: "A program that does not append to its log would write over these lines, and vigie would not read its own."
+        }
+        todo {
+            fr: "Si le programme ajoute à la fin de son journal, écrivez `writer: appends` à la source ; sinon n'y faites rien écrire.",
+            en: "If the program appends to its log, write `writer: appends` at the source; otherwise have nothing written there."
+        }
+        fn nothing_shown(name) {
+            fr: "rien ne montre que le programme de la source `{name}` ajoute à la fin de son journal : un exercice n'y écrirait pas"
+                => "si c'est le cas, écrivez `writer: appends` à cette source",
+            en: "nothing shows that the program of the source `{name}` appends to its log: an exercise would not write there"
+                => "if it does, write `writer: appends` at that source",
+        }
+        fn written_over(name, program) {
+            fr: "{program} n'ajoute pas à la fin du journal de la source `{name}` (O_APPEND) : un exercice n'y écrirait pas"
+                => "retirez de vos scénarios les lignes de cette source, ou faites écrire ce programme par syslog",
+            en: "{program} does not append to the log of the source `{name}` (O_APPEND): an exercise would not write there"
+                => "leave the lines of that source out of your playbooks, or have that program write through syslog",
+        }
+    }
 }
