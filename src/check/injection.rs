@@ -39,6 +39,7 @@ fn refusal(source: &SourceSettings) -> Option<Finding> {
 mod tests {
     use std::process::{Command, Stdio};
 
+    use crate::base::language::Language;
     use crate::check::{open, write_example};
 
     /// What is said of the logs of the example hospital, where `promise` stands at each source and a shell has the log of
@@ -63,7 +64,7 @@ mod tests {
         shell.wait().unwrap();
         found
             .iter()
-            .map(|finding| format!("{} {}", finding.code(), finding.finding.message.get(Default::default())))
+            .map(|finding| format!("{} {}", finding.code(), finding.finding.message.get(Language::Fr)))
             .collect()
     }
 

@@ -110,9 +110,9 @@ findings! {
                 => "if it does, write `writer: appends` at that source",
         }
         fn written_over(name, program) {
-            fr: "{program} n'ajoute pas à la fin du journal de la source `{name}` (O_APPEND) : un exercice n'y écrirait pas"
+            fr: "{program} n'ajoute pas à la fin du journal de la source `{name}` (`O_APPEND`) : un exercice n'y écrirait pas"
                 => "retirez de vos scénarios les lignes de cette source, ou faites écrire ce programme par syslog",
-            en: "{program} does not append to the log of the source `{name}` (O_APPEND): an exercise would not write there"
+            en: "{program} does not append to the log of the source `{name}` (`O_APPEND`): an exercise would not write there"
                 => "leave the lines of that source out of your playbooks, or have that program write through syslog",
         }
     }
