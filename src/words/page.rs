@@ -91,4 +91,16 @@ words! {
     }
     /// Before its text for a telephone.
     pub(crate) fn repeat_short() { fr: "(rappel possible)", en: "(possible repeat)" }
+
+    // Messages that were kept are known again by these two: they stay what they are, to the letter.
+    /// Before the text of a message of an exercise.
+    pub(crate) fn opens_exercise() {
+        fr: "EXERCICE\nCeci est un message d'exercice\u{a0}: rien de ce qu'il annonce n'est réel.\n\n",
+        en: "EXERCISE\nThis is an exercise message: nothing it announces is real.\n\n",
+    }
+    /// After it.
+    pub(crate) fn closes_exercise() {
+        fr: "\n\nFin du message d'exercice.\nEXERCICE",
+        en: "\n\nEnd of the exercise message.\nEXERCISE",
+    }
 }

@@ -1,9 +1,10 @@
-//! Instants as people read them: on their own clock, in the order of their own language.
+//! Instants and durations as people read them: on their own clock, in the order of their own language.
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Said;
 use crate::base::language::Language;
@@ -19,9 +20,98 @@ impl Said for At<'_> {
     }
 }
 
+/// The day and the hour on the wall, written out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wall(pub(crate) DateTime);
+
+impl Said for Wall {
+    fn said(&self, language: Language) -> Cow<'_, str> {
+        const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+        const MONTHS: [&str; 12] = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ];
+        let Self(wall) = self;
+        Cow::Owned(match language {
+            Language::En => wall.strftime("%A %-d %B %Y, %H:%M:%S").to_string(),
+            Language::Fr => {
+                let day = DAYS[usize::try_from(wall.weekday().to_monday_zero_offset()).unwrap_or_default() % 7];
+                let month = MONTHS[usize::try_from(wall.month() - 1).unwrap_or_default() % 12];
+                let number = if wall.day() == 1 { "1er".to_owned() } else { wall.day().to_string() };
+                format!("{day} {number} {month} {} à {}", wall.year(), wall.strftime("%H:%M:%S"))
+            }
+        })
+    }
+}
+
+/// How long something lasted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lasted(pub(crate) SignedDuration);
+
+impl Said for Lasted {
+    fn said(&self, language: Language) -> Cow<'_, str> {
+        let millis = self.0.as_millis().max(0);
+        if millis > 0 && millis < 10_000 {
+            let point = language.pick(',', '.');
+            // Rounded up, so that what happened never shows as no time at all.
+            let tenths = (millis + 99) / 100;
+            return Cow::Owned(match tenths % 10 {
+                0 => format!("{}\u{a0}s", tenths / 10),
+                rest => format!("{}{point}{rest}\u{a0}s", tenths / 10),
+            });
+        }
+        let seconds = (millis + 500) / 1000;
+        Cow::Owned(match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+            (0, 0, seconds) => format!("{seconds}\u{a0}s"),
+            (0, minutes, 0) => format!("{minutes}\u{a0}min"),
+            (0, minutes, seconds) => format!("{minutes}\u{a0}min\u{a0}{seconds:02}\u{a0}s"),
+            (hours, 0, 0) => format!("{hours}\u{a0}h"),
+            (hours, minutes, 0) => format!("{hours}\u{a0}h\u{a0}{minutes:02}"),
+            (hours, minutes, seconds) => format!("{hours}\u{a0}h\u{a0}{minutes:02}\u{a0}min\u{a0}{seconds:02}\u{a0}s"),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn durations_read_as_people_say_them() {
+        for (millis, fr, en) in [
+            (0, "0 s", "0 s"),
+            (1, "0,1 s", "0.1 s"),
+            (400, "0,4 s", "0.4 s"),
+            (2_000, "2 s", "2 s"),
+            (24_000, "24 s", "24 s"),
+            (59_600, "1 min", "1 min"),
+            (90_000, "1 min 30 s", "1 min 30 s"),
+            (3_600_000, "1 h", "1 h"),
+            (3_900_000, "1 h 05", "1 h 05"),
+            (3_661_000, "1 h 01 min 01 s", "1 h 01 min 01 s"),
+        ] {
+            let lasted = Lasted(SignedDuration::from_millis(millis));
+            let plain = |language| lasted.said(language).replace('\u{a0}', " ");
+            assert_eq!((plain(Language::Fr).as_str(), plain(Language::En).as_str()), (fr, en), "{millis}");
+        }
+    }
+
+    #[test]
+    fn days_are_written_out() {
+        let wall = Wall("2024-02-11T00:30:00".parse().expect("a day and an hour"));
+        assert_eq!(wall.said(Language::Fr), "dimanche 11 février 2024 à 00:30:00");
+        assert_eq!(wall.said(Language::En), "Sunday 11 February 2024, 00:30:00");
+    }
 
     #[test]
     fn an_instant_is_read_on_the_clock_of_the_place() {

@@ -7,18 +7,6 @@ use std::process::Command;
 use crate::rust::{RustFile, root, shipped};
 use crate::{Offence, refuse};
 
-/// Files that still choose between two literals. None may be added; whoever empties one takes it out here.
-const OLD: &[&str] = &[
-    "src/alert/page/marked.rs",
-    "src/drill/report/drawing.rs",
-    "src/drill/report/html.rs",
-    "src/drill/report/layout/detections.rs",
-    "src/drill/report/layout/manual.rs",
-    "src/drill/report/layout/summary.rs",
-    "src/drill/report/layout/timeline.rs",
-    "src/drill/report/words.rs",
-];
-
 /// A choice between two literals, which is a sentence outside the catalogue.
 fn picks(file: &RustFile) -> Vec<Offence> {
     if file.is_in("src/words") || file.is_in("src/base/language.rs") {
@@ -34,14 +22,7 @@ fn picks(file: &RustFile) -> Vec<Offence> {
 
 #[test]
 fn sentences_stand_in_the_catalogue() {
-    let files = shipped("src");
-    let old = |file: &&RustFile| OLD.contains(&file.path.as_str());
-    refuse(&files.iter().filter(|file| !old(file)).flat_map(picks).collect::<Vec<_>>());
-    for path in OLD {
-        let file =
-            files.iter().find(|file| file.path == *path).unwrap_or_else(|| panic!("{path} is gone: take it out"));
-        assert!(!picks(file).is_empty(), "{path} picks no more: take it out");
-    }
+    refuse(&shipped("src").iter().flat_map(picks).collect::<Vec<_>>());
 }
 
 /// Compiles `sentences` as a part of the catalogue would be; what the compiler says where it refuses.

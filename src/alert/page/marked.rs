@@ -5,25 +5,13 @@ use super::letter::Words;
 use super::{marking, short};
 use crate::base::language::Language;
 use crate::base::visible::{visible, visible_lines};
-
-/// What stands before and after a body.
-fn frame(language: Language) -> (&'static str, &'static str) {
-    language.pick(
-        (
-            "EXERCICE\nCeci est un message d'exercice\u{a0}: rien de ce qu'il annonce n'est réel.\n\n",
-            "\n\nFin du message d'exercice.\nEXERCICE",
-        ),
-        (
-            "EXERCISE\nThis is an exercise message: nothing it announces is real.\n\n",
-            "\n\nEnd of the exercise message.\nEXERCISE",
-        ),
-    )
-}
+use crate::words::page as words;
 
 /// The words of an exercise.
 pub(super) fn marked(draft: &Draft) -> Words {
     let word = marking::word(draft.language());
-    let (before, after) = frame(draft.language());
+    let [before, after] = [words::opens_exercise(), words::closes_exercise()];
+    let [before, after] = [&before, &after].map(|text| text.get(draft.language()));
     Words {
         subject: format!("{word} - {} - {word}", draft.subject()),
         body: format!("{before}{}{after}", draft.body()),
@@ -31,19 +19,20 @@ pub(super) fn marked(draft: &Draft) -> Words {
     }
 }
 
-/// What `words` say inside the marking; nothing where it is not exactly the marking this house puts there.
-pub(super) fn unmarked(words: &Words, language: Language) -> Option<Draft> {
+/// What `sent` says inside the marking; nothing where it is not exactly the marking this house puts there.
+pub(super) fn unmarked(sent: &Words, language: Language) -> Option<Draft> {
     let word = marking::word(language);
-    let (before, after) = frame(language);
-    let subject = words.subject.strip_prefix(word)?.strip_prefix(" - ")?.strip_suffix(word)?.strip_suffix(" - ")?;
-    let body = words.body.strip_prefix(before)?.strip_suffix(after)?;
-    let short = words.short.strip_prefix(word)?.strip_prefix(' ')?.strip_suffix(word)?.strip_suffix(' ')?;
+    let [before, after] = [words::opens_exercise(), words::closes_exercise()];
+    let [before, after] = [&before, &after].map(|text| text.get(language));
+    let subject = sent.subject.strip_prefix(word)?.strip_prefix(" - ")?.strip_suffix(word)?.strip_suffix(" - ")?;
+    let body = sent.body.strip_prefix(before)?.strip_suffix(after)?;
+    let short = sent.short.strip_prefix(word)?.strip_prefix(' ')?.strip_suffix(word)?.strip_suffix(' ')?;
     let draft = Draft::new(language, subject, body, short);
     // A version before this one left more letters unseen.
     let seen = Words {
-        subject: visible(&words.subject).into_owned(),
-        body: visible_lines(&words.body),
-        short: words.short.clone(),
+        subject: visible(&sent.subject).into_owned(),
+        body: visible_lines(&sent.body),
+        short: sent.short.clone(),
     };
-    (marked(&draft) == seen && short::length(&words.short)? <= short::LIMIT).then_some(draft)
+    (marked(&draft) == seen && short::length(&sent.short)? <= short::LIMIT).then_some(draft)
 }

@@ -5,10 +5,11 @@ use maud::{Markup, html};
 use super::layout::Mark;
 use super::record::{InjectRecord, Record};
 use super::words;
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::base::visible::visible;
 use crate::drill::play::Verdict;
 use crate::drill::playbook::Offset;
+use crate::words::report::drawing as shown;
 
 const WIDTH: i64 = 960;
 const LABELS: i64 = 300;
@@ -22,7 +23,8 @@ const LETTERS: usize = 44;
 pub(super) fn drawing(record: &Record, language: Language) -> Markup {
     let rows = i64::try_from(record.injects.len()).unwrap_or_default();
     let height = TOP + rows * ROW + 40;
-    let title = language.pick("Prévu et réel, en temps du scénario", "Planned and real, in script time");
+    let title = shown::title();
+    let title = title.get(language);
     let scale = Scale { seconds: record.duration.as_secs().max(1) };
     html! {
         svg.timeline viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(title) {
@@ -73,7 +75,7 @@ fn row(inject: &InjectRecord, y: i64, scale: &Scale, language: Language) -> Mark
     let played = inject.played.map(|at| scale.x(at.script.as_secs()));
     html! {
         g {
-            title { (visible(&spoken(inject, language))) }
+            title { (spoken(inject, language)) }
             line.row x1="0" x2=(WIDTH - RIGHT) y1=(y + ROW) y2=(y + ROW) {}
             text.label.unplayed[played.is_none()] x="0" y=(middle + 4) { (shortened(&visible(inject.title.get(language)))) }
             @if let Some(at) = inject.played {
@@ -112,29 +114,27 @@ pub(super) fn class(verdict: Verdict) -> &'static str {
 
 /// What the row says, for those who do not see it.
 fn spoken(inject: &InjectRecord, language: Language) -> String {
-    let verdicts: Vec<_> =
-        inject.expectations.iter().map(|expected| words::verdict(language, expected.verdict)).collect();
-    let outcome = words::outcome(language, &inject.outcome);
-    let parts = [inject.title.get(language), outcome.as_str()];
-    parts.into_iter().chain(verdicts).collect::<Vec<_>>().join(" · ")
+    let verdicts = inject.expectations.iter().map(|expected| words::verdict(expected.verdict));
+    let parts = [inject.title.clone(), words::outcome(&inject.outcome)].into_iter().chain(verdicts);
+    parts.map(|part| words::said(language, &part)).collect::<Vec<_>>().join(" · ")
 }
 
 fn legend(y: i64, language: Language) -> Markup {
-    let item = |x: i64, class: &str, fr: &str, en: &str| {
+    let item = |x: i64, class: &str, words: Text| {
         html! {
             rect class=(class) x=(x) y=(y - 7) width="22" height="5" {}
-            text.key x=(x + 28) y=(y) { (language.pick(fr, en)) }
+            text.key x=(x + 28) y=(y) { (words.get(language)) }
         }
     };
     html! {
         circle.planned cx="8" cy=(y - 4) r="5" {}
-        text.key x="20" y=(y) { (language.pick("prévu", "planned")) }
+        text.key x="20" y=(y) { (shown::planned().get(language)) }
         circle.played cx="92" cy=(y - 4) r="3.5" {}
-        text.key x="102" y=(y) { (language.pick("joué", "played")) }
-        (item(LABELS, "good", "attente atteinte", "expectation met"))
-        (item(LABELS + 150, "half", "en partie", "partly"))
-        (item(LABELS + 260, "bad", "non atteinte", "missed"))
-        (item(LABELS + 380, "quiet", "non jugée", "not judged"))
+        text.key x="102" y=(y) { (shown::played().get(language)) }
+        (item(LABELS, "good", shown::met()))
+        (item(LABELS + 150, "half", shown::partly()))
+        (item(LABELS + 260, "bad", shown::missed()))
+        (item(LABELS + 380, "quiet", shown::not_judged()))
     }
 }
 

@@ -5,8 +5,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::layout::{Block, Cell, Mark, Section, Table, sections};
 use super::record::{Mode, Record};
 use super::{drawing, words};
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::base::visible::visible;
+use crate::words::report::{self, summary};
 
 const STYLE: &str = include_str!("report.css");
 
@@ -21,15 +22,15 @@ pub fn html(record: &Record, language: Language) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light";
-                title { (title) " — " (record.drill) " — " (words::marking(language)) }
+                title { (title) " — " (record.drill) " — " (report::marking().get(language)) }
                 style { (PreEscaped(STYLE)) (PreEscaped(running_head(language))) }
             }
             body {
                 (marking(language))
                 header {
-                    p.kind { (kind(record, language)) }
+                    p.kind { (kind(record.mode).get(language)) }
                     h1 { (title) }
-                    p.where { (visible(&record.site)) " · " (words::day_and_hour(language, record.started)) }
+                    p.where { (visible(&record.site)) " · " (words::said(language, &words::day_and_hour(record.started))) }
                     (tiles(record, language))
                 }
                 main {
@@ -44,37 +45,35 @@ pub fn html(record: &Record, language: Language) -> String {
 
 /// The marking on every printed page.
 fn running_head(language: Language) -> String {
-    format!("@page {{ @top-center {{ content: \"{}\"; }} }}", words::marking(language))
+    format!("@page {{ @top-center {{ content: \"{}\"; }} }}", report::marking().get(language))
 }
 
 fn marking(language: Language) -> Markup {
-    html! { p.marking { (words::marking(language)) } }
+    html! { p.marking { (report::marking().get(language)) } }
 }
 
-fn kind(record: &Record, language: Language) -> &'static str {
-    match record.mode {
-        Mode::Live => language.pick("Rapport d'exercice de crise", "Crisis exercise report"),
-        Mode::Rehearsal => {
-            language.pick("Rapport de répétition (sans participants)", "Rehearsal report (no participants)")
-        }
+fn kind(mode: Mode) -> Text {
+    match mode {
+        Mode::Live => report::of_exercise(),
+        Mode::Rehearsal => report::of_rehearsal(),
     }
 }
 
 /// The four numbers to see first.
 fn tiles(record: &Record, language: Language) -> Markup {
     let tally = record.tally;
-    let share = words::share(language, tally);
+    let share = words::said(language, &words::share(tally));
     let tiles = [
-        ("plain", share, language.pick("de ce qui a pu être jugé", "of what could be judged")),
-        ("good", tally.met.to_string(), language.pick("attentes atteintes", "expectations met")),
-        ("half", tally.partly.to_string(), language.pick("en partie", "met in part")),
-        ("bad", tally.missed.to_string(), language.pick("non atteintes", "missed")),
-        ("quiet", (tally.all() - tally.judged()).to_string(), language.pick("non jugées", "not judged")),
+        ("plain", share, summary::of_judged()),
+        ("good", tally.met.to_string(), summary::met()),
+        ("half", tally.partly.to_string(), summary::partly()),
+        ("bad", tally.missed.to_string(), summary::missed()),
+        ("quiet", (tally.all() - tally.judged()).to_string(), summary::not_judged()),
     ];
     html! {
         ul.tiles {
             @for (class, number, label) in tiles {
-                li class=(class) { strong { (number) } " " span { (label) } }
+                li class=(class) { strong { (number) } " " span { (label.get(language)) } }
             }
         }
     }

@@ -4,20 +4,22 @@ use std::fmt::Write as _;
 
 use super::layout::{Block, Cell, Table, sections};
 use super::record::Record;
-use super::words;
 use crate::base::language::Language;
 use crate::base::visible::visible;
+use crate::words::report::marking;
 
 /// The report in `language`.
 pub fn markdown(record: &Record, language: Language) -> String {
-    let mut text = format!("**{}**\n\n# {}\n", words::marking(language), escape(record.title.get(language)));
+    let marking = marking();
+    let marking = marking.get(language);
+    let mut text = format!("**{marking}**\n\n# {}\n", escape(record.title.get(language)));
     for section in sections(record, language) {
         line(&mut text, format_args!("\n## {}\n", escape(&section.title)));
         for block in &section.blocks {
             write_block(&mut text, block);
         }
     }
-    line(&mut text, format_args!("\n**{}**", words::marking(language)));
+    line(&mut text, format_args!("\n**{marking}**"));
     text
 }
 

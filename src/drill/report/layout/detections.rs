@@ -4,12 +4,12 @@ use super::{Block, Cell, Mark, Section, paragraph, section, table};
 use crate::base::language::Language;
 use crate::drill::playbook::Offset;
 use crate::drill::report::record::{Record, When};
-use crate::drill::report::words;
+use crate::drill::report::words::{hour, said};
+use crate::words::report::{column, reached as words};
 
 pub(super) fn detections(record: &Record, language: Language) -> Section {
     if record.hits.is_empty() {
-        let none = paragraph(language, "Aucune règle ne s'est déclenchée.", "No rule matched.");
-        return section(language, "Détections", "Detections", vec![none]);
+        return section(language, &words::detections(), vec![paragraph(language, &words::no_rule())]);
     }
     let rows = record.hits.iter().map(|hit| {
         let title = record.rules.get(&hit.rule).map(|title| title.get(language)).unwrap_or_default();
@@ -17,92 +17,78 @@ pub(super) fn detections(record: &Record, language: Language) -> Section {
         row.extend([Cell::plain(hit.rule.as_str()), Cell::plain(title), Cell::plain(hit.alert.to_string())]);
         row
     });
-    let head =
-        language.pick(["Scénario", "Heure", "Règle", "Titre", "Alerte"], ["Script", "Hour", "Rule", "Title", "Alert"]);
-    let caption =
-        language.pick("Règles déclenchées par les lignes de l'exercice", "Rules matched by lines of the drill");
-    section(language, "Détections", "Detections", vec![table(caption, &head, rows.collect())])
+    let head = [column::script(), column::hour(), column::rule(), column::title(), column::alert()];
+    let table = table(language, &words::rules_matched(), &head, rows.collect());
+    section(language, &words::detections(), vec![table])
 }
 
 pub(super) fn pages(record: &Record, language: Language) -> Section {
-    let mut blocks = Vec::new();
+    section(language, &words::people(), vec![told(record, language), answered(record, language)])
+}
+
+fn told(record: &Record, language: Language) -> Block {
     if record.pages.is_empty() {
-        blocks.push(paragraph(language, "Personne n'a été prévenu par une chaîne.", "Nobody was told by a chain."));
-    } else {
-        let rows = record.pages.iter().map(|page| {
-            let mut row = when(page.at);
-            row.extend([
-                Cell::plain(record.name_of(page.person.as_str())),
-                Cell::plain(page.channel.as_str()),
-                Cell::plain(page.chain.as_str()),
-            ]);
-            row
-        });
-        let head = language.pick(
-            ["Scénario", "Heure", "Personne", "Canal", "Chaîne"],
-            ["Script", "Hour", "Person", "Channel", "Chain"],
-        );
-        blocks.push(table(language.pick("Appels partis", "Pages sent"), &head, rows.collect()));
+        return paragraph(language, &words::nobody_told());
     }
+    let rows = record.pages.iter().map(|page| {
+        let mut row = when(page.at);
+        row.extend([
+            Cell::plain(record.name_of(page.person.as_str())),
+            Cell::plain(page.channel.as_str()),
+            Cell::plain(page.chain.as_str()),
+        ]);
+        row
+    });
+    let head = [column::script(), column::hour(), column::person(), column::channel(), column::chain()];
+    table(language, &words::pages(), &head, rows.collect())
+}
+
+fn answered(record: &Record, language: Language) -> Block {
     if record.acks.is_empty() {
-        blocks.push(paragraph(
-            language,
-            "Personne n'a répondu «\u{a0}je m'en occupe\u{a0}».",
-            "Nobody answered “I have it”.",
-        ));
-    } else {
-        let rows = record.acks.iter().map(|ack| {
-            let mut row = when(ack.at);
-            row.extend([
-                Cell::marked(record.name_of(ack.by.as_str()), Mark::Good),
-                Cell::plain(ack.alert.to_string()),
-                Cell::plain(ack.chain.as_str()),
-            ]);
-            row
-        });
-        let head = language.pick(
-            ["Scénario", "Heure", "Personne", "Alerte", "Chaîne"],
-            ["Script", "Hour", "Person", "Alert", "Chain"],
-        );
-        let caption = language.pick("Prises en charge («\u{a0}je m'en occupe\u{a0}»)", "Answers (“I have it”)");
-        blocks.push(table(caption, &head, rows.collect()));
+        return paragraph(language, &words::nobody_answered());
     }
-    section(language, "Personnes prévenues", "People told", blocks)
+    let rows = record.acks.iter().map(|ack| {
+        let mut row = when(ack.at);
+        row.extend([
+            Cell::marked(record.name_of(ack.by.as_str()), Mark::Good),
+            Cell::plain(ack.alert.to_string()),
+            Cell::plain(ack.chain.as_str()),
+        ]);
+        row
+    });
+    let head = [column::script(), column::hour(), column::person(), column::alert(), column::chain()];
+    table(language, &words::answers(), &head, rows.collect())
 }
 
 pub(super) fn notes(record: &Record, language: Language) -> Section {
     let mut blocks = Vec::new();
     if !record.real_alerts.is_empty() {
-        blocks.push(Block::Notice(
-            language
-                .pick(
-                    "De vraies alertes ont été levées pendant l'exercice. Elles ont suivi leur propre chemin et n'entrent pas dans le résultat.",
-                    "Real alerts were raised during the drill. They went their own way and do not count in the result.",
-                )
-                .to_owned(),
-        ));
+        blocks.push(Block::Notice(said(language, &words::real_meanwhile())));
         let rows = record.real_alerts.iter().map(|real| {
             let mut row = when(real.at);
             row.push(Cell::marked(real.alert.to_string(), Mark::Bad));
             row
         });
-        let head = language.pick(["Scénario", "Heure", "Alerte réelle"], ["Script", "Hour", "Real alert"]);
-        blocks.push(table(language.pick("Alertes réelles", "Real alerts"), &head, rows.collect()));
+        let head = [column::script(), column::hour(), column::real_alert()];
+        blocks.push(table(language, &words::real_alerts(), &head, rows.collect()));
     }
+    blocks.push(written_down(record, language));
+    section(language, &words::notes_and_alerts(), blocks)
+}
+
+fn written_down(record: &Record, language: Language) -> Block {
     if record.notes.is_empty() {
-        blocks.push(paragraph(language, "Aucune note n'a été prise.", "No note was taken."));
-    } else {
-        let rows = record.notes.iter().map(|note| {
-            let mut row = when(note.at);
-            row.extend([Cell::plain(record.name_of(&note.by)), Cell::plain(note.text.as_str())]);
-            row
-        });
-        let head = language.pick(["Scénario", "Heure", "Par", "Note"], ["Script", "Hour", "By", "Note"]);
-        blocks.push(table(language.pick("Notes", "Notes"), &head, rows.collect()));
+        return paragraph(language, &words::no_note());
     }
-    section(language, "Notes et alertes réelles", "Notes and real alerts", blocks)
+    let rows = record.notes.iter().map(|note| {
+        let mut row = when(note.at);
+        row.extend([Cell::plain(record.name_of(&note.by)), Cell::plain(note.text.as_str())]);
+        row
+    });
+    let head = [column::script(), column::hour(), column::by(), column::note()];
+    table(language, &words::notes(), &head, rows.collect())
 }
 
 fn when(at: When) -> Vec<Cell> {
-    vec![Cell::plain(Offset(at.script).to_string()), Cell::plain(words::hour(at))]
+    vec![Cell::plain(Offset(at.script).to_string()), Cell::plain(hour(at))]
 }

@@ -6,8 +6,10 @@ mod summary;
 mod timeline;
 
 use super::record::Record;
-use crate::base::language::Language;
+use super::words::said;
+use crate::base::language::{Language, Text};
 use crate::drill::play::Verdict;
+use crate::words::Said;
 
 /// One part of the report under a heading.
 pub(super) struct Section {
@@ -60,6 +62,10 @@ impl Cell {
     fn marked(text: impl Into<String>, mark: Mark) -> Self {
         Self { text: text.into(), mark }
     }
+
+    fn said(language: Language, words: &impl Said) -> Self {
+        Self::plain(said(language, words))
+    }
 }
 
 impl Mark {
@@ -91,18 +97,15 @@ pub(super) fn sections(record: &Record, language: Language) -> Vec<Section> {
     ]
 }
 
-fn section(language: Language, fr: &str, en: &str, blocks: Vec<Block>) -> Section {
-    Section { title: language.pick(fr, en).to_owned(), blocks }
+fn section(language: Language, title: &impl Said, blocks: Vec<Block>) -> Section {
+    Section { title: said(language, title), blocks }
 }
 
-fn paragraph(language: Language, fr: &str, en: &str) -> Block {
-    Block::Paragraph(language.pick(fr, en).to_owned())
+fn paragraph(language: Language, words: &impl Said) -> Block {
+    Block::Paragraph(said(language, words))
 }
 
-fn table(caption: &str, head: &[&str], rows: Vec<Vec<Cell>>) -> Block {
-    Block::Table(Table {
-        caption: caption.to_owned(),
-        head: head.iter().map(|title| (*title).to_owned()).collect(),
-        rows,
-    })
+fn table(language: Language, caption: &impl Said, head: &[Text], rows: Vec<Vec<Cell>>) -> Block {
+    let head = head.iter().map(|title| said(language, title)).collect();
+    Block::Table(Table { caption: said(language, caption), head, rows })
 }
