@@ -5,6 +5,7 @@
 //! one of the languages, or one language of which forgets an argument, does not compile. Nothing that decides says a
 //! sentence: it gives values, and the rim makes words of them.
 
+pub(crate) mod absence;
 pub(crate) mod alert;
 pub(crate) mod answer;
 pub(crate) mod argument;
@@ -23,11 +24,13 @@ pub(crate) mod level;
 pub(crate) mod modifier;
 pub(crate) mod notice;
 pub(crate) mod page;
+pub(crate) mod readiness;
 pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod scan;
 pub(crate) mod sentence;
 pub(crate) mod socket;
+pub(crate) mod source;
 pub(crate) mod status;
 pub(crate) mod store;
 pub(crate) mod suggestion;

@@ -7,14 +7,19 @@ use std::process::Command;
 use crate::rust::{RustFile, root, shipped};
 use crate::{Offence, refuse};
 
+/// What two wordings can be handed to, and how one of them begins where it is written down on the spot.
+const CHOICES: [&str; 4] = [".pick(", "Text::both(", "Language::Fr =>", "Language::En =>"];
+const LITERALS: [&str; 5] = ["\"", "[", "(", "&format!", "format!"];
+
 /// A choice between two literals, which is a sentence outside the catalogue.
 fn picks(file: &RustFile) -> Vec<Offence> {
     if file.is_in("src/words") || file.is_in("src/base/language.rs") {
         return Vec::new();
     }
-    let picks = file.code.match_indices(".pick(").filter(|(at, call)| {
-        let inside = file.text[at + call.len()..].trim_start();
-        inside.starts_with(['"', '[', '(']) || inside.starts_with("&format!")
+    let choices = CHOICES.iter().flat_map(|choice| file.code.match_indices(choice));
+    let picks = choices.filter(|(at, choice)| {
+        let inside = file.text[at + choice.len()..].trim_start();
+        LITERALS.iter().any(|literal| inside.starts_with(literal))
     });
     let why = "sentences are declared with `words!` in src/words";
     picks.map(|(at, _)| file.line(at)).map(|(line, text)| Offence::new(&file.path, line, text, why)).collect()
@@ -106,10 +111,17 @@ mod tests {
             "fn f() { language.pick(\n    \"un\",\n    \"one\",\n) }",
             "fn f() { language.pick([\"un\"], [\"one\"]) }",
             "fn f() { self.pick(&format!(\"un\"), &format!(\"one\")) }",
+            "fn f() { Text::both(\"un\", \"one\") }",
+            "fn f() { match language { Language::Fr => \"un\", other => one(other) } }",
+            "fn f() { match language { Language::En => format!(\"one\"), other => un(other) } }",
         ] {
             assert_eq!(picks(&RustFile::new("src/cli/a.rs", text)).len(), 1, "{text}");
         }
-        for text in ["fn f() { language.pick(fr, en) }", "// language.pick(\"un\", \"one\")"] {
+        for text in [
+            "fn f() { language.pick(fr, en) }",
+            "fn f() { Text::both(&name, &name) }",
+            "// language.pick(\"un\", \"one\")",
+        ] {
             assert_eq!(picks(&RustFile::new("src/cli/a.rs", text)), [], "{text}");
         }
         assert_eq!(picks(&RustFile::new("src/words/time.rs", "language.pick(\"a\", \"b\")")), []);

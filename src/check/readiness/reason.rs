@@ -5,6 +5,7 @@ use crate::base::language::{Language, Text};
 use crate::watch::format;
 use crate::watch::log_level::LogLevel;
 use crate::watch::sigma::rule::Logsource;
+use crate::words::readiness as words;
 
 /// How many parts are named at most. Whoever gives the first ones what they lack hears of the others.
 const NAMED: usize = 3;
@@ -88,61 +89,46 @@ impl Lacks {
 
     /// In both languages.
     pub(super) fn words(&self) -> Text {
-        let words: Vec<(String, String)> = self.0.iter().map(Lack::words).collect();
-        let (fr, en): (Vec<String>, Vec<String>) = words.into_iter().unzip();
-        Text::both(&fr.join("\u{a0}; "), &en.join("; "))
+        let all: Vec<Text> = self.0.iter().map(Lack::words).collect();
+        let all = |language| all.iter().map(|text| text.get(language)).collect::<Vec<_>>();
+        Text::both(&all(Language::Fr).join("\u{a0}; "), &all(Language::En).join("; "))
     }
 }
 
 impl Lack {
-    /// In French and in English.
-    fn words(&self) -> (String, String) {
-        let (fr, en) = self.cause.words();
+    fn words(&self) -> Text {
+        let why = self.cause.words();
         match &self.part {
-            None => (fr, en),
-            Some(part) => (format!("{fr} (sa partie «\u{a0}{part}\u{a0}»)"), format!("{en} (its part `{part}`)")),
+            None => why,
+            Some(part) => words::of_part(why, part),
         }
     }
 }
 
 impl Cause {
-    fn words(&self) -> (String, String) {
+    fn words(&self) -> Text {
         match self {
-            Self::List(why) => (why.get(Language::Fr).to_owned(), why.get(Language::En).to_owned()),
+            Self::List(why) => why.clone(),
             Self::Source(logs) => {
-                let words: Vec<String> = logs.iter().map(said).collect();
-                let fr = format!("aucune source du site ne peut dire {}", words.join(" ou "));
-                (fr, format!("no source of the site can say {}", words.join(" or ")))
+                let logs: Vec<String> = logs.iter().map(said).collect();
+                words::no_source(Text::both(&logs.join(" ou "), &logs.join(" or ")))
             }
             Self::Level { quiet, needed, product } => level(quiet, *needed, product.as_deref()),
         }
     }
 }
 
-fn level(quiet: &[Quiet], needed: LogLevel, product: Option<&str>) -> (String, String) {
-    let words = quiet.iter().map(|Quiet { source, most, lines }| {
-        (
-            format!(
-                "la source {source} ne dépasse pas le niveau «\u{a0}{most}\u{a0}» dans ses {lines} dernières lignes"
-            ),
-            format!("source {source} goes no further than `{most}` in its last {lines} lines"),
-        )
-    });
-    let (fr, en): (Vec<String>, Vec<String>) = words.unzip();
-    let todo = format::how_to_reach(needed, product);
-    (
-        format!("{}, il faut «\u{a0}{needed}\u{a0}»\u{a0}; {}", fr.join(", "), todo.get(Language::Fr)),
-        format!("{} and `{needed}` is needed; {}", en.join(", "), todo.get(Language::En)),
-    )
+fn level(quiet: &[Quiet], needed: LogLevel, product: Option<&str>) -> Text {
+    let quiet: Vec<Text> =
+        quiet.iter().map(|Quiet { source, most, lines }| words::goes_no_further(source, most, lines)).collect();
+    let all = |language| quiet.iter().map(|text| text.get(language)).collect::<Vec<_>>().join(", ");
+    let all = Text::both(&all(Language::Fr), &all(Language::En));
+    words::needs_level(all, needed, format::how_to_reach(needed, product))
 }
 
 /// That too little was seen of sources to know whether they write at a level.
 pub(super) fn unheard<'s>(sources: impl Iterator<Item = &'s SourceName>, needed: LogLevel) -> Text {
-    let names = sources.map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    Text::both(
-        &format!("on a trop peu vu de {names} pour savoir si le niveau «\u{a0}{needed}\u{a0}» y est écrit"),
-        &format!("too little was seen of {names} to know whether the level `{needed}` is written there"),
-    )
+    words::unheard(sources.map(ToString::to_string).collect::<Vec<_>>().join(", "), needed)
 }
 
 /// A log source in words, as in a rule file.

@@ -3,6 +3,7 @@
 use crate::base::language::Text;
 use crate::watch::event::{Event, Value};
 use crate::watch::log_level::LogLevel;
+use crate::words::readiness as words;
 
 /// The level of the line that became `event`: what the program says, or else what syslog says around it.
 pub fn level_of(event: &Event) -> Option<LogLevel> {
@@ -27,18 +28,12 @@ fn text(value: &Value) -> Option<&str> {
 pub fn how_to_reach(needed: LogLevel, product: Option<&str>) -> Text {
     let detailed = needed > LogLevel::Info;
     match product {
-        Some("orthanc") if detailed => Text::both("démarrez Orthanc avec --trace", "start Orthanc with --trace"),
-        Some("orthanc") => Text::both("démarrez Orthanc avec --verbose", "start Orthanc with --verbose"),
-        Some("dcmtk") if detailed => Text::both("démarrez DCMTK avec -d", "start DCMTK with -d"),
-        Some("dcmtk") => Text::both(
-            "démarrez DCMTK avec -v, ou mettez son logger.cfg au niveau INFO",
-            "start DCMTK with -v, or set its logger.cfg to INFO",
-        ),
-        Some("samba") => {
-            let setting = "log level = 1 auth_json_audit:3";
-            Text::both(&format!("réglez Samba avec {setting}"), &format!("set Samba to {setting}"))
-        }
-        _ => Text::both("montez le niveau de ce journal", "raise the level of that log"),
+        Some("orthanc") if detailed => words::orthanc_traces(),
+        Some("orthanc") => words::orthanc_says_more(),
+        Some("dcmtk") if detailed => words::dcmtk_traces(),
+        Some("dcmtk") => words::dcmtk_says_more(),
+        Some("samba") => words::samba_audits(),
+        _ => words::raise(),
     }
 }
 
