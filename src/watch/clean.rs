@@ -16,11 +16,17 @@ pub(super) fn shown<'t>(private: bool, line: &str, text: &'t str) -> Cow<'t, str
 /// Whether `text` is what a FHIR client searches patients by. In a field of its own it stands apart from what gives it
 /// away, the address before the question mark.
 fn is_searched(line: &str, text: &str) -> bool {
-    const ADDRESS: &[u8] = b"patient?";
-    let is_address = |before: &[u8]| {
-        before.len() >= ADDRESS.len() && before[before.len() - ADDRESS.len()..].eq_ignore_ascii_case(ADDRESS)
-    };
-    text.contains('=') && line.match_indices(text).any(|(at, _)| is_address(&line.as_bytes()[..at]))
+    const ADDRESS: &[u8] = b"patient";
+    if !text.contains('=') {
+        return false;
+    }
+    // Asked for every value that is shown: few lines have a question mark at all.
+    let line = line.as_bytes();
+    memchr::memchr_iter(b'?', line).any(|mark| {
+        let (before, behind) = (&line[..mark], &line[mark + 1..]);
+        let address = before.len().checked_sub(ADDRESS.len()).map(|at| &before[at..]);
+        address.is_some_and(|address| address.eq_ignore_ascii_case(ADDRESS)) && behind.starts_with(text.as_bytes())
+    })
 }
 
 /// The text, fit to be shown.

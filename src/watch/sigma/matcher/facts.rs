@@ -37,9 +37,10 @@ impl Wanted {
         for field in &self.texts {
             if let Some(seen) = view.values(*field).find(|seen| seen.has_text()) {
                 facts.add(*field, seen.plain, self.texts.len());
-                let shown = show(*field, seen.plain);
-                if shown != seen.plain {
-                    facts.shown.push((*field, shown.into_owned()));
+                match show(*field, seen.plain) {
+                    // Nearly always the text itself.
+                    Cow::Borrowed(shown) if std::ptr::eq(shown, seen.plain) => {}
+                    shown => facts.shown.push((*field, shown.into_owned())),
                 }
             }
         }
