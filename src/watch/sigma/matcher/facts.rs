@@ -40,7 +40,7 @@ impl Wanted {
                 match show(*field, seen.plain) {
                     // Nearly always the text itself.
                     Cow::Borrowed(shown) if std::ptr::eq(shown, seen.plain) => {}
-                    shown => facts.shown.push((*field, shown.into_owned())),
+                    shown => facts.shown.get_or_insert_default().0.push((*field, shown.into_owned())),
                 }
             }
         }
@@ -59,10 +59,14 @@ pub(crate) struct Facts {
     said: String,
     /// Where the text of each field ends. It begins where the one before it ends.
     ends: Vec<(Field, usize)>,
-    /// What may be shown of a text, where that is not the text.
-    shown: Vec<(Field, String)>,
+    /// What may be shown of texts, where that is not the text. Nearly never any, and small: a hit is moved often.
+    shown: Option<Box<Shown>>,
     numbers: Vec<(Field, f64)>,
 }
+
+/// What may be shown of the texts of some fields.
+#[derive(Clone, Default)]
+struct Shown(Vec<(Field, String)>);
 
 /// A value of an event.
 #[derive(Clone, Copy)]
@@ -91,7 +95,8 @@ impl Facts {
         let at = self.ends.iter().position(|(known, _)| *known == field)?;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before].1);
         let written = &self.said[start..self.ends[at].1];
-        let shown = self.shown.iter().find(|(known, _)| *known == field).map_or(written, |(_, shown)| shown);
+        let shown = self.shown.iter().flat_map(|shown| &shown.0).find(|(known, _)| *known == field);
+        let shown = shown.map_or(written, |(_, shown)| shown);
         Some(Fact { written, shown })
     }
 
