@@ -22,6 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::alert::channel::Receipt;
 use crate::api::{Act, Answer, Command, Done, DrillView, HeadView, Purpose, Refusal, Seen};
 use crate::base::id::{DrillId, InjectId, PersonId, PlaybookId, SourceName};
+use crate::base::language::Text;
 use crate::base::seal::Key;
 use crate::check::{Deployment, Script};
 use crate::core::{Core, Input, Order};
@@ -174,7 +175,7 @@ impl World {
                         Some(Purpose::Message { inject, .. }) => self.reached(drill, &inject),
                         None => {}
                     }
-                    let receipt = Receipt::Accepted { proof: "rehearsal".to_owned() };
+                    let receipt = Receipt::Accepted { proof: Text::quoted("rehearsal") };
                     self.later(SignedDuration::ZERO, Input::Receipt { page, receipt });
                 }
                 Order::Inject { inject, source, lines, .. } => self.lines(drill, inject, source, lines),

@@ -50,6 +50,11 @@ impl Text {
         Self { fr: Some(fr.to_owned()), en: Some(en.to_owned()) }
     }
 
+    /// The same in both languages: what others said, quoted as it is.
+    pub fn quoted(said: &str) -> Self {
+        Self::both(said, said)
+    }
+
     /// The wording in `language`, or in the other one where it is missing, or nothing.
     pub fn get(&self, language: Language) -> &str {
         let (first, second) = language.pick((&self.fr, &self.en), (&self.en, &self.fr));

@@ -9,7 +9,7 @@ use crate::alert::channel::Settings;
 use crate::alert::page::{Medium, drill_reach, live_reach};
 use crate::api::Refusal;
 use crate::base::id::{ChannelName, PersonId};
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::base::realm::Realm;
 use crate::check::Deployment;
 use crate::site::Site;
@@ -32,6 +32,11 @@ impl<'a> Context<'a> {
     /// The instant as the hospital's clocks show it.
     pub(super) fn written(self) -> jiff::Zoned {
         self.now.to_zoned(self.site().settings.zone.clone())
+    }
+
+    /// A text as the hospital keeps it: in its own language.
+    pub(super) fn kept(self, text: &Text) -> String {
+        text.get(self.site().settings.language).to_owned()
     }
 
     /// What a channel needs to know of a person.

@@ -309,8 +309,8 @@ impl Core {
         match input {
             Input::Lines(batch) => self.read(now, batch),
             Input::Trouble(trouble) => desk::trouble(trouble, out),
-            Input::Receipt { page, receipt } => self.outbox.receipt(now, page, receipt, out),
-            Input::GivenBack { page } => self.outbox.given_back(now, page, out),
+            Input::Receipt { page, receipt } => self.outbox.receipt(context, page, receipt, out),
+            Input::GivenBack { page } => self.outbox.given_back(context, page, out),
             Input::Injected { drill, inject, lines, failure } => {
                 self.exercises.written(context, desk::Written { drill, inject, lines, failure }, out);
             }

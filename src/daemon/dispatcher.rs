@@ -14,7 +14,9 @@ use super::{Notice, Tell};
 use crate::alert::channel::{Channel, Receipt, Settings};
 use crate::alert::page::Letter;
 use crate::base::id::{ChannelName, PageId};
+use crate::base::language::Text;
 use crate::core::Input;
+use crate::words::receipt as words;
 
 /// Letters on their way at the same time by one channel.
 const AT_ONCE: usize = 8;
@@ -33,7 +35,7 @@ pub(super) struct Dispatcher {
 enum Queue {
     Open(mpsc::Sender<(PageId, Box<Letter>)>),
     /// The channel could not be opened: why.
-    Shut(String),
+    Shut(Text),
 }
 
 /// Where a letter in flight stands.
@@ -114,8 +116,8 @@ impl Dispatcher {
                     Queue::Open(letters)
                 }
                 Err(error) => {
-                    tell(&Notice::ChannelShut { channel: name.clone(), why: error.to_string() });
-                    Queue::Shut(error.to_string())
+                    tell(&Notice::ChannelShut { channel: name.clone(), why: error.text() });
+                    Queue::Shut(error.text())
                 }
             };
             (name.clone(), opened)
@@ -134,10 +136,10 @@ impl Dispatcher {
                     return;
                 }
                 self.in_flight.let_go(page);
-                Receipt::Retry { reason: "too many letters are waiting".to_owned(), ambiguous: false }
+                Receipt::Retry { reason: words::too_many(), ambiguous: false }
             }
             Some(Queue::Shut(why)) => Receipt::Refused { reason: why.clone() },
-            None => Receipt::Refused { reason: format!("vigie.yaml has no channel {channel} any more") },
+            None => Receipt::Refused { reason: words::no_channel(channel) },
         };
         // A full line of inputs means the core is far behind; the page stays "sending" until the core's patience ends.
         drop(self.inputs.try_send(Input::Receipt { page, receipt }));
@@ -177,10 +179,8 @@ impl Sender {
             let outcome = self.tasks.spawn(send(letter));
             let (in_flight, inputs) = (self.in_flight.clone(), self.inputs.clone());
             self.tasks.spawn(async move {
-                let receipt = outcome.await.unwrap_or_else(|_| Receipt::Retry {
-                    reason: "the channel broke while it sent the letter; this is a mistake in vigie".to_owned(),
-                    ambiguous: true,
-                });
+                let receipt =
+                    outcome.await.unwrap_or_else(|_| Receipt::Retry { reason: words::broke(), ambiguous: true });
                 in_flight.let_go(page);
                 // The core is gone only when the daemon ends; the page is then sent again at the next start.
                 drop(inputs.send(Input::Receipt { page, receipt }).await);
@@ -234,7 +234,7 @@ mod tests {
     }
 
     fn accepted() -> Receipt {
-        Receipt::Accepted { proof: "250".to_owned() }
+        Receipt::Accepted { proof: Text::quoted("250") }
     }
 
     #[tokio::test]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::api::Told;
 use crate::base::id::{ChannelName, DrillId};
+use crate::base::language::Text;
 
 /// Something that whoever watches the daemon should know.
 #[derive(Debug, Clone)]
@@ -15,7 +16,7 @@ pub enum Notice {
         /// Which.
         channel: ChannelName,
         /// Why.
-        why: String,
+        why: Text,
     },
     /// Something of vigie's own was open to other accounts.
     Open {

@@ -42,17 +42,22 @@ words! {
     fn no_folder() { fr: "ce n'est pas un dossier", en: "it is not a directory" }
     fn full() { fr: "plus de place sur le disque", en: "no space left on the disk" }
     fn read_only() { fr: "le système de fichiers est en lecture seule", en: "the file system is read-only" }
-    fn late() { fr: "pas de réponse à temps", en: "no answer in time" }
+    /// Waiting came to its end.
+    pub(crate) fn late() { fr: "pas de réponse à temps", en: "no answer in time" }
     fn nobody() { fr: "personne n'écoute à cette adresse", en: "nobody listens there" }
+    fn unreachable() { fr: "cette machine est injoignable", en: "that machine cannot be reached" }
     fn broken() { fr: "la connexion a été coupée", en: "the connection was cut" }
     fn cut() { fr: "la fin manque", en: "the end is missing" }
     fn in_use() { fr: "l'adresse est déjà prise", en: "the address is in use" }
     fn other(said) { fr: "{said}", en: "{said}" }
 }
 
-/// What the system says, in words.
+/// What the system says, in words. What was said in words already stays as it is.
 pub(crate) fn system(error: &io::Error) -> Text {
     use io::ErrorKind as Kind;
+    if let Some(Failure(said)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        return said.clone();
+    }
     match error.kind() {
         Kind::NotFound => absent(),
         Kind::PermissionDenied => denied(),
@@ -63,9 +68,33 @@ pub(crate) fn system(error: &io::Error) -> Text {
         Kind::ReadOnlyFilesystem => read_only(),
         Kind::WouldBlock | Kind::TimedOut => late(),
         Kind::ConnectionRefused => nobody(),
+        Kind::HostUnreachable | Kind::NetworkUnreachable => unreachable(),
         Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe => broken(),
         Kind::UnexpectedEof => cut(),
         Kind::AddrInUse => in_use(),
         _ => other(error),
+    }
+}
+
+/// What the system says of a connection: one that ends too soon was cut.
+pub(crate) fn connection(error: &io::Error) -> Text {
+    if error.kind() == io::ErrorKind::UnexpectedEof { broken() } else { system(error) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_system_speaks_both_languages_and_keeps_what_was_said_in_words() {
+        let refused = system(&io::ErrorKind::ConnectionRefused.into());
+        assert_eq!(refused, Text::both("personne n'écoute à cette adresse", "nobody listens there"));
+        let end = io::Error::from(io::ErrorKind::UnexpectedEof);
+        assert_eq!(
+            (system(&end).get(Language::En), connection(&end).get(Language::En)),
+            ("the end is missing", "the connection was cut")
+        );
+        let said = Text::both("à part", "apart");
+        assert_eq!(system(&io::Error::new(io::ErrorKind::NotFound, Failure(said.clone()))), said);
     }
 }

@@ -25,6 +25,7 @@ pub(crate) mod modifier;
 pub(crate) mod notice;
 pub(crate) mod page;
 pub(crate) mod readiness;
+pub(crate) mod receipt;
 pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod scan;
@@ -36,6 +37,7 @@ pub(crate) mod store;
 pub(crate) mod suggestion;
 pub(crate) mod time;
 pub(crate) mod unarmed;
+pub(crate) mod unopened;
 
 pub use self::sentence::Said;
 pub(crate) use self::sentence::words;

@@ -123,11 +123,12 @@ fn an_alert_that_is_over_cannot_be_answered_or_ended_again_in_the_same_breath() 
 #[test]
 fn a_receipt_that_comes_twice_is_written_down_once() {
     use vigie::alert::channel::Receipt;
+    use vigie::base::language::Text;
     use vigie::core::Input;
     let mut world = World::new();
     world.attack("u");
     let page = *world.held.keys().next().unwrap();
-    let receipt = || Input::Receipt { page, receipt: Receipt::Accepted { proof: "250".to_owned() } };
+    let receipt = || Input::Receipt { page, receipt: Receipt::Accepted { proof: Text::quoted("250") } };
     world.step(vec![receipt(), receipt()]);
     world.step(vec![receipt()]);
     assert_eq!(world.entries("page.accepted").len(), 1);

@@ -11,6 +11,7 @@ use vigie::alert::channel::Receipt;
 use vigie::alert::page::{Address, Letter};
 use vigie::api::{Act, Answer, Ask, Command, Done, Fact, Purpose};
 use vigie::base::id::{AlertId, DrillId, InjectId, PageId, SourceName};
+use vigie::base::language::Text;
 use vigie::base::realm::Realm;
 use vigie::base::seal::Key;
 use vigie::core::{Core, Input, Order};
@@ -254,9 +255,9 @@ impl World {
                 purpose,
             });
         }
-        let reason = || format!("{end:?}");
+        let reason = || Text::quoted(&format!("{end:?}"));
         let receipt = match end {
-            End::Accepted => Receipt::Accepted { proof: "250".to_owned() },
+            End::Accepted => Receipt::Accepted { proof: Text::quoted("250") },
             End::Unclear => Receipt::Retry { reason: reason(), ambiguous: true },
             End::Later => Receipt::Retry { reason: reason(), ambiguous: false },
             End::Refused => Receipt::Refused { reason: reason() },

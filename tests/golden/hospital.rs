@@ -11,6 +11,7 @@ use vigie::alert::channel::Receipt;
 use vigie::alert::page::Letter;
 use vigie::api::{Answer, Command};
 use vigie::base::id::{DrillId, InjectId, PageId, SourceName};
+use vigie::base::language::Text;
 use vigie::check;
 use vigie::core::{Core, Input, Order};
 use vigie::store::{Entry, PageRow, Store};
@@ -93,7 +94,7 @@ impl Hospital {
                 match order {
                     Order::Send { page, letter, .. } => {
                         self.sent.push((page, *letter));
-                        let receipt = Receipt::Accepted { proof: "250 taken".to_owned() };
+                        let receipt = Receipt::Accepted { proof: Text::quoted("250 taken") };
                         next.push(Input::Receipt { page, receipt });
                     }
                     Order::Inject { drill, inject, source, lines } => self.ordered.push((drill, inject, source, lines)),

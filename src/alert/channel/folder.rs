@@ -11,8 +11,11 @@ use super::receipt::Receipt;
 use super::spool::{self, Trouble};
 use super::{Checking, OpenError};
 use crate::alert::page::{Address, Letter};
+use crate::base::language::Text;
 use crate::finding::Both;
 use crate::text::spanned::Spanned;
+use crate::words::failure::system;
+use crate::words::receipt as words;
 
 /// What is written in vigie.yaml.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -56,17 +59,17 @@ impl Folder {
 
     pub(super) async fn send(&self, letter: &Letter) -> Receipt {
         if *letter.address() != Address::Folder {
-            return Receipt::refused("a folder takes only pages that are addressed to it");
+            return Receipt::refused(words::only_folder());
         }
         let shown = self.folder.display();
         if let Err(error) = spool::make(&self.folder).await {
-            return Receipt::retry(&format!("cannot make the folder {shown}: {error}"));
+            return Receipt::retry(words::no_folder(shown, system(&error)));
         }
         let name = name(letter);
         match spool::put(&self.folder, &name, sheet(letter).as_bytes()).await {
-            Ok(()) => Receipt::accepted(&name),
-            Err(Trouble::NotPut(error)) => Receipt::retry(&format!("cannot write into {shown}: {error}")),
-            Err(Trouble::NotSure(error)) => Receipt::unclear(&format!("cannot make sure of {shown}: {error}")),
+            Ok(()) => Receipt::accepted(Text::quoted(&name)),
+            Err(Trouble::NotPut(error)) => Receipt::retry(words::not_put(shown, system(&error))),
+            Err(Trouble::NotSure(error)) => Receipt::unclear(words::not_sure(shown, system(&error))),
         }
     }
 }
@@ -138,7 +141,7 @@ mod tests {
         let letter = drill_letter();
         let receipt = place.send(&letter).await;
         let name = "2026-11-21T20-31-05_P12_rssi_exercice-eleve-ch-de-valmont-ete-exercice.txt";
-        assert_eq!(receipt, Receipt::Accepted { proof: name.to_owned() });
+        assert_eq!(receipt, Receipt::Accepted { proof: Text::quoted(name) });
         let sheet = std::fs::read_to_string(inner.join(name)).expect("the sheet");
         assert!(sheet.starts_with("EXERCICE - [élevé]") && sheet.ends_with("EXERCICE\n"), "{sheet}");
         assert!(sheet.contains("\nrssi - 2026-11-21 20:31:05 CET - P12."), "{sheet}");

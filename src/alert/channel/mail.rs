@@ -32,6 +32,8 @@ pub(super) use self::written::address;
 use super::OpenError;
 use super::receipt::Receipt;
 use crate::alert::page::{Address, Letter};
+use crate::base::language::Text;
+use crate::words::receipt as words;
 
 /// How many connections are kept open between messages.
 const KEPT: usize = 4;
@@ -72,14 +74,14 @@ impl Mail {
 
     pub(super) async fn send(&self, letter: &Letter) -> Receipt {
         let Address::Mail(to) = letter.address() else {
-            return Receipt::refused("mail needs a mail address");
+            return Receipt::refused(words::no_mail_address());
         };
         let Some(to) = to.parse::<Mailbox822>().ok().filter(|to| to.user().is_ascii() && to.domain().is_ascii()) else {
-            return Receipt::refused("this is not a mail address");
+            return Receipt::refused(words::bad_mail_address());
         };
         let message = match self.message(letter, to.clone()) {
             Ok(message) => message.formatted(),
-            Err(error) => return Receipt::refused(&format!("the message cannot be built: {error}")),
+            Err(error) => return Receipt::refused(words::not_built(error)),
         };
         let connection = match self.announce(&to).await {
             Ok(connection) => connection,
@@ -118,7 +120,7 @@ impl Mail {
             }
         }
         // What goes wrong before the envelope says nothing about the letter: never final.
-        let mut connection = self.connect().await.map_err(|trouble| Receipt::retry(&self.at(&trouble.reason)))?;
+        let mut connection = self.connect().await.map_err(|trouble| Receipt::retry(self.at(&trouble.reason)))?;
         match self.envelope(&mut connection, to, self.relay.timeouts.command).await {
             Ok(()) => Ok(connection),
             Err(trouble) => Err(self.receipt(&trouble)),
@@ -128,9 +130,9 @@ impl Mail {
     async fn envelope(&self, connection: &mut Connection, to: &Mailbox822, limit: Duration) -> Result<(), Trouble> {
         let smtp = &mut connection.smtp;
         let from = MailFrom::new(Some(self.from.email.clone()), vec![]);
-        agreed(limit, "the sender", PositiveCompletion, smtp.command(from)).await?;
-        agreed(limit, "the recipient", PositiveCompletion, smtp.command(Rcpt::new(to.clone(), vec![]))).await?;
-        agreed(limit, "the message", PositiveIntermediate, smtp.command(Data)).await?;
+        agreed(limit, words::sender(), PositiveCompletion, smtp.command(from)).await?;
+        agreed(limit, words::recipient(), PositiveCompletion, smtp.command(Rcpt::new(to.clone(), vec![]))).await?;
+        agreed(limit, words::message(), PositiveIntermediate, smtp.command(Data)).await?;
         Ok(())
     }
 
@@ -138,15 +140,15 @@ impl Mail {
     async fn hand_over(&self, mut connection: Connection, message: &[u8]) -> Receipt {
         let handing = connection.smtp.message(message);
         let limit = self.relay.timeouts.command;
-        match agreed(limit, "the end of the message", PositiveCompletion, handing).await {
+        match agreed(limit, words::end(), PositiveCompletion, handing).await {
             Ok(response) => {
                 let said = response.message().collect::<Vec<_>>().join(" ");
                 connection.carried += 1;
                 self.keep(connection);
-                Receipt::accepted(&format!("{} {said}", response.code()))
+                Receipt::accepted(Text::quoted(&format!("{} {said}", response.code())))
             }
             Err(trouble) if trouble.answer.is_some() => self.receipt(&trouble),
-            Err(trouble) => Receipt::unclear(&self.at(&trouble.reason)),
+            Err(trouble) => Receipt::unclear(self.at(&trouble.reason)),
         }
     }
 
@@ -154,7 +156,7 @@ impl Mail {
         let mut smtp = self.relay.connect().await?;
         if let Some(login) = &self.login {
             let authentication = smtp.auth(DEFAULT_MECHANISMS, login);
-            agreed(self.relay.timeouts.command, "the login", PositiveCompletion, authentication).await?;
+            agreed(self.relay.timeouts.command, words::login(), PositiveCompletion, authentication).await?;
         }
         Ok(Connection { smtp, carried: 0 })
     }
@@ -163,13 +165,13 @@ impl Mail {
     fn receipt(&self, trouble: &Trouble) -> Receipt {
         let reason = self.at(&trouble.reason);
         match trouble.answer {
-            Some(Answer::ForEver) => Receipt::refused(&reason),
-            Some(Answer::ForNow) | None => Receipt::retry(&reason),
+            Some(Answer::ForEver) => Receipt::refused(reason),
+            Some(Answer::ForNow) | None => Receipt::retry(reason),
         }
     }
 
-    fn at(&self, reason: &str) -> String {
-        format!("{}: {reason}", self.relay.server)
+    fn at(&self, reason: &Text) -> Text {
+        words::at(&self.relay.server, reason)
     }
 
     fn kept(&self) -> Option<Connection> {

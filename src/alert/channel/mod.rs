@@ -13,65 +13,21 @@ mod retry;
 mod secret;
 pub mod sms;
 pub(crate) mod spool;
+mod unopened;
 mod written;
-
-use std::path::PathBuf;
 
 use jiff::SignedDuration;
 
 pub use self::checking::Checking;
 pub use self::receipt::Receipt;
 pub use self::retry::retry_after;
-pub use self::secret::{Secret, SecretPlace};
+pub use self::secret::SecretPlace;
+pub use self::unopened::OpenError;
 pub use self::written::Entry;
 use super::medium::{Address, Medium, every_channel};
 use super::page::Letter;
 use crate::text::spanned::Spanned;
 use kind::{Form, Kind};
-
-/// Why a channel cannot be opened. None of these goes away by waiting: the settings have to change.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// Mail without encryption to another machine.
-    #[error("mail without encryption can only go to this machine itself, not to {0}: write `tls: required`")]
-    InClear(String),
-    /// A file that the settings name.
-    #[error("cannot read {path}: {source}")]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A file that should hold certificates.
-    #[error("{path} holds no certificate in PEM form: {reason}")]
-    NoCertificate {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        reason: String,
-    },
-    /// The host of a relay cannot be a name in a certificate, or the like.
-    #[error("cannot set up encryption with {host}: {reason}")]
-    Tls {
-        /// The relay.
-        host: String,
-        /// Why.
-        reason: String,
-    },
-    /// The sender is not a mail address.
-    #[error("`{0}` is not a mail address")]
-    NotAnAddress(String),
-    /// An environment variable that should hold a secret.
-    #[error("the environment variable {0} is not set")]
-    NotSet(String),
-    /// A secret that holds nothing.
-    #[error("the secret in {0} is empty")]
-    EmptySecret(String),
-    /// A user name without its password, or the other way round.
-    #[error("a user name and a password go together: one of them is missing")]
-    HalfLogin,
-}
 
 /// Makes the types that have one variant for each row of the table.
 macro_rules! channels {

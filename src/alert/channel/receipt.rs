@@ -1,5 +1,6 @@
 //! What became of one attempt to send a letter.
 
+use crate::base::language::Text;
 use crate::base::redact::redact;
 
 /// What became of one attempt to send a letter.
@@ -8,40 +9,46 @@ pub enum Receipt {
     /// The peer took it. Not yet read by anybody.
     Accepted {
         /// What the peer said, or where the letter is now: kept in the ledger.
-        proof: String,
+        proof: Text,
     },
     /// Not now; another attempt may work.
     Retry {
         /// Why.
-        reason: String,
+        reason: Text,
         /// Whether the peer may have taken it all the same: the next attempt is marked as a possible repeat.
         ambiguous: bool,
     },
     /// Never: another attempt of the same letter would end the same way.
     Refused {
         /// Why.
-        reason: String,
+        reason: Text,
     },
 }
 
 impl Receipt {
     /// The peer took it. Peers repeat addresses and numbers: they are taken out.
-    pub(super) fn accepted(proof: &str) -> Self {
-        Self::Accepted { proof: redact(proof).into_owned() }
+    pub(super) fn accepted(proof: Text) -> Self {
+        Self::Accepted { proof: clean(proof) }
     }
 
     /// Not now, and surely not taken.
-    pub(super) fn retry(reason: &str) -> Self {
-        Self::Retry { reason: redact(reason).into_owned(), ambiguous: false }
+    pub(super) fn retry(reason: Text) -> Self {
+        Self::Retry { reason: clean(reason), ambiguous: false }
     }
 
     /// Perhaps taken, perhaps not.
-    pub(super) fn unclear(reason: &str) -> Self {
-        Self::Retry { reason: redact(reason).into_owned(), ambiguous: true }
+    pub(super) fn unclear(reason: Text) -> Self {
+        Self::Retry { reason: clean(reason), ambiguous: true }
     }
 
     /// Never.
-    pub(super) fn refused(reason: &str) -> Self {
-        Self::Refused { reason: redact(reason).into_owned() }
+    pub(super) fn refused(reason: Text) -> Self {
+        Self::Refused { reason: clean(reason) }
     }
+}
+
+/// A text without what must not be kept.
+fn clean(text: Text) -> Text {
+    let clean = |words: String| redact(&words).into_owned();
+    Text { fr: text.fr.map(clean), en: text.en.map(clean) }
 }

@@ -43,7 +43,7 @@ impl fmt::Display for SecretPlace {
 
 impl SecretPlace {
     /// Fetches the secret.
-    pub fn fetch(&self) -> Result<Secret, OpenError> {
+    pub(super) fn fetch(&self) -> Result<Secret, OpenError> {
         let text = match self {
             Self::File(path) => {
                 std::fs::read_to_string(path).map_err(|source| OpenError::Unreadable { path: path.clone(), source })?
@@ -59,7 +59,7 @@ impl SecretPlace {
 
 /// A secret in memory. `Debug` shows that there is one, nothing more.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub(super) struct Secret(String);
 
 impl Secret {
     /// The secret itself, for the one who must send it.

@@ -20,6 +20,8 @@ use crate::finding::Both;
 use crate::finding::channel::no_rate;
 use crate::finding::people::{french_phone, no_phone};
 use crate::text::spanned::Spanned;
+use crate::words::failure::system;
+use crate::words::receipt as words;
 
 /// What is written in vigie.yaml.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -125,17 +127,17 @@ impl Sms {
 
     pub(super) async fn send(&self, letter: &Letter) -> Receipt {
         let Address::Sms(number) = letter.address() else {
-            return Receipt::refused("text messages need a mobile number");
+            return Receipt::refused(words::no_number());
         };
         let Some(number) = dialled(number) else {
-            return Receipt::refused("the number is not in international form: write it as +33600000001");
+            return Receipt::refused(words::bad_number());
         };
         let shown = self.spool.display();
         match spool::put(&self.spool, &name(letter, &number), &utf16(letter.short())).await {
             // Not the name of the file: it holds the number.
-            Ok(()) => Receipt::accepted(&format!("{} in the spool", letter.message_id())),
-            Err(Trouble::NotPut(error)) => Receipt::retry(&format!("cannot write into {shown}: {error}")),
-            Err(Trouble::NotSure(error)) => Receipt::unclear(&format!("cannot make sure of {shown}: {error}")),
+            Ok(()) => Receipt::accepted(words::in_spool(letter.message_id())),
+            Err(Trouble::NotPut(error)) => Receipt::retry(words::not_put(shown, system(&error))),
+            Err(Trouble::NotSure(error)) => Receipt::unclear(words::not_sure(shown, system(&error))),
         }
     }
 }
@@ -195,7 +197,7 @@ mod tests {
         let letter = letter("+33 6 00 00 00 01");
         for _ in 0..2 {
             let receipt = sms.send(&letter).await;
-            assert_eq!(receipt, Receipt::Accepted { proof: format!("{} in the spool", letter.message_id()) });
+            assert_eq!(receipt, Receipt::Accepted { proof: words::in_spool(letter.message_id()) });
         }
         let files: Vec<_> = std::fs::read_dir(folder.path())
             .expect("the folder")
@@ -214,7 +216,7 @@ mod tests {
         for number in ["0600000001", "+33", "+33600000001/../x", "+1234567890123456"] {
             let receipt = channel(folder.path().to_owned()).send(&letter(number)).await;
             let Receipt::Refused { reason } = receipt else { panic!("{number}: {receipt:?}") };
-            assert!(!reason.contains(number));
+            assert!(![Language::Fr, Language::En].iter().any(|language| reason.get(*language).contains(number)));
         }
     }
 

@@ -10,6 +10,8 @@ use tokio::fs;
 use tokio::io::AsyncWriteExt as _;
 
 use crate::account;
+use crate::words::failure::{Failure, system};
+use crate::words::receipt as words;
 
 /// Why a file was not put, or may not have been.
 #[derive(Debug)]
@@ -53,8 +55,7 @@ async fn share(file: &fs::File, folder: &Path) -> io::Result<()> {
         && !reads_alone(&met, account::own())
     {
         let (owner, group) = (account::name(met.uid()), account::group_name(met.gid()));
-        let why =
-            format!("{owner} could not read what is put there, and it cannot be given to the group {group}: {error}");
+        let why = Failure(words::left_out(owner, group, system(&error)));
         return Err(io::Error::new(error.kind(), why));
     }
     file.set_permissions(Permissions::from_mode(0o640)).await

@@ -1,29 +1,29 @@
 //! A page as it is kept on disk, and the door it must pass when it is read back: a drill page that lost its marking, or
 //! whose address is no longer on the allow list, is refused. Even a row that somebody changed by hand cannot send.
 
+use std::error::Error;
+use std::fmt;
+
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
 use super::letter::Words;
 use super::{Address, AllowList, AnyPage, Draft, Page, Recipient, marked, marking};
 use crate::base::id::{ChannelName, DrillId, PageId, PersonId};
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::base::realm::{Drill, Kind, Live, Realm};
+use crate::words::receipt as words;
 
 /// Why a page that was kept is not used any more.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Refused {
     /// The row is not a page.
-    #[error("this is not a page: {0}")]
-    NotAPage(#[from] serde_json::Error),
+    NotAPage(serde_json::Error),
     /// A page of an exercise without the marking where it belongs.
-    #[error("page {0} of an exercise lacks its marking")]
     Unmarked(PageId),
     /// A live page that says it is an exercise: the row was changed.
-    #[error("live page {0} carries the marking of an exercise")]
     MarkedLive(PageId),
     /// The allow list does not admit this person at this address by this channel, or not any more.
-    #[error("page {page} of an exercise may not reach {person} by {channel}")]
     NotAdmitted {
         /// The page.
         page: PageId,
@@ -32,6 +32,32 @@ pub enum Refused {
         /// By which channel.
         channel: ChannelName,
     },
+}
+
+impl Refused {
+    /// The same in words.
+    pub(crate) fn text(&self) -> Text {
+        match self {
+            Self::NotAPage(error) => words::not_a_page(error),
+            Self::Unmarked(page) => words::unmarked(page),
+            Self::MarkedLive(page) => words::marked_live(page),
+            Self::NotAdmitted { page, person, channel } => words::not_admitted(page, person, channel),
+        }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.text().get(Language::En))
+    }
+}
+
+impl Error for Refused {}
+
+impl From<serde_json::Error> for Refused {
+    fn from(error: serde_json::Error) -> Self {
+        Self::NotAPage(error)
+    }
 }
 
 /// The words are kept as they are sent, marking included, so that the store shows what people read.

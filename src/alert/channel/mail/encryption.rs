@@ -13,6 +13,8 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 use crate::alert::channel::OpenError;
+use crate::base::language::Text;
+use crate::words::unopened::none_found;
 
 /// What is needed to encrypt the way to one relay.
 pub(super) struct Encryption {
@@ -52,12 +54,12 @@ impl Encryption {
 /// Adds the certificates of a file in PEM form.
 fn add(roots: &mut RootCertStore, path: &Path) -> Result<(), OpenError> {
     let pem = std::fs::read(path).map_err(|source| OpenError::Unreadable { path: path.to_owned(), source })?;
-    let no_certificate = |reason: String| OpenError::NoCertificate { path: path.to_owned(), reason };
+    let no_certificate = |reason: Text| OpenError::NoCertificate { path: path.to_owned(), reason };
     let mut count = 0;
     for certificate in CertificateDer::pem_slice_iter(&pem) {
-        let certificate = certificate.map_err(|error| no_certificate(error.to_string()))?;
-        roots.add(certificate).map_err(|error| no_certificate(error.to_string()))?;
+        let certificate = certificate.map_err(|error| no_certificate(Text::quoted(&error.to_string())))?;
+        roots.add(certificate).map_err(|error| no_certificate(Text::quoted(&error.to_string())))?;
         count += 1;
     }
-    if count == 0 { Err(no_certificate("none found".to_owned())) } else { Ok(()) }
+    if count == 0 { Err(no_certificate(none_found())) } else { Ok(()) }
 }

@@ -15,6 +15,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
+use crate::words::failure::Failure;
+use crate::words::receipt as words;
+
 /// A stream that gives one reply for each turn, or breaks.
 #[derive(Debug)]
 pub(super) struct Turns<S> {
@@ -98,7 +101,7 @@ impl<S: AsyncRead + Unpin> Turns<S> {
 }
 
 fn out_of_turn() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "the relay answered what it was not asked")
+    io::Error::new(io::ErrorKind::InvalidData, Failure(words::out_of_turn()))
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Turns<S> {

@@ -17,6 +17,7 @@ use crate::base::realm::{Drill, Live, Realm};
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::store::{Change, PageRow, PageState};
+use crate::words::receipt as words;
 
 /// A page that is not settled yet, or was just now.
 #[derive(Debug)]
@@ -55,10 +56,6 @@ impl Item {
     }
 }
 
-/// Why a page is taken back, as its row keeps it.
-const NO_LONGER_NEEDED: &str = "no longer needed";
-const DRILL_OVER: &str = "the drill is over";
-
 /// The desk.
 #[derive(Debug, Default)]
 pub(in crate::core) struct Outbox {
@@ -93,7 +90,7 @@ impl Outbox {
         let id = PageId(self.last + 1);
         let (purpose, to, channel) = (wanted.purpose.clone(), wanted.person.clone(), wanted.channel.clone());
         let Some(page) = wanted.page(context, id) else {
-            let words = "no address".to_owned();
+            let words = context.kept(&words::no_address());
             return out.say(Event::PageEnded { purpose, outcome: Outcome::Failed, words });
         };
         self.last = id.0;
@@ -211,22 +208,23 @@ impl Desk for Outbox {
                 self.owe(context, Wanted { realm: *realm, purpose, person, channel, draft }, out);
             }
             Event::PageUnwanted { alert, restarts, key } => {
-                self.take_back_all(
-                    |item| is_of_escalation(&item.purpose, *alert, *restarts, key),
-                    NO_LONGER_NEEDED,
-                    out,
-                );
+                let why = context.kept(&words::unwanted());
+                self.take_back_all(|item| is_of_escalation(&item.purpose, *alert, *restarts, key), &why, out);
             }
             Event::SetOutAnew { alert, restarts } => {
-                self.take_back_all(|item| is_from_before(&item.purpose, *alert, *restarts), NO_LONGER_NEEDED, out);
+                let why = context.kept(&words::unwanted());
+                self.take_back_all(|item| is_from_before(&item.purpose, *alert, *restarts), &why, out);
             }
-            Event::DrillOver { drill } => self.take_back_all(|item| is_of_drill(item, *drill), DRILL_OVER, out),
+            Event::DrillOver { drill } => {
+                let why = context.kept(&words::drill_over());
+                self.take_back_all(|item| is_of_drill(item, *drill), &why, out);
+            }
             _ => {}
         }
     }
 
     fn wake(&mut self, context: Context<'_>, out: &mut Out) -> bool {
-        self.miss_receipts(context.now, out)
+        self.miss_receipts(context, out)
     }
 
     fn deadline(&self) -> Option<Timestamp> {

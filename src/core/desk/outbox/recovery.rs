@@ -2,13 +2,15 @@
 //! any more is said to be lost, and its chain goes on as if its channel had refused it.
 
 use super::sending::ended;
-use super::{Item, NO_LONGER_NEEDED, Outbox, address};
+use super::{Item, Outbox, address};
 use crate::alert::chain::Outcome;
 use crate::alert::page::AnyPage;
 use crate::api::{Fact, PageEnd, Purpose};
+use crate::base::language::Text;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::store::{PageRow, PageState};
+use crate::words::receipt as words;
 
 /// Whether anybody still wants a page.
 pub(in crate::core) type Wish<'a> = &'a dyn Fn(&Purpose) -> bool;
@@ -18,7 +20,7 @@ enum Fate {
     /// It is sent, as it was or with today's address.
     Sent(Box<AnyPage>),
     /// It is not, for this reason.
-    Lost(String),
+    Lost(Text),
 }
 
 impl Outbox {
@@ -33,13 +35,13 @@ impl Outbox {
         self.last = last;
         for row in rows {
             let Ok(purpose) = serde_json::from_str::<Purpose>(&row.key) else {
-                self.give_up(row, PageState::Cancelled, "its row in the store cannot be read", out);
+                self.give_up(row, PageState::Cancelled, &context.kept(&words::unreadable_row()), out);
                 continue;
             };
             if wanted(&purpose) {
                 self.take_up(context, row, purpose, out);
             } else {
-                self.give_up(row, PageState::Cancelled, NO_LONGER_NEEDED, out);
+                self.give_up(row, PageState::Cancelled, &context.kept(&words::unwanted()), out);
             }
         }
     }
@@ -53,7 +55,8 @@ impl Outbox {
                 let item = Item { attempts: row.attempts, due, again, receipt: row.receipt, ..fresh };
                 self.pages.insert(row.id, item);
             }
-            Fate::Lost(words) => {
+            Fate::Lost(why) => {
+                let words = context.kept(&why);
                 self.give_up(row, PageState::Failed, &words, out);
                 out.say(Event::PageEnded { purpose, outcome: Outcome::Failed, words });
             }
@@ -79,20 +82,20 @@ impl Outbox {
 fn fate(context: Context<'_>, row: &PageRow) -> Fate {
     let site = context.site();
     if !site.roster.people.contains_key(&row.person) {
-        return Fate::Lost(format!("{} is not in people.yaml any more", row.person));
+        return Fate::Lost(words::no_person(&row.person));
     }
     if context.medium(&row.channel).is_none() {
-        return Fate::Lost(format!("vigie.yaml has no channel {} any more", row.channel));
+        return Fate::Lost(words::no_channel(&row.channel));
     }
     let page = match AnyPage::restore(&row.letter, &site.settings.allow) {
         Ok(AnyPage::Live(page)) => page,
         Ok(page @ AnyPage::Drill(_)) => return Fate::Sent(Box::new(page)),
-        Err(refused) => return Fate::Lost(refused.to_string()),
+        Err(refused) => return Fate::Lost(refused.text()),
     };
     match address(context, &row.person, &row.channel) {
         // Somebody may have put an address right: the page goes there.
         Some(address) if address != *page.address() => Fate::Sent(Box::new(page.readdressed(address).into())),
         Some(_) => Fate::Sent(Box::new(page.into())),
-        None => Fate::Lost(format!("{} has no address for {} any more", row.person, row.channel)),
+        None => Fate::Lost(words::no_address_now(&row.person, &row.channel)),
     }
 }

@@ -2,14 +2,16 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Item, NO_LONGER_NEEDED, Outbox};
+use super::{Item, Outbox};
 use crate::alert::chain::Outcome;
 use crate::alert::channel::{Receipt, retry_after};
 use crate::api::{Fact, PageEnd, PageFact};
 use crate::base::id::PageId;
 use crate::core::Order;
+use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::store::PageState;
+use crate::words::receipt as words;
 
 /// How long a channel may keep a letter without a word. Channels answer within their own time limits; this is for one
 /// that died with a letter in its hands.
@@ -35,57 +37,56 @@ impl Outbox {
     }
 
     /// A channel that says nothing for too long has lost the letter, or its answer: it is sent again.
-    pub(super) fn miss_receipts(&mut self, now: Timestamp, out: &mut Out) -> bool {
-        let silent = self.pages.iter().filter(|(_, item)| item.state == PageState::Sending && item.due <= now);
+    pub(super) fn miss_receipts(&mut self, context: Context<'_>, out: &mut Out) -> bool {
+        let silent = self.pages.iter().filter(|(_, item)| item.state == PageState::Sending && item.due <= context.now);
         let silent: Vec<PageId> = silent.map(|(id, _)| *id).collect();
         for id in &silent {
-            let reason = "the channel never said what became of it".to_owned();
-            self.receipt(now, *id, Receipt::Retry { reason, ambiguous: true }, out);
+            self.receipt(context, *id, Receipt::Retry { reason: words::silent(), ambiguous: true }, out);
         }
         !silent.is_empty()
     }
 
     /// A channel gives back a letter that it had not begun to send. It may answer late, about a page that is settled.
-    pub(in crate::core) fn given_back(&mut self, now: Timestamp, id: PageId, out: &mut Out) {
+    pub(in crate::core) fn given_back(&mut self, context: Context<'_>, id: PageId, out: &mut Out) {
         let Some(item) = self.pages.get_mut(&id).filter(|item| item.state == PageState::Sending) else { return };
         item.state = PageState::Owed;
-        item.due = now;
+        item.due = context.now;
         self.changed.insert(id);
-        self.drop_unwanted(id, out);
+        self.drop_unwanted(context, id, out);
     }
 
     /// A channel answered. It may answer late, about a page that is settled.
-    pub(in crate::core) fn receipt(&mut self, now: Timestamp, id: PageId, receipt: Receipt, out: &mut Out) {
+    pub(in crate::core) fn receipt(&mut self, context: Context<'_>, id: PageId, receipt: Receipt, out: &mut Out) {
         if self.pages.get(&id).is_none_or(|item| item.state.settled()) {
             return;
         }
         match receipt {
-            Receipt::Accepted { proof } => self.settle(id, PageState::Accepted, &proof, out),
-            Receipt::Refused { reason } => self.settle(id, PageState::Failed, &reason, out),
-            Receipt::Retry { reason, ambiguous } => self.delay(now, id, (reason, ambiguous), out),
+            Receipt::Accepted { proof } => self.settle(id, PageState::Accepted, &context.kept(&proof), out),
+            Receipt::Refused { reason } => self.settle(id, PageState::Failed, &context.kept(&reason), out),
+            Receipt::Retry { reason, ambiguous } => self.delay(context, id, (context.kept(&reason), ambiguous), out),
         }
     }
 
     /// Tries again later. Tries after the first are counted in the page's row; the ledger needs to know only that it was
     /// hard.
-    fn delay(&mut self, now: Timestamp, id: PageId, (why, ambiguous): (String, bool), out: &mut Out) {
+    fn delay(&mut self, context: Context<'_>, id: PageId, (why, ambiguous): (String, bool), out: &mut Out) {
         let Some(item) = self.pages.get_mut(&id) else { return };
         item.again |= ambiguous;
         item.state = PageState::Owed;
-        item.due = now.checked_add(retry_after(item.attempts, id.0)).unwrap_or(now);
+        item.due = context.now.checked_add(retry_after(item.attempts, id.0)).unwrap_or(context.now);
         item.receipt = Some(why.clone());
         self.changed.insert(id);
         if item.attempts == 1 {
             let (to, channel) = (item.page.person().clone(), item.page.channel().clone());
             out.keep(item.page.realm(), Fact::Page(PageFact::Delayed { page: id, to, channel, why }));
         }
-        self.drop_unwanted(id, out);
+        self.drop_unwanted(context, id, out);
     }
 
     /// A page that could not be handed over and whose alert has since been taken or ended is not tried again.
-    fn drop_unwanted(&mut self, id: PageId, out: &mut Out) {
+    fn drop_unwanted(&mut self, context: Context<'_>, id: PageId, out: &mut Out) {
         if self.pages.get(&id).is_some_and(|item| item.unwanted) {
-            self.settle(id, PageState::Cancelled, NO_LONGER_NEEDED, out);
+            self.settle(id, PageState::Cancelled, &context.kept(&words::unwanted()), out);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::alert::channel::Receipt;
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::core::Order;
 use crate::core::desk::valmont::Valmont;
 
@@ -61,8 +61,8 @@ fn a_page_is_owed_sent_once_and_settled_by_its_receipt() {
     desk.want("mail");
     assert_eq!((desk.kinds(), desk.orders()), (vec!["page.owed".to_owned()], vec!["send P1".to_owned()]));
     assert!(desk.orders().is_empty(), "its channel has it");
-    let accepted = Receipt::Accepted { proof: "250".to_owned() };
-    desk.outbox.receipt(desk.valmont.now, PageId(1), accepted, &mut desk.out);
+    let accepted = Receipt::Accepted { proof: Text::quoted("250") };
+    desk.outbox.receipt(desk.valmont.context(), PageId(1), accepted, &mut desk.out);
     assert_eq!(desk.kinds(), ["page.accepted"]);
     let said = desk.out.said();
     assert!(matches!(said[..], [Event::PageEnded { outcome: Outcome::Accepted, .. }]), "{said:?}");
@@ -90,7 +90,7 @@ fn a_page_nobody_wants_is_taken_back_wherever_it_is() {
     assert_eq!(desk.orders(), ["send P2"]);
     desk.unwant("sms");
     assert_eq!(desk.orders(), ["recall P2"]);
-    desk.outbox.given_back(desk.valmont.now, PageId(2), &mut desk.out);
+    desk.outbox.given_back(desk.valmont.context(), PageId(2), &mut desk.out);
     assert!(desk.orders().is_empty());
     assert_eq!(desk.kinds(), ["page.owed", "page.cancelled", "page.owed", "page.cancelled"]);
 }
