@@ -18,10 +18,15 @@ const UNSEEN: &str = r"(?x)
 
 static UNSEEN_LETTERS: LazyLock<Regex> = LazyLock::new(|| Regex::new(UNSEEN).expect("the expression is right"));
 
+/// Whether a letter is one of those that French and English are written with, which all can be seen. Nearly everything that is
+/// shown is: making the expression takes longer than all the rest of what a short command does.
+fn is_plain(letter: char) -> bool {
+    matches!(letter, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2010}'..='\u{2027}' | '\u{202f}' | '€' | '←'..='↙')
+}
+
 /// `text` as one line in which everything can be seen. What is visible already stays as it is.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    // Most values are plain; the expression need not look at them.
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     UNSEEN_LETTERS.replace_all(text, |found: &Captures<'_>| {
@@ -48,7 +53,9 @@ pub(crate) fn visible_lines(text: &str) -> String {
 /// JSON in which a terminal shows every letter: the same value, with those that cannot be seen as JSON escapes. They
 /// stand in texts only, where an escape means the same.
 pub(crate) fn visible_json(text: &str) -> Cow<'_, str> {
-    let unseen = |letter: char| !letter.is_ascii() && UNSEEN_LETTERS.is_match(letter.encode_utf8(&mut [0; 4]));
+    let unseen = |letter: char| {
+        !letter.is_ascii() && !is_plain(letter) && UNSEEN_LETTERS.is_match(letter.encode_utf8(&mut [0; 4]))
+    };
     if !text.chars().any(|letter| letter == '\u{7f}' || unseen(letter)) {
         return Cow::Borrowed(text);
     }
@@ -72,6 +79,15 @@ mod tests {
     use super::*;
 
     const TURNED: char = '\u{202e}';
+
+    #[test]
+    fn a_letter_that_is_not_looked_at_can_be_seen() {
+        let plain = ('\0'..=char::MAX).filter(|letter| is_plain(*letter));
+        let unseen: Vec<char> =
+            plain.filter(|letter| UNSEEN_LETTERS.is_match(letter.encode_utf8(&mut [0; 4]))).collect();
+        assert!(unseen.is_empty(), "{unseen:?}");
+        assert!("écran « 🚨 »".chars().filter(|letter| !is_plain(*letter)).eq(['🚨']));
+    }
 
     #[test]
     fn what_can_be_seen_stays() {
