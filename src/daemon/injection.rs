@@ -60,7 +60,11 @@ impl Injection {
 
 /// Why lines did not get into a log, and how many did.
 fn halted_in_words(halted: &Halted) -> Text {
-    words::stopped(halted.written as u64, halted.path.display(), why(&halted.why))
+    let (path, why) = (halted.path.display(), why(&halted.why));
+    match halted.written {
+        0 => words::refused(path, why),
+        written => words::stopped(written as u64, path, why),
+    }
 }
 
 fn why(why: &Why) -> Text {

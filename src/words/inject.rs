@@ -14,6 +14,8 @@ words! {
         fr: "{path}, après {count} ligne\u{a0}: {why}" | "{path}, après {count} lignes\u{a0}: {why}",
         en: "{path}, after {count} line: {why}" | "{path}, after {count} lines: {why}",
     }
+    /// No line came in.
+    pub(crate) fn refused(path, why) { fr: "{path}\u{a0}: {why}", en: "{path}: {why}" }
     /// Its program is in the middle of a line.
     pub(crate) fn unfinished() {
         fr: "la dernière ligne du journal n'est pas terminée",

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::id::{AlertId, ChainId, ChannelName, InjectId, PersonId, RuleId};
 
+/// Who observes, as it is kept, where nobody says who it is. A report says it in words.
+pub(crate) const FACILITATOR: &str = "facilitator";
+
 /// What happens to an exercise. Inputs that come late, twice, or about things that do not exist are harmless.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {

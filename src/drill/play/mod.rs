@@ -26,6 +26,7 @@ pub(crate) mod tests;
 
 pub use clock::{Gap, ScriptClock, Segment};
 pub use effect::{Card, Effect, Fact, Ignored, PlayerMessage};
+pub(crate) use input::FACILITATOR;
 pub use input::{Done, Input};
 pub use machine::Play;
 pub use record::About;

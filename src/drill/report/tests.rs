@@ -119,6 +119,22 @@ fn an_untidy_evening_is_told_as_it_was() {
     assert!(!page.contains("nobody played"), "people did");
 }
 
+#[test]
+fn who_observes_is_said_in_the_language_of_the_report() {
+    let mut record = record_of("premier-exercice", 60);
+    let note = |by: &str| NoteOf { by: by.to_owned(), text: String::new() };
+    let notes = [note("facilitator"), note("rssi")];
+    let expected = record.injects.iter_mut().flat_map(|inject| &mut inject.expectations);
+    for (expected, note) in expected.zip(notes) {
+        expected.note = Some(note);
+    }
+    record.people.insert("rssi".to_owned(), "Mme A. Ferrand".to_owned());
+    let page = html(&record, Language::Fr);
+    assert!(page.contains("animateur</td>") && !page.contains("facilitator"), "{page}");
+    assert!(page.contains("Mme A. Ferrand</td>"), "by name, as everywhere in the report");
+    assert!(html(&record, Language::En).contains("the facilitator</td>"));
+}
+
 /// What a real evening looks like: some things missed, half done, never played.
 fn untidy(record: &mut Record) {
     use crate::drill::play::Verdict;

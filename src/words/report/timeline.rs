@@ -58,6 +58,8 @@ words! {
     }
     /// Something should be decided.
     pub(crate) fn decision(option) { fr: "Décision\u{a0}: {option}", en: "Decision: {option}" }
+    /// Who observes, where nobody says who it is.
+    pub(crate) fn facilitator() { fr: "l'animateur", en: "the facilitator" }
     /// What an observer wrote.
     pub(crate) fn observed(by, what) { fr: "{by}\u{a0}: {what}", en: "{by}: {what}" }
     // A verdict is a sign and a word, so that nobody needs the colour.

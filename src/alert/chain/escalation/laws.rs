@@ -1,15 +1,15 @@
 //! What holds for every chain and every order of inputs.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::SignedDuration;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
+use super::tests::roster;
 use super::*;
 use crate::alert::chain::{Step, StepKind, Unanswered};
-use crate::alert::oncall::{Person, Rota, Target};
-use crate::base::language::Language;
+use crate::alert::oncall::Target;
 use crate::base::level::Level;
 
 const PEOPLE: [&str; 3] = ["a", "b", "c"];
@@ -79,28 +79,6 @@ fn reaches() -> impl Strategy<Value = Reach> {
 
 fn paces() -> impl Strategy<Value = Pace> {
     select(vec![1, 7, 60, 3600]).prop_map(|factor| Pace::new(factor).expect("a pace that is offered"))
-}
-
-fn roster() -> Roster {
-    let person = |id: &str| Person {
-        id: id.into(),
-        name: id.to_owned(),
-        language: Language::Fr,
-        addresses: Vec::new(),
-        phone: None,
-    };
-    let rota = |id: &str, member: Option<&str>| Rota {
-        id: id.into(),
-        zone: jiff::tz::TimeZone::UTC,
-        day: None,
-        time: jiff::civil::time(8, 0, 0, 0),
-        members: member.into_iter().map(PersonId::from).collect(),
-        start: Timestamp::UNIX_EPOCH,
-        otherwise: None,
-    };
-    let people: BTreeMap<_, _> = PEOPLE.map(|id| (PersonId::from(id), person(id))).into();
-    let rotas = [("of-a", Some("a")), ("of-b", Some("b")), ("empty", None)];
-    Roster { people, rotas: rotas.map(|(id, member)| (id.into(), rota(id, member))).into() }
 }
 
 /// An escalation together with everything it ever asked for, checked at each step.

@@ -74,9 +74,11 @@ fn rota(id: &str, member: Option<&str>) -> Rota {
     }
 }
 
-fn roster() -> Roster {
+/// Three people, and rotas with one of them or with nobody.
+pub(super) fn roster() -> Roster {
     let people: BTreeMap<_, _> = ["a", "b", "c"].map(|id| (PersonId::from(id), person(id))).into();
-    let rotas = [("of-b", Some("b")), ("empty", None)].map(|(id, member)| (id.into(), rota(id, member)));
+    let rotas =
+        [("of-a", Some("a")), ("of-b", Some("b")), ("empty", None)].map(|(id, member)| (id.into(), rota(id, member)));
     Roster { people, rotas: rotas.into() }
 }
 

@@ -10,9 +10,6 @@ use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::drill::play::{self, Done, Play};
 
-/// Who observes, where nobody says who it is.
-const FACILITATOR: &str = "facilitator";
-
 /// A drill that somebody wants to begin.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::core) struct Beginning<'a> {
@@ -90,7 +87,7 @@ fn input(act: Act) -> play::Input {
                 Seen::NotDone => Done::NotDone,
             },
             at: None,
-            by: FACILITATOR.to_owned(),
+            by: play::FACILITATOR.to_owned(),
             note: note.unwrap_or_default(),
         },
         Act::Decide { inject, option, by } => play::Input::Decide { inject, option, by: by.to_string() },

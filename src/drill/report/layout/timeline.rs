@@ -2,6 +2,7 @@
 
 use super::{Block, Cell, Mark, Section, paragraph, section, table};
 use crate::base::language::{Language, Text};
+use crate::drill::play::FACILITATOR;
 use crate::drill::playbook::{Awaited, Offset};
 use crate::drill::report::record::{DecisionRecord, ExpectationRecord, InjectRecord, Outcome, Record};
 use crate::drill::report::words::{self as worded, hour, said, took, took_heading};
@@ -83,14 +84,19 @@ pub(super) fn expectations(record: &Record, language: Language) -> Section {
     section(language, &words::expectations(), vec![table])
 }
 
+/// Who saw it: by name, where it is one of the site's people.
+fn observer(record: &Record, by: &str) -> Text {
+    if by == FACILITATOR { words::facilitator() } else { Text::quoted(record.name_of(by)) }
+}
+
 fn expectation(record: &Record, inject: &InjectRecord, expected: &ExpectationRecord, language: Language) -> Vec<Cell> {
     let awaited = match (&expected.awaited, &inject.decision) {
         (Awaited::Decision(option), Some(decision)) => words::decision(option_label(decision, option)),
         _ => worded::awaited(record, expected),
     };
     let proof = match (&expected.note, &expected.proof, &inject.decision) {
-        (Some(note), ..) if note.text.is_empty() => note.by.clone(),
-        (Some(note), ..) => said(language, &words::observed(&note.by, &note.text)),
+        (Some(note), ..) if note.text.is_empty() => said(language, &observer(record, &note.by)),
+        (Some(note), ..) => said(language, &words::observed(observer(record, &note.by), &note.text)),
         (None, Some(chosen), Some(decision)) => said(language, &option_label(decision, chosen)),
         (None, Some(proof), None) => proof.clone(),
         (None, None, _) => String::new(),
