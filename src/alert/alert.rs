@@ -61,6 +61,9 @@ pub struct Alert {
     pub acks: Vec<(PersonId, Timestamp)>,
     /// When it was ended.
     pub resolved: Option<Timestamp>,
+    /// What of vigie itself suffers, such as `store`; nothing for everything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ailing: Option<String>,
 }
 
 impl Alert {
@@ -86,6 +89,7 @@ impl Alert {
             references: Vec::new(),
             acks: Vec::new(),
             resolved: None,
+            ailing: None,
         }
     }
 

@@ -42,6 +42,26 @@ impl Purpose {
     }
 }
 
+/// Which way a page goes out: news of something new before everything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Lane {
+    /// Somebody's first page of an alert, or what an exercise plays: it waits for nothing.
+    First,
+    /// Reminders, updates and news: one a minute for a person and channel.
+    Next,
+}
+
+impl Purpose {
+    /// Which way its page goes out.
+    pub(crate) fn lane(&self) -> Lane {
+        match self {
+            Self::Escalation { key, .. } if key.is_first() => Lane::First,
+            Self::Escalation { .. } => Lane::Next,
+            Self::Message { .. } => Lane::First,
+        }
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 fn is_zero(number: &u32) -> bool {
     *number == 0

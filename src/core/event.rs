@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Order;
+use crate::alert::Ailment;
 use crate::alert::chain::{Outcome, Pace, PageKey};
 use crate::alert::page::Draft;
 use crate::api::{CoreFact, Fact, Purpose, Told};
@@ -17,11 +18,16 @@ use crate::watch::sigma::Match;
 
 /// Something one desk says and others may want to hear.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(test), expect(dead_code, reason = "nothing of vigie says yet that it suffers"))]
 pub(super) enum Event {
     /// A rule matched. What did not come has no source.
     Hit { source: Option<SourceName>, realm: Realm, found: Arc<Match> },
     /// A hit has joined an alert, which may be new.
     Joined { realm: Realm, alert: AlertId, rule: RuleId },
+    /// vigie itself suffers something that people must know. May be said again while it lasts.
+    Ailing(Box<Ailment>),
+    /// What suffered is well again.
+    Well { of: String },
     /// An alert was raised.
     Raised { realm: Realm, alert: AlertId },
     /// Somebody said "I have it" about an alert that follows a chain.

@@ -25,6 +25,17 @@ pub struct PageKey {
     pub reason: PageReason,
 }
 
+impl PageKey {
+    /// Whether it is news: a turn of the first round, a declaration, the last resort. All others ask again.
+    pub(crate) fn is_first(&self) -> bool {
+        match self.reason {
+            PageReason::Turn => self.round == 0,
+            PageReason::Duty(_) | PageReason::LastResort => true,
+            PageReason::Reack(_) => false,
+        }
+    }
+}
+
 /// Why a page is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

@@ -91,6 +91,7 @@ impl Alerts {
         let Some(OpenAlert { alert, .. }) = self.open.get_mut(&id) else { return };
         alert.resolved = Some(context.now);
         self.grouping.over(alert);
+        self.ailments.retain(|_, alert| *alert != id);
         out.keep(alert.realm, Fact::Alert(AlertFact::Resolved { alert: id, by: by.to_owned() }));
         self.changed.insert(id);
     }

@@ -1,6 +1,7 @@
 //! The desk of alerts: which are open, who holds them, and how far each is on its chain. Pages are asked for here and
 //! sent elsewhere; whether a line is real was decided before.
 
+mod ailments;
 mod answers;
 mod escalation;
 mod hits;
@@ -48,6 +49,8 @@ pub(in crate::core) struct Alerts {
     last: u64,
     /// The drills that run, and how fast their clocks run.
     paces: BTreeMap<DrillId, Pace>,
+    /// The open alerts about vigie itself, by what suffers.
+    ailments: BTreeMap<String, AlertId>,
     changed: BTreeSet<AlertId>,
     joined: Vec<JoinedRow>,
 }
@@ -114,6 +117,8 @@ impl Desk for Alerts {
                 self.hit(context, Hit { source: source.as_ref(), realm: *realm, found }, out);
             }
             Event::PageEnded { purpose, outcome, .. } => self.page_ended(context, purpose, *outcome, out),
+            Event::Ailing(ailment) => self.ailing(context, ailment, out),
+            Event::Well { of } => self.well(context, of, out),
             Event::DrillRuns { drill, pace } => {
                 self.paces.insert(*drill, *pace);
             }

@@ -43,6 +43,9 @@ impl Alerts {
             return out.keep(row.realm, Fact::Store(StoreFact::Unreadable { alert: row.id }));
         };
         self.grouping.raised(&alert, row.grouping, alert.raised);
+        if let Some(of) = &alert.ailing {
+            self.ailments.insert(of.clone(), alert.id);
+        }
         let escalation = row.escalation.and_then(|escalation| serde_json::from_str(&escalation).ok());
         self.open.insert(row.id, OpenAlert { alert, escalation });
     }

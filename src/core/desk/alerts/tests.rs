@@ -1,8 +1,10 @@
 //! The desk of alerts alone.
 
 use super::*;
+use crate::alert::Ailment;
 use crate::api::{Done, Fact, Refusal};
 use crate::base::id::PersonId;
+use crate::base::language::Text;
 use crate::base::level::Level;
 use crate::core::desk::valmont::Valmont;
 use crate::store::Change;
@@ -88,6 +90,31 @@ fn the_next_step_is_asked_for_when_its_time_has_come() {
     assert!(desk.alerts.wake(desk.valmont.context(), &mut desk.out));
     assert!(wanted(&desk.out.said()) >= 1);
     assert!(desk.out.take_facts().iter().any(|told| matches!(told.fact, Fact::Chain(_))));
+}
+
+#[test]
+fn what_vigie_suffers_is_one_alert_until_it_is_well() {
+    let mut desk = AtDesk::new();
+    let ailment = |of: &str| {
+        let (title, description) = (Text::quoted("the disk is full"), Text::quoted("make room"));
+        Event::Ailing(Box::new(Ailment { of: of.to_owned(), level: Level::High, title, description }))
+    };
+    for of in ["store", "store", "channel:sms"] {
+        desk.alerts.hear(desk.valmont.context(), &ailment(of), &mut desk.out);
+    }
+    let open = desk.alerts.open();
+    assert_eq!(open.iter().map(|alert| alert.hits).collect::<Vec<_>>(), [2, 1]);
+    assert!(wanted(&desk.out.said()) >= 2, "people are told");
+    // It is known again after a start.
+    let mut change = Change::default();
+    desk.alerts.rows(&mut change);
+    let mut again = Alerts::default();
+    again.restore(desk.valmont.context(), 2, (change.alerts, Vec::new()), &mut desk.out);
+    for _ in 0..2 {
+        again.hear(desk.valmont.context(), &Event::Well { of: "store".to_owned() }, &mut desk.out);
+        again.rows(&mut Change::default());
+    }
+    assert_eq!(again.open().len(), 1, "the other still suffers");
 }
 
 #[test]

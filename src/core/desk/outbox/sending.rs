@@ -25,6 +25,8 @@ impl Outbox {
         }
         let until = now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX);
         let due = self.pages.iter_mut().filter(|(_, item)| item.state == PageState::Owed && item.due <= now);
+        let mut due: Vec<_> = due.collect();
+        due.sort_by_key(|(_, item)| item.purpose.lane());
         for (id, item) in due {
             let letter = if item.again { item.page.letter_again() } else { item.page.letter() };
             item.state = PageState::Sending;
