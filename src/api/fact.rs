@@ -386,6 +386,11 @@ pub enum ClockFact {
         /// By so many seconds.
         seconds: i64,
     },
+    /// It was set forward while vigie ran.
+    SetForward {
+        /// By so many seconds.
+        seconds: i64,
+    },
 }
 
 /// What can happen to the store.

@@ -1,10 +1,13 @@
 //! The words of what a running daemon tells of by itself. What concerns only the ledger has none.
 
+use jiff::SignedDuration;
+
 use crate::api::{ChainFact, ClockFact, CoreFact, Fact, LostDrill, PageFact, RulesFact, SourceFact, StoreFact, Told};
 use crate::api::{WhyLost, WhyReplaced};
 use crate::base::language::Text;
 use crate::daemon::Notice;
 use crate::drill::play;
+use crate::words::time::Lasted;
 use crate::words::{notice as words, socket};
 
 /// What is said of a notice, each sentence on a line of its own.
@@ -48,7 +51,8 @@ fn fact(told: &Told) -> Option<Text> {
         Fact::Drill(play::Fact::Ended { .. }) => told.realm.drill().map(words::drill_over),
         Fact::DrillItself(LostDrill::Lost { drill, why }) => Some(words::drill_lost(drill, lost(*why))),
         Fact::Source(fact) => Some(source(fact)),
-        Fact::Clock(ClockFact::SetBack { seconds }) => Some(words::clock_set_back(seconds)),
+        Fact::Clock(ClockFact::SetBack { seconds }) => Some(words::clock_set_back(lasted(*seconds))),
+        Fact::Clock(ClockFact::SetForward { seconds }) => Some(words::clock_set_forward(lasted(*seconds))),
         Fact::Store(fact) => Some(store(fact)),
         Fact::Rules(RulesFact::Reloaded(reloaded)) => Some(words::reloaded(super::answer::taken_up(reloaded))),
         Fact::Rules(RulesFact::Refused { reasons }) => {
@@ -58,6 +62,10 @@ fn fact(told: &Told) -> Option<Text> {
         Fact::Core(CoreFact::Inconsistent { what, of }) => Some(words::inconsistent(what, of)),
         Fact::Alert(_) | Fact::Chain(_) | Fact::Duty(_) | Fact::Drill(_) | Fact::Scan(_) => None,
     }
+}
+
+fn lasted(seconds: i64) -> Lasted {
+    Lasted(SignedDuration::from_secs(seconds))
 }
 
 fn page(fact: &PageFact) -> Option<Text> {

@@ -18,7 +18,6 @@ use crate::watch::sigma::Match;
 
 /// Something one desk says and others may want to hear.
 #[derive(Debug, Clone)]
-#[cfg_attr(not(test), expect(dead_code, reason = "nothing of vigie says yet that it suffers"))]
 pub(super) enum Event {
     /// A rule matched. What did not come has no source.
     Hit { source: Option<SourceName>, realm: Realm, found: Arc<Match> },

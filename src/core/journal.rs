@@ -41,8 +41,8 @@ impl Journal {
         self.trouble.as_ref().map(|(_, retry)| *retry)
     }
 
-    /// The clock was set back: a retry does not wait for its old instant.
-    pub(super) fn clock_set_back(&mut self, now: Timestamp) {
+    /// The clock was moved: a retry does not wait for its old instant.
+    pub(super) fn clock_moved(&mut self, now: Timestamp) {
         if let Some((_, retry)) = &mut self.trouble {
             *retry = now;
         }

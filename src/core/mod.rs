@@ -6,6 +6,7 @@
 //! with the same code.
 
 mod asked;
+mod clock;
 mod context;
 mod desk;
 mod event;
@@ -20,10 +21,9 @@ use jiff::Timestamp;
 
 use crate::alert::channel::Receipt;
 use crate::alert::page::Letter;
-use crate::api::{Answer, Ask, ClockFact, Fact, Purpose, Query, Told};
+use crate::api::{Answer, Ask, Purpose, Query, Told};
 use crate::base::id::{ChannelName, DrillId, InjectId, PageId, SourceName};
 use crate::base::language::Text;
-use crate::base::realm::Realm;
 use crate::base::seal::Key;
 use crate::check::{Deployment, Probed};
 use crate::site::SourceSettings;
@@ -365,17 +365,6 @@ impl Core {
             }
         }
         self.out.inconsistent("deadlines that do not come forward", now);
-    }
-
-    /// Deadlines are instants on the machine's clock: where that was set back, they are moved with it.
-    fn look_at_clock(&mut self, now: Timestamp) {
-        let Some(back) = self.clock.look(now) else { return };
-        self.journal.clock_set_back(now);
-        let desks: [&mut dyn Desk; 4] = [&mut self.alerts, &mut self.exercises, &mut self.lines, &mut self.outbox];
-        for desk in desks {
-            desk.shift(-back);
-        }
-        self.out.keep(Realm::Live, Fact::Clock(ClockFact::SetBack { seconds: back.as_secs() }));
     }
 
     /// Keeps everything that changed, then lets out what was ordered and told.

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
+use super::Question;
+use super::clock::MachineClock;
 use super::effects::Effects;
-use super::{Question, clock};
 use crate::api::Answer;
 use crate::core::{Core, Input, Order};
 use crate::watch::source::Arrival;
@@ -23,6 +24,7 @@ const STOP_GRACE: Duration = Duration::from_secs(10);
 /// The core in real time.
 pub(super) struct EventLoop {
     core: Core,
+    clock: MachineClock,
     effects: Effects,
     waiting: HashMap<u64, oneshot::Sender<Answer>>,
     next_ticket: u64,
@@ -31,7 +33,7 @@ pub(super) struct EventLoop {
 
 impl EventLoop {
     pub(super) fn new(core: Core, effects: Effects, stop: CancellationToken) -> Self {
-        Self { core, effects, waiting: HashMap::new(), next_ticket: 0, stop }
+        Self { core, clock: MachineClock::new(), effects, waiting: HashMap::new(), next_ticket: 0, stop }
     }
 
     pub(super) async fn run(
@@ -91,9 +93,13 @@ impl EventLoop {
     }
 
     fn turn(&mut self, inputs: Vec<Input>) {
+        let (now, moved) = self.clock.look();
+        if let Some(by) = moved {
+            self.core.clock_moved(now, by);
+        }
         let core = &mut self.core;
         // Commits wait for the disk: the other tasks go on meanwhile.
-        let orders = tokio::task::block_in_place(|| core.step(clock::now(), inputs));
+        let orders = tokio::task::block_in_place(|| core.step(now, inputs));
         self.carry_out(orders);
     }
 
@@ -118,7 +124,8 @@ impl EventLoop {
     }
 
     fn until_deadline(&self) -> Duration {
-        let wait = |deadline: Timestamp| Duration::try_from(deadline.duration_since(clock::now())).unwrap_or_default();
+        let now = self.clock.unmoved();
+        let wait = |deadline: Timestamp| Duration::try_from(deadline.duration_since(now)).unwrap_or_default();
         self.core.deadline().map_or(LONGEST_SLEEP, wait).min(LONGEST_SLEEP)
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod answer;
 pub(crate) mod argument;
 pub(crate) mod chain;
 pub(crate) mod check;
+pub(crate) mod clock;
 pub(crate) mod demo;
 pub(crate) mod drill;
 pub(crate) mod duty;

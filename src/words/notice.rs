@@ -81,10 +81,14 @@ words! {
         en: "the chain is not in chains.yaml any more",
     }
     /// The clock was set back.
-    pub(crate) fn clock_set_back(seconds) {
-        fr: "l'horloge de la machine a été reculée de {seconds} s ; les chaînes continuent sans ce retard, un exercice \
-             en cours attend",
-        en: "the machine's clock was set back by {seconds} s; chains go on without that delay, a running drill waits",
+    pub(crate) fn clock_set_back(far) {
+        fr: "l'horloge de la machine a été reculée de {far} ; les délais des chaînes et des exercices n'en sont pas changés",
+        en: "the machine's clock was set back by {far}; the deadlines of chains and exercises are as they were",
+    }
+    /// The clock was set forward.
+    pub(crate) fn clock_set_forward(far) {
+        fr: "l'horloge de la machine a été avancée de {far} ; les délais des chaînes et des exercices n'en sont pas changés",
+        en: "the machine's clock was set forward by {far}; the deadlines of chains and exercises are as they were",
     }
     /// The store was put back.
     pub(crate) fn store_put_back() {

@@ -1,5 +1,7 @@
 //! Clocks that are wrong: of the logs, and of the machine itself.
 
+use jiff::SignedDuration;
+use proptest::prelude::*;
 use vigie::api::{Fact, SourceFact};
 use vigie::base::id::AlertId;
 
@@ -88,4 +90,83 @@ fn a_small_correction_of_the_clock_is_no_event() {
     world.attack("u");
     world.sleep(-2);
     assert_eq!(world.entries("clock.set_back").len(), 0);
+}
+
+/// Bob is next, ten minutes after the first was told; how long that took on the boot clock, in tenths of a second, where
+/// the wall was moved so many times meanwhile: by how much, and how long after the time before, both in tenths.
+fn until_bob(moves: &[(i64, i64)]) -> i64 {
+    let mut world = World::new();
+    world.attack("u");
+    world.end_all(End::Accepted);
+    let told = |world: &World| world.held_by().iter().any(|held| held.starts_with("bob sms"));
+    let mut passed = 0;
+    for (by, after) in moves {
+        for _ in 0..*after {
+            if told(&world) {
+                return passed;
+            }
+            world.pass_tenths(1);
+            passed += 1;
+        }
+        world.move_clock(SignedDuration::from_millis(by * 100));
+    }
+    while !told(&world) {
+        world.pass_tenths(1);
+        passed += 1;
+        assert!(passed < 100_000, "nobody is told");
+    }
+    passed
+}
+
+#[test]
+fn what_is_due_in_ten_minutes_is_due_in_ten_minutes_however_the_clock_is_moved() {
+    let due = 10 * 60 * 10;
+    let back = [(-40, 13); 8];
+    for moves in [&[][..], &back, &[(36_000, 50)], &[(36_000, 50), (-36_000, 50)], &[(-864_000, 0)], &[(20, 1); 40]] {
+        assert!((due - 10..=due + 10).contains(&until_bob(moves)), "{moves:?}: {}", until_bob(moves));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn a_deadline_is_met_whatever_the_clock_on_the_wall_does(
+        moves in prop::collection::vec((prop_oneof![-100..100i64, -100_000..100_000i64], 0..2_000i64), 0..8),
+    ) {
+        let due = 10 * 60 * 10;
+        let took = until_bob(&moves);
+        prop_assert!((due - 10..=due + 10).contains(&took), "{took}");
+    }
+}
+
+#[test]
+fn a_clock_moved_far_is_told_to_people_and_never_moves_two_steps_at_once() {
+    let mut world = World::new();
+    world.attack("u");
+    world.end_all(End::Accepted);
+    world.move_clock(SignedDuration::from_hours(1));
+    world.step(Vec::new());
+    assert_eq!(world.entries("clock.set_forward").len(), 1);
+    let about: Vec<String> = world.alerts().iter().map(|alert| format!("{:?}", alert.ailing)).collect();
+    assert_eq!(about, ["None", "Some(\"clock\")"]);
+    assert!(!world.held_by().iter().any(|held| held.starts_with("bob sms")), "{:?}", world.held_by());
+    world.move_clock(SignedDuration::from_hours(-1));
+    world.step(Vec::new());
+    assert_eq!(world.alerts().iter().filter(|alert| alert.open()).count(), 1, "it is well again");
+    world.ledger_is_whole();
+}
+
+#[test]
+fn an_exercise_goes_on_however_the_clock_is_moved() {
+    for by in [-3600, -4, 30, 3600] {
+        let mut world = World::new();
+        world.start_drill().expect("it starts");
+        let before = world.core().deadline().expect("something comes");
+        world.move_clock(SignedDuration::from_secs(by));
+        world.step(Vec::new());
+        let after = world.core().deadline().expect("something comes");
+        let moved = after.duration_since(before).as_secs() - by;
+        assert!(moved.abs() <= 1, "{by}: {moved}");
+        assert_eq!(world.entries("drill.slept").len(), 0);
+    }
 }

@@ -289,6 +289,19 @@ impl World {
         self.step(Vec::new());
     }
 
+    /// Time passes as in a daemon, which looks often.
+    pub(crate) fn pass_tenths(&mut self, tenths: i64) {
+        self.now += SignedDuration::from_millis(100 * tenths);
+        self.step(Vec::new());
+    }
+
+    /// Somebody moves the clock of the machine while vigie runs: no time passes.
+    pub(crate) fn move_clock(&mut self, by: SignedDuration) {
+        self.now += by;
+        let now = self.now;
+        self.core().clock_moved(now, by);
+    }
+
     /// The machine sleeps: nothing happens, then it is later.
     pub(crate) fn sleep(&mut self, seconds: i64) {
         self.now += SignedDuration::from_secs(seconds);

@@ -91,8 +91,13 @@ impl Hospital {
 
     /// Starts the daemon and waits until it watches.
     pub(crate) fn start(&mut self) {
+        self.start_with(&[]);
+    }
+
+    /// The same in a changed environment.
+    pub(crate) fn start_with(&mut self, environment: &[(&str, &str)]) {
         let mut vigie = Command::new(env!("CARGO_BIN_EXE_vigie"));
-        vigie.env("LC_ALL", "en_US.UTF-8").arg("run").arg(self.folder.path());
+        vigie.env("LC_ALL", "en_US.UTF-8").envs(environment.iter().copied()).arg("run").arg(self.folder.path());
         self.started(vigie);
     }
 

@@ -9,7 +9,7 @@ use crate::alert::chain::Pace;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScriptClock {
     pace: Pace,
-    /// Never empty; instants never decrease.
+    /// Never empty; instants decrease only where the machine's clock was set back.
     segments: Vec<Segment>,
 }
 
@@ -45,8 +45,10 @@ impl ScriptClock {
 
     /// What the script's clock showed at a real instant.
     pub fn script(&self, at: Timestamp) -> SignedDuration {
-        let after = self.segments.partition_point(|segment| segment.from <= at);
-        let Some(segment) = after.checked_sub(1).map(|index| self.segments[index]) else { return SignedDuration::ZERO };
+        // Of an hour that the machine's clock showed twice, the second counts.
+        let Some(segment) = self.segments.iter().rfind(|segment| segment.from <= at) else {
+            return SignedDuration::ZERO;
+        };
         if !segment.runs {
             return segment.script;
         }
@@ -82,12 +84,20 @@ impl ScriptClock {
         self.segments.push(Segment { from: now, script, runs: true });
     }
 
+    /// The machine's clock was moved: what it would have shown at `at` it shows `by` later. The script does not notice.
+    pub(super) fn shift(&mut self, at: Timestamp, by: SignedDuration) {
+        let (script, runs) = (self.script(at), self.runs());
+        self.segments.push(Segment { from: at.saturating_add(by).unwrap_or(at), script, runs });
+    }
+
     /// The times during which the script stood still.
     pub(crate) fn gaps(&self) -> Vec<Gap> {
         let mut gaps: Vec<Gap> = Vec::new();
         for segment in &self.segments {
             match gaps.last_mut() {
                 Some(gap) if gap.to.is_none() && segment.runs => gap.to = Some(segment.from),
+                // Its machine's clock was moved meanwhile.
+                Some(gap) if gap.to.is_none() => {}
                 _ if !segment.runs => gaps.push(Gap { from: segment.from, to: None }),
                 _ => {}
             }
@@ -118,6 +128,20 @@ mod tests {
         }
         assert_eq!(clock.real(SignedDuration::from_secs(660)), Some(at(101)));
         assert_eq!(clock.gaps(), [Gap { from: at(10), to: Some(at(100)) }]);
+    }
+
+    #[test]
+    fn it_does_not_notice_that_the_machines_clock_was_moved() {
+        for by in [3_600, -3_600, -4] {
+            let mut clock = ScriptClock::start(Pace::REAL, at(0));
+            clock.shift(at(100), SignedDuration::from_secs(by));
+            assert_eq!(clock.script(at(by + 130)), SignedDuration::from_secs(130), "{by}");
+            assert_eq!(clock.real(SignedDuration::from_secs(200)), Some(at(by + 200)), "{by}");
+            clock.stand(at(by + 300));
+            clock.shift(at(by + 400), SignedDuration::from_secs(-by));
+            assert_eq!(clock.script(at(500)), SignedDuration::from_secs(300), "{by}");
+            assert_eq!(clock.gaps(), [Gap { from: at(by + 300), to: None }], "{by}");
+        }
     }
 
     #[test]

@@ -104,6 +104,12 @@ impl Play {
         step.out
     }
 
+    /// The machine's clock was moved by so much; the script goes on as if it had not been.
+    pub(crate) fn shift(&mut self, by: SignedDuration) {
+        self.clock.shift(self.last, by);
+        self.last = self.last.saturating_add(by).unwrap_or(self.last);
+    }
+
     /// When to come back with [`Input::Clock`] if nothing happens before; nothing during a pause and after the end.
     pub fn deadline(&self) -> Option<Timestamp> {
         self.clock.real(self.next_task()?.0)

@@ -197,8 +197,12 @@ impl Desk for Exercises {
         self.drills.values().filter_map(|running| running.play.deadline()).min()
     }
 
-    /// A drill has a clock of its own, which waits for the machine's.
-    fn shift(&mut self, _: SignedDuration) {}
+    fn shift(&mut self, by: SignedDuration) {
+        for (id, running) in &mut self.drills {
+            running.play.shift(by);
+            self.changed.insert(*id);
+        }
+    }
 
     fn rows(&mut self, change: &mut Change) {
         change.drills.append(&mut self.lost);
