@@ -83,6 +83,8 @@ words! {
     pub(crate) fn for_now(code, said) { fr: "refus provisoire ({code})\u{a0}: {said}", en: "refused for now ({code}): {said}" }
     /// A relay said no.
     pub(crate) fn for_ever(code, said) { fr: "refus définitif ({code})\u{a0}: {said}", en: "refused for good ({code}): {said}" }
+    /// A relay said no, to everything of this kind: it is asked again all the same.
+    pub(crate) fn refused(code, said) { fr: "refus ({code})\u{a0}: {said}", en: "refused ({code}): {said}" }
     /// A relay says yes to something else.
     pub(crate) fn no_answer(code) { fr: "{code} n'est pas une réponse à cela", en: "{code} is no answer to that" }
     /// What a relay says has not the form of an answer.

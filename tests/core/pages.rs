@@ -1,5 +1,6 @@
 //! Pages: sent once, again where nobody knows, not after somebody has the alert, and never stuck.
 
+use vigie::alert::page::Address;
 use vigie::api::{Answer, Command, Refusal};
 use vigie::base::id::{AlertId, PageId};
 use vigie::store::PageState;
@@ -87,8 +88,8 @@ fn a_channel_that_dies_with_a_letter_in_its_hands_is_not_waited_for_for_ever() {
     let mut world = World::new();
     world.attack("u");
     world.end_all(End::Dead);
-    // Ten minutes are also the step's: look at Ann's pages only.
-    world.pass(11 * 60);
+    // The chain goes on meanwhile: look at Ann's pages only.
+    world.pass(61 * 60);
     let ann: Vec<_> = world.held_by().into_iter().filter(|held| held.starts_with("ann")).collect();
     assert!(ann.contains(&"ann mail".to_owned()) && ann.contains(&"ann sms".to_owned()), "{ann:?}");
     world.end_all(End::Accepted);
@@ -132,4 +133,23 @@ fn a_receipt_that_comes_twice_is_written_down_once() {
     world.step(vec![receipt(), receipt()]);
     world.step(vec![receipt()]);
     assert_eq!(world.entries("page.accepted").len(), 1);
+}
+
+#[test]
+fn a_relay_that_takes_its_time_gets_one_copy_while_the_next_channel_is_used() {
+    let mut world = World::new();
+    world.edit("chains.yaml", "by: [mail+sms, paper]", "by: [mail, paper]");
+    world.restart();
+    world.attack("u");
+    assert_eq!(world.held_by(), ["ann mail".to_owned()].into());
+    world.pass(35);
+    assert_eq!(world.held_by(), ["ann mail".to_owned()].into(), "it has its time");
+    world.pass(30);
+    assert_eq!(world.held_by(), ["ann folder".to_owned(), "ann mail".to_owned()].into());
+    world.pass(8 * 60);
+    world.end_all(End::Accepted);
+    world.pass(30);
+    let mails = world.arrived.iter().filter(|arrived| matches!(arrived.address, Address::Mail(_)));
+    assert_eq!(mails.map(|mail| (mail.person.as_str(), mail.is_repeat())).collect::<Vec<_>>(), [("ann", false)]);
+    assert!(world.doubted.is_empty(), "handed over once");
 }

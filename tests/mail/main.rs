@@ -30,7 +30,7 @@ fn settings(port: u16, tls: Tls) -> MailSettings {
         from: "Vigie du CH <vigie@ch-valmont.example>".to_owned(),
         username: None,
         password: None,
-        timeouts: Timeouts { connect: Duration::from_secs(5), command: Duration::from_secs(20) },
+        timeouts: Timeouts { connect: Duration::from_secs(5), ..Timeouts::of(Duration::from_secs(20)) },
     }
 }
 
@@ -185,8 +185,9 @@ async fn a_recipient_is_refused_for_good_or_for_now_as_the_relay_says() {
         assert!(said.contains("is not known here"), "what the relay says is quoted: {said}");
         assert!(!said.contains("inconnu@"), "reasons are kept, addresses are not: {said}");
     }
-    let reason = retry(channel.send(&letter("pleine@ch-valmont.example")).await);
-    assert!(reason.contains("452"), "{reason}");
+    let receipt = channel.send(&letter("pleine@ch-valmont.example")).await;
+    let Receipt::Postponed { reason } = receipt else { panic!("the mailbox is full, the relay works: {receipt:?}") };
+    assert!(reason.get(Language::En).contains("refused for now (452)"), "{reason:?}");
     assert_accepted(&channel.send(&letter(RSSI)).await);
     assert_eq!(relay.message()["to"], serde_json::json!([RSSI]));
 }
@@ -256,14 +257,62 @@ async fn what_breaks_after_the_final_dot_may_have_been_taken() {
 }
 
 #[tokio::test]
-async fn a_message_refused_for_good_is_not_tried_again() {
-    for (command, answer) in
-        [("MAIL", "550 not from you"), ("RCPT", "550 5.1.1 no such person"), ("DATA", "554 no"), (".", "552 too big")]
-    {
+async fn a_recipient_refused_for_good_is_not_tried_again() {
+    for (command, answer) in [
+        ("RCPT", "550 5.1.1 no such person"),
+        ("RCPT", "550 no such person"),
+        ("DATA", "550 5.2.1 mailbox disabled"),
+        (".", "552 5.2.2 mailbox full"),
+    ] {
         let receipt = Scripted::at(command, Does::Says(answer)).receive(Tls::None).await;
         let Receipt::Refused { reason } = receipt else { panic!("{command}: {receipt:?}") };
-        assert!(reason.get(Language::Fr).contains(&answer[..3]), "{reason:?}");
+        assert!(reason.get(Language::Fr).contains(&format!("refus définitif ({})", &answer[..3])), "{reason:?}");
     }
+}
+
+#[tokio::test]
+async fn a_sender_a_session_or_a_policy_refused_for_good_is_tried_again() {
+    for (command, answer) in [
+        ("EHLO", "550 5.7.1 not you"),
+        ("MAIL", "554 5.7.1 not now"),
+        ("MAIL", "550 not from you"),
+        ("RCPT", "550 5.7.1 policy"),
+        ("RCPT", "554 5.1.8 sender's domain not found"),
+        ("DATA", "554 no"),
+        (".", "552 too big"),
+        (".", "554 5.7.1 looks like spam"),
+    ] {
+        let reason = retry(Scripted::at(command, Does::Says(answer)).receive(Tls::None).await);
+        assert!(reason.contains(&format!("refused ({})", &answer[..3])), "it does not say that it is final: {reason}");
+    }
+}
+
+#[tokio::test]
+async fn a_relay_in_a_bad_mood_takes_the_same_letter_later() {
+    let moods = std::sync::atomic::AtomicUsize::new(3);
+    let relay = Scripted::start(move |_, command| {
+        use std::sync::atomic::Ordering::Relaxed;
+        let bad = command == "MAIL" && moods.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok();
+        bad.then_some(Does::Says("554 5.7.1 not now"))
+    });
+    let channel = open(settings(relay.port, Tls::None));
+    for _ in 0..3 {
+        retry(channel.send(&letter(RSSI)).await);
+    }
+    assert_accepted(&channel.send(&letter(RSSI)).await);
+    assert_eq!(relay.heard("DATA"), 1);
+}
+
+#[tokio::test]
+async fn a_relay_that_takes_long_over_a_message_gets_it_once() {
+    let relay = Scripted::at(".", Does::SaysAfter(Duration::from_millis(1500), "250 2.0.0 Ok: queued"));
+    // Longer than any command may take; ten minutes where nothing else is said (RFC 5321, section 4.5.3.2.6).
+    let timeouts = Timeouts { end: Duration::from_secs(20), ..Timeouts::of(Duration::from_secs(1)) };
+    assert_accepted(&open(MailSettings { timeouts, ..settings(relay.port, Tls::None) }).send(&letter(RSSI)).await);
+    assert_eq!((relay.heard("EHLO"), relay.heard("DATA")), (1, 1));
+    let usual = Timeouts::default();
+    let minutes = [usual.command, usual.data, usual.end].map(|limit| limit.as_secs() / 60);
+    assert_eq!(minutes, [5, 2, 10]);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use vigie::alert::channel::Receipt;
-use vigie::alert::channel::mail::Tls;
+use vigie::alert::channel::mail::{Timeouts, Tls};
 
 use super::{RSSI, letter, open, settings};
 
@@ -16,6 +16,8 @@ pub(crate) enum Does {
     Says(&'static str),
     /// The second a moment after the first, asked or not.
     SaysTwice(&'static str, &'static str),
+    /// As a relay does that hands the message on, or has it looked through.
+    SaysAfter(Duration, &'static str),
     Closes,
     NeverAnswers,
 }
@@ -59,7 +61,7 @@ impl Scripted {
     /// Sends one letter, giving the relay only so much time for each answer.
     pub(crate) async fn receive_within(&self, patience: Duration, tls: Tls) -> Receipt {
         let mut settings = settings(self.port, tls);
-        settings.timeouts.command = patience;
+        settings.timeouts = Timeouts { connect: settings.timeouts.connect, ..Timeouts::of(patience) };
         open(settings).send(&letter(RSSI)).await
     }
 }
@@ -82,6 +84,12 @@ fn converse(mut stream: &TcpStream, notes: &Mutex<Vec<String>>, script: &dyn Fn(
                 std::thread::sleep(Duration::from_millis(100));
                 // Whoever does not listen any more has understood.
                 drop(say(second));
+            }
+            Does::SaysAfter(pause, text) => {
+                std::thread::sleep(pause);
+                if say(text).is_err() {
+                    return;
+                }
             }
             Does::Says(_) | Does::SaysTwice(..) | Does::Closes => return,
             // Listens until the other side has had enough.

@@ -7,6 +7,7 @@
 //! nobody knows.
 
 mod encryption;
+mod refusal;
 mod relay;
 mod settings;
 mod trouble;
@@ -24,9 +25,10 @@ use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::response::Severity::{PositiveCompletion, PositiveIntermediate};
 use lettre::{Address as Mailbox822, Message};
 
+use self::refusal::Refusal;
 use self::relay::Relay;
 pub use self::settings::{NotAServer, Server, Settings, Timeouts, Tls};
-use self::trouble::{Answer, Trouble, agreed};
+use self::trouble::{Step, Trouble, agreed};
 pub use self::written::Written;
 pub(super) use self::written::address;
 use super::OpenError;
@@ -111,43 +113,50 @@ impl Mail {
     /// Says who writes and to whom, on a kept connection or a new one. Up to here nothing was sent that anybody could
     /// read, so that every trouble is either final or harmless.
     async fn announce(&self, to: &Mailbox822) -> Result<Connection, Receipt> {
+        let Timeouts { connect, command, data, .. } = self.relay.timeouts;
         if let Some(mut connection) = self.kept() {
-            match self.envelope(&mut connection, to, self.relay.timeouts.connect).await {
+            match self.envelope(&mut connection, to, (connect, connect)).await {
                 Ok(()) => return Ok(connection),
-                Err(trouble) if trouble.answer == Some(Answer::ForEver) => return Err(self.receipt(&trouble)),
+                Err(trouble) if trouble.refusal == Some(Refusal::RecipientForGood) => {
+                    return Err(self.receipt(&trouble));
+                }
                 // It was closed meanwhile, or the relay wants no more on this one: a new connection tells.
                 Err(_) => {}
             }
         }
         // What goes wrong before the envelope says nothing about the letter: never final.
         let mut connection = self.connect().await.map_err(|trouble| Receipt::retry(self.at(&trouble.reason)))?;
-        match self.envelope(&mut connection, to, self.relay.timeouts.command).await {
+        match self.envelope(&mut connection, to, (command, data)).await {
             Ok(()) => Ok(connection),
             Err(trouble) => Err(self.receipt(&trouble)),
         }
     }
 
-    async fn envelope(&self, connection: &mut Connection, to: &Mailbox822, limit: Duration) -> Result<(), Trouble> {
+    async fn envelope(
+        &self,
+        connection: &mut Connection,
+        to: &Mailbox822,
+        (limit, data): (Duration, Duration),
+    ) -> Result<(), Trouble> {
         let smtp = &mut connection.smtp;
         let from = MailFrom::new(Some(self.from.email.clone()), vec![]);
-        agreed(limit, words::sender(), PositiveCompletion, smtp.command(from)).await?;
-        agreed(limit, words::recipient(), PositiveCompletion, smtp.command(Rcpt::new(to.clone(), vec![]))).await?;
-        agreed(limit, words::message(), PositiveIntermediate, smtp.command(Data)).await?;
+        agreed(limit, Step::Sender, PositiveCompletion, smtp.command(from)).await?;
+        agreed(limit, Step::Recipient, PositiveCompletion, smtp.command(Rcpt::new(to.clone(), vec![]))).await?;
+        agreed(data, Step::Message, PositiveIntermediate, smtp.command(Data)).await?;
         Ok(())
     }
 
     /// Hands the message over: text, final dot, and the answer that makes the relay responsible for it.
     async fn hand_over(&self, mut connection: Connection, message: &[u8]) -> Receipt {
         let handing = connection.smtp.message(message);
-        let limit = self.relay.timeouts.command;
-        match agreed(limit, words::end(), PositiveCompletion, handing).await {
+        match agreed(self.relay.timeouts.end, Step::End, PositiveCompletion, handing).await {
             Ok(response) => {
                 let said = response.message().collect::<Vec<_>>().join(" ");
                 connection.carried += 1;
                 self.keep(connection);
                 Receipt::accepted(Text::quoted(&format!("{} {said}", response.code())))
             }
-            Err(trouble) if trouble.answer.is_some() => self.receipt(&trouble),
+            Err(trouble) if trouble.refusal.is_some() => self.receipt(&trouble),
             Err(trouble) => Receipt::unclear(self.at(&trouble.reason)),
         }
     }
@@ -156,7 +165,7 @@ impl Mail {
         let mut smtp = self.relay.connect().await?;
         if let Some(login) = &self.login {
             let authentication = smtp.auth(DEFAULT_MECHANISMS, login);
-            agreed(self.relay.timeouts.command, words::login(), PositiveCompletion, authentication).await?;
+            agreed(self.relay.timeouts.command, Step::Login, PositiveCompletion, authentication).await?;
         }
         Ok(Connection { smtp, carried: 0 })
     }
@@ -164,9 +173,10 @@ impl Mail {
     /// What a trouble means that concerns this letter and came before anything was handed over, or with an answer.
     fn receipt(&self, trouble: &Trouble) -> Receipt {
         let reason = self.at(&trouble.reason);
-        match trouble.answer {
-            Some(Answer::ForEver) => Receipt::refused(reason),
-            Some(Answer::ForNow) | None => Receipt::retry(reason),
+        match trouble.refusal {
+            Some(Refusal::RecipientForGood) => Receipt::refused(reason),
+            Some(Refusal::RecipientForNow) => Receipt::postponed(reason),
+            Some(Refusal::Channel) | None => Receipt::retry(reason),
         }
     }
 

@@ -18,6 +18,11 @@ pub enum Receipt {
         /// Whether the peer may have taken it all the same: the next attempt is marked as a possible repeat.
         ambiguous: bool,
     },
+    /// Not now, for a reason that lies with its recipient, such as a full mailbox: the channel works.
+    Postponed {
+        /// Why.
+        reason: Text,
+    },
     /// Never: another attempt of the same letter would end the same way.
     Refused {
         /// Why.
@@ -39,6 +44,11 @@ impl Receipt {
     /// Perhaps taken, perhaps not.
     pub(super) fn unclear(reason: Text) -> Self {
         Self::Retry { reason: clean(reason), ambiguous: true }
+    }
+
+    /// Not now, by this recipient.
+    pub(super) fn postponed(reason: Text) -> Self {
+        Self::Postponed { reason: clean(reason) }
     }
 
     /// Never.

@@ -17,7 +17,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::encryption::Encryption;
 use super::settings::{Server, Settings, Timeouts, Tls};
-use super::trouble::{Trouble, agreed, answered};
+use super::trouble::{Step, Trouble, agreed, answered};
 use super::turns::Turns;
 use crate::alert::channel::OpenError;
 use crate::base::language::Text;
@@ -84,7 +84,7 @@ impl Relay {
 
     async fn begin(&self, stream: impl AsyncTokioStream + 'static) -> Result<AsyncSmtpConnection, Trouble> {
         let beginning = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello);
-        answered(self.timeouts.command, words::greeting(), beginning).await
+        answered(self.timeouts.command, Step::Greeting, beginning).await
     }
 
     /// Asks in clear for encryption. What is given back is the socket, and nothing that was read from it.
@@ -94,12 +94,12 @@ impl Relay {
         if !clear.can_starttls() {
             return Err(Trouble::silent(words::no_starttls()));
         }
-        agreed(self.timeouts.command, words::starttls(), Severity::PositiveCompletion, clear.command(Starttls)).await?;
+        agreed(self.timeouts.command, Step::Starttls, Severity::PositiveCompletion, clear.command(Starttls)).await?;
         Ok(kept)
     }
 
     async fn encrypt(&self, encryption: &Encryption, socket: TcpStream) -> Result<TlsStream<TcpStream>, Trouble> {
-        in_time(self.timeouts.command, words::encrypting(), encryption.over(socket)).await
+        in_time(self.timeouts.handshake, words::encrypting(), encryption.over(socket)).await
     }
 }
 

@@ -91,17 +91,38 @@ pub enum Tls {
     None,
 }
 
-/// How long to wait for the relay.
+/// How long to wait for the relay: as long as RFC 5321 (section 4.5.3.2) asks for. Whoever gives up before the relay has
+/// answered sends the same message again and again. Meanwhile other channels are tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
     /// To be connected.
     pub connect: Duration,
-    /// For the answer to each command.
+    /// To agree on encryption.
+    pub handshake: Duration,
+    /// For its greeting, and for the answer to each command but the next two.
     pub command: Duration,
+    /// For the answer to DATA.
+    pub data: Duration,
+    /// For the answer to the message: it may be looked through for viruses, or handed on first.
+    pub end: Duration,
 }
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), command: Duration::from_secs(30) }
+        Self {
+            connect: Duration::from_secs(10),
+            handshake: Duration::from_secs(30),
+            command: Duration::from_mins(5),
+            data: Duration::from_mins(2),
+            end: Duration::from_mins(10),
+        }
+    }
+}
+
+impl Timeouts {
+    /// The same time for each answer.
+    #[must_use]
+    pub fn of(limit: Duration) -> Self {
+        Self { handshake: limit, command: limit, data: limit, end: limit, ..Self::default() }
     }
 }

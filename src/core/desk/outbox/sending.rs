@@ -13,9 +13,9 @@ use crate::core::event::{Event, Out};
 use crate::store::PageState;
 use crate::words::receipt as words;
 
-/// How long a channel may keep a letter without a word. Channels answer within their own time limits; this is for one
-/// that died with a letter in its hands.
-const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
+/// How long a channel may keep a letter without a word. Channels answer within their own time limits, and a relay may take
+/// three quarters of an hour for all its answers together; this is for one that died with a letter in its hands.
+pub(super) const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
 
 impl Outbox {
     /// Sends everything that is due. The rows say "sending" before anything leaves the house.
@@ -65,6 +65,7 @@ impl Outbox {
         match receipt {
             Receipt::Accepted { proof } => self.settle(id, PageState::Accepted, &context.kept(&proof), out),
             Receipt::Refused { reason } => self.settle(id, PageState::Failed, &context.kept(&reason), out),
+            Receipt::Postponed { reason } => self.delay(context, id, (context.kept(&reason), false), out),
             Receipt::Retry { reason, ambiguous } => self.delay(context, id, (context.kept(&reason), ambiguous), out),
         }
     }
