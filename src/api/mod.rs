@@ -21,6 +21,7 @@ pub use self::fact::{
     AlertFact, ChainFact, ClockFact, CoreFact, DutyFact, Fact, LostDrill, PageEnd, PageFact, RulesFact, ScanFact,
     SourceFact, StoreFact, Told, WhyLost, WhyReplaced,
 };
+pub(crate) use self::purpose::Lane;
 pub use self::purpose::Purpose;
 pub use self::query::{Ask, Query, Request};
 pub use self::status::{DrillStatus, InjectStatus, NotArmed, SourceStatus, Status};

@@ -13,6 +13,7 @@ use crate::alert::chain::{Outcome, Pace, PageKey};
 use crate::alert::page::Draft;
 use crate::api::{CoreFact, Fact, Purpose, Told};
 use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, InjectId, PersonId, RuleId, SourceName};
+use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::watch::sigma::Match;
 
@@ -32,7 +33,15 @@ pub(super) enum Event {
     /// Somebody said "I have it" about an alert that follows a chain.
     Acked { realm: Realm, alert: AlertId, chain: ChainId, by: PersonId },
     /// A page is to be sent.
-    PageWanted { realm: Realm, purpose: Purpose, person: PersonId, channel: ChannelName, draft: Box<Draft> },
+    PageWanted {
+        realm: Realm,
+        purpose: Purpose,
+        person: PersonId,
+        channel: ChannelName,
+        /// How serious what it speaks of is: the gravest leaves first.
+        level: Level,
+        draft: Box<Draft>,
+    },
     /// A page of an alert is not wanted any more.
     PageUnwanted { alert: AlertId, restarts: u32, key: PageKey },
     /// An alert has set out anew, so often by now: no page from before is wanted any more.

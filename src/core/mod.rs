@@ -24,6 +24,7 @@ use crate::alert::page::Letter;
 use crate::api::{Answer, Ask, Purpose, Query, Told};
 use crate::base::id::{ChannelName, DrillId, InjectId, PageId, SourceName};
 use crate::base::language::Text;
+use crate::base::level::Level;
 use crate::base::seal::Key;
 use crate::check::{Deployment, Probed};
 use crate::site::SourceSettings;
@@ -247,8 +248,8 @@ impl Core {
         self.alerts.restore(context, last.alert, (alerts, joined), &mut self.out);
         let (open, running) = (&self.alerts, &self.exercises);
         let wanted = |purpose: &Purpose| match purpose {
-            Purpose::Escalation { .. } => open.wants(purpose),
-            Purpose::Message { drill, .. } => running.plays(*drill),
+            Purpose::Escalation { alert, .. } => open.level(*alert).filter(|_| open.wants(purpose)),
+            Purpose::Message { drill, .. } => running.plays(*drill).then_some(Level::Informational),
         };
         self.outbox.restore(context, last.page, (pages, &wanted), &mut self.out);
         self.settle(now);
@@ -265,7 +266,7 @@ impl Core {
         }
         self.pass_time(now);
         self.lines.tell_evicted(&mut self.out);
-        self.outbox.dispatch(now, &mut self.out);
+        self.outbox.dispatch(Context { now, deployment: &self.deployment }, &mut self.out);
         self.commit(now)
     }
 

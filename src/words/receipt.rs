@@ -105,8 +105,6 @@ words! {
         en: "no STARTTLS is offered, and mail would leave in clear",
     }
 
-    /// More than fits.
-    pub(crate) fn too_many() { fr: "trop de messages attendent", en: "too many letters are waiting" }
     /// The channel was taken out of the site's files.
     pub(crate) fn no_channel(channel) {
         fr: "vigie.yaml n'a plus de canal {channel}",
@@ -136,6 +134,11 @@ words! {
     }
     /// Nobody wants the page any more.
     pub(crate) fn unwanted() { fr: "plus nécessaire", en: "no longer needed" }
+    /// A newer page about the same, to the same person by the same channel, has not left either.
+    pub(crate) fn replaced() {
+        fr: "remplacé par un message plus récent sur la même alerte",
+        en: "replaced by a newer message about the same alert",
+    }
     /// Nobody wants the page any more.
     pub(crate) fn drill_over() { fr: "l'exercice est terminé", en: "the drill is over" }
 

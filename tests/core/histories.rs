@@ -23,6 +23,8 @@ enum Event {
     Inject,
     Pass(i64),
     Sleep(i64),
+    /// Channels begin to send what they hold.
+    Begin,
     Post(usize, End),
     PostAll(End),
     Ack(u64, usize),
@@ -60,6 +62,7 @@ fn events() -> impl Strategy<Value = Event> {
         3 => Just(Event::Inject),
         4 => seconds().prop_map(Event::Pass),
         1 => seconds().prop_map(Event::Sleep),
+        2 => Just(Event::Begin),
         5 => (0..4_usize, ends()).prop_map(|(which, end)| Event::Post(which, end)),
         2 => ends().prop_map(Event::PostAll),
         2 => (1..6_u64, 0..3_usize).prop_map(|(alert, by)| Event::Ack(alert, by)),
@@ -100,6 +103,7 @@ impl History {
             Event::Inject => world.inject(),
             Event::Pass(seconds) => world.pass(seconds),
             Event::Sleep(seconds) => world.sleep(seconds),
+            Event::Begin => world.leaving.extend(world.held.keys()),
             Event::Post(which, end) => {
                 if let Some(page) = world.held.keys().nth(which).copied() {
                     self.refusals |= end == End::Refused;
@@ -263,6 +267,13 @@ fn play(events: &[Event]) {
 #[test]
 fn what_a_channel_says_after_it_was_given_up_leaves_a_doubt() {
     for end in [End::Later, End::Accepted, End::Unclear, End::Silent, End::Dead] {
-        play(&[Event::Attack(0, false), Event::Look, Event::Sleep(601), Event::Post(0, end)]);
+        play(&[
+            Event::Attack(0, false),
+            Event::Look,
+            Event::Begin,
+            Event::Sleep(301),
+            Event::Sleep(3601),
+            Event::Post(0, end),
+        ]);
     }
 }

@@ -86,10 +86,11 @@ fn a_letter_whose_fate_was_unclear_before_a_crash_still_says_so_after_it() {
 #[test]
 fn a_channel_that_dies_with_a_letter_in_its_hands_is_not_waited_for_for_ever() {
     let mut world = World::new();
+    world.edit("chains.yaml", "ack: 10m", "ack: 3h");
+    world.restart();
     world.attack("u");
     world.end_all(End::Dead);
-    // The chain goes on meanwhile: look at Ann's pages only.
-    world.pass(61 * 60);
+    world.pass(66 * 60);
     let ann: Vec<_> = world.held_by().into_iter().filter(|held| held.starts_with("ann")).collect();
     assert!(ann.contains(&"ann mail".to_owned()) && ann.contains(&"ann sms".to_owned()), "{ann:?}");
     world.end_all(End::Accepted);

@@ -60,6 +60,8 @@ pub(crate) struct World {
     pub(crate) now: Timestamp,
     /// Letters that channels hold.
     pub(crate) held: BTreeMap<PageId, (Letter, Purpose)>,
+    /// Those of them that it has begun to send: they cannot be called back.
+    pub(crate) leaving: BTreeSet<PageId>,
     pub(crate) arrived: Vec<Arrived>,
     /// How often a page was left in the dark: its channel or the machine died with it, or could not say.
     pub(crate) unclear: BTreeMap<PageId, usize>,
@@ -89,6 +91,7 @@ impl World {
             reader: None,
             now: "2026-02-01T22:00:00Z".parse().unwrap(),
             held: BTreeMap::new(),
+            leaving: BTreeSet::new(),
             arrived: Vec::new(),
             unclear: BTreeMap::new(),
             doubted: BTreeSet::new(),
@@ -144,6 +147,7 @@ impl World {
         for page in std::mem::take(&mut self.held).into_keys() {
             *self.unclear.entry(page).or_default() += 1;
         }
+        self.leaving.clear();
         self.ordered.clear();
         self.given_back.clear();
         self.reader = None;
@@ -195,7 +199,7 @@ impl World {
         match order {
             Order::Send { page, letter, .. } => self.hold(page, *letter),
             Order::Recall { page } => {
-                if self.held.remove(&page).is_some() {
+                if !self.leaving.contains(&page) && self.held.remove(&page).is_some() {
                     self.given_back.push(page);
                 }
             }
@@ -246,6 +250,7 @@ impl World {
             self.doubted.insert(page);
         }
         let (letter, purpose) = self.held.remove(&page).expect("held");
+        self.leaving.remove(&page);
         if matches!(end, End::Accepted | End::Unclear | End::Silent) {
             self.arrived.push(Arrived {
                 page,

@@ -1,11 +1,11 @@
 //! What the file of a channel must have, beside its type that opens and sends.
 
-use jiff::SignedDuration;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
 use super::Settings;
 use super::checking::Checking;
+use super::rate::Rate;
 use crate::finding::Both;
 use crate::text::node::Node;
 use crate::text::read::read;
@@ -25,8 +25,8 @@ pub(super) trait Kind: Sized {
     /// What is written, if it can work; every mistake is a finding.
     fn check(written: Self::Written, at: &mut Checking<'_>) -> Option<Self>;
 
-    /// How long to wait between two letters; nothing where there is no limit.
-    fn spacing(&self) -> Option<SignedDuration> {
+    /// How many letters it takes in how much time; nothing where there is no limit.
+    fn rate(&self) -> Option<Rate> {
         None
     }
 }

@@ -8,6 +8,7 @@ mod checking;
 pub mod folder;
 mod kind;
 pub mod mail;
+mod rate;
 mod receipt;
 mod retry;
 mod secret;
@@ -16,9 +17,8 @@ pub(crate) mod spool;
 mod unopened;
 mod written;
 
-use jiff::SignedDuration;
-
 pub use self::checking::Checking;
+pub(crate) use self::rate::Rate;
 pub use self::receipt::Receipt;
 pub use self::retry::retry_after;
 pub use self::secret::SecretPlace;
@@ -63,10 +63,10 @@ macro_rules! channels {
                 }
             }
 
-            /// How long to wait between two letters; nothing where there is no limit.
-            pub(crate) fn spacing(&self) -> Option<SignedDuration> {
+            /// How many letters it takes in how much time; nothing where there is no limit.
+            pub(crate) fn rate(&self) -> Option<Rate> {
                 match self {
-                    $( Self::$kind(settings) => settings.spacing(), )*
+                    $( Self::$kind(settings) => settings.rate(), )*
                 }
             }
 

@@ -5,13 +5,12 @@
 //! what is written.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::kind::Kind;
+use super::rate::Rate;
 use super::receipt::Receipt;
 use super::spool::{self, Trouble};
 use super::{Checking, OpenError};
@@ -46,8 +45,8 @@ impl Kind for Settings {
         Some(Self { spool: at.folder.join(&written.spool.value), rate })
     }
 
-    fn spacing(&self) -> Option<SignedDuration> {
-        self.rate.map(Rate::spacing)
+    fn rate(&self) -> Option<Rate> {
+        self.rate
     }
 }
 
@@ -76,41 +75,6 @@ pub struct Settings {
     pub spool: PathBuf,
     /// How many messages the modem or the contract takes; nothing for no limit.
     pub rate: Option<Rate>,
-}
-
-/// How many messages in how much time, written `20/min`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rate {
-    count: u32,
-    per: SignedDuration,
-}
-
-/// Text that is not a rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a rate")]
-pub struct NotARate;
-
-impl Rate {
-    /// How long to wait between two messages.
-    pub fn spacing(self) -> SignedDuration {
-        self.per / i32::try_from(self.count).unwrap_or(i32::MAX)
-    }
-}
-
-impl FromStr for Rate {
-    type Err = NotARate;
-
-    fn from_str(text: &str) -> Result<Self, NotARate> {
-        let (count, per) = text.split_once('/').ok_or(NotARate)?;
-        let count = count.trim().parse().ok().filter(|count| *count > 0).ok_or(NotARate)?;
-        let per = match per.trim() {
-            "s" => SignedDuration::from_secs(1),
-            "min" => SignedDuration::from_mins(1),
-            "h" => SignedDuration::from_hours(1),
-            _ => return Err(NotARate),
-        };
-        Ok(Self { count, per })
-    }
 }
 
 /// The spool, ready.
@@ -225,15 +189,5 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let receipt = channel(folder.path().join("absent")).send(&letter("+33600000001")).await;
         assert!(matches!(receipt, Receipt::Retry { ambiguous: false, .. }), "{receipt:?}");
-    }
-
-    #[test]
-    fn a_rate_says_how_far_apart_messages_are() {
-        let rate = |text: &str| text.parse::<Rate>().map(Rate::spacing);
-        assert_eq!(rate("20/min"), Ok(SignedDuration::from_secs(3)));
-        assert_eq!(rate("1 / h"), Ok(SignedDuration::from_hours(1)));
-        for wrong in ["0/min", "20", "20/day", "-1/s", "x/min"] {
-            assert_eq!(rate(wrong), Err(NotARate), "{wrong}");
-        }
     }
 }

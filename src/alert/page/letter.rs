@@ -3,6 +3,7 @@
 
 use jiff::Zoned;
 
+use super::urgency::Urgency;
 use crate::alert::medium::Address;
 use crate::base::id::{PageId, PersonId};
 
@@ -22,10 +23,22 @@ pub struct Letter {
     pub(super) written: Zoned,
     pub(super) person: PersonId,
     pub(super) address: Address,
+    pub(super) urgency: Option<Urgency>,
     pub(super) words: Words,
 }
 
 impl Letter {
+    /// The same letter, so urgent.
+    #[must_use]
+    pub(crate) fn urgent(self, urgency: Urgency) -> Self {
+        Self { urgency: Some(urgency), ..self }
+    }
+
+    /// How urgent it is, where whoever sends it said so.
+    pub(crate) fn urgency(&self) -> Option<Urgency> {
+        self.urgency
+    }
+
     /// The page this is.
     pub(crate) fn page(&self) -> PageId {
         self.page

@@ -13,6 +13,7 @@ mod marking;
 pub(crate) mod recipient;
 pub mod short;
 mod stored;
+mod urgency;
 pub mod words;
 
 use std::marker::PhantomData;
@@ -26,6 +27,7 @@ pub use self::letter::Letter;
 use self::letter::Words;
 pub use self::recipient::Recipient;
 pub use self::stored::Refused;
+pub(crate) use self::urgency::Urgency;
 pub use crate::alert::medium::{Address, Medium};
 use crate::base::id::{ChannelName, DrillId, PageId, PersonId};
 use crate::base::realm::{Drill, Kind, Live, Realm};
@@ -116,6 +118,7 @@ impl<K: Kind> Page<K> {
             written: self.written.clone(),
             person: self.to.person.clone(),
             address: self.to.address.clone(),
+            urgency: None,
             words,
         }
     }

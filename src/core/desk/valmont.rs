@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::alert::channel::Settings;
 use crate::check::{self, Deployment};
 use crate::core::context::Context;
 use crate::watch::sigma::Engine;
@@ -25,6 +26,15 @@ impl Valmont {
 
     pub(super) fn context(&self) -> Context<'_> {
         Context { now: self.now, deployment: &self.deployment }
+    }
+
+    /// Gives text messages a rate.
+    pub(super) fn slow_down(&mut self, rate: &str) {
+        for channel in self.deployment.site.settings.channels.values_mut() {
+            if let Settings::Sms(sms) = channel {
+                sms.rate = Some(rate.parse().expect("a rate"));
+            }
+        }
     }
 
     pub(super) fn later(&mut self, seconds: i64) {

@@ -4,6 +4,7 @@ use super::{Alerts, OpenAlert};
 use crate::alert::chain::{self, Effect, Input, Outcome};
 use crate::api::{Fact, Purpose};
 use crate::base::id::AlertId;
+use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
@@ -31,14 +32,14 @@ impl Alerts {
         let Some(OpenAlert { alert, .. }) = self.open.get(&id) else {
             return out.inconsistent("an alert asks for something that is not open", id);
         };
-        let (realm, restarts) = (alert.realm, alert.restarts);
+        let (realm, restarts, level) = (alert.realm, alert.restarts, alert.level);
         for effect in effects {
             match effect {
                 Effect::Page(key) => {
                     let draft = Box::new(super::words::draft(context, alert, &key));
                     let (person, channel) = (key.person.clone(), key.channel.clone());
                     let purpose = Purpose::Escalation { alert: id, restarts, key };
-                    out.say(Event::PageWanted { realm, purpose, person, channel, draft });
+                    out.say(Event::PageWanted { realm, purpose, person, channel, level, draft });
                 }
                 Effect::Cancel(key) => out.say(Event::PageUnwanted { alert: id, restarts, key }),
                 Effect::Fact(fact) => out.keep(realm, Fact::of_chain(id, fact)),
@@ -59,6 +60,11 @@ impl Alerts {
             let (person, channel) = (key.person.clone(), key.channel.clone());
             out.say(Event::Paged { drill, chain, person, channel });
         }
+    }
+
+    /// How serious an alert is, while it is open.
+    pub(in crate::core) fn level(&self, id: AlertId) -> Option<Level> {
+        self.open.get(&id).map(|open| open.alert.level)
     }
 
     /// The realm of an alert that is open.

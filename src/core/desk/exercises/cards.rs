@@ -3,6 +3,7 @@
 use crate::alert::page::words;
 use crate::api::Purpose;
 use crate::base::id::{ChannelName, DrillId, InjectId, PersonId};
+use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::base::visible::{visible, visible_lines};
 use crate::core::Order;
@@ -26,7 +27,8 @@ pub(super) fn send(context: Context<'_>, drill: DrillId, inject: &InjectId, mess
         let language = context.language(&person);
         let draft = Box::new(words::inject(message.subject.get(language), message.body.get(language), language));
         let purpose = Purpose::Message { drill, inject: inject.clone(), person: person.clone() };
-        out.say(Event::PageWanted { realm: Realm::Drill(drill), purpose, person, channel, draft });
+        let level = Level::Informational;
+        out.say(Event::PageWanted { realm: Realm::Drill(drill), purpose, person, channel, level, draft });
         sent = true;
     }
     if !sent {

@@ -1,65 +1,35 @@
 //! The desk of the outbox: pages owed, decided once, kept before they leave, tried until somebody takes them or nobody
 //! wants them any more. It knows addresses and channels; why somebody is told was decided elsewhere.
 
+mod item;
+mod pages;
 mod recovery;
+mod room;
 mod sending;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
+use self::item::{Item, LastTold};
+use self::pages::Pages;
+use self::room::Paces;
 use super::Desk;
 use crate::alert::chain::{Outcome, PageKey};
-use crate::alert::page::{Address, AnyPage, Draft, Page, Recipient};
+use crate::alert::page::{Address, AnyPage, Draft, Page, Recipient, Urgency};
 use crate::api::{Fact, PageFact, Purpose};
 use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId};
+use crate::base::level::Level;
 use crate::base::realm::{Drill, Live, Realm};
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::store::{Change, PageRow, PageState};
 use crate::words::receipt as words;
 
-/// A page that is not settled yet, or was just now.
-#[derive(Debug)]
-struct Item {
-    purpose: Purpose,
-    page: AnyPage,
-    state: PageState,
-    attempts: u32,
-    /// While it waits: not before this instant. While a channel has it: when no answer is no answer.
-    due: Timestamp,
-    /// An earlier try may have arrived: the next one says so.
-    again: bool,
-    /// Nobody wants it any more, but a channel still has it.
-    unwanted: bool,
-    receipt: Option<String>,
-    created: Timestamp,
-}
-
-impl Item {
-    fn new(purpose: Purpose, page: AnyPage, now: Timestamp) -> Self {
-        Self {
-            purpose,
-            page,
-            state: PageState::Owed,
-            attempts: 0,
-            due: now,
-            again: false,
-            unwanted: false,
-            receipt: None,
-            created: now,
-        }
-    }
-
-    fn deadline(&self) -> Option<Timestamp> {
-        (!self.state.settled()).then_some(self.due)
-    }
-}
-
 /// The desk.
 #[derive(Debug, Default)]
 pub(in crate::core) struct Outbox {
-    pages: BTreeMap<PageId, Item>,
+    pages: Pages,
     /// The highest number given so far.
     last: u64,
     changed: BTreeSet<PageId>,
@@ -67,17 +37,21 @@ pub(in crate::core) struct Outbox {
     given_up: Vec<PageRow>,
     /// Letters are kept in: whoever sends them is closing.
     stays_in: bool,
+    told: LastTold,
+    paces: Paces,
+    /// When a rate lets the next letter through that is ready.
+    opens: Option<Timestamp>,
 }
 
 impl Outbox {
     /// How many pages are on their way.
     pub(in crate::core) fn count(&self) -> usize {
-        self.pages.len()
+        self.pages.count()
     }
 
     /// What a page on its way is about.
     pub(in crate::core) fn purpose(&self, id: PageId) -> Option<&Purpose> {
-        self.pages.get(&id).map(|item| &item.purpose)
+        self.pages.get(id).map(|item| &item.purpose)
     }
 
     /// From now on letters stay in: what is owed is sent after the next start.
@@ -95,27 +69,57 @@ impl Outbox {
         };
         self.last = id.0;
         out.keep(page.realm(), Fact::Page(PageFact::Owed { page: id, to, channel, r#for: purpose.clone() }));
-        self.pages.insert(id, Item::new(purpose, page, context.now));
+        self.pages.insert(id, Item::new(purpose, page, wanted.level, context.now));
         self.changed.insert(id);
+        self.replace_older(context, id, out);
     }
 
-    /// Takes back the pages whose purpose is not wanted any more.
-    fn take_back_all(&mut self, unwanted: impl Fn(&Item) -> bool, why: &str, out: &mut Out) {
-        let found = self.pages.iter().filter(|(_, item)| unwanted(item));
-        for id in found.map(|(id, _)| *id).collect::<Vec<PageId>>() {
-            self.take_back(id, why, out);
+    /// Of several pages about one alert, to one person by one channel, only the newest leaves. Where the person has not
+    /// heard of the alert that way, it is the news now.
+    fn replace_older(&mut self, context: Context<'_>, id: PageId, out: &mut Out) {
+        let Some(item) = self.pages.get(id).filter(|item| item.is_replaceable()) else { return };
+        let (Some(alert), way) = (item.purpose.alert(), item.way()) else { return };
+        let of_same = self.pages.of_alert(alert).filter(|(other, older)| {
+            *other < id && !older.state.settled() && older.is_replaceable() && older.way() == way
+        });
+        let older: Vec<(PageId, Urgency)> = of_same.map(|(other, older)| (other, older.urgency)).collect();
+        for (other, urgency) in older {
+            self.pages.change(id, |item| item.urgency = item.urgency.min(urgency));
+            self.take_back(other, &context.kept(&words::replaced()), out);
+        }
+    }
+
+    /// Takes back the pages about an alert whose purpose is not wanted any more.
+    fn take_back_of(
+        &mut self,
+        context: Context<'_>,
+        alert: AlertId,
+        unwanted: impl Fn(&Purpose) -> bool,
+        out: &mut Out,
+    ) {
+        let found = self.pages.of_alert(alert).filter(|(_, item)| unwanted(&item.purpose));
+        for id in found.map(|(id, _)| id).collect::<Vec<PageId>>() {
+            self.take_back(id, &context.kept(&words::unwanted()), out);
+        }
+    }
+
+    /// Takes back everything that an exercise has under way.
+    fn end_drill(&mut self, context: Context<'_>, drill: DrillId, out: &mut Out) {
+        let of_drill = self.pages.iter().filter(|(_, item)| item.page.realm() == Realm::Drill(drill));
+        for id in of_drill.map(|(id, _)| id).collect::<Vec<PageId>>() {
+            self.take_back(id, &context.kept(&words::drill_over()), out);
         }
     }
 
     /// Takes back a page: at once while it waits, else as soon as its channel gives it back, if it still can.
     fn take_back(&mut self, id: PageId, why: &str, out: &mut Out) {
-        let Some(item) = self.pages.get_mut(&id) else {
+        let Some(item) = self.pages.get(id) else {
             return out.inconsistent("a page is taken back that is not owed", id);
         };
         match item.state {
             PageState::Owed => self.settle(id, PageState::Cancelled, why, out),
             PageState::Sending => {
-                item.unwanted = true;
+                self.pages.change(id, |item| item.unwanted = Some(why.to_owned()));
                 out.order(crate::core::Order::Recall { page: id });
             }
             PageState::Accepted | PageState::Failed | PageState::Cancelled => {}
@@ -124,34 +128,16 @@ impl Outbox {
 
     /// Pages that have not left go to addresses as they are now.
     pub(in crate::core) fn look_again(&mut self, context: Context<'_>) {
-        for (id, item) in self.pages.iter_mut().filter(|(_, item)| item.state == PageState::Owed) {
-            let AnyPage::Live(page) = &item.page else { continue };
+        let moved = self.pages.iter().filter(|(_, item)| item.state == PageState::Owed).filter_map(|(id, item)| {
+            let AnyPage::Live(page) = &item.page else { return None };
             // Where there is no address any more, the old one is better than none.
-            let Some(address) = address(context, page.person(), page.channel()) else { continue };
-            if address != *page.address() {
-                item.page = page.clone().readdressed(address).into();
-                self.changed.insert(*id);
-            }
+            let address = address(context, page.person(), page.channel())?;
+            (address != *page.address()).then(|| (id, page.clone().readdressed(address)))
+        });
+        for (id, page) in moved.collect::<Vec<_>>() {
+            self.pages.change(id, |item| item.page = page.into());
+            self.changed.insert(id);
         }
-    }
-
-    fn row(&self, id: PageId) -> Option<PageRow> {
-        let item = self.pages.get(&id)?;
-        Some(PageRow {
-            id,
-            realm: item.page.realm(),
-            alert: item.purpose.alert(),
-            key: serde_json::to_string(&item.purpose).expect("a purpose is plain data"),
-            person: item.page.person().clone(),
-            channel: item.page.channel().clone(),
-            // What may have arrived is kept as "sending" until its fate is known, so that it says so after a crash too.
-            state: if item.again && !item.state.settled() { PageState::Sending } else { item.state },
-            attempts: item.attempts,
-            due: item.due,
-            letter: item.page.store(),
-            receipt: item.receipt.clone(),
-            created: item.created,
-        })
     }
 }
 
@@ -162,6 +148,7 @@ struct Wanted<'a> {
     purpose: &'a Purpose,
     person: &'a PersonId,
     channel: &'a ChannelName,
+    level: Level,
     draft: &'a Draft,
 }
 
@@ -189,36 +176,27 @@ fn address(context: Context<'_>, person: &PersonId, channel: &ChannelName) -> Op
     context.site().roster.people.get(person)?.address(context.medium(channel)?)
 }
 
-fn is_of_escalation(purpose: &Purpose, of: AlertId, of_restarts: u32, of_key: &PageKey) -> bool {
-    matches!(purpose, Purpose::Escalation { alert, restarts, key } if (*alert, *restarts, key) == (of, of_restarts, of_key))
+fn is_of_escalation(purpose: &Purpose, of_restarts: u32, of_key: &PageKey) -> bool {
+    matches!(purpose, Purpose::Escalation { restarts, key, .. } if (*restarts, key) == (of_restarts, of_key))
 }
 
-fn is_from_before(purpose: &Purpose, of: AlertId, before: u32) -> bool {
-    matches!(purpose, Purpose::Escalation { alert, restarts, .. } if *alert == of && *restarts < before)
-}
-
-fn is_of_drill(item: &Item, drill: DrillId) -> bool {
-    item.page.realm() == Realm::Drill(drill)
+fn is_from_before(purpose: &Purpose, before: u32) -> bool {
+    matches!(purpose, Purpose::Escalation { restarts, .. } if *restarts < before)
 }
 
 impl Desk for Outbox {
     fn hear(&mut self, context: Context<'_>, event: &Event, out: &mut Out) {
         match event {
-            Event::PageWanted { realm, purpose, person, channel, draft } => {
-                self.owe(context, Wanted { realm: *realm, purpose, person, channel, draft }, out);
+            Event::PageWanted { realm, purpose, person, channel, level, draft } => {
+                self.owe(context, Wanted { realm: *realm, purpose, person, channel, level: *level, draft }, out);
             }
             Event::PageUnwanted { alert, restarts, key } => {
-                let why = context.kept(&words::unwanted());
-                self.take_back_all(|item| is_of_escalation(&item.purpose, *alert, *restarts, key), &why, out);
+                self.take_back_of(context, *alert, |purpose| is_of_escalation(purpose, *restarts, key), out);
             }
             Event::SetOutAnew { alert, restarts } => {
-                let why = context.kept(&words::unwanted());
-                self.take_back_all(|item| is_from_before(&item.purpose, *alert, *restarts), &why, out);
+                self.take_back_of(context, *alert, |purpose| is_from_before(purpose, *restarts), out);
             }
-            Event::DrillOver { drill } => {
-                let why = context.kept(&words::drill_over());
-                self.take_back_all(|item| is_of_drill(item, *drill), &why, out);
-            }
+            Event::DrillOver { drill } => self.end_drill(context, *drill, out),
             _ => {}
         }
     }
@@ -228,22 +206,22 @@ impl Desk for Outbox {
     }
 
     fn deadline(&self) -> Option<Timestamp> {
-        self.pages.values().filter_map(Item::deadline).min()
+        [self.pages.deadline(), self.opens].into_iter().flatten().min()
     }
 
     fn shift(&mut self, by: SignedDuration) {
-        for (id, item) in &mut self.pages {
-            item.due = item.due.saturating_add(by).unwrap_or(item.due);
-            self.changed.insert(*id);
-        }
+        self.changed.extend(self.pages.shift(by));
+        self.told.shift(by);
+        self.paces.shift(by);
     }
 
     fn rows(&mut self, change: &mut Change) {
         change.pages.append(&mut self.given_up);
         for id in std::mem::take(&mut self.changed) {
-            change.pages.extend(self.row(id));
-            if self.pages.get(&id).is_some_and(|item| item.state.settled()) {
-                self.pages.remove(&id);
+            let Some(item) = self.pages.get(id) else { continue };
+            change.pages.push(item.row(id));
+            if item.state.settled() {
+                self.pages.remove(id);
             }
         }
     }

@@ -1,19 +1,21 @@
 //! Pages taken up again at a start. One whose fate is unknown is sent again at once, and says so; one that cannot be sent
 //! any more is said to be lost, and its chain goes on as if its channel had refused it.
 
+use super::item::Item;
 use super::sending::ended;
-use super::{Item, Outbox, address};
+use super::{Outbox, address};
 use crate::alert::chain::Outcome;
 use crate::alert::page::AnyPage;
 use crate::api::{Fact, PageEnd, Purpose};
 use crate::base::language::Text;
+use crate::base::level::Level;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::store::{PageRow, PageState};
 use crate::words::receipt as words;
 
-/// Whether anybody still wants a page.
-pub(in crate::core) type Wish<'a> = &'a dyn Fn(&Purpose) -> bool;
+/// Whether anybody still wants a page, and how serious what it speaks of is.
+pub(in crate::core) type Wish<'a> = &'a dyn Fn(&Purpose) -> Option<Level>;
 
 /// What is to become of a page found in the store.
 enum Fate {
@@ -38,22 +40,23 @@ impl Outbox {
                 self.give_up(row, PageState::Cancelled, &context.kept(&words::unreadable_row()), out);
                 continue;
             };
-            if wanted(&purpose) {
-                self.take_up(context, row, purpose, out);
+            if let Some(level) = wanted(&purpose) {
+                self.take_up(context, row, (purpose, level), out);
             } else {
                 self.give_up(row, PageState::Cancelled, &context.kept(&words::unwanted()), out);
             }
         }
     }
 
-    fn take_up(&mut self, context: Context<'_>, row: PageRow, purpose: Purpose, out: &mut Out) {
+    fn take_up(&mut self, context: Context<'_>, row: PageRow, (purpose, level): (Purpose, Level), out: &mut Out) {
         match fate(context, &row) {
             Fate::Sent(page) => {
                 let again = row.state == PageState::Sending;
                 let due = if again { context.now } else { row.due };
-                let fresh = Item::new(purpose, *page, row.created);
+                let fresh = Item::new(purpose, *page, level, row.created);
                 let item = Item { attempts: row.attempts, due, again, receipt: row.receipt, ..fresh };
                 self.pages.insert(row.id, item);
+                self.replace_older(context, row.id, out);
             }
             Fate::Lost(why) => {
                 let words = context.kept(&why);

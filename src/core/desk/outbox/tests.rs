@@ -1,6 +1,8 @@
 //! The desk of the outbox alone.
 
-use super::sending::PATIENCE;
+mod storm;
+
+use super::sending::{ASKED_BACK, PATIENCE};
 use super::*;
 use crate::alert::channel::Receipt;
 use crate::base::language::{Language, Text};
@@ -27,7 +29,7 @@ impl AtDesk {
         let purpose = Purpose::Escalation { alert: AlertId(1), restarts: 0, key: Self::key(channel) };
         let (person, channel) = ("rssi".into(), channel.into());
         let draft = Box::new(Draft::new(Language::En, "subject", "body", "short"));
-        self.hear(&Event::PageWanted { realm: Realm::Live, purpose, person, channel, draft });
+        self.hear(&Event::PageWanted { realm: Realm::Live, purpose, person, channel, level: Level::High, draft });
     }
 
     fn unwant(&mut self, channel: &str) {
@@ -40,7 +42,7 @@ impl AtDesk {
 
     /// What is sent and recalled: `send P1`, `recall P1`, `send P1 again`.
     fn orders(&mut self) -> Vec<String> {
-        self.outbox.dispatch(self.valmont.now, &mut self.out);
+        self.outbox.dispatch(self.valmont.context(), &mut self.out);
         let orders = self.out.take_orders();
         let shown = orders.iter().map(|order| match order {
             Order::Send { page, letter, .. } if letter.subject().contains("repeat") => format!("send {page} again"),
@@ -101,9 +103,12 @@ fn a_channel_that_says_nothing_is_tried_again_with_a_remark() {
     let mut desk = AtDesk::new();
     desk.want("mail");
     assert_eq!(desk.orders(), ["send P1"]);
-    desk.valmont.later(PATIENCE.as_secs() - 1);
+    desk.valmont.later(ASKED_BACK.as_secs() - 1);
     assert!(!desk.outbox.wake(desk.valmont.context(), &mut desk.out), "a relay may take its time");
     desk.valmont.later(2);
+    assert!(desk.outbox.wake(desk.valmont.context(), &mut desk.out));
+    assert_eq!(desk.orders(), ["recall P1"], "it may not have been tried at all");
+    desk.valmont.later(PATIENCE.as_secs() + 1);
     assert!(desk.outbox.wake(desk.valmont.context(), &mut desk.out));
     assert_eq!(desk.kinds(), ["page.owed", "page.delayed"]);
     desk.valmont.later(60);
