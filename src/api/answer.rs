@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::status::Status;
 use super::view::{AlertView, DrillView, EntryView, HeadView, LedgerView};
 use crate::alert::Alert;
+use crate::base::cause::Cause;
 use crate::base::id::{AlertId, ChainId, DrillId, InjectId, PersonId, PlaybookId};
 use crate::base::language::Text;
 use crate::drill::play::Ignored;
@@ -14,8 +15,17 @@ use crate::drill::play::Ignored;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// It was done.
+    /// It was done, and is kept.
     Done(Done),
+    /// It was done in memory only: the store cannot be written, and should vigie stop before it can, it is forgotten.
+    NotKept {
+        /// What was done.
+        done: Done,
+        /// What kind of trouble the store has.
+        cause: Cause,
+        /// What it said.
+        why: String,
+    },
     /// It cannot be done, for this reason. Nothing was changed.
     Refused(Refusal),
     /// How it is going.

@@ -13,6 +13,7 @@ use super::purpose::Purpose;
 use super::shown;
 use crate::alert::Alert;
 use crate::alert::chain::{self, Skip};
+use crate::base::cause::Cause;
 use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, DutyId, PageId, PersonId, RuleId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
@@ -403,9 +404,17 @@ pub enum StoreFact {
     Trouble {
         /// What it said.
         why: String,
+        /// What kind of trouble it is.
+        #[serde(default)]
+        cause: Cause,
     },
-    /// It can be written again; nothing was lost.
+    /// It can be written again, and what waited in memory is kept.
     Well {},
+    /// So much happened while it could not be written that not all of the ledger could wait: here entries are missing.
+    Omitted {
+        /// How many.
+        entries: u64,
+    },
     /// A row cannot be read; it is left as it is.
     Unreadable {
         /// Of which alert.

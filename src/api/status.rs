@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::base::cause::Cause;
 use crate::base::id::{DrillId, InjectId, PlaybookId, RuleId};
 use crate::base::language::Text;
 use crate::drill::play::InjectState;
@@ -31,6 +32,9 @@ pub struct Status {
     pub drills: Vec<DrillStatus>,
     /// What is wrong with the state folder, if something is.
     pub store_trouble: Option<String>,
+    /// What kind of trouble that is.
+    #[serde(default)]
+    pub store_cause: Option<Cause>,
 }
 
 /// Rules that cannot match, for one reason.

@@ -1,5 +1,6 @@
 //! The small nouns everything else is built from. Knows nothing of logs, people, files or time zones' rules.
 
+pub mod cause;
 pub mod duration;
 pub(crate) mod epoch;
 pub mod id;

@@ -7,7 +7,7 @@ use crate::base::language::{Language, Text};
 use crate::drill::play::Ignored;
 use crate::text::diagnostic::suggest;
 use crate::words::failure::colon;
-use crate::words::{answer as words, drill};
+use crate::words::{answer as words, drill, store};
 
 /// Shows an answer that is only words, and what exit code it means.
 pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
@@ -18,6 +18,14 @@ pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
                 screen.note(words::nobody_told());
             }
             Exit::Fine
+        }
+        Answer::NotKept { done, cause, .. } => {
+            screen.aside().paint(Paint::Red, words::not_kept()).put(colon()).put(said_unkept(done)).end();
+            screen.note(words::cannot_keep(store::cause(*cause)));
+            if let Done::Raised { chain: None, .. } = done {
+                screen.note(words::nobody_told());
+            }
+            Exit::Daemon
         }
         Answer::Refused(Refusal::Mistakes(found)) => {
             for finding in found {
@@ -46,6 +54,20 @@ fn said(done: &Done) -> Text {
         Done::Raised { alert, .. } => words::raised(alert),
         Done::Started { drill } => words::started(drill),
         Done::Acted { drill } => words::acted(drill),
+        Done::Reloaded(reloaded) => taken_up(reloaded),
+    }
+}
+
+/// What was done, and is in memory only.
+fn said_unkept(done: &Done) -> Text {
+    match done {
+        Done::Acked { alert, name, .. } => words::acked_unkept(alert, name),
+        Done::Escalated { alert } => words::escalated_unkept(alert),
+        Done::Resolved { alert } => words::resolved_unkept(alert),
+        Done::Raised { alert, chain: Some(_) } => words::raised_unkept(alert),
+        Done::Raised { alert, chain: None } => words::raised_unkept_untold(alert),
+        Done::Started { drill } => words::started_unkept(drill),
+        Done::Acted { drill } => words::acted_unkept(drill),
         Done::Reloaded(reloaded) => taken_up(reloaded),
     }
 }

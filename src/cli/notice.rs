@@ -8,7 +8,7 @@ use crate::base::language::Text;
 use crate::daemon::Notice;
 use crate::drill::play;
 use crate::words::time::Lasted;
-use crate::words::{notice as words, socket};
+use crate::words::{notice as words, socket, store as of_store};
 
 /// What is said of a notice, each sentence on a line of its own.
 pub(super) fn said(notice: &Notice) -> Vec<Text> {
@@ -91,8 +91,9 @@ fn source(fact: &SourceFact) -> Text {
 fn store(fact: &StoreFact) -> Text {
     match fact {
         StoreFact::PutBack {} => words::store_put_back(),
-        StoreFact::Trouble { why } => words::store_trouble(why),
+        StoreFact::Trouble { why, cause } => words::store_trouble(of_store::cause(*cause), why),
         StoreFact::Well {} => words::store_well(),
+        StoreFact::Omitted { entries } => words::entries_omitted(*entries),
         StoreFact::Unreadable { alert } => words::alert_unreadable(alert),
     }
 }

@@ -12,7 +12,7 @@ use crate::api::{Answer, NotArmed, Query, Status};
 use crate::base::id::RuleId;
 use crate::base::language::Text;
 use crate::words::time::At;
-use crate::words::{failure, status as words};
+use crate::words::{failure, status as words, store as of_store};
 
 /// How many rules that are not armed are named in one line.
 const NAMED: usize = 6;
@@ -36,10 +36,10 @@ impl StatusOf {
         };
         if self.json {
             screen.json(&status);
-            return Ok(Exit::Fine);
+        } else {
+            show(screen, &self.place.clock(), &status);
         }
-        show(screen, &self.place.clock(), &status);
-        Ok(Exit::Fine)
+        Ok(if status.store_trouble.is_some() { Exit::Findings } else { Exit::Fine })
     }
 }
 
@@ -69,7 +69,8 @@ fn show(screen: Screen, clock: &TimeZone, status: &Status) {
     }
     if let Some(trouble) = &status.store_trouble {
         let row = screen.row().put("  ").paint(Paint::Red, words::store_trouble());
-        row.put(failure::colon()).put(trouble).end();
+        let cause = of_store::cause(status.store_cause.unwrap_or_default());
+        row.put(failure::colon()).put(cause).put(" (").put(trouble).put(")").end();
     }
 }
 

@@ -79,7 +79,8 @@ impl Core {
             open_alerts: self.alerts.count(),
             owed_pages: self.outbox.count(),
             drills: self.exercises.status(now),
-            store_trouble: self.journal.trouble().map(str::to_owned),
+            store_trouble: self.journal.trouble().map(|(_, why)| why.to_owned()),
+            store_cause: self.journal.trouble().map(|(cause, _)| cause),
         }
     }
 }

@@ -1,14 +1,31 @@
 //! What is kept: everything that follows from a step, in one transaction. If that fails, it is kept in memory and tried
 //! again, and pages go out all the same: told twice after a crash is better than not told.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
+use super::event::Event;
+use crate::alert::Ailment;
 use crate::api::{Fact, StoreFact, Told};
+use crate::base::cause::Cause;
+use crate::base::level::Level;
 use crate::base::realm::Realm;
-use crate::store::{Change, NewEntry, Store, StoreError};
+use crate::store::{Change, FIRST, Last, NewEntry, Store, StoreError};
+use crate::words::store as words;
 
 /// How long to wait before the store is tried again after it failed.
 const RETRY: SignedDuration = SignedDuration::from_secs(1);
+/// While it lasts, people are told again after so long: somebody may have ended the alert too soon.
+const AGAIN: SignedDuration = SignedDuration::from_hours(1);
+/// It is well again only after so long without trouble: one that comes and goes is one trouble.
+const CALM: SignedDuration = SignedDuration::from_mins(1);
+/// How long another program that holds the store is waited for, and how long when it is known to.
+const PATIENCE: Duration = Duration::from_secs(2);
+const HASTE: Duration = Duration::from_millis(100);
+
+/// What suffers, in alerts about vigie itself.
+const STORE: &str = "store";
 
 /// The one writer of the store.
 #[derive(Debug)]
@@ -16,14 +33,31 @@ pub(super) struct Journal {
     store: Store,
     /// What is not kept yet.
     change: Change,
-    /// Why the store could not be written last time, and when to try again.
-    trouble: Option<(String, Timestamp)>,
+    /// How many entries behind the first ones were too many to wait.
+    omitted: u64,
+    /// How much there was to keep when it was thinned out last.
+    thinned: usize,
+    trouble: Option<Trouble>,
+    /// When people are told that the store is well again, if it still is.
+    well: Option<Timestamp>,
+}
+
+/// Why the store cannot be written.
+#[derive(Debug)]
+struct Trouble {
+    why: String,
+    cause: Cause,
+    /// When it is tried again.
+    retry: Timestamp,
+    /// When people are told, or told again.
+    tell: Timestamp,
 }
 
 impl Journal {
-    /// A journal that writes into `store`.
-    pub(super) fn new(store: Store) -> Self {
-        Self { store, change: Change::default(), trouble: None }
+    /// A journal that writes into `store`. What people believe of it from before is put right.
+    pub(super) fn new(store: Store, now: Timestamp) -> Self {
+        let well = now.checked_add(CALM).ok();
+        Self { store, change: Change::default(), omitted: 0, thinned: 0, trouble: None, well }
     }
 
     /// Whether everything so far is kept.
@@ -31,21 +65,24 @@ impl Journal {
         self.trouble.is_none()
     }
 
-    /// Why the store could not be written last time.
-    pub(super) fn trouble(&self) -> Option<&str> {
-        self.trouble.as_ref().map(|(why, _)| why.as_str())
+    /// Why the store could not be written last time, by its kind and in its own words.
+    pub(super) fn trouble(&self) -> Option<(Cause, &str)> {
+        self.trouble.as_ref().map(|trouble| (trouble.cause, trouble.why.as_str()))
     }
 
-    /// When to try again.
+    /// When to come back: to try again, or to tell people.
     pub(super) fn deadline(&self) -> Option<Timestamp> {
-        self.trouble.as_ref().map(|(_, retry)| *retry)
+        let trouble = self.trouble.as_ref().map(|trouble| trouble.retry.min(trouble.tell));
+        trouble.or(self.well)
     }
 
-    /// The clock was moved: a retry does not wait for its old instant.
+    /// The clock was moved: nothing waits for its old instant.
     pub(super) fn clock_moved(&mut self, now: Timestamp) {
-        if let Some((_, retry)) = &mut self.trouble {
-            *retry = now;
+        if let Some(trouble) = &mut self.trouble {
+            trouble.retry = now;
+            trouble.tell = now;
         }
+        self.well = self.well.and_then(|_| now.checked_add(CALM).ok());
     }
 
     /// Gives the store back.
@@ -58,39 +95,112 @@ impl Journal {
         &mut self.change
     }
 
+    /// What people are to be told of the store now.
+    pub(super) fn news(&mut self, now: Timestamp) -> Option<Event> {
+        let Some(trouble) = &mut self.trouble else {
+            self.well.take_if(|well| *well <= now)?;
+            return Some(Event::Well { of: STORE.to_owned() });
+        };
+        if now < trouble.tell {
+            return None;
+        }
+        trouble.tell = now.checked_add(AGAIN).unwrap_or(Timestamp::MAX);
+        let (cause, folder) = (trouble.cause, self.store.folder().map(|folder| folder.display().to_string()));
+        let holders = if cause == Cause::Locked { self.store.holders() } else { Vec::new() };
+        Some(Event::Ailing(Box::new(Ailment {
+            of: STORE.to_owned(),
+            level: Level::High,
+            title: words::not_kept_title(words::cause(cause)),
+            description: words::not_kept(words::remedy(cause, &folder.unwrap_or_default(), &holders.join(", "))),
+        })))
+    }
+
     /// Keeps what is new. Returns what came of it that people should know, such as that the store cannot be written.
-    pub(super) fn commit(&mut self, now: Timestamp, facts: &[Told]) -> Vec<Told> {
+    /// While it cannot, it is tried each second, or when somebody waits for it.
+    pub(super) fn commit(&mut self, now: Timestamp, facts: &[Told], is_awaited: bool) -> Vec<Told> {
         self.change.entries.extend(facts.iter().map(entry));
+        if self.trouble.as_ref().is_some_and(|trouble| now < trouble.retry && !is_awaited) {
+            self.thin_out();
+            return Vec::new();
+        }
         let put_back = self.store.stay();
         let mut came = Vec::new();
         if let Ok(true) = put_back {
             came.push(StoreFact::PutBack {});
             self.note(now, &came[0]);
         }
-        match put_back.and_then(|_| self.store.commit(&self.change)) {
-            Ok(()) => {
-                self.change = Change::default();
-                if self.trouble.take().is_some() {
-                    came.push(StoreFact::Well {});
-                }
-            }
+        match put_back.and_then(|_| self.write(now)) {
+            Ok(()) => came.extend(self.kept(now)),
             Err(error) => came.extend(self.wait(now, &error)),
         }
         came.into_iter().map(|fact| told(now, fact)).collect()
     }
 
+    /// Sees to it that no number up to `given` is given again, also if nothing else can be kept. False where even that
+    /// cannot be written.
+    pub(super) fn reserve(&mut self, given: Last) -> bool {
+        self.store.reserve(given).is_ok()
+    }
+
+    /// Nothing more is given a number.
+    pub(super) fn give_back(&mut self, given: Last) {
+        // What is not given back is passed over, which hurts nobody.
+        drop(self.store.give_back(given));
+    }
+
+    /// Writes all that waits. Where entries had to be left out, an entry in their place says how many.
+    fn write(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        if self.omitted == 0 {
+            return self.store.commit(&self.change);
+        }
+        let omitted = entry(&told(now, StoreFact::Omitted { entries: self.omitted }));
+        self.change.entries.insert(FIRST, omitted);
+        let written = self.store.commit(&self.change);
+        if written.is_err() {
+            self.change.entries.remove(FIRST);
+        }
+        written
+    }
+
+    fn kept(&mut self, now: Timestamp) -> Vec<StoreFact> {
+        self.change = Change::default();
+        self.thinned = 0;
+        if self.trouble.take().is_none() {
+            return Vec::new();
+        }
+        self.well = now.checked_add(CALM).ok();
+        // An own matter of the connection, which was opened with it.
+        drop(self.store.be_patient(PATIENCE));
+        let omitted = std::mem::take(&mut self.omitted);
+        let omitted = (omitted > 0).then_some(StoreFact::Omitted { entries: omitted });
+        // How many are missing stands where they are missing.
+        self.note(now, &StoreFact::Well {});
+        [StoreFact::Well {}].into_iter().chain(omitted).collect()
+    }
+
     /// The store cannot be written. What waits must not grow with every try.
     fn wait(&mut self, now: Timestamp, error: &StoreError) -> Option<StoreFact> {
-        self.change.compact();
-        let why = error.to_string();
+        self.thin_out();
+        let (why, cause) = (error.to_string(), error.cause());
         let retry = now.checked_add(RETRY).unwrap_or(now);
-        if self.trouble.replace((why.clone(), retry)).is_some() {
+        if let Some(trouble) = &mut self.trouble {
+            (trouble.retry, trouble.why, trouble.cause) = (retry, why, cause);
             return None;
         }
-        let fact = StoreFact::Trouble { why };
+        drop(self.store.be_patient(HASTE));
+        self.trouble = Some(Trouble { why: why.clone(), cause, retry, tell: now });
+        let fact = StoreFact::Trouble { why, cause };
         // It stands in the ledger as soon as that can be written: when it began is worth knowing afterwards.
         self.note(now, &fact);
         Some(fact)
+    }
+
+    /// Forgets what waits twice, as soon as there is twice as much as there was.
+    fn thin_out(&mut self) {
+        if self.change.len() >= self.thinned * 2 {
+            self.omitted += self.change.compact();
+            self.thinned = self.change.len();
+        }
     }
 
     fn note(&mut self, now: Timestamp, fact: &StoreFact) {

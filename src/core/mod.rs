@@ -28,7 +28,7 @@ use crate::base::level::Level;
 use crate::base::seal::Key;
 use crate::check::{Deployment, Probed};
 use crate::site::SourceSettings;
-use crate::store::{Recovered, Store, StoreError};
+use crate::store::{Last, Recovered, Store, StoreError};
 use crate::watch::line::{Batch, Position};
 use crate::watch::sigma::Engine;
 use crate::watch::source::Arrival;
@@ -227,11 +227,15 @@ impl Core {
             alerts: Alerts::default(),
             exercises: Exercises::new(key),
             outbox: Outbox::default(),
-            journal: Journal::new(store),
+            journal: Journal::new(store, now),
             out: Out::default(),
             deployment,
         };
         core.out.at(now);
+        if !core.journal.reserve(recovered.last) {
+            // Whoever ran before may have given numbers that nobody could write down.
+            recovered.last = recovered.last.or_of_clock(now);
+        }
         core.restore(now, recovered);
         core.look_at_clock(now);
         Ok((core, positions))
@@ -259,7 +263,11 @@ impl Core {
     pub fn step(&mut self, now: Timestamp, inputs: impl IntoIterator<Item = Input>) -> Vec<Order> {
         self.out.at(now);
         self.look_at_clock(now);
-        self.lines.look_out(now, !self.takes_lines());
+        self.lines.look_out(now);
+        if let Some(news) = self.journal.news(now) {
+            self.out.say(news);
+            self.settle(now);
+        }
         for input in inputs {
             self.take(now, input);
             self.settle(now);
@@ -272,20 +280,26 @@ impl Core {
 
     /// When to come back if nothing happens before.
     pub fn deadline(&self) -> Option<Timestamp> {
-        let absence = self.lines.deadline().filter(|_| self.takes_lines());
-        let desks = [self.alerts.deadline(), self.exercises.deadline(), self.outbox.deadline()];
-        desks.into_iter().chain([absence, self.journal.deadline()]).flatten().min()
+        let desks: [&dyn Desk; 4] = [&self.lines, &self.alerts, &self.exercises, &self.outbox];
+        desks.into_iter().map(Desk::deadline).chain([self.journal.deadline()]).flatten().min()
     }
 
-    /// Whether lines may be taken in. While the store cannot be written, reading waits so that nothing is forgotten;
-    /// what is already known still pages people.
-    pub fn takes_lines(&self) -> bool {
+    /// Whether everything so far is kept. While the store cannot be written, lines are read and people are paged from
+    /// memory; how far was read is not kept either, so that after a crash it is read again.
+    pub fn is_kept(&self) -> bool {
         self.journal.is_kept()
     }
 
     /// From now on letters stay in: what is owed is sent after the next start.
     pub fn stay_in(&mut self) {
         self.outbox.stay_in();
+    }
+
+    /// Nothing more will happen: what waits is kept, if it can be, and the numbers that nobody was given are given back.
+    pub fn close(&mut self, now: Timestamp) {
+        drop(self.journal.commit(now, &[], true));
+        let given = self.given();
+        self.journal.give_back(given);
     }
 
     /// The drills that run.
@@ -375,12 +389,41 @@ impl Core {
         for desk in desks {
             desk.rows(change);
         }
-        let mut facts = self.out.take_facts();
-        facts.extend(self.journal.commit(now, &facts));
+        let (mut facts, asked) = (self.out.take_facts(), self.out.take_orders());
+        facts.extend(self.journal.commit(now, &facts, asked.iter().any(says_done)));
+        self.reserve_numbers(now);
         let mut orders: Vec<Order> = facts.into_iter().map(|told| Order::Tell(Box::new(told))).collect();
-        orders.extend(self.out.take_orders());
+        orders.extend(asked.into_iter().map(|order| self.truthful(order)));
         orders.extend(self.exercises.release(self.journal.is_kept()));
         orders.extend(self.lines.kept(self.journal.is_kept()));
         orders
     }
+
+    /// The highest numbers given so far.
+    fn given(&self) -> Last {
+        Last { alert: self.alerts.last(), page: self.outbox.last(), drill: self.exercises.last() }
+    }
+
+    /// No number is given twice, whatever becomes of the store. Where nothing at all can be written, the clock gives them.
+    fn reserve_numbers(&mut self, now: Timestamp) {
+        if !self.journal.reserve(self.given()) && !self.journal.is_kept() {
+            let Last { alert, page, .. } = self.given().or_of_clock(now);
+            self.alerts.number_from(alert);
+            self.outbox.number_from(page);
+        }
+    }
+
+    /// An answer does not say that something is done while it may still be forgotten.
+    fn truthful(&self, order: Order) -> Order {
+        match (order, self.journal.trouble()) {
+            (Order::Reply { ticket, answer: Answer::Done(done) }, Some((cause, why))) => {
+                Order::Reply { ticket, answer: Answer::NotKept { done, cause, why: why.to_owned() } }
+            }
+            (order, _) => order,
+        }
+    }
+}
+
+fn says_done(order: &Order) -> bool {
+    matches!(order, Order::Reply { answer: Answer::Done(_), .. })
 }

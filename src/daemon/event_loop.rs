@@ -43,19 +43,17 @@ impl EventLoop {
         mut asked: mpsc::Receiver<Question>,
     ) {
         loop {
-            let takes_lines = self.core.takes_lines();
             let mut together = Vec::new();
             tokio::select! {
                 biased;
                 () = self.stop.cancelled() => break,
                 Some(question) = asked.recv() => together.push(self.ticket(question)),
                 Some(input) = inputs.recv() => together.push(input),
-                Some(arrival) = lines.recv(), if takes_lines => together.push(arrival.into()),
+                Some(arrival) = lines.recv() => together.push(arrival.into()),
                 () = tokio::time::sleep(self.until_deadline()) => {}
             }
             while together.len() < INPUTS_TOGETHER {
-                let line = || takes_lines.then(|| lines.try_recv().ok()).flatten().map(Input::from);
-                match inputs.try_recv().ok().or_else(line) {
+                match inputs.try_recv().ok().or_else(|| lines.try_recv().ok().map(Input::from)) {
                     Some(input) => together.push(input),
                     None => break,
                 }
@@ -90,6 +88,7 @@ impl EventLoop {
         };
         // What does not come home in time stays in the store as "sending" and is sent again, marked, at the next start.
         drop(tokio::time::timeout(STOP_GRACE, homecoming).await);
+        self.core.close(self.clock.look().0);
     }
 
     fn turn(&mut self, inputs: Vec<Input>) {

@@ -27,29 +27,46 @@ pub struct Change {
 impl Change {
     /// Whether there is nothing to keep.
     pub(crate) fn is_empty(&self) -> bool {
-        self.positions.is_empty()
-            && self.windows.is_empty()
-            && self.alerts.is_empty()
-            && self.joined.is_empty()
-            && self.pages.is_empty()
-            && self.drills.is_empty()
-            && self.entries.is_empty()
+        self.len() == 0
     }
 
-    /// Keeps only the last of the rows that replace each other: a change that waits for days to be written must not grow
-    /// with every try.
-    pub(crate) fn compact(&mut self) {
+    /// Keeps only the last of the rows that replace each other, and the first and last of many entries: a change that
+    /// waits for days to be written must not grow with everything that happens. Gives the number of entries that it
+    /// forgot, all from behind the first [`FIRST`].
+    pub(crate) fn compact(&mut self) -> u64 {
         keep_last(&mut self.positions, |row| (row.source.clone(), row.file.clone()));
         keep_last(&mut self.windows, |row| row.0.clone());
         keep_last(&mut self.alerts, |row| row.id);
         keep_last(&mut self.joined, |row| (row.realm, row.grouping.clone()));
         keep_last(&mut self.pages, |row| row.id);
         keep_last(&mut self.drills, |row| row.id);
+        let settled = self.pages.iter_mut().filter(|page| page.state.settled()).rev();
+        // What an older letter said is not needed any more; that it came to its end is.
+        settled.skip(LETTERS).for_each(|page| page.letter = String::new());
+        let forgotten = self.entries.len().saturating_sub(MOST);
+        if forgotten == 0 {
+            return 0;
+        }
+        let forgotten = forgotten + MOST / 4;
+        self.entries.drain(FIRST..FIRST + forgotten);
+        forgotten as u64
+    }
+
+    /// How much there is to keep, in rows.
+    pub(crate) fn len(&self) -> usize {
+        let Self { positions, windows, alerts, joined, pages, drills, entries } = self;
+        positions.len() + windows.len() + alerts.len() + joined.len() + pages.len() + drills.len() + entries.len()
     }
 }
 
+/// The most entries that wait; the first of them stay whatever comes after.
+const MOST: usize = 10_000;
+pub(crate) const FIRST: usize = 2_500;
+/// Of so many pages that came to their end while nothing could be written, the letters are still kept.
+const LETTERS: usize = 1_000;
+
 /// Keeps the last row of each name, in their order.
-fn keep_last<T, N: Eq + Hash>(rows: &mut Vec<T>, name: impl Fn(&T) -> N) {
+pub(crate) fn keep_last<T, N: Eq + Hash>(rows: &mut Vec<T>, name: impl Fn(&T) -> N) {
     let mut seen = HashSet::new();
     rows.reverse();
     rows.retain(|row| seen.insert(name(row)));

@@ -7,9 +7,10 @@ use rusqlite::{Connection, OpenFlags};
 use super::change::Change;
 use super::error::StoreError;
 use super::ledger::{self, Break, Verified};
+use super::numbers::{self, Last};
 use super::place::{self, Place};
 use super::row::{AlertRow, DrillRow, Entry, JoinedRow, PageRow, PageState, PositionRow};
-use super::{schema, write};
+use super::{holder, schema, write};
 use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId, SourceName};
 use crate::base::seal::{Key, Seal};
 
@@ -32,17 +33,6 @@ pub struct Recovered {
     pub last: Last,
     /// The time of the last ledger entry.
     pub latest: Option<jiff::Timestamp>,
-}
-
-/// The highest numbers given so far.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Last {
-    /// Of alerts.
-    pub alert: u64,
-    /// Of pages.
-    pub page: u64,
-    /// Of drills.
-    pub drill: u64,
 }
 
 /// The store of one site.
@@ -104,6 +94,31 @@ impl Store {
         Ok(true)
     }
 
+    /// Sees to it that numbers up to `given` are never given again, also if nothing else can be kept.
+    pub(crate) fn reserve(&mut self, given: Last) -> Result<(), StoreError> {
+        self.place.as_mut().map_or(Ok(()), |place| place.reserve(given))
+    }
+
+    /// Gives back the numbers beyond `given` that were reserved, at the end.
+    pub(crate) fn give_back(&mut self, given: Last) -> Result<(), StoreError> {
+        self.place.as_mut().map_or(Ok(()), |place| place.give_back(given))
+    }
+
+    /// How long to wait for another program that holds the file.
+    pub(crate) fn be_patient(&self, patience: std::time::Duration) -> Result<(), StoreError> {
+        Ok(self.connection.busy_timeout(patience)?)
+    }
+
+    /// The folder that the store stands in; nothing where it is only in memory.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.place.as_ref().map(Place::folder)
+    }
+
+    /// The programs that hold the file at this moment, by name and number.
+    pub(crate) fn holders(&self) -> Vec<String> {
+        self.folder().map(holder::of).unwrap_or_default()
+    }
+
     /// Keeps `change`, all of it or nothing.
     pub(crate) fn commit(&mut self, change: &Change) -> Result<(), StoreError> {
         if change.is_empty() {
@@ -124,7 +139,7 @@ impl Store {
     /// What a starting daemon needs to go on where the last one was.
     pub fn recover(&self) -> Result<Recovered, StoreError> {
         let last = |table: &str| -> Result<u64, StoreError> {
-            let sql = format!("SELECT coalesce(max(id), 0) FROM {table}");
+            let sql = format!("SELECT coalesce(max(id), 0) FROM {table} WHERE {}", numbers::below_clock());
             Ok(self.connection.query_row(&sql, [], |row| row.get(0))?)
         };
         Ok(Recovered {
@@ -147,7 +162,8 @@ impl Store {
             })?,
             pages: self.pages("WHERE state IN ('owed', 'sending')")?,
             drills: self.list_drills()?,
-            last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? },
+            last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? }
+                .with(self.place.as_ref().map(Place::numbers).unwrap_or_default(), u64::max),
             latest: ledger::latest(&self.connection)?,
         })
     }

@@ -4,10 +4,13 @@
 //! entries) is given as one [`Change`] and lands in one transaction, so that after a crash either all of it happened
 //! or none of it.
 
+mod cause;
 mod change;
 mod error;
 mod file;
+mod holder;
 mod ledger;
+mod numbers;
 mod place;
 pub(crate) mod private;
 mod row;
@@ -15,8 +18,10 @@ mod schema;
 mod write;
 
 pub use change::Change;
+pub(crate) use change::{FIRST, keep_last};
 pub use error::StoreError;
 pub use file::{Recovered, Store};
 pub use ledger::{Break, Verified};
+pub use numbers::Last;
 pub(crate) use place::tighten;
 pub use row::{AlertRow, DrillRow, Entry, JoinedRow, NewEntry, PageRow, PageState, PositionRow};

@@ -6,11 +6,13 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _};
 use rustix::fs::FlockOperation;
 
 use super::error::StoreError;
+use super::numbers::{self, Last, Numbers};
 use super::private::{self, Wide};
 use super::schema;
 use crate::base::seal::Key;
@@ -24,6 +26,9 @@ const BESIDE: [&str; 2] = ["vigie.db-wal", "vigie.db-shm"];
 /// A store that is being put back. It gets its name when it is whole.
 const UNFINISHED: &str = "vigie.db-unfinished";
 
+/// How long to wait for another program that holds the file.
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+
 /// A place taken by one writer.
 #[derive(Debug)]
 pub(super) struct Place {
@@ -34,6 +39,8 @@ pub(super) struct Place {
     file: (u64, u64),
     /// The site's key, once it was asked for.
     key: Option<Key>,
+    /// What says which numbers were given out, once some are.
+    numbers: Option<Numbers>,
 }
 
 /// The path of the store in `folder`.
@@ -45,7 +52,7 @@ pub(super) fn path(folder: &Path) -> PathBuf {
 /// was open is given back.
 pub(crate) fn tighten(state: &Path, folders: &[&str]) -> Vec<Wide> {
     let [log, index] = BESIDE;
-    private::tighten(state, &[LOCK, FILE, log, index, KEY, UNFINISHED], folders)
+    private::tighten(state, &[LOCK, FILE, log, index, KEY, UNFINISHED, numbers::FILE], folders)
 }
 
 impl Place {
@@ -56,7 +63,7 @@ impl Place {
         let path = path(folder);
         let connection = open(&path)?;
         let file = fs::metadata(&path).map(|found| identity(&found)).map_err(failed)?;
-        Ok((Self { folder: folder.to_owned(), lock, file, key: None }, connection))
+        Ok((Self { folder: folder.to_owned(), lock, file, key: None, numbers: None }, connection))
     }
 
     /// The site's secret key, made at first use, in a file of its own that only the owner can read.
@@ -64,6 +71,31 @@ impl Place {
         let key = self.read_key().map_err(|error| self.failed(error))?;
         self.key = Some(key.clone());
         Ok(key)
+    }
+
+    /// The folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The numbers up to which some may have been given out, as far as it is known here.
+    pub(super) fn numbers(&self) -> Last {
+        Numbers::read(&self.folder).unwrap_or_default()
+    }
+
+    /// Sees to it that numbers up to `given` are never given again.
+    pub(super) fn reserve(&mut self, given: Last) -> Result<(), StoreError> {
+        let reserved = match &mut self.numbers {
+            Some(numbers) => numbers.reserve(given),
+            None => Numbers::open(&self.folder, given).map(|numbers| self.numbers = Some(numbers)),
+        };
+        reserved.map_err(|error| self.failed(error))
+    }
+
+    /// Gives back the numbers beyond `given`.
+    pub(super) fn give_back(&mut self, given: Last) -> Result<(), StoreError> {
+        let back = self.numbers.as_mut().map_or(Ok(()), |numbers| numbers.give_back(given));
+        back.map_err(|error| self.failed(error))
     }
 
     /// Whether the store still stands here. The lock and the key are put back where they are gone.
@@ -76,6 +108,10 @@ impl Place {
             private::file(&self.folder.join(KEY))
                 .and_then(|mut file| write_key(&mut file, key))
                 .map_err(|error| self.failed(error))?;
+        }
+        if seen(&self.folder.join(numbers::FILE)) == Seen::Nothing {
+            // Made anew with the next number that is given.
+            self.numbers = None;
         }
         let path = path(&self.folder);
         match seen(&path) {
@@ -195,7 +231,7 @@ pub(super) fn named(error: rusqlite::Error, path: &Path) -> StoreError {
 }
 
 fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.busy_timeout(PATIENCE)?;
     let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0));
     let (application, version) = (pragma("application_id")?, pragma("user_version")?);
     // Every commit is on the disk before anything it decided leaves the house.

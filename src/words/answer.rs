@@ -51,6 +51,50 @@ words! {
         fr: "{count} avertissement, que `vigie check` montre" | "{count} avertissements, que `vigie check` montre",
         en: "{count} warning, which `vigie check` shows" | "{count} warnings, which `vigie check` shows",
     }
+    /// What stands before something that was done in memory only.
+    pub(crate) fn not_kept() { fr: "NON ENREGISTRÉ", en: "NOT KEPT" }
+    /// Why something is in memory only.
+    pub(crate) fn cannot_keep(cause) {
+        fr: "la base ne peut pas être écrite : {cause} ; si vigie s'arrête avant qu'elle le puisse, c'est oublié. \
+             Notez-le ailleurs, et regardez `vigie status`",
+        en: "the store cannot be written: {cause}; if vigie stops before it can, this is forgotten. Write it down \
+             elsewhere, and look at `vigie status`",
+    }
+    /// Somebody has an alert, in memory only.
+    pub(crate) fn acked_unkept(alert, name) {
+        fr: "{alert} : noté en mémoire seulement que {name} s'en occupe",
+        en: "{alert}: noted in memory only that {name} has it",
+    }
+    /// The next step is paged, in memory only.
+    pub(crate) fn escalated_unkept(alert) {
+        fr: "{alert} : l'échelon suivant est prévenu quand même",
+        en: "{alert}: the next step is paged all the same",
+    }
+    /// An alert is over, in memory only.
+    pub(crate) fn resolved_unkept(alert) {
+        fr: "{alert} : noté en mémoire seulement qu'elle est terminée",
+        en: "{alert}: noted in memory only that it is over",
+    }
+    /// An alert was raised, in memory only.
+    pub(crate) fn raised_unkept(alert) {
+        fr: "{alert} : donnée en mémoire seulement ; les personnes sont prévenues quand même",
+        en: "{alert}: raised in memory only; people are paged all the same",
+    }
+    /// An alert was raised in memory only, and nobody is told.
+    pub(crate) fn raised_unkept_untold(alert) {
+        fr: "{alert} : donnée en mémoire seulement",
+        en: "{alert}: raised in memory only",
+    }
+    /// A drill was started, in memory only.
+    pub(crate) fn started_unkept(drill) {
+        fr: "{drill} : commencé en mémoire seulement ; d'ici là, aucune ligne n'est écrite dans un journal",
+        en: "{drill}: started in memory only; until then, no line is written into a log",
+    }
+    /// Something was done in a drill, in memory only.
+    pub(crate) fn acted_unkept(drill) {
+        fr: "{drill} : noté en mémoire seulement",
+        en: "{drill}: noted in memory only",
+    }
     /// What stands before a refusal.
     pub(crate) fn refused() { fr: "refusé", en: "refused" }
     /// A person is not in people.yaml.

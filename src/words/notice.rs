@@ -98,16 +98,23 @@ words! {
              deletes the state folder: what is deleted while vigie does not run stays deleted",
     }
     /// The store cannot be written.
-    pub(crate) fn store_trouble(why) {
-        fr: "{why} ; la lecture attend et reprend à chaque seconde, les personnes sont toujours prévenues. Libérez de la \
-             place sur le disque du dossier d'état, ou rendez-le inscriptible",
-        en: "{why}; reading waits and is tried again each second, people are still paged. Free space on the disk of the \
-             state folder, or make it writable",
+    pub(crate) fn store_trouble(cause, why) {
+        fr: "la base ne peut pas être écrite : {cause} ({why}) ; vigie lit et prévient de mémoire, et essaie de nouveau \
+             chaque seconde. Ce qui n'est pas écrit serait oublié si vigie s'arrêtait",
+        en: "the store cannot be written: {cause} ({why}); vigie reads and warns from memory, and tries again each second. \
+             What is not written would be forgotten if vigie stopped",
     }
     /// The store can be written again.
     pub(crate) fn store_well() {
-        fr: "les données peuvent de nouveau être écrites ; rien n'est perdu",
-        en: "the store can be written again; nothing was lost",
+        fr: "la base peut de nouveau être écrite ; ce qui attendait en mémoire est enregistré",
+        en: "the store can be written again; what waited in memory is kept",
+    }
+    /// Entries are missing in the ledger.
+    pub(crate) fn entries_omitted(count) {
+        fr: "{count} écriture de la main courante n'a pas pu attendre en mémoire et manque"
+            | "{count} écritures de la main courante n'ont pas pu attendre en mémoire et manquent",
+        en: "{count} entry of the ledger could not wait in memory and is missing"
+            | "{count} entries of the ledger could not wait in memory and are missing",
     }
     /// An alert in the store cannot be read.
     pub(crate) fn alert_unreadable(alert) {

@@ -1,6 +1,8 @@
 //! What is wrong with a store.
 
 use super::words;
+use crate::base::cause::Cause;
+use crate::base::language::Text;
 
 words! {
     /// The folder cannot be made or written.
@@ -52,5 +54,86 @@ words! {
     pub(crate) fn row(table) {
         fr: "la base contient une ligne de la table `{table}` qui ne peut pas être lue",
         en: "the store holds a row of table `{table}` that cannot be read",
+    }
+
+    fn full() { fr: "il n'y a plus de place sur le disque", en: "there is no room left on the disk" }
+    fn locked() { fr: "un autre programme la tient", en: "another program holds it" }
+    fn damaged() { fr: "elle est abîmée", en: "it is damaged" }
+    fn denied() { fr: "vigie n'a pas le droit d'y écrire", en: "vigie may not write there" }
+    fn another() { fr: "un autre fichier est à sa place", en: "another file stands in its place" }
+    fn disk() { fr: "le disque ne répond pas comme il faut", en: "the disk does not answer as it should" }
+    fn other() { fr: "la cause n'est pas connue", en: "the cause is not known" }
+
+    fn make_room(folder) {
+        fr: "Libérez de la place sur le disque du dossier {folder} (`df -h`), par exemple d'anciens journaux.",
+        en: "Free space on the disk of the folder {folder} (`df -h`), of old logs for example.",
+    }
+    fn let_go(folder) {
+        fr: "Cherchez quel programme tient {folder}/vigie.db (`fuser`), par exemple une sauvegarde, et arrêtez-le.",
+        en: "Find out which program holds {folder}/vigie.db (`fuser`), a backup for example, and stop it.",
+    }
+    fn let_go_of(folder, holders) {
+        fr: "{holders} tient {folder}/vigie.db\u{a0}: arrêtez ce programme. Pour regarder dans la base sans la retenir\u{a0}: \
+             `vigie store query`.",
+        en: "{holders} holds {folder}/vigie.db: stop that program. To look into the store without holding it: `vigie store \
+             query`.",
+    }
+    fn mend(folder) {
+        fr: "Regardez le disque du dossier {folder} (`dmesg`)\u{a0}; `vigie store check` dit ce qui est abîmé.",
+        en: "Look at the disk of the folder {folder} (`dmesg`); `vigie store check` says what is damaged.",
+    }
+    fn permit(folder) {
+        fr: "Rendez le dossier {folder} et ses fichiers au compte de vigie, et regardez si le disque est monté en lecture \
+             seule (`mount`).",
+        en: "Give the folder {folder} and its files back to the account of vigie, and look whether the disk is mounted \
+             read-only (`mount`).",
+    }
+    fn put_back(folder) {
+        fr: "Remettez dans {folder} le fichier vigie.db qui y était, ou redémarrez vigie pour continuer avec celui qui y est.",
+        en: "Put the file vigie.db that was there back into {folder}, or start vigie again to go on with the one that is there.",
+    }
+    fn look(folder) {
+        fr: "Regardez le dossier {folder} et son disque (`vigie status`, `dmesg`).",
+        en: "Look at the folder {folder} and its disk (`vigie status`, `dmesg`).",
+    }
+
+    /// The title of the alert that nothing can be kept.
+    pub(crate) fn not_kept_title(cause) {
+        fr: "la base de vigie ne peut plus être écrite\u{a0}: {cause}",
+        en: "the store of vigie cannot be written any more: {cause}",
+    }
+    /// What it means that nothing can be kept.
+    pub(crate) fn not_kept(remedy) {
+        fr: "vigie continue de lire les journaux et de prévenir, de mémoire. Mais si cette machine ou vigie s'arrête \
+             maintenant, ce qui s'est passé depuis est oublié\u{a0}: des personnes seront prévenues deux fois, et qui s'en \
+             occupe ne sera plus connu. {remedy}",
+        en: "vigie goes on reading logs and warning people, from memory. But should this machine or vigie stop now, what \
+             happened since is forgotten: people will be told twice, and who has it will not be known. {remedy}",
+    }
+}
+
+/// What keeps the store from being used.
+pub(crate) fn cause(cause: Cause) -> Text {
+    match cause {
+        Cause::Full => full(),
+        Cause::Locked => locked(),
+        Cause::Damaged => damaged(),
+        Cause::Denied => denied(),
+        Cause::Displaced => another(),
+        Cause::Disk => disk(),
+        Cause::Other => other(),
+    }
+}
+
+/// What to do about it. `holders` are the programs that hold the store, where they are known.
+pub(crate) fn remedy(cause: Cause, folder: &str, holders: &str) -> Text {
+    match cause {
+        Cause::Full => make_room(folder),
+        Cause::Locked if holders.is_empty() => let_go(folder),
+        Cause::Locked => let_go_of(folder, holders),
+        Cause::Damaged => mend(folder),
+        Cause::Denied => permit(folder),
+        Cause::Displaced => put_back(folder),
+        Cause::Disk | Cause::Other => look(folder),
     }
 }

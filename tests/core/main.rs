@@ -12,4 +12,5 @@ mod pages;
 mod site;
 mod storm;
 mod streams;
+mod unkept;
 mod world;

@@ -137,7 +137,8 @@ impl World {
     /// dropped.
     pub(crate) fn fill(&self) -> rusqlite::Connection {
         let blocker = rusqlite::Connection::open(self.folder.path().join("state/vigie.db")).unwrap();
-        let trigger = "CREATE TRIGGER full BEFORE INSERT ON ledger BEGIN SELECT RAISE(ABORT, 'disk full'); END";
+        let trigger =
+            "CREATE TRIGGER IF NOT EXISTS full BEFORE INSERT ON ledger BEGIN SELECT RAISE(ABORT, 'disk full'); END";
         blocker.execute_batch(trigger).unwrap();
         blocker
     }
@@ -214,9 +215,25 @@ impl World {
     /// A channel takes a letter, if it is one that may be sent.
     fn hold(&mut self, page: PageId, letter: Letter) {
         let purpose = self.core().purpose(page).cloned().expect("only owed pages are sent");
+        // What cannot be kept goes out all the same.
+        let realm = if self.core().is_kept() { self.realm_of_kept(page, &purpose) } else { Realm::Live };
+        check_marking(&letter, realm);
+        // Handed over again because the channel said nothing for long: it is the same letter, and stays where it is.
+        match self.held.entry(page) {
+            Entry::Occupied(_) => {
+                self.doubted.insert(page);
+            }
+            Entry::Vacant(place) => {
+                place.insert((letter, purpose));
+            }
+        }
+    }
+
+    /// What the store says of a page that leaves.
+    fn realm_of_kept(&self, page: PageId, purpose: &Purpose) -> Realm {
         let row = self.page(page).expect("a page is kept before it leaves");
         assert_eq!(row.state, PageState::Sending, "{page} leaves before the store says so");
-        let realm = match &purpose {
+        let realm = match purpose {
             Purpose::Escalation { alert, key, .. } => {
                 let (alert, escalation) = self.alert(*alert);
                 assert!(alert.open(), "{page} is about an alert that is over");
@@ -229,16 +246,7 @@ impl World {
             Purpose::Message { drill, .. } => Realm::Drill(*drill),
         };
         assert_eq!(row.realm, realm);
-        check_marking(&letter, realm);
-        // Handed over again because the channel said nothing for long: it is the same letter, and stays where it is.
-        match self.held.entry(page) {
-            Entry::Occupied(_) => {
-                self.doubted.insert(page);
-            }
-            Entry::Vacant(place) => {
-                place.insert((letter, purpose));
-            }
-        }
+        realm
     }
 
     /// Decides what becomes of a letter. Where its channel was given up before, what it says now comes too late: the page

@@ -138,29 +138,6 @@ fn an_unknown_name_or_number_is_refused_with_the_nearest_known() {
 }
 
 #[test]
-fn a_store_that_cannot_be_written_still_pages_and_keeps_everything_once_it_can() {
-    let mut hospital = Hospital::new();
-    hospital.start();
-    let blocker = rusqlite::Connection::open(hospital.path("state/vigie.db")).unwrap();
-    blocker.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
-    wait("mail although nothing can be written", || {
-        hospital.mailbox.mails().into_iter().find(|mail| mail.to == "rssi@ch-valmont.example")
-    });
-    let trouble = wait("the trouble in the status", || {
-        let (code, out, _) = hospital.vigie(&["status", "--json"]);
-        let status: serde_json::Value = serde_json::from_str(&out).unwrap_or_default();
-        (code == 0).then(|| status["store_trouble"].as_str().map(str::to_owned)).flatten()
-    });
-    assert!(trouble.contains("locked"), "{trouble}");
-    blocker.execute_batch("ROLLBACK").unwrap();
-    wait("the alert in the store", || {
-        hospital.alerts().into_iter().find(|(rule, _)| rule == "ransomware.rename_burst")
-    });
-    hospital.ledger_is_whole();
-}
-
-#[test]
 fn one_altered_byte_of_the_ledger_is_found_and_its_entry_named() {
     let mut hospital = Hospital::new();
     hospital.start();

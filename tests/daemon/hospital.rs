@@ -35,6 +35,30 @@ pub(crate) fn wait<T>(what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
     }
 }
 
+/// A disk that is soon full.
+pub(crate) struct SmallDisk {
+    folder: PathBuf,
+}
+
+impl SmallDisk {
+    /// Fills it to the last byte.
+    pub(crate) fn fill(&self) {
+        let mut file = std::fs::File::create(self.folder.join("filler")).expect("a name fits");
+        while file.write_all(&[0; 512]).is_ok() {}
+    }
+
+    pub(crate) fn make_room(&self) {
+        std::fs::remove_file(self.folder.join("filler")).expect("it was filled");
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Lazily: a daemon may still have it open.
+        drop(Command::new("umount").arg("-l").arg(&self.folder).status());
+    }
+}
+
 impl Hospital {
     /// The example site with empty logs, its mail going to a mailbox of its own.
     pub(crate) fn new() -> Self {
@@ -87,6 +111,19 @@ impl Hospital {
         let text = std::fs::read_to_string(self.path(name)).expect("readable");
         assert!(text.contains(from), "{name} does not hold {from}");
         std::fs::write(self.path(name), text.replace(from, to)).expect("writable");
+    }
+
+    /// Puts the state folder on a disk of its own, of so many kilobytes. Says so where this machine does not allow it.
+    pub(crate) fn small_disk(&self, kilobytes: u32) -> Option<SmallDisk> {
+        let folder = self.path("state");
+        std::fs::create_dir_all(&folder).expect("writable");
+        let size = format!("size={kilobytes}k");
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(&folder).output();
+        if mounted.is_ok_and(|mounted| mounted.status.success()) {
+            return Some(SmallDisk { folder });
+        }
+        writeln!(std::io::stderr(), "skipped: a disk can be mounted by root only").expect("it can be said");
+        None
     }
 
     /// Starts the daemon and waits until it watches.

@@ -16,6 +16,7 @@ mod private;
 mod reload;
 mod state;
 mod streams;
+mod unkept;
 mod upgrade;
 mod watch;
 mod windows;

@@ -56,6 +56,16 @@ pub(in crate::core) struct Alerts {
 }
 
 impl Alerts {
+    /// The highest number given so far.
+    pub(in crate::core) fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// From now on numbers are higher than this one.
+    pub(in crate::core) fn number_from(&mut self, number: u64) {
+        self.last = self.last.max(number);
+    }
+
     /// How many wait for somebody to end them.
     pub(in crate::core) fn count(&self) -> usize {
         self.open.len()

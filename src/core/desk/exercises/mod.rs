@@ -77,6 +77,11 @@ impl Exercises {
         }
     }
 
+    /// The highest number given so far.
+    pub(in crate::core) fn last(&self) -> u64 {
+        self.last
+    }
+
     /// The drills that run.
     pub(in crate::core) fn running(&self) -> Vec<DrillId> {
         self.drills.keys().copied().filter(|id| self.plays(*id)).collect()

@@ -17,12 +17,15 @@ use crate::core::Order;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::site::SourceSettings;
-use crate::store::{Change, PositionRow};
+use crate::store::{Change, PositionRow, keep_last};
 use crate::watch::line::Position;
 use crate::watch::sigma::Engine;
 
 use reading::Reading;
 pub(in crate::core) use reading::{Place, trouble};
+
+/// How many positions of a source wait to be said before they are thinned out.
+const UNSAID: usize = 256;
 
 /// The desk.
 #[derive(Debug)]
@@ -40,8 +43,6 @@ pub(in crate::core) struct Lines {
     forgotten: Vec<(String, Option<String>)>,
     /// How many windows had been thrown away when it was told last.
     told_evicted: u64,
-    /// Nothing is read at present, so nothing can be missed either.
-    rests: bool,
 }
 
 impl Lines {
@@ -65,7 +66,6 @@ impl Lines {
             unsaid: BTreeMap::new(),
             forgotten: Vec::new(),
             told_evicted: 0,
-            rests: false,
         }
     }
 
@@ -85,9 +85,12 @@ impl Lines {
     }
 
     /// What is to be told to sources: the positions that were kept since this was asked last. Nothing while the store cannot
-    /// be written: what was read may have to be read again.
+    /// be written: what was read may have to be read again. Of what waits, the last of each file says all.
     pub(in crate::core) fn kept(&mut self, is_kept: bool) -> impl Iterator<Item = Order> + use<> {
         let unsaid = if is_kept { std::mem::take(&mut self.unsaid) } else { BTreeMap::new() };
+        for positions in self.unsaid.values_mut().filter(|positions| positions.len() > UNSAID) {
+            keep_last(positions, |position| position.file.clone());
+        }
         unsaid.into_iter().map(|(source, positions)| Order::Kept { source, positions })
     }
 

@@ -10,13 +10,8 @@ use crate::base::realm::Realm;
 use crate::core::event::{Event, Out};
 
 impl Lines {
-    /// Tells the rules what time it is, before anything of this moment is read. While nothing is read, nothing can be
-    /// missed: as soon as lines are read again, all get their time.
-    pub(in crate::core) fn look_out(&mut self, now: Timestamp, rests: bool) {
-        self.rests = rests;
-        if rests {
-            return;
-        }
+    /// Tells the rules what time it is, before anything of this moment is read.
+    pub(in crate::core) fn look_out(&mut self, now: Timestamp) {
         for realm in self.engine.waiting() {
             self.engine.tell_time(realm, now);
         }
@@ -24,9 +19,6 @@ impl Lines {
 
     /// Makes hits of what did not come in time; says whether there was any.
     pub(super) fn miss(&mut self, now: Timestamp, out: &mut Out) -> bool {
-        if self.rests {
-            return false;
-        }
         let mut any = false;
         for realm in self.engine.waiting() {
             for found in self.engine.tick(realm, now) {

@@ -44,6 +44,16 @@ pub(in crate::core) struct Outbox {
 }
 
 impl Outbox {
+    /// The highest number given so far.
+    pub(in crate::core) fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// From now on numbers are higher than this one.
+    pub(in crate::core) fn number_from(&mut self, number: u64) {
+        self.last = self.last.max(number);
+    }
+
     /// How many pages are on their way.
     pub(in crate::core) fn count(&self) -> usize {
         self.pages.count()
