@@ -28,7 +28,9 @@ pub fn lazily(engine: &mut Engine, line: &str, event: &Event) -> Option<Vec<Matc
     match decoder.read(Timestamp::UNIX_EPOCH, line) {
         Read::Raw(raw) if *event.text == *vigie::watch::record::Record::text(&raw) => {
             let seen = engine.look(&raw).expect("read as a whole it could be read");
-            Some(seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen)))
+            let mut found = seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen, &raw, &mut |_| true));
+            found.retain(|found| !found.goes_on);
+            Some(found)
         }
         _ => None,
     }

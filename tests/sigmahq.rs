@@ -186,7 +186,7 @@ fn every_sigmahq_sample_is_named_by_its_rule() {
         let lazily = lines.iter().filter(|line| {
             let Read::Raw(raw) = decoder.read(Timestamp::UNIX_EPOCH, line) else { panic!("no object: {line}") };
             let seen = engine.look(&raw).expect("it was read before");
-            is_wanted(&seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen)))
+            is_wanted(&seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen, &raw, &mut |_| true)))
         });
         assert_eq!(lazily.count(), named, "read as far as rules ask: {}", sample.file.display());
         *tried.entry(sample.file.extension().unwrap_or_default().to_owned()).or_insert(0) += 1;
@@ -202,6 +202,37 @@ fn every_sigmahq_sample_is_named_by_its_rule() {
         folder.display()
     );
     assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// Who is told of a match must learn on which machine: none of these rules says what it is about.
+#[test]
+fn every_hit_in_a_sigmahq_sample_says_about_whom_and_what_was_found() {
+    let (Some(rules), Some(folder)) = (folder("VIGIE_SIGMAHQ"), folder("VIGIE_SIGMAHQ_REGRESSION")) else { return };
+    let (mut engine, ..) = load(&rules);
+    let (mut hits, mut nobody, mut untied, mut nothing) = (0, Vec::new(), Vec::new(), Vec::new());
+    for sample in samples(&folder) {
+        let mut decoder = Decoder::new(Format::Json, TimeZone::UTC, None);
+        for (event, line) in events(&sample.file).iter().zip(lines(&sample.file)) {
+            let Read::Raw(raw) = decoder.read(Timestamp::UNIX_EPOCH, &line) else { panic!("no object: {line}") };
+            let whole = engine.step(Realm::Live, event);
+            let seen = engine.look(&raw).expect("it was read before");
+            let lazily = seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen, &raw, &mut |_| true));
+            let told = |found: &Match| (found.subject.clone(), found.fields.clone(), found.line.clone());
+            let (whole, lazily): (Vec<_>, Vec<_>) =
+                (whole.iter().map(told).collect(), lazily.iter().map(|found| (told(found), found.clone())).collect());
+            assert_eq!(whole, lazily.iter().map(|(told, _)| told.clone()).collect::<Vec<_>>(), "{line}");
+            for ((subject, fields, line), found) in lazily {
+                hits += 1;
+                let what = format!("{}: {}", sample.file.display(), found.rule.id);
+                nobody.extend(subject.is_empty().then(|| what.clone()));
+                untied.extend(found.ties.is_empty().then(|| what.clone()));
+                nothing.extend((fields.is_empty() && line.is_none()).then_some(what));
+            }
+        }
+    }
+    println!("{hits} hits, {} without a subject, {} that tie to nobody", nobody.len(), untied.len());
+    assert!(hits > 300, "few hits below {}", folder.display());
+    assert_eq!((nobody.len(), untied.len(), nothing.len()), (0, 0, 0), "{nobody:#?} {untied:#?} {nothing:#?}");
 }
 
 #[test]

@@ -148,7 +148,8 @@ pub(crate) fn count_ours(lines: &[String]) -> impl FnOnce() -> usize {
         for line in lines {
             let Read::Raw(raw) = decoder.read(Timestamp::UNIX_EPOCH, line) else { panic!("an object") };
             if let Some(sighting) = engine.look(&raw).expect("valid JSON") {
-                said += engine.count(Realm::Live, sighting).len();
+                let matches = engine.count(Realm::Live, sighting, &raw, &mut |found| !found.goes_on);
+                said += matches.iter().filter(|found| !found.goes_on).count();
             }
         }
         said

@@ -9,4 +9,5 @@ pub mod level;
 pub mod realm;
 pub(crate) mod redact;
 pub mod seal;
+pub mod tie;
 pub(crate) mod visible;

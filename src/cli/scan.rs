@@ -121,7 +121,7 @@ impl Scanned {
     /// Counts a line.
     fn line(&mut self, counted: &Counted) {
         self.lines += 1;
-        self.hits += counted.matches.len() as u64;
+        self.hits += counted.fresh().count() as u64;
         if let Some(why) = &counted.malformed {
             self.malformed += 1;
             self.first_malformed.get_or_insert_with(|| why.clone().into_owned());
@@ -208,7 +208,7 @@ impl Scan {
         let file = path.display().to_string();
         let end = pass.file(path, engine, |counted| {
             scanned.line(&counted);
-            counted.matches.iter().for_each(|found| self.show_hit(screen, &file, found));
+            counted.fresh().for_each(|found| self.show_hit(screen, &file, found));
             Ok(())
         })?;
         scanned.end(&end);
@@ -330,7 +330,7 @@ pub(super) fn scan_text(
         Pass { format, zone: zone.clone(), own: own.cloned(), threads: 1, room: replay::ROOM, clock: clock::now };
     pass.text(text, engine, |counted| {
         scanned.line(&counted);
-        hits.extend(counted.matches);
+        hits.extend(counted.matches.into_iter().filter(|found| !found.goes_on));
         Ok(())
     })?;
     Ok((scanned, hits))

@@ -15,13 +15,24 @@ use crate::api::{CoreFact, Fact, Purpose, Told};
 use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, InjectId, PersonId, RuleId, SourceName};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
+use crate::watch::label::CopyOf;
+use crate::watch::line::LinePlace;
 use crate::watch::sigma::Match;
 
 /// Something one desk says and others may want to hear.
 #[derive(Debug, Clone)]
 pub(super) enum Event {
-    /// A rule matched. What did not come has no source.
-    Hit { source: Option<SourceName>, realm: Realm, found: Arc<Match> },
+    /// A rule matched, or goes on matching ([`Match::goes_on`]). `place` is that of its line. What did not come has neither
+    /// source nor place.
+    Hit {
+        source: Option<SourceName>,
+        realm: Realm,
+        found: Arc<Match>,
+        #[cfg_attr(not(test), expect(dead_code, reason = "no page or list shows it yet"))]
+        place: Option<LinePlace>,
+        #[cfg_attr(not(test), expect(dead_code, reason = "no page or list says it yet"))]
+        copy_of: Option<CopyOf>,
+    },
     /// A hit has joined an alert, which may be new.
     Joined { realm: Realm, alert: AlertId, rule: RuleId },
     /// vigie itself suffers something that people must know. May be said again while it lasts.

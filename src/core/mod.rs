@@ -347,8 +347,8 @@ impl Core {
         for line in &lines {
             let place =
                 desk::Place { source: &source, stream: &stream, file: file.as_deref(), offset: line.offset, arrived };
-            let unlabelled = self.exercises.unlabel(&source, &line.text);
-            self.lines.read(place, unlabelled, &mut self.out);
+            let line = self.exercises.unlabel(&source, &line.text);
+            self.lines.read(place, line, &mut self.out);
             self.settle(now);
         }
         self.lines.reached(&source, positions, &ended, &mut self.out);

@@ -104,7 +104,7 @@ impl Keeping {
         self.alerts.insert(alert.id, alert);
     }
 
-    /// A rule matched: the hit joins an alert of the same rule and subject, or raises one.
+    /// A rule matched, or goes on matching: the hit joins an alert of the same rule and subject, or raises one.
     pub(crate) fn hit(&mut self, source: &SourceName, found: &Match) {
         self.hits += 1;
         let subject: Vec<_> = found.subject.iter().map(|(name, value)| alert::clean(name, value)).collect();

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use super::crew;
 use crate::base::realm::Realm;
 use crate::watch::event::{Event, Logsource};
-use crate::watch::format::{Decoder, Format, Raws, Read};
+use crate::watch::format::{Decoder, Format, Raw, Raws, Read};
 use crate::watch::line::{Block, Span};
 use crate::watch::record::{Record, Unreadable};
 use crate::watch::sigma::{Engine, Match, Matcher, Sighting};
@@ -42,9 +42,17 @@ pub(crate) struct Pass {
 pub(crate) struct Counted {
     /// Where the line is in its file.
     pub(crate) offset: u64,
+    /// What was found, with what only goes on.
     pub(crate) matches: Vec<Match>,
     /// Why its format could not read it, if so.
     pub(crate) malformed: Option<Cow<'static, str>>,
+}
+
+impl Counted {
+    /// What was found that is new.
+    pub(crate) fn fresh(&self) -> impl Iterator<Item = &Match> {
+        self.matches.iter().filter(|found| !found.goes_on)
+    }
 }
 
 /// What there is to say of a log as a whole.
@@ -111,15 +119,16 @@ impl Pass {
         mut each: impl FnMut(Counted) -> Result<()>,
     ) -> Result<()> {
         engine.forget(Realm::Live);
-        let (raws, arrived, timed) = (reader.decoder.raws().clone(), reader.arrived, engine.may_wait());
-        let looker = || Looker { matcher: engine.matcher(), raws: raws.clone(), arrived, timed };
+        let (raws, timed) =
+            (Undecoded { raws: reader.decoder.raws().clone(), arrived: reader.arrived }, engine.may_wait());
+        let looker = || Looker { matcher: engine.matcher(), raws: raws.clone(), timed };
         let mut lookers: Vec<Looker> = std::iter::repeat_with(looker).take(self.threads.max(1)).collect();
         let next = || Ok(next()?.map(|block| reader.sheet(block)));
         let worker = || {
             let mut looker = lookers.pop().expect("there is one for each thread");
             move |sheet: Sheet| looker.look(sheet)
         };
-        crew::in_order(self.threads, worker, next, |looked: Looked| looked.count(engine, &mut each))
+        crew::in_order(self.threads, worker, next, |looked: Looked| looked.count(&raws, engine, &mut each))
     }
 }
 
@@ -159,18 +168,31 @@ impl Reader {
     }
 }
 
+/// Lines that are looked at as they are.
+#[derive(Clone)]
+struct Undecoded {
+    raws: Raws,
+    arrived: Timestamp,
+}
+
+impl Undecoded {
+    /// The line of this `number`.
+    fn raw<'a>(&'a self, block: &'a Block, number: usize) -> Raw<'a> {
+        self.raws.raw(self.arrived, &block.text[block.lines[number].at.clone()])
+    }
+}
+
 /// Looks at lines, whichever they are.
 struct Looker {
     matcher: Matcher,
-    raws: Raws,
-    arrived: Timestamp,
+    raws: Undecoded,
     /// Whether the time of every event counts, not only of those in which something was seen.
     timed: bool,
 }
 
 /// Lines that were looked at. Of most there is nothing to say, so they have no more than their place.
 struct Looked {
-    lines: Vec<Span>,
+    block: Block,
     /// What there is to say of a line, by its number.
     notes: Vec<(usize, Note)>,
 }
@@ -180,6 +202,8 @@ struct Looked {
 struct Note {
     time: Option<Timestamp>,
     sighting: Option<Sighting>,
+    /// The event in which something was seen, where the line had to be decoded.
+    event: Option<Box<Event>>,
     malformed: Option<Cow<'static, str>>,
 }
 
@@ -190,7 +214,8 @@ impl Looker {
         for (number, what) in decoded {
             self.look_at(&block, at..number, &mut notes);
             let note = match what {
-                Decoded::Event(event) => Note::of(&mut self.matcher, &*event, self.timed),
+                Decoded::Event(event) => Note::of(&mut self.matcher, &*event, self.timed)
+                    .map(|note| Note { event: note.sighting.is_some().then_some(event), ..note }),
                 Decoded::Skipped => None,
                 Decoded::Malformed(why) => Some(Note::malformed(Cow::Owned(why))),
             };
@@ -198,14 +223,13 @@ impl Looker {
             at = number + 1;
         }
         self.look_at(&block, at..block.lines.len(), &mut notes);
-        Looked { lines: block.lines, notes }
+        Looked { block, notes }
     }
 
     /// Looks at lines that did not have to be decoded.
     fn look_at(&mut self, block: &Block, lines: Range<usize>, notes: &mut Vec<(usize, Note)>) {
         for number in lines {
-            let raw = self.raws.raw(self.arrived, &block.text[block.lines[number].at.clone()]);
-            if let Some(note) = Note::of(&mut self.matcher, &raw, self.timed) {
+            if let Some(note) = Note::of(&mut self.matcher, &self.raws.raw(block, number), self.timed) {
                 notes.push((number, note));
             }
         }
@@ -216,7 +240,7 @@ impl Note {
     fn of(matcher: &mut Matcher, record: &impl Record, timed: bool) -> Option<Self> {
         match matcher.look(record) {
             Ok(None) if !timed => None,
-            Ok(sighting) => Some(Self { time: timed.then(|| record.time()), sighting, malformed: None }),
+            Ok(sighting) => Some(Self { time: timed.then(|| record.time()), sighting, ..Self::default() }),
             Err(Unreadable(why)) => Some(Self::malformed(Cow::Borrowed(why))),
         }
     }
@@ -225,8 +249,9 @@ impl Note {
         Self { malformed: Some(why), ..Self::default() }
     }
 
-    fn count(self, offset: u64, engine: &mut Engine) -> Counted {
-        let Self { time, sighting, malformed } = self;
+    /// Counts the line, which is `raw` where it was not decoded.
+    fn count(self, offset: u64, raw: &Raw<'_>, engine: &mut Engine) -> Counted {
+        let Self { time, sighting, event, malformed } = self;
         let mut matches = Vec::new();
         // In old logs no time passes but that of the events.
         if let Some(time) = time
@@ -234,19 +259,26 @@ impl Note {
         {
             matches = engine.elapse(Realm::Live, time);
         }
-        matches.extend(sighting.into_iter().flat_map(|sighting| engine.count(Realm::Live, sighting)));
+        if let Some(sighting) = sighting {
+            let wanted = &mut |found: &Match| !found.goes_on;
+            matches.extend(match event {
+                Some(event) => engine.count(Realm::Live, sighting, &*event, wanted),
+                None => engine.count(Realm::Live, sighting, raw, wanted),
+            });
+        }
         Counted { offset, matches, malformed }
     }
 }
 
 impl Looked {
-    fn count(self, engine: &mut Engine, each: &mut impl FnMut(Counted) -> Result<()>) -> Result<()> {
-        let Self { lines, notes } = self;
+    fn count(self, raws: &Undecoded, engine: &mut Engine, each: &mut impl FnMut(Counted) -> Result<()>) -> Result<()> {
+        let Self { block, notes } = self;
+        let lines = &block.lines;
         let nothing = |line: &Span| Counted { offset: line.offset, matches: Vec::new(), malformed: None };
         let mut at = 0;
         for (number, note) in notes {
             lines[at..number].iter().try_for_each(|line| each(nothing(line)))?;
-            each(note.count(lines[number].offset, engine))?;
+            each(note.count(lines[number].offset, &raws.raw(&block, number), engine))?;
             at = number + 1;
         }
         lines[at..].iter().try_for_each(|line| each(nothing(line)))

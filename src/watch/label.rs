@@ -25,6 +25,17 @@ pub struct Label<'a> {
     pub text: &'a str,
 }
 
+/// What a real line looks like that carries a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyOf {
+    /// Its mark is genuine, but was seen before, or belongs elsewhere: the line is a copy of one of this exercise, by the
+    /// site's own doing or by somebody who hides behind it.
+    Exercise(DrillId),
+    /// Its mark does not verify: nobody knows where it comes from, or something was written before or behind a line of an
+    /// exercise.
+    Unproven,
+}
+
 /// `line` with its mark: `… #EXERCICE:D3:17:0123456789abcdef0123456789abcdef`.
 pub fn mark(line: &str, drill: DrillId, number: u64, key: &Key) -> String {
     let signature = key.sign(&signed(line, drill, number));

@@ -13,5 +13,6 @@ pub mod record;
 pub mod sigma;
 pub mod source;
 pub mod stream;
+mod tie;
 pub mod verbosity;
 mod whole;

@@ -88,7 +88,7 @@ impl Both {
             panic!("a clean line is still JSON: {}", event.text)
         };
         let seen = self.matcher.look(&raw).expect("it was read before");
-        let ours = seen.map_or_else(Vec::new, |seen| self.ours.count(Realm::Live, seen));
+        let ours = seen.map_or_else(Vec::new, |seen| self.ours.count(Realm::Live, seen, &raw, &mut |_| false));
         let ours = ours.iter().filter_map(|found| found.rule.uuid.clone()).filter(|id| self.rules.contains_key(id));
         let mut json: Map<String, Value> = serde_json::from_str(&event.text).expect("a clean line is still JSON");
         // Nor are the names that rules use for what the event says under others, which only vigie knows.

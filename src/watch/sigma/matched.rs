@@ -1,4 +1,6 @@
-//! What comes out: one rule that matched.
+//! What comes out: one rule that matched, and what whoever is told must know of it.
+//!
+//! All of it may be shown: it passed [`crate::watch::record::Record::show`], is one visible line and bounded.
 
 use std::sync::Arc;
 
@@ -6,6 +8,7 @@ use jiff::Timestamp;
 
 use super::rule::Rule;
 use crate::base::language::Text;
+use crate::base::tie::Tie;
 
 /// One rule matching.
 #[derive(Debug, Clone)]
@@ -14,9 +17,44 @@ pub struct Match {
     pub rule: Arc<Rule>,
     /// When the event happened that made it match.
     pub time: Timestamp,
-    /// Who or what it is about: names of fields and their values. For a correlation, what it groups by.
+    /// Who or what it is about: names of fields and their values. For a correlation, what it groups by. Where a rule names
+    /// nothing, or nothing that the event has, it is the event's machine, account and address.
     pub subject: Vec<(String, String)>,
+    /// What the rule looked for and found: names of fields and what the event has there. Beside a correlation, those of the
+    /// rule that it counted last.
+    pub fields: Vec<(String, String)>,
+    /// The line itself, or its beginning; the whole record where that goes over several. Nothing where no event made it
+    /// match, or whoever counted did not want to know ([`super::Engine::count`]).
+    pub line: Option<String>,
+    /// The machines, accounts and addresses that have a part in it.
+    pub ties: Vec<Tie>,
+    /// How many events it stands for that no match before stood for. Of a correlation at least so many: of several that are
+    /// the same to it, it remembers one.
+    pub events: u64,
+    /// When the first of them happened that the correlation still looks at.
+    pub began: Timestamp,
+    /// Whether it only says that a condition still holds, which was told when it became true. Whoever lists or counts what
+    /// was found leaves it out.
+    pub goes_on: bool,
     /// What else whoever is told must know, where there is something: that nobody at all is heard of any more, or that
     /// vigie did not look for a while.
     pub note: Option<Text>,
+}
+
+impl Match {
+    /// A match of one event, of which nothing more is known yet.
+    pub(crate) fn new(rule: &Arc<Rule>, time: Timestamp, subject: Vec<(String, String)>) -> Self {
+        Self {
+            rule: Arc::clone(rule),
+            time,
+            subject,
+            fields: Vec::new(),
+            line: None,
+            ties: Vec::new(),
+            events: 1,
+            began: time,
+            goes_on: false,
+            note: None,
+        }
+    }
 }

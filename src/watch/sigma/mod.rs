@@ -42,6 +42,13 @@
 //! ([`Rule::unarmed`]) and never matches. The time modifiers look at times in the zone of the site
 //! ([`Engine::in_zone`]).
 //!
+//! # What a match tells
+//!
+//! About whom ([`Match::subject`]): what the rule names, or what it groups by; where that is nothing, or nothing that the
+//! event has, its machine, account and address, by the names that logs give them. What was found, the line, who else takes
+//! part ([`Match::ties`]) are looked up once a rule matched, in the record it matched in, and only for whoever wants to
+//! know ([`Engine::count`]).
+//!
 //! # What is refused
 //!
 //! Counting with `|` in a condition and `timeframe`, both no longer part of Sigma; conditions in words that hold where
@@ -58,6 +65,10 @@
 //!   burst is one match; the next burst is another. Conditions are looked at with each event that counts, those with
 //!   `lt`, `lte`, `eq` and `neq` too: no event, no look. A window that has run empty was false meanwhile, unless the
 //!   condition holds of nothing too.
+//! * **Going on.** While the condition stays true, each further event that counts gives a match that says so
+//!   ([`Match::goes_on`]): who follows an attack learns that it lasts, and who ended the alert too early hears of it again.
+//!   Nothing else counts or lists these; [`Engine::step`] leaves them out. What is counted over everybody stays about whom
+//!   it was about when its condition became true.
 //! * **`temporal`** counts how many of its rules matched within the timespan, all of them unless it has a condition of
 //!   its own. **`temporal_ordered`** counts how many matched one after the other, from the first on; events of the same
 //!   instant are in order.
@@ -77,7 +88,8 @@
 //! * **Memory** is bounded in the number of windows, in each of them and in all of them together; the row with the most
 //!   windows gives up its longest untouched one. Windows are handed out as JSON when they change
 //!   ([`Engine::take_windows`]) and go on exactly where they were ([`Engine::restore`]). Values are in them only as
-//!   hashes, but for the numbers that are reckoned with and the names of who is waited for.
+//!   hashes, but for the numbers that are reckoned with, the names of who is waited for, and whom a match is about that
+//!   groups by nothing.
 
 mod correlate;
 mod engine;
@@ -90,6 +102,7 @@ pub mod rule;
 #[cfg(test)]
 mod tests;
 mod view;
+mod witness;
 
 pub use correlate::disk::WindowChange;
 pub use engine::Engine;

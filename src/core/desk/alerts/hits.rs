@@ -24,7 +24,8 @@ pub(super) struct Hit<'a> {
 }
 
 impl Alerts {
-    /// A rule matched.
+    /// A rule matched. One that only goes on matching joins nothing anew: it is counted where it was, and raises an alert
+    /// only where none is open any more.
     pub(super) fn hit(&mut self, context: Context<'_>, hit: Hit<'_>, out: &mut Out) {
         let Hit { source, realm, found } = hit;
         let rule = &found.rule.id;
@@ -33,6 +34,9 @@ impl Alerts {
         let alert = match self.grouping.find(realm, rule, &key, context.now) {
             Belongs::To(alert) => {
                 self.absorb(alert, found.time, out);
+                if found.goes_on {
+                    return;
+                }
                 alert
             }
             Belongs::Among(alert) => {

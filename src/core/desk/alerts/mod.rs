@@ -123,7 +123,7 @@ const END_OF_DRILL: &str = "end of the drill";
 impl Desk for Alerts {
     fn hear(&mut self, context: Context<'_>, event: &Event, out: &mut Out) {
         match event {
-            Event::Hit { source, realm, found } => {
+            Event::Hit { source, realm, found, .. } => {
                 self.hit(context, Hit { source: source.as_ref(), realm: *realm, found }, out);
             }
             Event::PageEnded { purpose, outcome, .. } => self.page_ended(context, purpose, *outcome, out),

@@ -13,7 +13,7 @@ use crate::core::context::Context;
 use crate::core::event::Out;
 use crate::drill::play;
 use crate::drill::playbook::LogLine;
-use crate::watch::label;
+use crate::watch::label::{self, CopyOf};
 
 /// The numbers given to the lines of a drill.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -44,6 +44,16 @@ impl Labels {
     pub(super) fn all_seen(&self) -> bool {
         self.outstanding.is_empty()
     }
+}
+
+/// A line, once it is known whether it is real.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::core) struct Unlabelled<'a> {
+    pub(in crate::core) realm: Realm,
+    /// Without its label, where that is genuine.
+    pub(in crate::core) text: &'a str,
+    /// What a real line looks like that carries a label.
+    pub(in crate::core) copy_of: Option<CopyOf>,
 }
 
 /// The lines of an inject were written, or could not be.
@@ -107,17 +117,21 @@ impl Exercises {
         self.tell(context, drill, input, out);
     }
 
-    /// The realm of a line of `source`, and its text without the label; nothing for a line of a drill that is over, which
-    /// is neither real nor of use any more.
+    /// A line of `source` without its label; nothing for a line of a drill that is over, which is neither real nor of use
+    /// any more.
     ///
     /// A line belongs to an exercise only if its label is signed and its number was given out for this source and not yet
     /// seen: anything else is real, also what stands before a label that was copied.
-    pub(in crate::core) fn unlabel<'a>(&mut self, source: &SourceName, text: &'a str) -> Option<(Realm, &'a str)> {
-        let Some(label) = label::read(text, &self.key) else { return Some((Realm::Live, text)) };
-        if !self.take_label(label.drill, label.number, source) {
-            return Some((Realm::Live, label.text));
+    pub(in crate::core) fn unlabel<'a>(&mut self, source: &SourceName, text: &'a str) -> Option<Unlabelled<'a>> {
+        let Some(label) = label::read(text, &self.key) else {
+            let copy_of = label::looks_marked(text).then_some(CopyOf::Unproven);
+            return Some(Unlabelled { realm: Realm::Live, text, copy_of });
+        };
+        let (drill, text) = (label.drill, label.text);
+        if !self.take_label(drill, label.number, source) {
+            return Some(Unlabelled { realm: Realm::Live, text, copy_of: Some(CopyOf::Exercise(drill)) });
         }
-        self.plays(label.drill).then_some((Realm::Drill(label.drill), label.text))
+        self.plays(drill).then_some(Unlabelled { realm: Realm::Drill(drill), text, copy_of: None })
     }
 
     /// Whether a labelled line of `source` is one that was ordered there and has not been seen yet. Lines of a drill that

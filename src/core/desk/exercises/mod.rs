@@ -30,7 +30,7 @@ use crate::store::{Change, DrillRow};
 pub(in crate::core) use acting::Beginning;
 pub use kept::KeptDrill;
 use labels::Labels;
-pub(in crate::core) use labels::Written;
+pub(in crate::core) use labels::{Unlabelled, Written};
 
 /// A drill that runs.
 #[derive(Debug)]

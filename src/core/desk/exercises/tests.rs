@@ -3,7 +3,7 @@
 use super::*;
 use crate::api::{Act, Done};
 use crate::core::desk::valmont::Valmont;
-use crate::watch::label;
+use crate::watch::label::{self, CopyOf};
 
 const PLAYBOOK: &str = "premier-exercice";
 
@@ -60,13 +60,37 @@ fn a_line_is_the_drills_once_and_only_in_its_source() {
     desk.start(true).expect("it starts");
     let (source, lines) = desk.ordered();
     let realm = |desk: &mut AtDesk, source: &str, line: &str| {
-        desk.exercises.unlabel(&source.into(), line).map(|(realm, _)| realm)
+        desk.exercises.unlabel(&source.into(), line).map(|line| line.realm)
     };
     assert_eq!(realm(&mut desk, "another", &lines[0]), Some(Realm::Live), "copied into another log");
     assert_eq!(realm(&mut desk, source.as_str(), &lines[0]), Some(Realm::Drill(DrillId(1))));
     assert_eq!(realm(&mut desk, source.as_str(), &lines[0]), Some(Realm::Live), "a copy is real");
     let forged = label::mark("forged", DrillId(1), 1, &Key::from_bytes([8; 32]));
     assert_eq!(realm(&mut desk, source.as_str(), &forged), Some(Realm::Live));
+}
+
+/// G7: the site copies its own logs. All of it is real, and whoever is told hears what it looks like.
+#[test]
+fn a_real_line_with_a_mark_says_what_it_looks_like() {
+    let mut desk = AtDesk::new();
+    desk.start(true).expect("it starts");
+    let (source, lines) = desk.ordered();
+    let line = &lines[0];
+    let copy = |desk: &mut AtDesk, source: &str, line: &str| {
+        let line = desk.exercises.unlabel(&source.into(), line).expect("it is of use");
+        (line.realm, line.copy_of)
+    };
+    let (real, signed) = (Realm::Live, Some(CopyOf::Exercise(DrillId(1))));
+    assert_eq!(copy(&mut desk, source.as_str(), line), (Realm::Drill(DrillId(1)), None));
+    assert_eq!(copy(&mut desk, source.as_str(), line), (real, signed), "sed -i, or a backup restored");
+    assert_eq!(copy(&mut desk, "another", &lines[lines.len() - 1]), (real, signed), "a copy in another source");
+    let relayed = format!("Nov 21 19:31:05 relay app: {line}");
+    assert_eq!(copy(&mut desk, source.as_str(), &relayed), (real, Some(CopyOf::Unproven)), "rsyslog wrote before it");
+    assert_eq!(copy(&mut desk, source.as_str(), &format!("{line} ")), (real, Some(CopyOf::Unproven)));
+    let forged = label::mark("forged", DrillId(1), 1, &Key::from_bytes([8; 32]));
+    assert_eq!(copy(&mut desk, source.as_str(), &forged), (real, Some(CopyOf::Unproven)));
+    let innocent = "Nov 21 19:31:05 srv app: see issue #12, EXERCICE: none";
+    assert_eq!(copy(&mut desk, source.as_str(), innocent), (real, None));
 }
 
 #[test]
@@ -78,7 +102,7 @@ fn a_line_of_a_drill_that_is_over_is_neither_real_nor_of_use() {
     desk.exercises.act(desk.valmont.context(), DrillId(1), Act::Stop { why }, &mut desk.out).expect("it stops");
     desk.exercises.rows(&mut Change::default());
     assert_eq!(desk.exercises.unlabel(&source, &lines[0]), None);
-    assert_eq!(desk.exercises.unlabel(&source, &lines[0]).map(|(realm, _)| realm), Some(Realm::Live));
+    assert_eq!(desk.exercises.unlabel(&source, &lines[0]).map(|line| line.realm), Some(Realm::Live));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! line is real was decided before it comes here; what a hit means is somebody else's work.
 
 mod reading;
+mod retold;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::watch::sigma::Engine;
 
 use reading::Reading;
 pub(in crate::core) use reading::{Place, trouble};
+use retold::Retold;
 
 /// How many positions of a source wait to be said before they are thinned out.
 const UNSAID: usize = 256;
@@ -43,6 +45,7 @@ pub(in crate::core) struct Lines {
     forgotten: Vec<(String, Option<String>)>,
     /// How many windows had been thrown away when it was told last.
     told_evicted: u64,
+    retold: Retold,
 }
 
 impl Lines {
@@ -66,6 +69,7 @@ impl Lines {
             unsaid: BTreeMap::new(),
             forgotten: Vec::new(),
             told_evicted: 0,
+            retold: Retold::default(),
         }
     }
 

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Lines;
+use super::retold::Retold;
 use crate::api::{Fact, SourceFact, SourceStatus};
 use crate::base::id::SourceName;
 use crate::base::realm::Realm;
+use crate::core::desk::exercises::Unlabelled;
 use crate::core::event::{Event, Out};
 use crate::site::SourceSettings;
 use crate::store::PositionRow;
 use crate::watch::format::{Decoder, Format, Read};
-use crate::watch::line::Position;
-use crate::watch::record::Unreadable;
-use crate::watch::sigma::Sighting;
+use crate::watch::line::{LinePlace, Position};
+use crate::watch::record::{Record, Unreadable};
+use crate::watch::sigma::{Engine, Match};
 use crate::watch::source::trouble::Trouble;
 use crate::watch::stream::Streams;
 
@@ -32,6 +34,13 @@ pub(in crate::core) struct Place<'a> {
     pub(in crate::core) file: Option<&'a str>,
     pub(in crate::core) offset: u64,
     pub(in crate::core) arrived: Timestamp,
+}
+
+impl Place<'_> {
+    /// The same for whoever looks for the line.
+    fn of_line(&self) -> LinePlace {
+        LinePlace { log: Some(self.stream.to_owned()).filter(|log| !log.is_empty()), offset: self.offset }
+    }
 }
 
 /// A source as it is read.
@@ -74,47 +83,51 @@ impl Reading {
         (self.malformed == 1).then_some(SourceFact::Misread { source, format, why })
     }
 
-    /// An event that is ahead of this machine's clock happened when it arrived.
-    fn put_right(&mut self, place: Place<'_>, sighting: &mut Sighting) -> Option<SourceFact> {
-        let ahead = sighting.time.duration_since(place.arrived);
-        if ahead <= AHEAD {
-            return None;
-        }
-        sighting.time = place.arrived;
+    /// What is to be said of a clock that is `ahead`, the first time.
+    fn is_ahead(&mut self, source: &SourceName, ahead: SignedDuration) -> Option<SourceFact> {
         let told = std::mem::replace(&mut self.told_ahead, true);
-        (!told).then(|| SourceFact::Ahead { source: place.source.clone(), seconds: ahead.as_secs() })
+        (!told).then(|| SourceFact::Ahead { source: source.clone(), seconds: ahead.as_secs() })
     }
+}
+
+/// What came of a record.
+#[derive(Default)]
+struct Seen {
+    found: Vec<Match>,
+    /// How far its clock is ahead.
+    ahead: Option<SignedDuration>,
 }
 
 impl Lines {
     /// Reads a line; a line of a drill that is over has no realm, and nothing follows from it.
-    pub(in crate::core) fn read(&mut self, place: Place<'_>, line: Option<(Realm, &str)>, out: &mut Out) {
+    pub(in crate::core) fn read(&mut self, place: Place<'_>, line: Option<Unlabelled<'_>>, out: &mut Out) {
         let Some(reading) = self.sources.get_mut(place.source) else {
             return out.inconsistent("a line of a source that is not in vigie.yaml", place.source);
         };
-        let Some((realm, text)) = line else {
+        let Some(Unlabelled { realm, text, copy_of }) = line else {
             return reading.streams.note(place.stream, false, place.file, place.offset);
         };
         reading.lines += 1;
         let is_real = realm == Realm::Live;
+        let (engine, retold) = (&mut self.engine, &mut self.retold);
         let seen = match reading.streams.get(place.stream).read(realm, place.arrived, text) {
-            Read::Event(event) => self.engine.look(&event),
-            Read::Raw(raw) => self.engine.look(&raw),
-            Read::Skipped => Ok(None),
+            Read::Event(event) => show(engine, retold, (realm, place.arrived), &event),
+            Read::Raw(raw) => show(engine, retold, (realm, place.arrived), &raw),
+            Read::Skipped => Ok(Seen::default()),
             Read::Malformed { why } => {
                 let fact = reading.pass_over(place.source, &why);
                 keep(fact, out);
-                Ok(None)
+                Ok(Seen::default())
             }
         };
         reading.streams.note(place.stream, is_real, place.file, place.offset);
         match seen {
-            Ok(None) => {}
-            Ok(Some(mut sighting)) => {
-                keep(reading.put_right(place, &mut sighting), out);
-                for found in self.engine.count(realm, sighting) {
-                    let source = Some(place.source.clone());
-                    out.say(Event::Hit { source, realm, found: Arc::new(found) });
+            Ok(Seen { found, ahead }) => {
+                keep(ahead.and_then(|ahead| reading.is_ahead(place.source, ahead)), out);
+                for found in found {
+                    let (found, place_of_line) = self.retold.complete(realm, found, place.of_line());
+                    let (source, found) = (Some(place.source.clone()), Arc::new(found));
+                    out.say(Event::Hit { source, realm, found, place: Some(place_of_line), copy_of });
                 }
             }
             Err(Unreadable(why)) => keep(reading.pass_over(place.source, why), out),
@@ -146,6 +159,22 @@ impl Lines {
         self.positions.extend(positions.iter().cloned().map(row));
         self.unsaid.entry(source.clone()).or_default().extend(positions);
     }
+}
+
+/// Shows a record to the rules. One that is ahead of this machine's clock happened when it arrived.
+fn show(
+    engine: &mut Engine,
+    retold: &mut Retold,
+    (realm, arrived): (Realm, Timestamp),
+    record: &impl Record,
+) -> Result<Seen, Unreadable> {
+    let Some(mut sighting) = engine.look(record)? else { return Ok(Seen::default()) };
+    let ahead = Some(sighting.time.duration_since(arrived)).filter(|ahead| *ahead > AHEAD);
+    if ahead.is_some() {
+        sighting.time = arrived;
+    }
+    let found = engine.count(realm, sighting, record, &mut |found| retold.wants(realm, found, arrived));
+    Ok(Seen { found, ahead })
 }
 
 /// Says that a source cannot be read as it should.

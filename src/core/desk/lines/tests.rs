@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::api::Fact;
+use crate::core::desk::exercises::Unlabelled;
 use crate::core::desk::valmont::Valmont;
 use crate::watch::format::Format;
 use crate::watch::line::Position;
@@ -11,6 +12,7 @@ struct AtDesk {
     lines: Lines,
     out: Out,
     source: SourceName,
+    read: u64,
 }
 
 impl AtDesk {
@@ -21,12 +23,15 @@ impl AtDesk {
         source.format = format;
         let name = source.name.clone();
         let lines = Lines::new(&[source], engine, Key::from_bytes([7; 32]), Vec::new(), valmont.now);
-        Self { valmont, lines, out: Out::default(), source: name }
+        Self { valmont, lines, out: Out::default(), source: name, read: 0 }
     }
 
     fn read(&mut self, realm: Realm, text: &str) {
-        let place = Place { source: &self.source, stream: "f", file: Some("f"), offset: 0, arrived: self.valmont.now };
-        self.lines.read(place, Some((realm, text)), &mut self.out);
+        let (offset, arrived) = (self.read, self.valmont.now);
+        self.read += 1;
+        let place = Place { source: &self.source, stream: "f", file: Some("f"), offset, arrived };
+        let line = Unlabelled { realm, text, copy_of: None };
+        self.lines.read(place, Some(line), &mut self.out);
     }
 
     fn kinds(&mut self) -> Vec<String> {
@@ -54,7 +59,7 @@ fn a_hit_is_said_with_its_realm_and_a_clock_that_is_ahead_is_put_right() {
     desk.read(drill, decoy);
     let said = desk.out.said();
     let hit = said.iter().find_map(|event| match event {
-        Event::Hit { source: Some(_), realm, found } => Some((*realm, found.time)),
+        Event::Hit { source: Some(_), realm, found, .. } => Some((*realm, found.time)),
         _ => None,
     });
     assert_eq!(hit, Some((drill, desk.valmont.now)), "{said:?}");
@@ -82,4 +87,49 @@ fn rules_are_handed_over_with_their_instant() {
     desk.valmont.later(60);
     assert_eq!(desk.lines.hand_over(desk.valmont.now, engine), 0);
     assert_eq!(desk.lines.since(), desk.valmont.now);
+}
+
+/// A correlation of the example hospital: ten renames by one account within a minute or so.
+fn rename(number: usize) -> String {
+    format!("Nov 21 19:31:05 nas smbd_audit: dupont|10.99.0.1|pc-7|notes|renameat|ok|{number}.doc|{number}.doc.lockbit")
+}
+
+#[test]
+fn each_event_of_an_attack_that_goes_on_is_said_and_where_its_line_stands() {
+    let mut desk = AtDesk::new(Format::SambaAudit);
+    (0..200).for_each(|number| desk.read(Realm::Live, &rename(number)));
+    let said = desk.out.said();
+    let hits: Vec<_> = said
+        .iter()
+        .filter_map(|event| match event {
+            Event::Hit { found, place: Some(place), copy_of: None, .. } => Some((found, place)),
+            _ => None,
+        })
+        .collect();
+    let new: Vec<_> = hits.iter().filter(|(found, _)| !found.goes_on).collect();
+    assert!(!new.is_empty() && new.len() < 5, "{new:?}");
+    for (found, place) in new {
+        let id = &found.rule.id;
+        let of_rule = || hits.iter().filter(|(other, _)| other.rule.id == *id);
+        let events: u64 = of_rule().map(|(found, _)| found.events).sum();
+        assert!(of_rule().count() > 150 && events <= 200, "{id}: {events}");
+        // The line is that which stands at the place.
+        for (found, place) in of_rule() {
+            let line = found.line.as_deref().expect("each tells a line");
+            assert!(line.contains(&format!("|{}.doc|", place.offset)), "{id}: {line} at {}", place.offset);
+        }
+        assert_eq!(place.log.as_deref(), Some("f"));
+        assert!(found.ties.iter().any(|tie| tie.value == "10.99.0.1"), "{found:?}");
+    }
+    // Of many within a second, few lines were made.
+    let places: std::collections::BTreeSet<u64> = hits.iter().map(|(_, place)| place.offset).collect();
+    assert!(places.len() < 40, "{places:?}");
+    desk.valmont.later(2);
+    desk.read(Realm::Live, &rename(200));
+    let said = desk.out.said();
+    let last = said.iter().find_map(|event| match event {
+        Event::Hit { found, .. } => found.line.clone(),
+        _ => None,
+    });
+    assert!(last.is_some_and(|line| line.contains("|200.doc|")), "{said:?}");
 }

@@ -23,7 +23,8 @@ impl Lines {
         for realm in self.engine.waiting() {
             for found in self.engine.tick(realm, now) {
                 any = true;
-                out.say(Event::Hit { source: None, realm, found: Arc::new(found) });
+                let found = Arc::new(found);
+                out.say(Event::Hit { source: None, realm, found, place: None, copy_of: None });
             }
         }
         any

@@ -45,7 +45,7 @@ fn hits(engine: &mut Engine, own: Option<Logsource>, line: &str) -> Vec<Match> {
     let mut decoder = Decoder::new(Format::Plain, TimeZone::UTC, own);
     let Read::Raw(raw) = decoder.read(arrived(), line) else { panic!("not as it is: {line}") };
     let seen = engine.look(&raw).unwrap();
-    seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen))
+    seen.map_or_else(Vec::new, |seen| engine.count(Realm::Live, seen, &raw, &mut |_| true))
 }
 
 #[test]

@@ -12,16 +12,19 @@ use super::annotation;
 use super::keyed_hash::KeyedHash;
 use super::memory::Memory;
 use super::trace::{Count, Trace};
-use super::window::{Counted, Counting};
+use super::window::{Counted, Counting, Tally};
 use super::window_store::Key as WindowKey;
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
+use crate::base::tie::Tie;
 use crate::watch::record::Field;
 use crate::watch::sigma::matched::Match;
 use crate::watch::sigma::matcher::facts::{Fact, Facts, Wanted};
 use crate::watch::sigma::rule::Rule;
 use crate::watch::sigma::rule::measure::Kind;
 use crate::watch::sigma::view::number::Number;
+use crate::watch::sigma::witness::{Nobody, Witness};
+use crate::watch::tie;
 
 /// A correlation, its references followed.
 #[derive(Debug)]
@@ -63,13 +66,15 @@ pub(crate) struct Feed {
 }
 
 /// The event that is being counted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Occasion<'a> {
     pub(crate) realm: Realm,
     pub(crate) time: Timestamp,
     pub(crate) facts: &'a Facts,
     /// The values that the rule which matched grouped by; none where it looks at single events.
     pub(crate) groups: &'a [Fact<'a>],
+    /// The event, for whoever asks who takes part.
+    pub(crate) witness: &'a dyn Witness,
 }
 
 /// All correlations and what they remember.
@@ -125,15 +130,44 @@ impl Counters {
             Counted::Still => false,
             Counted::TooLate | Counted::Below => return,
         };
-        if reached && counter.rule.emits {
+        if counter.rule.emits {
             let mut subject: Vec<_> = counter.named(&group);
             if self.countings[feed.correlation].kind == Kind::FirstSeen {
                 let values = base.values.iter().filter_map(|origin| origin.get(occasion));
                 subject.extend(counter.values.iter().cloned().zip(values.map(|fact| fact.shown.to_owned())));
             }
-            matches.push(Match { rule: Arc::clone(&counter.rule), time: occasion.time, subject, note: None });
+            matches.push(self.found(feed.correlation, key, occasion, Found { subject, goes_on: !reached }));
         }
         self.pass_on(feed.correlation, reached, Occasion { groups: &group, ..occasion }, matches);
+    }
+
+    /// The match of a correlation, and what its window knows of it.
+    fn found(&mut self, correlation: usize, key: WindowKey, occasion: Occasion<'_>, found: Found) -> Match {
+        let Found { mut subject, goes_on } = found;
+        let rule = &self.all[correlation].rule;
+        let time = occasion.time.as_millisecond();
+        let tally = match self.countings[correlation].kind {
+            // Its windows remember values, not events.
+            Kind::FirstSeen => Tally { events: 1, began: time },
+            _ => self.memory.tally(key, time),
+        };
+        if subject.is_empty() {
+            // What is counted over everybody is one for as long as it goes on, whoever is met on the way.
+            subject = self.memory.about(key).filter(|_| goes_on).unwrap_or_else(|| {
+                let own = tie::subject(occasion.witness.parties());
+                own.iter().map(|(name, value)| kept(name, value)).collect()
+            });
+            self.memory.note_about(key, &subject);
+        }
+        for (_, value) in &mut subject {
+            *value = tie::presented(value);
+        }
+        let mut ties: Vec<Tie> = subject.iter().filter_map(|(name, value)| tie::of_field(name, value)).collect();
+        ties.extend(tie::ties(occasion.witness.parties()));
+        ties.sort();
+        ties.dedup();
+        let began = Timestamp::from_millisecond(tally.began).unwrap_or(occasion.time);
+        Match { ties, events: tally.events, began, goes_on, ..Match::new(rule, occasion.time, subject) }
     }
 
     /// Tells the correlations that count this one.
@@ -186,12 +220,14 @@ impl Counters {
             // Of who is missed, only what may be shown was kept.
             let who: Vec<Fact<'_>> = who.iter().map(|shown| Fact { written: shown, shown }).collect();
             if counter.rule.emits {
+                let subject = counter.named(&who);
+                let ties = subject.iter().filter_map(|(name, value)| tie::of_field(name, value)).collect();
                 let note = annotation::of(&missed);
-                matches.push(Match { rule: Arc::clone(&counter.rule), time, subject: counter.named(&who), note });
+                matches.push(Match { ties, note, ..Match::new(&counter.rule, time, subject) });
             }
             // Of nobody in particular, nothing can be counted for anybody.
             if missed.all.is_none() || counter.group_by.is_empty() {
-                let occasion = Occasion { realm, time, facts: &Facts::default(), groups: &who };
+                let occasion = Occasion { realm, time, facts: &Facts::default(), groups: &who, witness: &Nobody };
                 self.pass_on(correlation, true, occasion, &mut matches);
             }
         }
@@ -230,12 +266,21 @@ impl Counter {
     /// The values of a group as they may be kept: who is missed must be named when nothing names them any more, but
     /// identifiers of patients are not written anywhere.
     fn told(&self, group: &[Fact<'_>]) -> Vec<String> {
-        let clean = |(name, fact): (&String, &Fact<'_>)| {
-            let line = redact(&format!("{name}={}", fact.shown)).into_owned();
-            line.split_once('=').map_or(line.clone(), |(_, value)| value.to_owned())
-        };
-        self.group_by.iter().zip(group).map(clean).collect()
+        self.group_by.iter().zip(group).map(|(name, fact)| kept(name, fact.shown).1).collect()
     }
+}
+
+/// A match of a correlation before its window was asked.
+struct Found {
+    subject: Vec<(String, String)>,
+    goes_on: bool,
+}
+
+/// A name and its value as they may be written to disk.
+fn kept(name: &str, shown: &str) -> (String, String) {
+    let line = redact(&format!("{name}={shown}")).into_owned();
+    let value = line.split_once('=').map_or(line.as_str(), |(_, value)| value);
+    (name.to_owned(), value.to_owned())
 }
 
 /// Half of a number that stands for texts: enough to tell the values of one window apart.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::clock::Clock;
 use super::deadlines::Deadlines;
-use super::window::{Counted, Counting, Window};
+use super::window::{Counted, Counting, Tally, Window};
 use super::window_store::{Key, SlotNumber, WindowStore};
 use crate::base::realm::Realm;
 
@@ -81,6 +81,26 @@ impl Memory {
         self.store.touch(place, self.counted);
         self.bound();
         counted
+    }
+
+    /// What a match of the window of `key` stands for that an event at `time` gives now.
+    pub(crate) fn tally(&mut self, key: Key, time: i64) -> Tally {
+        let place = self.store.find(key);
+        place.map_or(Tally { events: 1, began: time }, |place| self.store.at_mut(place).window.tally(time))
+    }
+
+    /// What the last match of the window of `key` was about, where it groups by nothing.
+    pub(crate) fn about(&self, key: Key) -> Option<Vec<(String, String)>> {
+        let told = self.store.at(self.store.find(key)?).window.told.as_ref()?;
+        Some(told.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect())
+    }
+
+    /// Notes what a match of the window of `key` is about.
+    pub(crate) fn note_about(&mut self, key: Key, subject: &[(String, String)]) {
+        if let Some(place) = self.store.find(key).filter(|_| !subject.is_empty()) {
+            let told = subject.iter().flat_map(|(name, value)| [name.clone(), value.clone()]);
+            self.store.at_mut(place).window.told = Some(told.collect());
+        }
     }
 
     /// What the window of `key` comes to by now.

@@ -127,15 +127,28 @@ pub(crate) struct Window {
     marks: VecDeque<Mark>,
     /// Whether the bounds held at the last event, which was then reported.
     pub(crate) reached: bool,
-    /// The values of the group, where they must be named although nothing happens. Without identifiers.
+    /// How many events were counted since a match was given last.
+    untold: u64,
+    /// The values of the group, where they must be named although nothing happens; names and values of what a match was
+    /// about, where nothing is grouped by. Without identifiers.
     pub(crate) told: Option<Box<[String]>>,
+}
+
+/// What a match of a correlation stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// How many events that no match before stood for.
+    pub(crate) events: u64,
+    /// When the first of those happened that the window still looks at.
+    pub(crate) began: i64,
 }
 
 impl Window {
     /// A window that remembers nothing but these moments, the earliest first.
     pub(crate) fn of_times(times: &[i64], reached: bool) -> Self {
         let marks = times.iter().map(|time| Mark { time: *time, what: 0, events: 1 }).collect();
-        Self { marks, reached, told: None }
+        let window = Self { marks, reached, ..Self::default() };
+        Self { untold: window.usually_untold(), ..window }
     }
 
     /// The same window, with the values of its group.
@@ -158,6 +171,17 @@ impl Window {
         self.marks.back().map(|mark| mark.time)
     }
 
+    /// How many events it remembers.
+    fn events(&self) -> u64 {
+        self.marks.iter().map(|mark| mark.events).sum()
+    }
+
+    /// What a match that is given now stands for.
+    pub(crate) fn tally(&mut self, time: i64) -> Tally {
+        let events = std::mem::take(&mut self.untold).min(self.events()).max(1);
+        Tally { events, began: self.oldest().unwrap_or(time).min(time) }
+    }
+
     /// Counts an event at `time`.
     pub(crate) fn count(&mut self, counting: &Counting, time: i64, what: u64) -> Counted {
         let start = self.newest().unwrap_or(time).max(time).saturating_sub(counting.timespan);
@@ -170,8 +194,12 @@ impl Window {
         if self.marks.is_empty() && !counting.holds_of_nothing() {
             self.reached = false;
         }
+        self.untold += 1;
         self.add(counting, Mark { time, what, events: 1 });
         let reached = self.holds(counting);
+        if !reached {
+            self.told = None;
+        }
         let before = std::mem::replace(&mut self.reached, reached);
         match (before, self.reached) {
             (_, false) => Counted::Below,
@@ -228,7 +256,7 @@ impl Window {
             // Taking each step as early as it can be leaves the most room for the next ones.
             Kind::Steps => self.marks.iter().fold(0_u64, |step, mark| step + u64::from(mark.what == step)) as f64,
             Kind::Sum => aggregate::sum(numbers),
-            Kind::Mean => aggregate::sum(numbers) / self.marks.iter().map(|mark| mark.events).sum::<u64>() as f64,
+            Kind::Mean => aggregate::sum(numbers) / self.events() as f64,
             Kind::Median => aggregate::percentile(numbers, 50_000),
             Kind::Percentile(thousandths) => aggregate::percentile(numbers, thousandths),
         }
@@ -296,6 +324,9 @@ struct Kept {
     events: Vec<u64>,
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     told: Option<Box<[String]>>,
+    /// Where it is another number than nearly always: none while the bounds hold, else all.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    untold: Option<u64>,
 }
 
 impl Window {
@@ -307,8 +338,14 @@ impl Window {
         let what = if counts_events { Vec::new() } else { self.marks.iter().map(|mark| mark.what).collect() };
         let single = self.marks.iter().all(|mark| mark.events == 1);
         let events = if single { Vec::new() } else { self.marks.iter().map(|mark| mark.events).collect() };
-        let kept = Kept { touched, reached: self.reached, times, what, events, told: self.told.clone() };
+        let untold = Some(self.untold.min(self.events())).filter(|untold| *untold != self.usually_untold());
+        let kept = Kept { touched, reached: self.reached, times, what, events, told: self.told.clone(), untold };
         serde_json::to_string(&kept).expect("numbers can always be written as JSON")
+    }
+
+    /// How many events no match stood for, where nothing else is known.
+    fn usually_untold(&self) -> u64 {
+        if self.reached { 0 } else { self.events() }
     }
 
     /// Reads what [`Window::keep`] wrote. Nothing where it is not what this correlation could have written.
@@ -339,6 +376,8 @@ impl Window {
         while marks.len() > counting.most {
             marks.pop_front();
         }
-        Some((kept.touched, Self { marks, reached: kept.reached, told: kept.told }))
+        let window = Self { marks, reached: kept.reached, told: kept.told, untold: 0 };
+        let untold = kept.untold.map_or_else(|| window.usually_untold(), |untold| untold.min(window.events()));
+        Some((kept.touched, Self { untold, ..window }))
     }
 }

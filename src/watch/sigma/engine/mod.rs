@@ -11,15 +11,17 @@ use crate::base::id::RuleId;
 use crate::base::realm::Realm;
 use crate::base::seal::Key;
 use crate::watch::event::Event;
-use crate::watch::record::{Record, Unreadable};
+use crate::watch::record::{Notes, Record, Unreadable};
 use crate::watch::sigma::correlate::counter::{Counters, Feed, Occasion};
 use crate::watch::sigma::correlate::disk::WindowChange;
 use crate::watch::sigma::correlate::keyed_hash::KeyedHash;
 use crate::watch::sigma::matched::Match;
-use crate::watch::sigma::matcher::{Matcher, Rules, Sighting, Watched};
+use crate::watch::sigma::matcher::{Hit, Matcher, Rules, Sighting, Watched};
 use crate::watch::sigma::rule::Rule;
 use crate::watch::sigma::rule::measure::Kind;
 use crate::watch::sigma::view::{Scratch, View, Zone};
+use crate::watch::sigma::witness::{Asked, Witness};
+use crate::watch::tie;
 
 /// Rules, compiled, and what they remember. Made by [`Engine::compile`].
 ///
@@ -33,6 +35,8 @@ pub struct Engine {
     pub(crate) counters: Counters,
     watching: Arc<Rules>,
     matcher: Matcher,
+    /// What readers of records found out for whoever asks who takes part.
+    notes: Notes,
 }
 
 /// A rule over single events, once it matched.
@@ -41,6 +45,21 @@ pub(crate) struct Single {
     pub(crate) rule: Arc<Rule>,
     /// The correlations that count it.
     pub(crate) feeds: Vec<Feed>,
+}
+
+impl Single {
+    /// A match of the rule; `named` is what it says who it is about, or else what its author finds worth showing.
+    fn found(&self, time: Timestamp, named: Vec<(String, String)>, witness: &dyn Witness) -> Match {
+        let parties = witness.parties();
+        let own = tie::subject(parties);
+        // What the rule names goes first; what its author only finds worth showing goes last.
+        let [first, last] = if self.rule.subject.is_empty() { [own, named] } else { [named, own] };
+        let mut subject = if first.is_empty() { last } else { first };
+        for (_, value) in &mut subject {
+            *value = tie::presented(value);
+        }
+        Match { ties: tie::ties(parties), ..Match::new(&self.rule, time, subject) }
+    }
 }
 
 impl Default for Engine {
@@ -53,7 +72,8 @@ impl Engine {
     fn of(rules: Vec<Arc<Rule>>, singles: Vec<Single>, watching: Rules, counters: Counters) -> Self {
         debug_assert_eq!(singles.len(), watching.watched.len(), "each rule over single events is looked at");
         let watching = Arc::new(watching);
-        Self { rules, singles, counters, matcher: Matcher::new(Arc::clone(&watching)), watching }
+        let matcher = Matcher::new(Arc::clone(&watching));
+        Self { rules, singles, counters, matcher, watching, notes: Notes::default() }
     }
 
     /// The rules, in the order they were given, those that are only counted by others too.
@@ -73,7 +93,7 @@ impl Engine {
     /// Takes hours, days and the like of times in this zone, instead of UTC. To be called before the first event.
     #[must_use]
     pub fn in_zone(self, zone: TimeZone) -> Self {
-        let Self { rules, singles, counters, watching, matcher } = self;
+        let Self { rules, singles, counters, watching, matcher, .. } = self;
         drop(matcher);
         let mut watching = Arc::into_inner(watching).expect("nobody looks yet");
         watching.zone = Zone(zone);
@@ -110,26 +130,56 @@ impl Engine {
         self.matcher.look(record)
     }
 
-    /// Looks at one event and counts it.
+    /// Looks at one event and counts it. Gives what is new, without what only goes on.
     pub fn step(&mut self, realm: Realm, event: &Event) -> Vec<Match> {
-        let seen = self.matcher.look(event).expect("an event can always be read");
-        seen.map_or_else(Vec::new, |sighting| self.count(realm, sighting))
+        let Some(sighting) = self.matcher.look(event).expect("an event can always be read") else { return Vec::new() };
+        let mut matches = self.count(realm, sighting, event, &mut |found| !found.goes_on);
+        matches.retain(|found| !found.goes_on);
+        matches
     }
 
-    /// Counts what a matcher saw, in the order of the events.
-    pub fn count(&mut self, realm: Realm, sighting: Sighting) -> Vec<Match> {
+    /// Counts what a matcher saw in `record`, in the order of the events. Fields and line are told of those matches that
+    /// are `wanted` in full: the record has to be read again for them.
+    pub fn count(
+        &mut self,
+        realm: Realm,
+        sighting: Sighting,
+        record: &impl Record,
+        wanted: &mut dyn FnMut(&Match) -> bool,
+    ) -> Vec<Match> {
+        let whole = if sighting.whole { record.whole() } else { None };
+        match whole {
+            Some(event) => self.count_in(realm, sighting, &event, wanted),
+            None => self.count_in(realm, sighting, record, wanted),
+        }
+    }
+
+    fn count_in(
+        &mut self,
+        realm: Realm,
+        sighting: Sighting,
+        record: &impl Record,
+        wanted: &mut dyn FnMut(&Match) -> bool,
+    ) -> Vec<Match> {
         let mut matches = Vec::new();
-        let Sighting { time, hits } = sighting;
-        for hit in hits {
-            let single = &self.singles[hit.rule as usize];
+        let witness = Asked::new(record, std::mem::take(&mut self.notes));
+        let Sighting { time, hits, .. } = sighting;
+        for Hit { rule, subject, facts } in hits {
+            let (single, before) = (&self.singles[rule as usize], matches.len());
             if single.rule.emits {
-                matches.push(Match { rule: Arc::clone(&single.rule), time, subject: hit.subject, note: None });
+                matches.push(single.found(time, subject, &witness));
             }
-            let occasion = Occasion { realm, time, facts: &hit.facts, groups: &[] };
+            let occasion = Occasion { realm, time, facts: &facts, groups: &[], witness: &witness };
             for feed in &single.feeds {
                 self.counters.feed(*feed, occasion, &mut matches);
             }
+            for found in matches[before..].iter_mut().filter(|found| wanted(found)) {
+                found.fields = self.matcher.fields(record, rule, &single.rule.fields);
+                found.fields.retain(|(name, _)| found.subject.iter().all(|(known, _)| known != name));
+                found.line = Some(witness.line());
+            }
         }
+        self.notes = witness.into_notes();
         matches
     }
 

@@ -32,6 +32,15 @@ impl Detection {
         self.condition.holds(&mut |index| self.selections[index].holds(view))
     }
 
+    /// Adds the fields of `view` in which it found what it looks for, once it holds.
+    pub(crate) fn matched(&self, view: &mut View<'_>, fields: &mut Vec<Field>) {
+        for selection in &self.selections {
+            if selection.holds(view) {
+                selection.matched(view, fields);
+            }
+        }
+    }
+
     /// What a text must hold somewhere for this to hold.
     pub(crate) fn need(&self, rarity: &Rarity) -> Need {
         self.condition.need(&|index| self.selections[index].need(rarity))

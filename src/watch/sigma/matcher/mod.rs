@@ -38,6 +38,7 @@ use crate::watch::sigma::view::Zone;
 use crate::watch::sigma::view::entry::Sort;
 use crate::watch::sigma::view::fields::Table;
 use crate::watch::sigma::view::{Scratch, View};
+use crate::watch::tie;
 use detection::Detection;
 use facts::{Facts, Wanted};
 use logsource::Logsource;
@@ -79,12 +80,17 @@ pub(crate) struct Rules {
 /// the words, so there is a bound.
 const PLANS: usize = 1_024;
 
+/// How many fields are told of a match.
+const FIELDS: usize = 8;
+
 /// What the rules saw in one event.
 #[derive(Debug, Clone)]
 pub struct Sighting {
     /// When it happened. Whoever knows better, such as that its clock is wrong, may say so before it is counted.
     pub time: Timestamp,
     pub(crate) hits: Vec<Hit>,
+    /// Whether the record was read as a whole.
+    pub(crate) whole: bool,
 }
 
 impl Sighting {
@@ -180,10 +186,40 @@ impl Matcher {
         });
         *scratch = view.done();
         match whole {
-            Some(event) => self.look(&event),
+            Some(event) => Ok(self.look(&event)?.map(|sighting| Sighting { whole: true, ..sighting })),
             None => seen,
         }
     }
+
+    /// What a rule looked for and found in a record that it matched, and what stands in the fields that are `worth` showing
+    /// beside: names and values. The record is read once more.
+    pub(crate) fn fields(&mut self, record: &impl Record, rule: u32, worth: &[String]) -> Vec<(String, String)> {
+        let Self { rules, scratch, routes, .. } = self;
+        let (mut view, told) = std::mem::take(scratch).look(record, &rules.table, &rules.zone);
+        let mut found = Vec::new();
+        if told.is_ok() {
+            routes.plan(rules, record, &mut view).name(&mut view);
+            let mut fields = Vec::new();
+            rules.watched[rule as usize].detection.matched(&mut view, &mut fields);
+            fields.extend(worth.iter().filter_map(|name| rules.table.find(name)));
+            for field in fields {
+                let name = rules.table.name(field);
+                if found.len() < FIELDS && !found.iter().any(|(known, _)| known == name) {
+                    let texts = texts(&rules.table, field, record, &mut view);
+                    found.extend(texts.map(|texts| (name.to_owned(), tie::presented(&texts))));
+                }
+            }
+        }
+        *scratch = view.done();
+        found
+    }
+}
+
+/// What may be shown of all values of a field; nothing where it has none.
+fn texts(table: &Table, field: Field, record: &impl Record, view: &mut View<'_>) -> Option<String> {
+    let texts = view.values(field).filter(|seen| seen.has_text());
+    let texts: Vec<Cow<'_, str>> = texts.map(|seen| record.show(table.is_private(field), seen.plain)).collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
 }
 
 /// Looks for the rules of a plan.
@@ -202,8 +238,11 @@ fn look_for<'a>(
             view.complete(record);
         }
         if watched.detection.holds(view) && watched.filters.iter().all(|filter| filter.holds(view)) {
-            let seen =
-                sighting.get_or_insert_with(|| Sighting { time: record.time_told(view.dates()), hits: Vec::new() });
+            let seen = sighting.get_or_insert_with(|| Sighting {
+                time: record.time_told(view.dates()),
+                hits: Vec::new(),
+                whole: false,
+            });
             seen.hits.push(watched.hit(*rule, &rules.table, record, view));
         }
     }
@@ -315,14 +354,7 @@ impl Watched {
         let mut subject = Vec::new();
         if self.emits {
             for (name, field) in &self.subject {
-                let texts: Vec<Cow<'_, str>> = view
-                    .values(*field)
-                    .filter(|seen| seen.has_text())
-                    .map(|seen| record.show(table.is_private(*field), seen.plain))
-                    .collect();
-                if !texts.is_empty() {
-                    subject.push((name.clone(), texts.join(", ")));
-                }
+                subject.extend(texts(table, *field, record, view).map(|texts| (name.clone(), texts)));
             }
         }
         let facts = self.wanted.as_ref().map_or_else(Facts::default, |wanted| {

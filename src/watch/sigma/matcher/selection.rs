@@ -27,6 +27,21 @@ impl Selection {
         }
     }
 
+    /// Adds the fields in which it found what it looks for.
+    pub(crate) fn matched(&self, view: &mut View<'_>, fields: &mut Vec<Field>) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.matched(view, fields)),
+            Self::Test(test) => {
+                if let Spot::Field(field) = test.place
+                    && !test.negated
+                    && test.finds(view)
+                {
+                    fields.push(field);
+                }
+            }
+        }
+    }
+
     /// What an event must have somewhere for this to hold.
     pub(crate) fn need(&self, rarity: &Rarity) -> Need {
         match self {

@@ -472,7 +472,8 @@ fn a_public_rule_matches_an_event_in_the_elastic_common_schema() {
     let found = hits(&line);
     assert_eq!(found.len(), 1);
     let command = ("process.command_line".to_owned(), "vssadmin delete shadows /all /quiet".to_owned());
-    assert_eq!(found[0].subject, [command]);
+    assert_eq!(found[0].subject, [("user.name".to_owned(), "leroy".to_owned())]);
+    assert!(found[0].fields.contains(&command), "{:?}", found[0].fields);
     let by_the_backup =
         line.replace("C:\\\\Windows\\\\System32\\\\cmd.exe", "C:\\\\Program Files\\\\Backup\\\\agent.exe");
     assert_eq!(hits(&by_the_backup).len(), 1, "somebody else than SYSTEM");

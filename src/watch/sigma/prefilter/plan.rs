@@ -92,14 +92,19 @@ impl Plan {
         self.always.is_empty() && self.fields.is_empty() && self.line.is_empty() && self.escaped.is_empty()
     }
 
-    /// Finds the rules that an event may match.
-    pub(crate) fn find(&self, view: &mut View<'_>, candidates: &mut Candidates) {
+    /// Lets the fields of an event go by the names that rules know them by too.
+    pub(crate) fn name(&self, view: &mut View<'_>) {
         for (from, to) in &self.aliases {
             view.alias(*from, *to);
         }
         if let Some(lines) = self.lines {
             view.divide(lines);
         }
+    }
+
+    /// Finds the rules that an event may match.
+    pub(crate) fn find(&self, view: &mut View<'_>, candidates: &mut Candidates) {
+        self.name(view);
         candidates.begin(self.rules);
         candidates.add(&self.always);
         let mut at = 0;

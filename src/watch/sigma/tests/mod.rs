@@ -20,6 +20,7 @@ mod modifier;
 mod restart;
 mod rule_expression;
 mod specification;
+mod told;
 
 use jiff::Timestamp;
 

@@ -192,8 +192,12 @@ proptest! {
                 }
             }
             disk.write(&mut engine);
-            // The number of the last event differs.
-            let rest = |state: String| state.split_once(',').map(|(_, rest)| rest.to_owned());
+            // The number of the last event differs, and so do the events that no match stands for yet.
+            let rest = |state: String| {
+                let mut state: serde_json::Value = serde_json::from_str(&state).unwrap();
+                state.as_object_mut().unwrap().retain(|member, _| !["n", "u"].contains(&member.as_str()));
+                state
+            };
             disk.0.into_iter().map(|(key, state)| (key, rest(state))).collect::<Vec<_>>()
         };
         prop_assert_eq!(kept(false), kept(true));

@@ -100,7 +100,7 @@ impl Table {
         }
     }
 
-    #[cfg(test)]
+    /// What a field is called.
     pub(crate) fn name(&self, field: Field) -> &str {
         &self.names[field as usize]
     }
