@@ -180,7 +180,8 @@ impl World {
                 }
                 Order::Inject { inject, source, lines, .. } => self.lines(drill, inject, source, lines),
                 Order::Card { inject, .. } => self.reached(drill, &inject),
-                Order::Recall { .. }
+                Order::Follow { .. }
+                | Order::Recall { .. }
                 | Order::Reread { .. }
                 | Order::Listen { .. }
                 | Order::LookUp { .. }

@@ -104,15 +104,19 @@ fn names(folder: &Path) -> Vec<String> {
     entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("text")).collect()
 }
 
+fn open(folder: &Path) -> Channel {
+    let settings = sms::Settings::beside(folder.join("outbox"));
+    Channel::open(&Settings::Sms(settings)).expect("right settings")
+}
+
 #[tokio::test]
 async fn the_daemon_of_a_modem_takes_and_sends_what_is_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let Some(mut daemon) = Daemon::start(folder.path()) else { return };
-    let settings = sms::Settings { spool: folder.path().join("outbox"), rate: None };
-    let channel = Channel::open(&Settings::Sms(settings)).expect("right settings");
+    let channel = open(folder.path());
 
     let letter = live_letter("A12 élevé: \"tout\" à l'île [srv-01] 5€ - vigie alert ack A12 --as rssi");
-    assert!(matches!(channel.send(&letter).await, Receipt::Accepted { .. }));
+    assert!(matches!(channel.send(&letter).await, Receipt::Spooled { .. }));
     let said = daemon.until("Transmitted");
     // One message, in the alphabet that holds 160 characters (coding 3), and not one character changed.
     assert!(said.contains(&format!("Found 1 sms to \"{NUMBER}\" with text \"{}\" cod 3", letter.short())), "{said}");
@@ -120,13 +124,46 @@ async fn the_daemon_of_a_modem_takes_and_sends_what_is_written() {
 
     let long = "é[€]".repeat(100);
     let letter = drill_letter(&long);
-    assert!(matches!(channel.send(&letter).await, Receipt::Accepted { .. }));
+    assert!(matches!(channel.send(&letter).await, Receipt::Spooled { .. }));
     let said = daemon.until("Transmitted");
     assert!(said.contains("Found 1 sms") && said.contains("\"EXERCICE é[€]é[€]"), "{said}");
     assert!(said.contains("... EXERCICE\" cod 3"), "{said}");
 
     daemon.until("Renamed");
     assert_eq!((names(&folder.path().join("outbox")).len(), names(&folder.path().join("sent")).len()), (0, 2));
+    // Now it is taken, and a vigie that was not told does not have it sent again.
+    for receipt in [channel.look(&letter).await, channel.send(&letter).await] {
+        let Receipt::Accepted { proof } = receipt else { panic!("{receipt:?}") };
+        assert!(proof.get(Language::En).contains("sent by the modem"), "{proof:?}");
+    }
+    assert!(names(&folder.path().join("outbox")).is_empty());
+}
+
+#[tokio::test]
+async fn a_message_is_where_the_daemon_of_a_modem_moved_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| folder.path().join(name);
+    std::fs::create_dir(place("outbox")).expect("a folder");
+    let (channel, letter) = (open(folder.path()), live_letter("A12"));
+    assert!(matches!(channel.send(&letter).await, Receipt::Spooled { .. }));
+    assert!(matches!(channel.look(&letter).await, Receipt::Spooled { .. }), "nobody took it");
+    let name = names(&place("outbox")).remove(0);
+    for (moved, outcome) in [("error", "refused"), ("sent", "sent by the modem")] {
+        std::fs::create_dir(place(moved)).expect("a folder");
+        std::fs::rename(place("outbox").join(&name), place(moved).join(&name)).expect("it can be moved");
+        let receipt = channel.look(&letter).await;
+        let said = match (moved, &receipt) {
+            ("error", Receipt::Refused { reason: said }) | ("sent", Receipt::Accepted { proof: said }) => said,
+            _ => panic!("{moved}: {receipt:?}"),
+        };
+        assert!(said.get(Language::En).contains(outcome), "{said:?}");
+        std::fs::rename(place(moved).join(&name), place("outbox").join(&name)).expect("it can be moved");
+    }
+    std::fs::remove_file(place("outbox").join(&name)).expect("it is there");
+    let Receipt::Accepted { proof } = channel.look(&letter).await else {
+        panic!("all that can be known is that it left")
+    };
+    assert!(proof.get(Language::En).contains("nothing says whether it was sent"), "{proof:?}");
 }
 
 /// Says that a test looked at nothing. Past the test runner, which keeps to itself what a passing test prints.

@@ -282,6 +282,19 @@ pub enum PageFact {
         /// What the channel said.
         why: String,
     },
+    /// It lies where its peer takes it from.
+    Spooled {
+        /// Its number.
+        #[serde(with = "shown")]
+        #[schemars(with = "String")]
+        page: PageId,
+        /// To whom.
+        to: PersonId,
+        /// By which channel.
+        channel: ChannelName,
+        /// Where.
+        proof: String,
+    },
     /// The peer took it.
     Accepted(PageEnd),
     /// It will never be taken.

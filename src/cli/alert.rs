@@ -198,6 +198,7 @@ fn state(word: &str) -> Text {
     match PageState::from_word(word) {
         Some(PageState::Owed) => words::owed(),
         Some(PageState::Sending) => words::sending(),
+        Some(PageState::Spooled) => words::spooled(),
         Some(PageState::Accepted) => words::accepted(),
         Some(PageState::Failed) => words::failed(),
         Some(PageState::Cancelled) => words::cancelled(),

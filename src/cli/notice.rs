@@ -75,7 +75,7 @@ fn page(fact: &PageFact) -> Option<Text> {
             Some(words::page_not_sent(end.page, &end.to, &end.channel, &end.proof))
         }
         PageFact::Failed(end) => Some(words::page_failed(end.page, &end.to, &end.channel, &end.proof)),
-        PageFact::Owed { .. } | PageFact::Accepted(_) | PageFact::Cancelled(_) => None,
+        PageFact::Owed { .. } | PageFact::Spooled { .. } | PageFact::Accepted(_) | PageFact::Cancelled(_) => None,
     }
 }
 

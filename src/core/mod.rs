@@ -128,6 +128,18 @@ pub enum Order {
         /// The finished letter.
         letter: Box<Letter>,
     },
+    /// Look where a letter is that its channel left for somebody to take, and say so as [`Input::Receipt`]. Take it out where
+    /// nobody wants it any more, and say that with [`Input::GivenBack`].
+    Follow {
+        /// The page it belongs to.
+        page: PageId,
+        /// Its channel.
+        channel: ChannelName,
+        /// The letter as it was handed over.
+        letter: Box<Letter>,
+        /// Whether to take it out.
+        take_out: bool,
+    },
     /// Do not send a letter any more that was handed over, if that can still be helped; then say so with
     /// [`Input::GivenBack`].
     Recall {

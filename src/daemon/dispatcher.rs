@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 
-use self::sender::{Handed, Sender};
+use self::sender::{Done, Handed, Sender, Work};
 use super::{Notice, Tell};
 use crate::alert::channel::{Channel, Receipt, Settings};
 use crate::alert::page::Letter;
@@ -49,11 +49,11 @@ impl Dispatcher {
                 Ok(channel) => {
                     let (letters, handed) = mpsc::unbounded_channel();
                     let channel = Arc::new(channel);
-                    let send = move |letter: Box<Letter>| {
+                    let work = move |work: Work| {
                         let channel = channel.clone();
-                        async move { channel.send(&letter).await }
+                        async move { done(&channel, work).await }
                     };
-                    tasks.spawn(Sender::new(send, inputs.clone()).deliver(handed));
+                    tasks.spawn(Sender::new(work, inputs.clone()).deliver(handed));
                     Queue::Open(letters)
                 }
                 Err(error) => {
@@ -68,18 +68,28 @@ impl Dispatcher {
 
     /// Hands over a letter. Never waits: a letter that cannot be taken has a receipt that says so.
     pub(super) fn send(&self, page: PageId, channel: &ChannelName, letter: Box<Letter>) {
-        let reason = match self.queues.get(channel) {
+        self.hand(page, channel, Handed::Work(page, Work::Send(letter)));
+    }
+
+    /// Looks where a letter is that its channel left for somebody to take, or takes it out there.
+    pub(super) fn follow(&self, page: PageId, channel: &ChannelName, letter: Box<Letter>, take_out: bool) {
+        let work = if take_out { Work::TakeOut(letter) } else { Work::Look(letter) };
+        self.hand(page, channel, Handed::Work(page, work));
+    }
+
+    fn hand(&self, page: PageId, channel: &ChannelName, handed: Handed) {
+        let receipt = match self.queues.get(channel) {
             Some(Queue::Open(letters)) => {
                 // Its sender ends only with the daemon; the page is then sent at the next start.
-                drop(letters.send(Handed::Letter(page, letter)));
+                drop(letters.send(handed));
                 return;
             }
-            Some(Queue::Shut(why)) => why.clone(),
-            None => words::no_channel(channel),
+            Some(Queue::Shut(why)) => Receipt::Shut { reason: why.clone() },
+            None => Receipt::Refused { reason: words::no_channel(channel) },
         };
         let inputs = self.inputs.clone();
         self.tasks.spawn(async move {
-            drop(inputs.send(Input::Receipt { page, receipt: Receipt::Refused { reason } }).await);
+            drop(inputs.send(Input::Receipt { page, receipt }).await);
         });
     }
 
@@ -95,5 +105,16 @@ impl Dispatcher {
     /// Takes no more letters.
     pub(super) fn close(&mut self) {
         self.queues.clear();
+    }
+}
+
+/// Has a channel do something, and says what became of the letter.
+async fn done(channel: &Channel, work: Work) -> Done {
+    match work {
+        Work::Send(letter) => Done::Receipt(channel.send(&letter).await),
+        Work::Look(letter) => Done::Receipt(channel.look(&letter).await),
+        Work::TakeOut(letter) if channel.take_out(&letter).await => Done::TakenOut,
+        // Somebody was faster.
+        Work::TakeOut(letter) => Done::Receipt(channel.look(&letter).await),
     }
 }

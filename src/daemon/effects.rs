@@ -52,6 +52,9 @@ impl Effects {
     pub(super) fn carry_out(&self, order: Order) {
         match order {
             Order::Send { page, channel, letter } => self.dispatcher.send(page, &channel, letter),
+            Order::Follow { page, channel, letter, take_out } => {
+                self.dispatcher.follow(page, &channel, letter, take_out);
+            }
             Order::Recall { page } => self.dispatcher.recall(page),
             Order::Inject { drill, inject, source, lines } => self.inject(drill, inject, &source, lines),
             Order::Card { drill, inject, text } => self.card(drill, &inject, &text),

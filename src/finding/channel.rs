@@ -102,4 +102,25 @@ findings! {
                 => "put {vigie} into the group {group}, such as with `usermod -aG {group} {vigie}`",
         }
     }
+
+    NO_SENT = "V118" warning {
+        title {
+            fr: "Des SMS dont rien ne dirait s'ils sont partis",
+            en: "Text messages of which nothing would say whether they were sent"
+        }
+        why {
+            fr: "vigie tient pour parti tout SMS qui a quitté le répertoire d'envoi, même refusé par le modem.",
+            en: "vigie takes every text message that left the spool as sent, even one that the modem refused."
+        }
+        todo {
+            fr: "Donnez à gammu-smsd `sentsmspath` et `errorsmspath`, et à vigie `sent:` et `error:`.",
+            en: "Give gammu-smsd `sentsmspath` and `errorsmspath`, and vigie `sent:` and `error:`."
+        }
+        fn no_sent_folder(path) {
+            fr: "{path} n'est pas un dossier que vigie peut voir"
+                => "nommez sous `sent:` et `error:` les dossiers `sentsmspath` et `errorsmspath` de gammu-smsd",
+            en: "{path} is not a folder that vigie can see"
+                => "name under `sent:` and `error:` the folders `sentsmspath` and `errorsmspath` of gammu-smsd",
+        }
+    }
 }

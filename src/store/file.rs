@@ -160,7 +160,7 @@ impl Store {
                     alert: AlertId(row.get(2).ok()?),
                 })
             })?,
-            pages: self.pages("WHERE state IN ('owed', 'sending')")?,
+            pages: self.pages("WHERE state IN ('owed', 'sending') OR state = 'spooled'")?,
             drills: self.list_drills()?,
             last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? }
                 .with(self.place.as_ref().map(Place::numbers).unwrap_or_default(), u64::max),

@@ -58,6 +58,8 @@ pub enum PageState {
     Owed,
     /// Handed to the peer; nothing heard yet.
     Sending,
+    /// Left where the peer takes it from; still there when it was last looked at.
+    Spooled,
     /// The peer took it.
     Accepted,
     /// It will never be taken.
@@ -72,6 +74,7 @@ impl PageState {
         match self {
             Self::Owed => "owed",
             Self::Sending => "sending",
+            Self::Spooled => "spooled",
             Self::Accepted => "accepted",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
@@ -80,14 +83,14 @@ impl PageState {
 
     /// The state that `word` names.
     pub(crate) fn from_word(word: &str) -> Option<Self> {
-        [Self::Owed, Self::Sending, Self::Accepted, Self::Failed, Self::Cancelled]
+        [Self::Owed, Self::Sending, Self::Spooled, Self::Accepted, Self::Failed, Self::Cancelled]
             .into_iter()
             .find(|state| state.word() == word)
     }
 
     /// Whether nothing more will happen to the page.
     pub fn settled(self) -> bool {
-        !matches!(self, Self::Owed | Self::Sending)
+        !matches!(self, Self::Owed | Self::Sending | Self::Spooled)
     }
 }
 

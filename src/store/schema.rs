@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS joined (
     PRIMARY KEY (realm, grouping)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS joined_alert ON joined (alert);
+CREATE INDEX IF NOT EXISTS page_spooled ON page (state) WHERE state = 'spooled';
 ";
 
 /// Creates everything else.

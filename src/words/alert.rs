@@ -43,6 +43,8 @@ words! {
     pub(crate) fn owed() { fr: "en attente", en: "owed" }
     /// A message on its way.
     pub(crate) fn sending() { fr: "en route", en: "sending" }
+    /// A message that lies where a modem's daemon takes it from.
+    pub(crate) fn spooled() { fr: "déposé", en: "spooled" }
     /// A message that a channel took.
     pub(crate) fn accepted() { fr: "accepté", en: "accepted" }
     /// A message that nobody took.

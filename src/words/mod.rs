@@ -10,6 +10,7 @@ pub(crate) mod alert;
 pub(crate) mod answer;
 pub(crate) mod argument;
 pub(crate) mod chain;
+pub(crate) mod channel;
 pub(crate) mod check;
 pub(crate) mod clock;
 pub(crate) mod demo;

@@ -55,6 +55,19 @@ words! {
     /// A text message waits for whoever sends it.
     pub(crate) fn in_spool(letter) { fr: "{letter} est dans le répertoire d'envoi", en: "{letter} in the spool" }
 
+    /// The modem's daemon moved it to what was sent.
+    pub(crate) fn modem_sent(letter) { fr: "{letter} envoyé par le modem", en: "{letter} sent by the modem" }
+    /// It is in no folder any more.
+    pub(crate) fn left_spool(letter) {
+        fr: "{letter} a quitté le répertoire d'envoi (rien ne dit s'il a été envoyé)",
+        en: "{letter} left the spool (nothing says whether it was sent)",
+    }
+    /// The modem's daemon moved it to what cannot be sent.
+    pub(crate) fn modem_refused(letter) {
+        fr: "{letter} refusé par le modem ou le réseau mobile",
+        en: "{letter} refused by the modem or the mobile network",
+    }
+
     /// A step towards a relay.
     pub(crate) fn connecting() { fr: "connexion impossible", en: "cannot connect" }
     /// A relay whose name leads nowhere.

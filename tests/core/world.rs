@@ -199,6 +199,7 @@ impl World {
     fn carry_out(&mut self, order: Order) {
         match order {
             Order::Send { page, letter, .. } => self.hold(page, *letter),
+            Order::Follow { .. } => panic!("these channels leave nothing to be taken"),
             Order::Recall { page } => {
                 if !self.leaving.contains(&page) && self.held.remove(&page).is_some() {
                     self.given_back.push(page);

@@ -14,6 +14,7 @@ mod modes;
 mod plain;
 mod private;
 mod reload;
+mod spool;
 mod state;
 mod streams;
 mod unkept;

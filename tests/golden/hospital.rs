@@ -99,7 +99,8 @@ impl Hospital {
                     }
                     Order::Inject { drill, inject, source, lines } => self.ordered.push((drill, inject, source, lines)),
                     Order::Reply { answer, .. } => reply = Some(answer),
-                    Order::Recall { .. }
+                    Order::Follow { .. }
+                    | Order::Recall { .. }
                     | Order::Card { .. }
                     | Order::Reread { .. }
                     | Order::Listen { .. }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::kind::Kind;
+use super::kind::{Follow, Kind};
 use super::receipt::Receipt;
 use super::spool::{self, Trouble};
 use super::{Checking, OpenError};
@@ -50,6 +50,8 @@ pub struct Settings {
 pub struct Folder {
     folder: PathBuf,
 }
+
+impl Follow for Folder {}
 
 impl Folder {
     #[expect(clippy::unnecessary_wraps, reason = "all channels have the same shape")]

@@ -6,9 +6,12 @@ use serde::de::DeserializeOwned;
 use super::Settings;
 use super::checking::Checking;
 use super::rate::Rate;
+use super::receipt::Receipt;
+use crate::alert::page::Letter;
 use crate::finding::Both;
 use crate::text::node::Node;
 use crate::text::read::read;
+use crate::words::receipt as words;
 
 /// A kind of channel; its settings, after checking, stand for it.
 pub(super) trait Kind: Sized {
@@ -28,6 +31,19 @@ pub(super) trait Kind: Sized {
     /// How many letters it takes in how much time; nothing where there is no limit.
     fn rate(&self) -> Option<Rate> {
         None
+    }
+}
+
+/// What becomes of letters that a channel leaves for somebody who takes them in their own time.
+pub(super) trait Follow {
+    /// Where a letter is now that was spooled. A channel that spools none has lost it.
+    async fn look(&self, _letter: &Letter) -> Receipt {
+        Receipt::unclear(words::silent())
+    }
+
+    /// Takes a letter back that was spooled; whether it was still there, and nobody will get it.
+    async fn take_out(&self, _letter: &Letter) -> bool {
+        false
     }
 }
 

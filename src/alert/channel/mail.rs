@@ -32,6 +32,7 @@ use self::trouble::{Step, Trouble, agreed};
 pub use self::written::Written;
 pub(super) use self::written::address;
 use super::OpenError;
+use super::kind::Follow;
 use super::receipt::Receipt;
 use crate::alert::page::{Address, Letter};
 use crate::base::language::Text;
@@ -61,6 +62,8 @@ struct Connection {
     /// How many messages it carried.
     carried: u32,
 }
+
+impl Follow for Mail {}
 
 impl Mail {
     pub(super) fn open(settings: &Settings) -> Result<Self, OpenError> {

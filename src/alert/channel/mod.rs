@@ -27,7 +27,7 @@ pub use self::written::Entry;
 use super::medium::{Address, Medium, every_channel};
 use super::page::Letter;
 use crate::text::spanned::Spanned;
-use kind::{Form, Kind};
+use kind::{Follow, Form, Kind};
 
 /// Makes the types that have one variant for each row of the table.
 macro_rules! channels {
@@ -85,6 +85,20 @@ macro_rules! channels {
                 Ok(match settings {
                     $( Settings::$kind(settings) => Self::$kind(Box::new($word::$kind::open(settings)?)), )*
                 })
+            }
+
+            /// Where a letter is that was spooled.
+            pub async fn look(&self, letter: &Letter) -> Receipt {
+                match self {
+                    $( Self::$kind(channel) => channel.look(letter).await, )*
+                }
+            }
+
+            /// Takes a letter back that was spooled; whether it was still there.
+            pub(crate) async fn take_out(&self, letter: &Letter) -> bool {
+                match self {
+                    $( Self::$kind(channel) => channel.take_out(letter).await, )*
+                }
             }
 
             /// Sends one letter. Always comes back: every step has its time limit.

@@ -11,6 +11,11 @@ pub enum Receipt {
         /// What the peer said, or where the letter is now: kept in the ledger.
         proof: Text,
     },
+    /// It lies where its peer takes letters from, and is still to be taken: [`Channel::look`](super::Channel::look) tells.
+    Spooled {
+        /// Where.
+        proof: Text,
+    },
     /// Not now; another attempt may work.
     Retry {
         /// Why.
@@ -20,6 +25,11 @@ pub enum Receipt {
     },
     /// Not now, for a reason that lies with its recipient, such as a full mailbox: the channel works.
     Postponed {
+        /// Why.
+        reason: Text,
+    },
+    /// The channel itself could not be opened: no letter leaves by it.
+    Shut {
         /// Why.
         reason: Text,
     },
@@ -34,6 +44,11 @@ impl Receipt {
     /// The peer took it. Peers repeat addresses and numbers: they are taken out.
     pub(super) fn accepted(proof: Text) -> Self {
         Self::Accepted { proof: clean(proof) }
+    }
+
+    /// Left for the peer, and not yet taken.
+    pub(super) fn spooled(proof: Text) -> Self {
+        Self::Spooled { proof: clean(proof) }
     }
 
     /// Not now, and surely not taken.

@@ -2,21 +2,22 @@
 //!
 //! Its FILES format (manual page gammu-smsd-files(7)): the name of a file says priority, time and number, its content
 //! is the text. A text that starts with a byte order mark is read as UTF-16 whatever the daemon's locale, so that is
-//! what is written.
+//! what is written. The daemon moves a file to another folder once it is sent, or cannot be: only then is it taken.
 
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use tokio::fs;
 
-use super::kind::Kind;
+use super::kind::{Follow, Kind};
 use super::rate::Rate;
 use super::receipt::Receipt;
 use super::spool::{self, Trouble};
 use super::{Checking, OpenError};
 use crate::alert::page::{Address, Letter};
 use crate::finding::Both;
-use crate::finding::channel::no_rate;
+use crate::finding::channel::{no_rate, no_sent_folder};
 use crate::finding::people::{french_phone, no_phone};
 use crate::text::spanned::Spanned;
 use crate::words::failure::system;
@@ -28,6 +29,12 @@ use crate::words::receipt as words;
 pub struct Written {
     /// Text messages: the outbox folder of gammu-smsd.
     spool: Spanned<String>,
+    /// Text messages: the folder to which gammu-smsd moves what was sent; `sent` beside its outbox where nothing is said.
+    #[serde(default)]
+    sent: Option<Spanned<String>>,
+    /// Text messages: the folder to which it moves what could not be sent; `error` beside its outbox where nothing is said.
+    #[serde(default)]
+    error: Option<Spanned<String>>,
     /// Text messages: how many the modem or the contract takes, such as `20/min`.
     #[serde(default)]
     rate: Option<Spanned<String>>,
@@ -42,7 +49,16 @@ impl Kind for Settings {
     fn check(written: Written, at: &mut Checking<'_>) -> Option<Self> {
         at.readable(&written.spool);
         let rate = written.rate.as_ref().and_then(|rate| at.parsed(rate, |text| no_rate(text)));
-        Some(Self { spool: at.folder.join(&written.spool.value), rate })
+        let settings = Self { rate, ..Self::beside(at.folder.join(&written.spool.value)) };
+        let named = |folder: Option<Spanned<String>>, usual: PathBuf| match folder {
+            Some(folder) => at.folder.join(folder.value),
+            None => usual,
+        };
+        let (sent, error) = (named(written.sent, settings.sent), named(written.error, settings.error));
+        if settings.spool.is_dir() && !sent.is_dir() {
+            at.say(no_sent_folder(sent.display()), &written.spool);
+        }
+        Some(Self { spool: settings.spool, sent, error, rate })
     }
 
     fn rate(&self) -> Option<Rate> {
@@ -73,22 +89,36 @@ pub(super) fn address(text: &Spanned<String>, at: &mut Checking<'_>) -> Option<S
 pub struct Settings {
     /// The outbox folder. It belongs to the modem's daemon and is never made here.
     pub spool: PathBuf,
+    /// Where the modem's daemon puts what was sent.
+    pub sent: PathBuf,
+    /// Where it puts what could not be sent.
+    pub error: PathBuf,
     /// How many messages the modem or the contract takes; nothing for no limit.
     pub rate: Option<Rate>,
+}
+
+impl Settings {
+    /// An outbox folder with the others beside it.
+    pub fn beside(spool: PathBuf) -> Self {
+        let beside = |name: &str| spool.parent().map_or_else(|| name.into(), |parent| parent.join(name));
+        Self { sent: beside("sent"), error: beside("error"), rate: None, spool }
+    }
 }
 
 /// The spool, ready.
 #[derive(Debug)]
 pub struct Sms {
-    spool: PathBuf,
+    settings: Settings,
 }
 
 impl Sms {
     #[expect(clippy::unnecessary_wraps, reason = "all channels have the same shape")]
     pub(super) fn open(settings: &Settings) -> Result<Self, OpenError> {
-        Ok(Self { spool: settings.spool.clone() })
+        Ok(Self { settings: settings.clone() })
     }
 
+    /// Leaves a letter in the spool, unless it is or was there: the modem's daemon goes on when vigie is gone, and a
+    /// message that it sent must not be sent again.
     pub(super) async fn send(&self, letter: &Letter) -> Receipt {
         let Address::Sms(number) = letter.address() else {
             return Receipt::refused(words::no_number());
@@ -96,14 +126,54 @@ impl Sms {
         let Some(number) = dialled(number) else {
             return Receipt::refused(words::bad_number());
         };
-        let shown = self.spool.display();
-        match spool::put(&self.spool, &name(letter, &number), &utf16(letter.short())).await {
+        let name = name(letter, &number);
+        if let Some(receipt) = self.find(&name, letter).await {
+            return receipt;
+        }
+        let spool = &self.settings.spool;
+        let shown = spool.display();
+        match spool::put(spool, &name, &utf16(letter.short())).await {
             // Not the name of the file: it holds the number.
-            Ok(()) => Receipt::accepted(words::in_spool(letter.message_id())),
+            Ok(()) => Receipt::spooled(words::in_spool(letter.message_id())),
             Err(Trouble::NotPut(error)) => Receipt::retry(words::not_put(shown, system(&error))),
             Err(Trouble::NotSure(error)) => Receipt::unclear(words::not_sure(shown, system(&error))),
         }
     }
+
+    /// Where the file of a letter is. The spool is looked at first: a file leaves it and does not come back.
+    async fn find(&self, name: &str, letter: &Letter) -> Option<Receipt> {
+        let Settings { spool, sent, error, .. } = &self.settings;
+        let (letter, mut found) = (letter.message_id(), None);
+        for (folder, receipt) in [
+            (spool, Receipt::spooled(words::in_spool(letter))),
+            (error, Receipt::refused(words::modem_refused(letter))),
+            (sent, Receipt::accepted(words::modem_sent(letter))),
+        ] {
+            if found.is_none() && fs::try_exists(folder.join(name)).await.unwrap_or(false) {
+                found = Some(receipt);
+            }
+        }
+        found
+    }
+}
+
+impl Follow for Sms {
+    async fn look(&self, letter: &Letter) -> Receipt {
+        let Some(name) = file(letter) else { return Receipt::refused(words::bad_number()) };
+        // Where nobody keeps what was sent, all that can be known is that it was taken.
+        self.find(&name, letter).await.unwrap_or_else(|| Receipt::accepted(words::left_spool(letter.message_id())))
+    }
+
+    async fn take_out(&self, letter: &Letter) -> bool {
+        let Some(name) = file(letter) else { return false };
+        fs::remove_file(self.settings.spool.join(name)).await.is_ok()
+    }
+}
+
+/// The name of the file of a letter to a mobile number.
+fn file(letter: &Letter) -> Option<String> {
+    let Address::Sms(number) = letter.address() else { return None };
+    Some(name(letter, &dialled(number)?))
 }
 
 /// `+` and 6 to 15 digits (ITU-T E.164), from a number written with blanks, dots or hyphens.
@@ -151,7 +221,7 @@ mod tests {
     }
 
     fn channel(spool: PathBuf) -> Sms {
-        Sms::open(&Settings { spool, rate: None }).expect("a spool")
+        Sms::open(&Settings::beside(spool)).expect("a spool")
     }
 
     #[tokio::test]
@@ -161,7 +231,7 @@ mod tests {
         let letter = letter("+33 6 00 00 00 01");
         for _ in 0..2 {
             let receipt = sms.send(&letter).await;
-            assert_eq!(receipt, Receipt::Accepted { proof: words::in_spool(letter.message_id()) });
+            assert_eq!(receipt, Receipt::Spooled { proof: words::in_spool(letter.message_id()) });
         }
         let files: Vec<_> = std::fs::read_dir(folder.path())
             .expect("the folder")

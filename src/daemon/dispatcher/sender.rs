@@ -17,30 +17,50 @@ const AT_ONCE: usize = 8;
 /// What a channel is asked to do.
 #[derive(Debug)]
 pub(super) enum Handed {
-    /// Send this letter.
-    Letter(PageId, Box<Letter>),
-    /// Give this one back if it still waits.
+    /// Do this with the letter of a page.
+    Work(PageId, Work),
+    /// Give its letter back if it still waits.
     Recall(PageId),
+}
+
+/// What is done with a letter.
+#[derive(Debug)]
+pub(super) enum Work {
+    /// It is sent.
+    Send(Box<Letter>),
+    /// It is looked for where it was left.
+    Look(Box<Letter>),
+    /// It is taken out there.
+    TakeOut(Box<Letter>),
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub(super) enum Done {
+    /// Its channel answered.
+    Receipt(Receipt),
+    /// Nobody will get it.
+    TakenOut,
 }
 
 /// The letters of one channel, and how they are sent.
 pub(super) struct Sender<S> {
-    send: S,
+    work: S,
     inputs: mpsc::Sender<Input>,
     waiting: BTreeMap<(Option<Urgency>, PageId), Box<Letter>>,
     here: BTreeSet<PageId>,
-    leaving: JoinSet<Receipt>,
+    leaving: JoinSet<Done>,
     of_task: BTreeMap<Id, PageId>,
 }
 
 impl<S, F> Sender<S>
 where
-    S: Fn(Box<Letter>) -> F,
-    F: Future<Output = Receipt> + Send + 'static,
+    S: Fn(Work) -> F,
+    F: Future<Output = Done> + Send + 'static,
 {
-    pub(super) fn new(send: S, inputs: mpsc::Sender<Input>) -> Self {
+    pub(super) fn new(work: S, inputs: mpsc::Sender<Input>) -> Self {
         Self {
-            send,
+            work,
             inputs,
             waiting: BTreeMap::new(),
             here: BTreeSet::new(),
@@ -71,9 +91,12 @@ where
 
     async fn take(&mut self, handed: Handed) {
         match handed {
-            Handed::Letter(page, letter) => {
+            Handed::Work(page, work) => {
                 if self.here.insert(page) {
-                    self.waiting.insert((letter.urgency(), page), letter);
+                    match work {
+                        Work::Send(letter) => drop(self.waiting.insert((letter.urgency(), page), letter)),
+                        work @ (Work::Look(_) | Work::TakeOut(_)) => self.begin(page, work),
+                    }
                 }
             }
             Handed::Recall(page) => {
@@ -91,18 +114,26 @@ where
         while self.leaving.len() < AT_ONCE
             && let Some(((_, page), letter)) = self.waiting.pop_first()
         {
-            let task = self.leaving.spawn((self.send)(letter));
-            self.of_task.insert(task.id(), page);
+            self.begin(page, Work::Send(letter));
         }
     }
 
-    async fn come_home(&mut self, left: Result<(Id, Receipt), JoinError>) {
-        let (task, receipt) =
-            left.unwrap_or_else(|broken| (broken.id(), Receipt::Retry { reason: words::broke(), ambiguous: true }));
+    fn begin(&mut self, page: PageId, work: Work) {
+        let task = self.leaving.spawn((self.work)(work));
+        self.of_task.insert(task.id(), page);
+    }
+
+    async fn come_home(&mut self, left: Result<(Id, Done), JoinError>) {
+        let broke = || Done::Receipt(Receipt::Retry { reason: words::broke(), ambiguous: true });
+        let (task, done) = left.unwrap_or_else(|broken| (broken.id(), broke()));
         let Some(page) = self.of_task.remove(&task) else { return };
         self.here.remove(&page);
         // The core is gone only when the daemon ends; the page is then sent again at the next start.
-        drop(self.inputs.send(Input::Receipt { page, receipt }).await);
+        let input = match done {
+            Done::Receipt(receipt) => Input::Receipt { page, receipt },
+            Done::TakenOut => Input::GivenBack { page },
+        };
+        drop(self.inputs.send(input).await);
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Item {
     pub(super) unwanted: Option<String>,
     /// Its channel was asked whether it still waits there.
     pub(super) asked_for: bool,
+    /// When it was handed over last, or first found where its channel leaves letters to be taken.
+    pub(super) since: Timestamp,
     pub(super) receipt: Option<String>,
     pub(super) created: Timestamp,
 }
@@ -48,6 +50,7 @@ impl Item {
             again: false,
             unwanted: None,
             asked_for: false,
+            since: now,
             receipt: None,
             created: now,
         }

@@ -1,16 +1,19 @@
 //! The desk of the outbox: pages owed, decided once, kept before they leave, tried until somebody takes them or nobody
 //! wants them any more. It knows addresses and channels; why somebody is told was decided elsewhere.
 
+mod health;
 mod item;
 mod pages;
 mod recovery;
 mod room;
 mod sending;
+mod spooled;
 
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
+use self::health::Health;
 use self::item::{Item, LastTold};
 use self::pages::Pages;
 use self::room::Paces;
@@ -39,6 +42,7 @@ pub(in crate::core) struct Outbox {
     stays_in: bool,
     told: LastTold,
     paces: Paces,
+    health: Health,
     /// When a rate lets the next letter through that is ready.
     opens: Option<Timestamp>,
 }
@@ -54,9 +58,9 @@ impl Outbox {
         self.last = self.last.max(number);
     }
 
-    /// How many pages are on their way.
+    /// How many pages are owed: those that lie where somebody takes them from have left.
     pub(in crate::core) fn count(&self) -> usize {
-        self.pages.count()
+        self.pages.iter().filter(|(_, item)| item.state != PageState::Spooled).count()
     }
 
     /// What a page on its way is about.
@@ -131,6 +135,10 @@ impl Outbox {
             PageState::Sending => {
                 self.pages.change(id, |item| item.unwanted = Some(why.to_owned()));
                 out.order(crate::core::Order::Recall { page: id });
+            }
+            PageState::Spooled => {
+                self.pages.change(id, |item| item.unwanted = Some(why.to_owned()));
+                self.follow(id, out);
             }
             PageState::Accepted | PageState::Failed | PageState::Cancelled => {}
         }
@@ -212,7 +220,8 @@ impl Desk for Outbox {
     }
 
     fn wake(&mut self, context: Context<'_>, out: &mut Out) -> bool {
-        self.miss_receipts(context, out)
+        let followed = self.follow_spooled(context, out);
+        self.miss_receipts(context, out) || followed
     }
 
     fn deadline(&self) -> Option<Timestamp> {
@@ -223,6 +232,7 @@ impl Desk for Outbox {
         self.changed.extend(self.pages.shift(by));
         self.told.shift(by);
         self.paces.shift(by);
+        self.health.shift(by);
     }
 
     fn rows(&mut self, change: &mut Change) {

@@ -23,10 +23,6 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn count(&self) -> usize {
-        self.all.len()
-    }
-
     pub(super) fn get(&self, id: PageId) -> Option<&Item> {
         self.all.get(&id)
     }
@@ -118,7 +114,7 @@ impl Pages {
             PageState::Sending => {
                 *self.out.entry(item.page.channel().clone()).or_default().entry(item.urgency).or_default() += 1;
             }
-            PageState::Owed => {}
+            PageState::Owed | PageState::Spooled => {}
             PageState::Accepted | PageState::Failed | PageState::Cancelled => return,
         }
         self.timed.insert((item.due, id));

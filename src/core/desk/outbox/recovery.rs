@@ -40,8 +40,15 @@ impl Outbox {
                 self.give_up(row, PageState::Cancelled, &context.kept(&words::unreadable_row()), out);
                 continue;
             };
+            let (id, lies_there) = (row.id, row.state == PageState::Spooled);
             if let Some(level) = wanted(&purpose) {
                 self.take_up(context, row, (purpose, level), out);
+            } else if lies_there {
+                // Whoever takes letters from there would take it all the same.
+                self.take_up(context, row, (purpose, Level::Informational), out);
+                if self.pages.get(id).is_some() {
+                    self.take_back(id, &context.kept(&words::unwanted()), out);
+                }
             } else {
                 self.give_up(row, PageState::Cancelled, &context.kept(&words::unwanted()), out);
             }
@@ -52,9 +59,11 @@ impl Outbox {
         match fate(context, &row) {
             Fate::Sent(page) => {
                 let again = row.state == PageState::Sending;
-                let due = if again { context.now } else { row.due };
-                let fresh = Item::new(purpose, *page, level, row.created);
-                let item = Item { attempts: row.attempts, due, again, receipt: row.receipt, ..fresh };
+                let due = if row.state == PageState::Owed { row.due } else { context.now };
+                // One that was left to be taken is looked for where it was left.
+                let state = if row.state == PageState::Spooled { PageState::Spooled } else { PageState::Owed };
+                let fresh = Item { since: context.now, ..Item::new(purpose, *page, level, row.created) };
+                let item = Item { state, attempts: row.attempts, due, again, receipt: row.receipt, ..fresh };
                 self.pages.insert(row.id, item);
                 self.replace_older(context, row.id, out);
             }

@@ -74,6 +74,7 @@ impl Outbox {
         self.pages.change(id, |item| {
             (item.state, item.ready, item.asked_for) = (PageState::Sending, false, false);
             item.attempts = item.attempts.saturating_add(1);
+            item.since = now;
             item.due = now.checked_add(ASKED_BACK).unwrap_or(Timestamp::MAX);
         });
         self.changed.insert(id);
@@ -101,7 +102,7 @@ impl Outbox {
 
     /// A channel gives back a letter that it had not begun to send. It may answer late, about a page that is settled.
     pub(in crate::core) fn given_back(&mut self, context: Context<'_>, id: PageId, out: &mut Out) {
-        if self.pages.get(id).is_none_or(|item| item.state != PageState::Sending) {
+        if self.pages.get(id).is_none_or(|item| !matches!(item.state, PageState::Sending | PageState::Spooled)) {
             return;
         }
         self.pages.change(id, |item| {
@@ -114,10 +115,11 @@ impl Outbox {
 
     /// A channel answered. It may answer late, about a page that is settled.
     pub(in crate::core) fn receipt(&mut self, context: Context<'_>, id: PageId, receipt: Receipt, out: &mut Out) {
-        if self.pages.get(id).is_none_or(|item| item.state.settled()) {
-            return;
-        }
+        let Some(item) = self.pages.get(id).filter(|item| !item.state.settled()) else { return };
+        self.health.hear(context, item, &receipt, out);
         match receipt {
+            Receipt::Spooled { proof } => self.spooled(context, id, &proof, out),
+            Receipt::Shut { reason } => self.settle(id, PageState::Failed, &context.kept(&reason), out),
             Receipt::Accepted { proof } => self.settle(id, PageState::Accepted, &context.kept(&proof), out),
             Receipt::Refused { reason } => self.settle(id, PageState::Failed, &context.kept(&reason), out),
             Receipt::Postponed { reason } => self.delay(context, id, (context.kept(&reason), false), out),
@@ -165,7 +167,7 @@ impl Outbox {
         let outcome = match state {
             PageState::Accepted => Outcome::Accepted,
             PageState::Failed => Outcome::Failed,
-            PageState::Owed | PageState::Sending | PageState::Cancelled => return,
+            PageState::Owed | PageState::Sending | PageState::Spooled | PageState::Cancelled => return,
         };
         out.say(Event::PageEnded { purpose, outcome, words: words.to_owned() });
     }
@@ -187,6 +189,6 @@ pub(super) fn ended(state: PageState, end: PageEnd) -> PageFact {
     match state {
         PageState::Accepted => PageFact::Accepted(end),
         PageState::Failed => PageFact::Failed(end),
-        PageState::Owed | PageState::Sending | PageState::Cancelled => PageFact::Cancelled(end),
+        PageState::Owed | PageState::Sending | PageState::Spooled | PageState::Cancelled => PageFact::Cancelled(end),
     }
 }

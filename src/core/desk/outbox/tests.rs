@@ -1,5 +1,6 @@
 //! The desk of the outbox alone.
 
+mod ladder;
 mod storm;
 
 use super::sending::{ASKED_BACK, PATIENCE};
@@ -68,7 +69,7 @@ fn a_page_is_owed_sent_once_and_settled_by_its_receipt() {
     desk.outbox.receipt(desk.valmont.context(), PageId(1), accepted, &mut desk.out);
     assert_eq!(desk.kinds(), ["page.accepted"]);
     let said = desk.out.said();
-    assert!(matches!(said[..], [Event::PageEnded { outcome: Outcome::Accepted, .. }]), "{said:?}");
+    assert!(matches!(said[..], [Event::Well { .. }, Event::PageEnded { outcome: Outcome::Accepted, .. }]), "{said:?}");
     let mut change = Change::default();
     desk.outbox.rows(&mut change);
     assert_eq!((change.pages[0].state, desk.outbox.count()), (PageState::Accepted, 0));

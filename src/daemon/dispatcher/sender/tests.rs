@@ -16,7 +16,7 @@ fn letter(number: u64, urgency: Urgency) -> Handed {
     let draft = Draft::new(Language::En, "subject", "body", "short");
     let to = Recipient { person: "p".into(), channel: "c".into(), address: Address::Folder };
     let page = Page::<Live>::new(PageId(number), written, to, draft);
-    Handed::Letter(PageId(number), Box::new(page.letter().urgent(urgency)))
+    Handed::Work(PageId(number), Work::Send(Box::new(page.letter().urgent(urgency))))
 }
 
 fn usual() -> Urgency {
@@ -35,7 +35,12 @@ where
 {
     let (inputs, receipts) = mpsc::channel(64);
     let (handed, letters) = mpsc::unbounded_channel();
-    let sender = Sender::new(send, inputs);
+    let work = move |work| {
+        let Work::Send(letter) = work else { panic!("{work:?}") };
+        let sending = send(letter);
+        async move { Done::Receipt(sending.await) }
+    };
+    let sender = Sender::new(work, inputs);
     tokio_util::task::TaskTracker::new().spawn(sender.deliver(letters));
     Running { handed, receipts }
 }
