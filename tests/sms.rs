@@ -152,9 +152,10 @@ async fn a_message_is_where_the_daemon_of_a_modem_moved_it() {
         std::fs::create_dir(place(moved)).expect("a folder");
         std::fs::rename(place("outbox").join(&name), place(moved).join(&name)).expect("it can be moved");
         let receipt = channel.look(&letter).await;
-        let said = match (moved, &receipt) {
-            ("error", Receipt::Refused { reason: said }) | ("sent", Receipt::Accepted { proof: said }) => said,
-            _ => panic!("{moved}: {receipt:?}"),
+        let (("error", Receipt::Refused { reason: said }) | ("sent", Receipt::Accepted { proof: said })) =
+            (moved, &receipt)
+        else {
+            panic!("{moved}: {receipt:?}")
         };
         assert!(said.get(Language::En).contains(outcome), "{said:?}");
         std::fs::rename(place(moved).join(&name), place("outbox").join(&name)).expect("it can be moved");

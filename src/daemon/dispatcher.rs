@@ -112,9 +112,8 @@ impl Dispatcher {
 async fn done(channel: &Channel, work: Work) -> Done {
     match work {
         Work::Send(letter) => Done::Receipt(channel.send(&letter).await),
-        Work::Look(letter) => Done::Receipt(channel.look(&letter).await),
         Work::TakeOut(letter) if channel.take_out(&letter).await => Done::TakenOut,
-        // Somebody was faster.
-        Work::TakeOut(letter) => Done::Receipt(channel.look(&letter).await),
+        // Where it is not there any more, somebody was faster.
+        Work::Look(letter) | Work::TakeOut(letter) => Done::Receipt(channel.look(&letter).await),
     }
 }

@@ -27,7 +27,7 @@ pub use self::written::Entry;
 use super::medium::{Address, Medium, every_channel};
 use super::page::Letter;
 use crate::text::spanned::Spanned;
-use kind::{Follow, Form, Kind};
+use kind::{Follow as _, Form, Kind};
 
 /// Makes the types that have one variant for each row of the table.
 macro_rules! channels {

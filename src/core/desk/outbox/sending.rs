@@ -119,9 +119,10 @@ impl Outbox {
         self.health.hear(context, item, &receipt, out);
         match receipt {
             Receipt::Spooled { proof } => self.spooled(context, id, &proof, out),
-            Receipt::Shut { reason } => self.settle(id, PageState::Failed, &context.kept(&reason), out),
             Receipt::Accepted { proof } => self.settle(id, PageState::Accepted, &context.kept(&proof), out),
-            Receipt::Refused { reason } => self.settle(id, PageState::Failed, &context.kept(&reason), out),
+            Receipt::Shut { reason } | Receipt::Refused { reason } => {
+                self.settle(id, PageState::Failed, &context.kept(&reason), out);
+            }
             Receipt::Postponed { reason } => self.delay(context, id, (context.kept(&reason), false), out),
             Receipt::Retry { reason, ambiguous } => self.delay(context, id, (context.kept(&reason), ambiguous), out),
         }
