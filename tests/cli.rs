@@ -192,7 +192,15 @@ fn json_is_json() {
     for line in out.lines() {
         let hit: serde_json::Value = serde_json::from_str(line).expect("each line is a hit");
         assert!(hit["rule"].is_string() && hit["title"]["fr"].is_string(), "{hit}");
+        // Whoever looks for the line finds it by its number and by its place.
+        let text = fs::read_to_string(&log).unwrap();
+        let (number, offset) = (hit["number"].as_u64().unwrap(), hit["offset"].as_u64().unwrap());
+        let line = text.lines().nth(usize::try_from(number).unwrap() - 1).unwrap();
+        assert!(text[usize::try_from(offset).unwrap()..].starts_with(line), "{hit}");
+        assert!(line.starts_with(&hit["line"].as_str().unwrap().trim_end_matches('…')[..20]), "{hit}");
     }
+    let (_, out, _) = vigie(hospital.path(), &["scan", &log.display().to_string()]);
+    assert!(out.lines().any(|row| row.starts_with("    ") && row.contains("Orthanc.log:")), "{out}");
 }
 
 /// The log of a program that vigie has no format for.

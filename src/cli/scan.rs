@@ -32,7 +32,7 @@ use crate::watch::source::replay;
 use crate::words::exercise::as_it_is;
 use crate::words::failure::{Failure, colon};
 use crate::words::level::level;
-use crate::words::time::At;
+use crate::words::time::At as Instant;
 use crate::words::{argument, scan as words_of};
 
 /// Finds attacks in existing logs, in one pass; nobody is paged
@@ -148,6 +148,20 @@ struct Hit<'a> {
     time: Timestamp,
     subject: BTreeMap<&'a str, String>,
     author: Option<&'a str>,
+    /// Which line of the file it is, where it begins, and what may be shown of it. What did not come has none.
+    number: Option<u64>,
+    offset: Option<u64>,
+    line: Option<String>,
+    /// What the rule looked for and found.
+    fields: BTreeMap<&'a str, String>,
+}
+
+/// Where a line is.
+#[derive(Debug, Clone, Copy)]
+struct At<'a> {
+    file: &'a str,
+    number: u64,
+    offset: u64,
 }
 
 impl Scan {
@@ -208,7 +222,8 @@ impl Scan {
         let file = path.display().to_string();
         let end = pass.file(path, engine, |counted| {
             scanned.line(&counted);
-            counted.fresh().for_each(|found| self.show_hit(screen, &file, found));
+            let place = At { file: &file, number: scanned.lines, offset: counted.offset };
+            counted.fresh().for_each(|found| self.show_hit(screen, place, found));
             Ok(())
         })?;
         scanned.end(&end);
@@ -278,26 +293,39 @@ impl Scan {
             .end();
     }
 
-    fn show_hit(&self, screen: Screen, file: &str, found: &Match) {
-        let subject: BTreeMap<&str, String> =
-            found.subject.iter().map(|(name, value)| (name.as_str(), redact(value).into_owned())).collect();
+    fn show_hit(&self, screen: Screen, at: At<'_>, found: &Match) {
+        let subject = redacted(&found.subject);
+        let line = found.line.as_ref().map(|line| redact(line).into_owned());
         if self.json {
             let hit = Hit {
-                file,
+                file: at.file,
                 rule: found.rule.id.as_str(),
                 level: found.rule.level.word(),
                 title: &found.rule.title,
                 time: found.time,
                 subject,
                 author: found.rule.author.as_deref(),
+                number: line.as_ref().map(|_| at.number),
+                offset: line.as_ref().map(|_| at.offset),
+                line,
+                fields: redacted(&found.fields),
             };
             return screen.json_line(&hit);
         }
         let subject: Vec<String> = subject.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let row = screen.row().put(At(found.time, &self.zone)).put("  ").cell(11, level(found.rule.level)).put("  ");
+        let row =
+            screen.row().put(Instant(found.time, &self.zone)).put("  ").cell(11, level(found.rule.level)).put("  ");
         let row = row.cell(32, &found.rule.id).put("  ").put(&found.rule.title);
         row.put("  [").put(subject.join(" ")).put("]").end();
+        if let Some(line) = line {
+            screen.row().put("    ").put(at.file).put(":").put(at.number).put("  ").put(line).end();
+        }
     }
+}
+
+/// Names and values that leave the machine: also without the mail addresses of people.
+fn redacted(pairs: &[(String, String)]) -> BTreeMap<&str, String> {
+    pairs.iter().map(|(name, value)| (name.as_str(), redact(value).into_owned())).collect()
 }
 
 fn format_name(format: Option<Format>) -> Text {

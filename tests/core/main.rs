@@ -6,6 +6,7 @@
 mod clock;
 mod drill;
 mod edited;
+mod going_on;
 mod histories;
 mod kept;
 mod pages;
