@@ -36,6 +36,10 @@ findings! {
             en: "\"{written}\" cannot be read"
                 => "a rate is a number of messages, 1 or more, in a second, minute or hour: write `20/min`",
         }
+        fn no_hello(written) {
+            fr: "« {written} » n'est pas le nom d'une machine" => "écrivez-le comme `vigie.votre-hopital.example`",
+            en: "\"{written}\" is not the name of a machine" => "write it like `vigie.your-hospital.example`",
+        }
         fn no_sender() {
             fr: "un canal de courriel a besoin d'un expéditeur" => "ajoutez `from: vigie@votre-hopital.example`",
             en: "a mail channel needs a sender" => "add `from: vigie@your-hospital.example`",

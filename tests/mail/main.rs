@@ -11,7 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use vigie::alert::channel::mail::{Server, Settings as MailSettings, Timeouts, Tls};
-use vigie::alert::channel::{Channel, Receipt, Settings};
+use vigie::alert::channel::{Channel, Receipt, SecretPlace, Settings};
 use vigie::alert::page::{Address, AllowList, Draft, Letter, Medium, Page, Recipient};
 use vigie::base::id::{DrillId, PageId};
 use vigie::base::language::{Language, Text};
@@ -30,6 +30,8 @@ fn settings(port: u16, tls: Tls) -> MailSettings {
         from: "Vigie du CH <vigie@ch-valmont.example>".to_owned(),
         username: None,
         password: None,
+        token: None,
+        hello: None,
         timeouts: Timeouts { connect: Duration::from_secs(5), ..Timeouts::of(Duration::from_secs(20)) },
     }
 }
@@ -106,6 +108,7 @@ async fn a_letter_arrives_whole_through_a_real_relay_with_starttls() {
     assert_eq!(header("Auto-Submitted"), "auto-generated");
     assert_eq!(header("X-Priority"), "1");
     assert_eq!(header("To"), RSSI);
+    assert_eq!(header("MIME-Version"), "1.0");
 }
 
 #[tokio::test]
@@ -145,6 +148,37 @@ async fn encryption_from_the_first_byte_and_a_login_work() {
     assert_accepted(&right.send(&letter(RSSI)).await);
     let message = relay.message();
     assert_eq!((&message["login"], &message["encrypted"]), (&true.into(), &true.into()));
+}
+
+#[tokio::test]
+async fn a_token_is_fetched_anew_for_each_login() {
+    let relay = Scripted::start(|carried, command| match command {
+        "EHLO" => Some(Does::Says("250-relay.example\r\n250 AUTH PLAIN XOAUTH2")),
+        "AUTH" => Some(Does::Says("235 2.7.0 ok")),
+        // A connection carries one message: the next one needs another login.
+        "MAIL" if carried == 1 => Some(Does::Closes),
+        _ => None,
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("token");
+    std::fs::write(&file, "t0k1\n").expect("a file");
+    let (username, token) = (Some("vigie".to_owned()), Some(SecretPlace::File(file.clone())));
+    let channel = open(MailSettings { username, token, ..settings(relay.port, Tls::None) });
+    assert_accepted(&channel.send(&letter(RSSI)).await);
+    std::fs::write(&file, "t0k2\n").expect("a file");
+    assert_accepted(&channel.send(&letter(RSSI)).await);
+    // user=vigie, auth=Bearer t0k1 and t0k2, each followed by the byte 1 as XOAUTH2 has it.
+    for login in ["dXNlcj12aWdpZQFhdXRoPUJlYXJlciB0MGsxAQE=", "dXNlcj12aWdpZQFhdXRoPUJlYXJlciB0MGsyAQE="] {
+        assert_eq!(relay.heard(&format!("AUTH XOAUTH2 {login}")), 1, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn a_relay_is_greeted_by_the_name_that_the_site_gives() {
+    let relay = Scripted::start(|_, _| None);
+    let hello = Some("vigie.ch-valmont.example".to_owned());
+    assert_accepted(&open(MailSettings { hello, ..settings(relay.port, Tls::None) }).send(&letter(RSSI)).await);
+    assert_eq!(relay.heard("EHLO vigie.ch-valmont.example"), 1);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@
 //! nobody knows.
 
 mod encryption;
+mod login;
 mod refusal;
 mod relay;
 mod settings;
@@ -18,13 +19,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::response::Severity::{PositiveCompletion, PositiveIntermediate};
 use lettre::{Address as Mailbox822, Message};
 
+use self::login::Login;
 use self::refusal::Refusal;
 use self::relay::Relay;
 pub use self::settings::{NotAServer, Server, Settings, Timeouts, Tls};
@@ -47,7 +48,7 @@ const MESSAGES: u32 = 50;
 pub struct Mail {
     relay: Relay,
     from: Mailbox,
-    login: Option<Credentials>,
+    login: Option<Login>,
     idle: Mutex<Vec<Connection>>,
 }
 
@@ -68,11 +69,7 @@ impl Follow for Mail {}
 impl Mail {
     pub(super) fn open(settings: &Settings) -> Result<Self, OpenError> {
         let relay = Relay::open(settings)?;
-        let login = match (&settings.username, &settings.password) {
-            (Some(name), Some(place)) => Some(Credentials::new(name.clone(), place.fetch()?.reveal().to_owned())),
-            (None, None) => None,
-            _ => return Err(OpenError::HalfLogin),
-        };
+        let login = Login::open(settings)?;
         let from = settings.from.parse().map_err(|_| OpenError::NotAnAddress(settings.from.clone()))?;
         Ok(Self { relay, from, login, idle: Mutex::default() })
     }
@@ -109,6 +106,7 @@ impl Mail {
             .raw_header(header("X-Auto-Response-Suppress", "All"))
             .raw_header(header("X-Priority", "1"))
             .raw_header(header("Importance", "high"))
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body().to_owned())
     }
@@ -167,7 +165,8 @@ impl Mail {
     async fn connect(&self) -> Result<Connection, Trouble> {
         let mut smtp = self.relay.connect().await?;
         if let Some(login) = &self.login {
-            let authentication = smtp.auth(DEFAULT_MECHANISMS, login);
+            let credentials = login.credentials(self.relay.timeouts.handshake).await?;
+            let authentication = smtp.auth(login.mechanisms, &credentials);
             agreed(self.relay.timeouts.command, Step::Login, PositiveCompletion, authentication).await?;
         }
         Ok(Connection { smtp, carried: 0 })

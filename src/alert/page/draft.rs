@@ -20,7 +20,7 @@ pub struct Draft {
 
 impl Draft {
     /// Words for a page. The subject is put on one line and kept to a length that lists of mail show; the short text
-    /// is put into the alphabet of telephones and cut to what leaves room for the marking.
+    /// is put into the alphabet of telephones and cut to what one message holds.
     pub fn new(language: Language, subject: &str, body: &str, short: &str) -> Self {
         // Looked at twice: behind a marking that is taken off, a mark may be left without a letter to stand on.
         let subject = visible(marking::stripped(&one_line(subject))).into_owned();
@@ -28,7 +28,7 @@ impl Draft {
         let lines: Vec<_> = shown.lines().map(str::trim_end).collect();
         let body = visible_lines(marking::stripped(&lines.join("\n")));
         let short = short::in_alphabet(short);
-        let short = short::fit(marking::stripped(&short), short::LIMIT - marking::ROOM);
+        let short = short::fit(marking::stripped(&short), short::LIMIT);
         Self { language, subject: clip(&subject, SUBJECT), body, short }
     }
 
@@ -50,6 +50,12 @@ impl Draft {
     /// The text for a telephone.
     pub fn short(&self) -> &str {
         &self.short
+    }
+
+    /// The same words with room for the marking in the text for a telephone.
+    #[must_use]
+    pub(super) fn with_room(self) -> Self {
+        Self { short: short::fit(&self.short, short::LIMIT - marking::ROOM), ..self }
     }
 
     /// The same words with the remark that they may have arrived once already.

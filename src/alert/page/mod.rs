@@ -61,7 +61,7 @@ impl Page<Live> {
 impl Page<Drill> {
     /// A page of an exercise, to somebody the allow list admits. `written` is on the site's clock.
     pub fn new(id: PageId, written: Zoned, drill: DrillId, to: Admitted, draft: Draft) -> Self {
-        Self::made(id, written, Some(drill), to.into_recipient(), draft)
+        Self::made(id, written, Some(drill), to.into_recipient(), draft.with_room())
     }
 }
 
@@ -108,7 +108,8 @@ impl<K: Kind> Page<K> {
     /// What the channel gets after an attempt of which nobody knows how it ended: the same letter with the remark that
     /// it may be a repetition.
     pub fn letter_again(&self) -> Letter {
-        self.letter_of(self.words(&self.draft.again()))
+        let again = self.draft.again();
+        self.letter_of(self.words(&if self.drill.is_some() { again.with_room() } else { again }))
     }
 
     fn letter_of(&self, words: Words) -> Letter {

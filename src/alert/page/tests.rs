@@ -233,6 +233,25 @@ fn a_row_that_grew_old_is_refused() {
     assert_eq!(refused.to_string(), "page P7 of an exercise may not reach rssi by mail");
 }
 
+#[test]
+fn a_real_text_message_uses_all_there_is_and_only_an_exercise_leaves_room_for_the_marking() {
+    let long = "abcdefghi ".repeat(30);
+    let to =
+        Recipient { person: "rssi".into(), channel: "sms".into(), address: Address::Sms("+33600000001".to_owned()) };
+    let draft = Draft::new(Language::Fr, "x", "x", &long);
+    let page = Page::<Live>::new(PageId(1), written(), to, draft.clone());
+    for letter in [page.letter(), page.letter_again()] {
+        assert!((158..=160).contains(&letter.short().len()), "{} {:?}", letter.short().len(), letter.short());
+    }
+    let (allow, _) = drill_page();
+    let admitted = allow.admit(&"rssi".into(), &"mail".into(), Medium::Mail).expect("listed");
+    let page = Page::<Drill>::new(PageId(1), written(), DrillId(9), admitted, draft);
+    for letter in [page.letter(), page.letter_again()] {
+        assert!((158..=160).contains(&letter.short().len()), "{} {:?}", letter.short().len(), letter.short());
+        assert_marked(&letter);
+    }
+}
+
 proptest! {
     /// Real alerts are never lost to the marking: whatever they say, they come back from the store and go out.
     #[test]

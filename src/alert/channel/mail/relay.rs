@@ -54,7 +54,12 @@ impl Relay {
             Tls::Required => Way::Upgraded(encryption()?),
             Tls::Wrapped => Way::Wrapped(encryption()?),
         };
-        Ok(Self { server, way, timeouts: settings.timeouts, hello: ClientId::default() })
+        Ok(Self {
+            server,
+            way,
+            timeouts: settings.timeouts,
+            hello: settings.hello.clone().map_or_else(ClientId::default, ClientId::Domain),
+        })
     }
 
     /// A conversation that has begun: the relay said what it can do.

@@ -26,6 +26,10 @@ pub struct Settings {
     pub username: Option<String>,
     /// Where its password is kept.
     pub password: Option<SecretPlace>,
+    /// Where an access token is found instead of a password (XOAUTH2).
+    pub token: Option<SecretPlace>,
+    /// The name to say at the greeting; the machine's own where there is none.
+    pub hello: Option<String>,
     /// How long to wait for the relay.
     pub timeouts: Timeouts,
 }

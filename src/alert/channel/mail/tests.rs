@@ -11,6 +11,8 @@ fn settings(smtp: &str, tls: Tls) -> Settings {
         from: "vigie@ch-valmont.example".to_owned(),
         username: None,
         password: None,
+        token: None,
+        hello: None,
         timeouts: Timeouts::default(),
     }
 }

@@ -30,9 +30,17 @@ pub struct Written {
     /// Mail: the account at the relay, where it asks for one.
     #[serde(default)]
     username: Option<Name>,
-    /// Mail: where the password is: `file:PATH` or `env:NAME`, never the password itself.
+    /// Mail: where the password is: `file:PATH`, `env:NAME` or `command:PROGRAM`, never the password itself. It is fetched
+    /// anew for each login.
     #[serde(default)]
     password: Option<Name>,
+    /// Mail: where an access token is, for a relay that asks for XOAUTH2 instead of a password: `command:PROGRAM`, which
+    /// prints it, or `file:PATH`, which something else keeps fresh.
+    #[serde(default)]
+    token: Option<Name>,
+    /// Mail: the name that vigie says at the greeting, where the relay does not take this machine's.
+    #[serde(default)]
+    hello: Option<Name>,
 }
 
 impl Kind for Settings {
@@ -59,21 +67,35 @@ impl Kind for Settings {
             ca: written.ca.as_ref().map(|path| at.folder.join(&path.value)),
             from,
             username: written.username.map(|name| name.value),
-            password: written.password.as_ref().and_then(|place| password(place, at)),
+            password: written.password.as_ref().and_then(|place| secret(place, at)),
+            token: written.token.as_ref().and_then(|place| secret(place, at)),
+            hello: written.hello.as_ref().and_then(|name| hello(name, at)),
             timeouts: Timeouts::default(),
         })
     }
 }
 
-fn password(written: &Name, at: &mut Checking<'_>) -> Option<SecretPlace> {
+fn secret(written: &Name, at: &mut Checking<'_>) -> Option<SecretPlace> {
     match written.parse() {
         Ok(SecretPlace::File(path)) => Some(SecretPlace::File(at.folder.join(path))),
+        Ok(SecretPlace::Command(path)) => Some(SecretPlace::Command(at.folder.join(path))),
         Ok(place) => Some(place),
         Err(_) => {
             at.say(finding::password_here(), written);
             None
         }
     }
+}
+
+/// The name of a machine (RFC 5321, section 4.1.2), or a finding.
+fn hello(written: &Name, at: &mut Checking<'_>) -> Option<String> {
+    let part =
+        |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+    let sound = written.split('.').all(part);
+    if !sound {
+        at.say(finding::no_hello(written), written);
+    }
+    sound.then(|| written.value.clone())
 }
 
 /// A mail address, or a finding.
