@@ -88,6 +88,8 @@ pub fn rehearse(
         Players::Nobody => Cast::default(),
     };
     let mut deployment = deployment;
+    // Nothing is followed, and no log can fall silent.
+    deployment.site.settings.sources.iter_mut().for_each(|source| source.silent = None);
     let id = script.playbook.id.clone();
     let script = Arc::new(script);
     deployment.playbooks.insert(id.clone(), script.clone());

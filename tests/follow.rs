@@ -40,6 +40,8 @@ struct Watcher {
     positions: BTreeMap<String, String>,
     lines: Vec<String>,
     troubles: Vec<Trouble>,
+    /// What keeps it from being read at present.
+    lasting: Vec<Trouble>,
 }
 
 impl Watcher {
@@ -48,7 +50,8 @@ impl Watcher {
         let settings = Settings { source: SourceName::from("app"), pattern, from };
         let follower = Follower::new(settings.clone(), Vec::new());
         let now = "2026-11-21T20:00:00Z".parse().unwrap();
-        Self { settings, follower, now, positions: BTreeMap::new(), lines: Vec::new(), troubles: Vec::new() }
+        let (positions, lines, troubles, lasting) = Default::default();
+        Self { settings, follower, now, positions, lines, troubles, lasting }
     }
 
     fn commit(&mut self, batch: Batch) {
@@ -79,7 +82,16 @@ impl Watcher {
         let polled = self.polled();
         self.commit_all(polled.batches);
         self.troubles.extend(polled.troubles);
+        self.lasting = polled.lasting.unwrap_or(std::mem::take(&mut self.lasting));
         polled.more
+    }
+
+    /// What keeps it from being read, in English, after so many seconds.
+    fn blind_after(&mut self, seconds: i64) -> Vec<String> {
+        self.settle();
+        self.wait(seconds);
+        self.settle();
+        self.lasting.iter().map(|trouble| trouble.what.en.clone().unwrap()).collect()
     }
 
     /// Looks until nothing is left.
@@ -1053,4 +1065,82 @@ fn s62_a_log_with_lines_of_an_exercise_is_truncated_and_rotated_as_any_other() {
         assert_eq!(lines.len(), 17);
         assert_eq!(watcher.said(), [] as [String; 0]);
     }
+}
+
+const GONE: &str = "This file was there, and is not any more: nothing in it is watched.";
+const MISSING: &str = "This file does not exist yet.";
+
+#[test]
+fn a_log_or_a_folder_that_was_deleted_is_gone_until_it_comes_again() {
+    for pattern in ["logs/app.log", "logs/*.log"] {
+        for whole_folder in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let (logs, log) = (folder.path().join("logs"), folder.path().join("logs/app.log"));
+            fs::create_dir(&logs).unwrap();
+            append(&log, "1\n");
+            let mut watcher = Watcher::new(&folder.path().join(pattern), From::Start);
+            assert_eq!(watcher.news(), ["1"]);
+            assert_eq!(watcher.blind_after(0), [""; 0]);
+            if whole_folder {
+                fs::remove_dir_all(&logs).unwrap();
+            } else {
+                fs::remove_file(&log).unwrap();
+            }
+            assert_eq!(watcher.blind_after(20), [GONE], "{pattern}");
+            // Weeks later its file is forgotten, and it is as gone as before.
+            assert_eq!(watcher.blind_after(8 * 24 * 3600), [GONE], "{pattern}");
+            watcher.restart();
+            fs::create_dir_all(&logs).unwrap();
+            append(&log, "2\n");
+            watcher.lasting.clear();
+            assert_eq!(watcher.blind_after(0), [""; 0]);
+        }
+    }
+}
+
+#[test]
+fn a_log_that_is_gone_at_a_restart_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("app.log");
+    append(&log, "1\n");
+    let mut watcher = Watcher::new(&log, From::Start);
+    watcher.settle();
+    fs::remove_file(&log).unwrap();
+    watcher.restart();
+    assert_eq!(watcher.blind_after(20), [GONE]);
+    watcher.settle();
+    watcher.restart();
+    watcher.lasting.clear();
+    assert_eq!(watcher.blind_after(0), [GONE], "also where that was known");
+}
+
+#[test]
+fn a_log_that_was_rotated_and_is_not_written_yet_is_not_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("app.log");
+    append(&log, "1\n");
+    let mut watcher = Watcher::new(&log, From::Start);
+    watcher.settle();
+    fs::rename(&log, folder.path().join("app.log.1")).unwrap();
+    assert_eq!(watcher.blind_after(3600), [""; 0]);
+    // Compressed: nothing of it is left under a name that is looked at.
+    fs::rename(folder.path().join("app.log.1"), folder.path().join("app.log.1.gz")).unwrap();
+    assert_eq!(watcher.blind_after(3600), [""; 0]);
+}
+
+#[test]
+fn what_was_never_there_or_is_no_file_is_said_as_long_as_it_lasts() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("app.log");
+    let mut watcher = Watcher::new(&log, From::End);
+    assert_eq!(watcher.blind_after(3600), [MISSING]);
+    fs::create_dir(&log).unwrap();
+    assert!(matches!(&watcher.blind_after(0)[..], [one] if one.contains("not a regular file")));
+    fs::remove_dir(&log).unwrap();
+    append(&log, "1\n");
+    assert_eq!(watcher.blind_after(0), [""; 0]);
+    // Beside a file that is read, a folder that the pattern also names is as it should be.
+    fs::create_dir(folder.path().join("b.log")).unwrap();
+    let mut watcher = Watcher::new(&folder.path().join("*.log"), From::End);
+    assert_eq!(watcher.blind_after(0), [""; 0]);
 }

@@ -24,7 +24,7 @@ pub use self::fact::{
 pub(crate) use self::purpose::Lane;
 pub use self::purpose::Purpose;
 pub use self::query::{Ask, Query, Request};
-pub use self::status::{DrillStatus, InjectStatus, NotArmed, SourceStatus, Status};
+pub use self::status::{DrillStatus, InjectStatus, NotArmed, SourceStatus, SourceTrouble, Status, Suffering};
 pub use self::view::{AlertView, DrillView, EntryView, HeadView, LedgerView, PageView};
 
 /// The version of these shapes. It grows when something that was understood before would be misunderstood; what is only

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::base::cause::Cause;
-use crate::base::id::{DrillId, InjectId, PlaybookId, RuleId};
+use crate::base::id::{AlertId, DrillId, InjectId, PlaybookId, RuleId};
 use crate::base::language::Text;
 use crate::drill::play::InjectState;
 
@@ -35,6 +35,22 @@ pub struct Status {
     /// What kind of trouble that is.
     #[serde(default)]
     pub store_cause: Option<Cause>,
+    /// What vigie itself suffers: its open alerts about that.
+    #[serde(default)]
+    pub ailing: Vec<Suffering>,
+}
+
+/// Something that vigie itself suffers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Suffering {
+    /// The alert about it.
+    pub alert: AlertId,
+    /// What suffers, such as `channel:sms`.
+    pub of: String,
+    /// What happened, in few words.
+    pub title: Text,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// Rules that cannot match, for one reason.
@@ -57,6 +73,35 @@ pub struct SourceStatus {
     pub lines: u64,
     /// Lines that its format could not read.
     pub malformed: u64,
+    /// When its last line came; nothing where none ever did.
+    #[serde(default)]
+    pub last: Option<Timestamp>,
+    /// Whether it has been silent for longer than its site says.
+    #[serde(default)]
+    pub silent: bool,
+    /// What keeps it from being read.
+    #[serde(default)]
+    pub troubles: Vec<SourceTrouble>,
+}
+
+/// What keeps a source from being read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourceTrouble {
+    /// Its file.
+    pub file: String,
+    /// What is wrong.
+    pub what: Text,
+    /// What to do about it.
+    pub remedy: Text,
+}
+
+impl Status {
+    /// Whether something is in trouble that people must look at.
+    pub fn in_trouble(&self) -> bool {
+        self.store_trouble.is_some()
+            || !self.ailing.is_empty()
+            || self.sources.iter().any(|source| source.silent || !source.troubles.is_empty())
+    }
 }
 
 /// Where a running drill stands.

@@ -15,6 +15,7 @@ use super::screen::Screen;
 use super::status::unarmed_words;
 use crate::base::language::{Language, Text};
 use crate::check::{self, Contents, Deployment};
+use crate::daemon::clock;
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
 use crate::words::check as words;
@@ -101,7 +102,14 @@ fn check_path(path: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
 }
 
 fn check_site(site: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
-    let Some((deployment, engine)) = check::open(site, found) else { return Vec::new() };
+    let mut own = Vec::new();
+    let opened = check::open(site, &mut own);
+    let sound = !has_errors(&own);
+    found.append(&mut own);
+    let Some((deployment, engine)) = opened else { return Vec::new() };
+    if sound {
+        check::check_logs(&deployment.site, clock::now(), found);
+    }
     let unfit = deployment.unfit.iter().map(|(id, why)| words::unfit(id, why));
     let inside = unfit.chain(not_armed(&deployment, &engine)).map(|words| Read { inside: true, words });
     std::iter::once(Read { inside: false, words: summary(&deployment, &engine) }).chain(inside).collect()

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Everything is fine.
     Fine = 0,
-    /// Something was found that must be looked at: mistakes in files, failed tests, missed expectations.
+    /// Something was found that must be looked at: mistakes in files, failed tests, missed expectations; by
+    /// `vigie status`, a source that is not read or silent, a dead channel, a store that cannot be written, or whatever
+    /// else vigie itself suffers.
     Findings = 1,
     /// The command line itself is wrong.
     Usage = 2,

@@ -2,16 +2,18 @@
 
 use anyhow::Result;
 use clap::Args;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::answer::told;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::{Paint, Row, Screen};
-use crate::api::{Answer, NotArmed, Query, Status};
+use crate::api::{Answer, NotArmed, Query, SourceStatus, SourceTrouble, Status, Suffering};
 use crate::base::id::RuleId;
 use crate::base::language::Text;
-use crate::words::time::At;
+use crate::daemon::clock;
+use crate::words::time::{Ago, At};
 use crate::words::{failure, status as words, store as of_store};
 
 /// How many rules that are not armed are named in one line.
@@ -39,7 +41,7 @@ impl StatusOf {
         } else {
             show(screen, &self.place.clock(), &status);
         }
-        Ok(if status.store_trouble.is_some() { Exit::Findings } else { Exit::Fine })
+        Ok(if status.in_trouble() { Exit::Findings } else { Exit::Fine })
     }
 }
 
@@ -55,9 +57,7 @@ fn show(screen: Screen, clock: &TimeZone, status: &Status) {
         screen.row().put("  ").put(words::rules_since(At(since, clock))).end();
     }
     for source in &status.sources {
-        let row = screen.row().put("  ").cell(16, &source.name).put(" ").cell(20, &source.format).put(" ");
-        let malformed = (source.malformed > 0).then(|| words::malformed(source.malformed));
-        row.put(words::lines(source.lines)).maybe(malformed, Row::put).end();
+        show_source(screen, source);
     }
     for NotArmed { why, rules } in &status.not_armed {
         screen.row().put("  ").put(unarmed_words(why, rules)).end();
@@ -67,11 +67,36 @@ fn show(screen: Screen, clock: &TimeZone, status: &Status) {
         let row = screen.row().put("  ").put(words::drill(drill.id, &drill.playbook, &drill.at));
         row.maybe(paused, Row::put).end();
     }
+    for Suffering { alert, title, since, .. } in &status.ailing {
+        let words = words::ailing(alert, title, ago(*since));
+        screen.row().put("  ").paint(Paint::Red, words).end();
+    }
     if let Some(trouble) = &status.store_trouble {
         let row = screen.row().put("  ").paint(Paint::Red, words::store_trouble());
         let cause = of_store::cause(status.store_cause.unwrap_or_default());
         row.put(failure::colon()).put(cause).put(" (").put(trouble).put(")").end();
     }
+}
+
+/// What came of a source, and what keeps it from being read.
+fn show_source(screen: Screen, source: &SourceStatus) {
+    let SourceStatus { malformed, troubles, .. } = source;
+    let row = screen.row().put("  ").cell(16, &source.name).put(" ").cell(20, &source.format).put(" ");
+    let malformed = (*malformed > 0).then(|| words::malformed(*malformed));
+    let last = source.last.map_or_else(words::no_line, |last| words::last_line(ago(last)));
+    let row = row.put(words::lines(source.lines)).maybe(malformed, Row::put).put(last);
+    let silent = source.silent.then(words::silent);
+    row.maybe(silent, |row, silent| row.put(failure::colon()).paint(Paint::Red, silent)).end();
+    for SourceTrouble { file, what, remedy } in troubles.iter().take(NAMED) {
+        screen.row().put("    ").paint(Paint::Red, words::trouble(file, what, remedy)).end();
+    }
+    if let more @ 1.. = troubles.len().saturating_sub(NAMED) {
+        screen.row().put("    ").paint(Paint::Red, words::more_troubles(more as u64)).end();
+    }
+}
+
+fn ago(instant: Timestamp) -> Ago {
+    Ago(clock::now().duration_since(instant))
 }
 
 /// Rules that cannot match for one reason.

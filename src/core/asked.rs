@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use super::context::Context;
 use super::desk::{Beginning, Sighting};
 use super::{Core, Order};
-use crate::api::{Answer, Ask, Command, Query, Status};
+use crate::alert::Alert;
+use crate::api::{Answer, Ask, Command, Query, Status, Suffering};
 use crate::check::{self, Probed};
 
 impl Core {
@@ -72,7 +73,7 @@ impl Core {
         let not_armed = check::by_reason(&check::Readiness::at(&self.deployment.site, heard).not_armed(engine));
         Status {
             site: self.deployment.site.settings.name.clone(),
-            sources: self.lines.status(),
+            sources: self.lines.status(now),
             rules: engine.rules().filter(|rule| rule.emits).count(),
             rules_since: Some(self.lines.since()),
             not_armed: not_armed.into_iter().map(|(why, rules)| crate::api::NotArmed { why, rules }).collect(),
@@ -81,6 +82,12 @@ impl Core {
             drills: self.exercises.status(now),
             store_trouble: self.journal.trouble().map(|(_, why)| why.to_owned()),
             store_cause: self.journal.trouble().map(|(cause, _)| cause),
+            ailing: self.alerts.open().into_iter().filter_map(suffering).collect(),
         }
     }
+}
+
+/// What of vigie itself an open alert is about.
+fn suffering(alert: Alert) -> Option<Suffering> {
+    Some(Suffering { alert: alert.id, of: alert.ailing?, title: alert.title, since: alert.raised })
 }

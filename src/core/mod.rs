@@ -54,6 +54,8 @@ pub enum Input {
     Lines(Batch),
     /// A source cannot be read as it should.
     Trouble(Trouble),
+    /// What keeps a source from being read from now on, which may be nothing.
+    Lasting(SourceName, Vec<Trouble>),
     /// A channel answered.
     Receipt {
         /// For which page.
@@ -112,6 +114,7 @@ impl From<Arrival> for Input {
         match arrival {
             Arrival::Batch(batch) => Self::Lines(batch),
             Arrival::Trouble(trouble) => Self::Trouble(trouble),
+            Arrival::Lasting(source, troubles) => Self::Lasting(source, troubles),
         }
     }
 }
@@ -229,13 +232,18 @@ impl Core {
     ) -> Result<(Self, BTreeMap<SourceName, Vec<Position>>), StoreError> {
         let mut recovered = store.recover()?;
         let windows = std::mem::take(&mut recovered.windows);
+        let mut lines = Lines::new(&deployment.site.settings.sources, engine, key.clone(), windows, now);
         let mut positions: BTreeMap<SourceName, Vec<Position>> = BTreeMap::new();
         for row in std::mem::take(&mut recovered.positions) {
+            if row.file == desk::ALIVE {
+                lines.remember(&row.source, row.state.as_deref().unwrap_or_default());
+                continue;
+            }
             positions.entry(row.source).or_default().push(Position { file: row.file, state: row.state });
         }
         let mut core = Self {
             clock: Clock::new(recovered.latest.unwrap_or(now)),
-            lines: Lines::new(&deployment.site.settings.sources, engine, key.clone(), windows, now),
+            lines,
             alerts: Alerts::default(),
             exercises: Exercises::new(key),
             outbox: Outbox::default(),
@@ -336,6 +344,7 @@ impl Core {
         match input {
             Input::Lines(batch) => self.read(now, batch),
             Input::Trouble(trouble) => desk::trouble(trouble, out),
+            Input::Lasting(source, troubles) => self.lines.lasting(&source, troubles, now),
             Input::Receipt { page, receipt } => self.outbox.receipt(context, page, receipt, out),
             Input::GivenBack { page } => self.outbox.given_back(context, page, out),
             Input::Injected { drill, inject, lines, failure } => {

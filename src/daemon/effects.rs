@@ -175,8 +175,7 @@ pub(super) fn look_at_sources(
     for SourceSettings { name, lines, .. } in &deployment.site.settings.sources {
         let mut source = Source::open(name.clone(), lines, positions.remove(name).unwrap_or_default());
         let looked = source.look(clock::now());
-        inputs.extend(looked.batches.into_iter().map(Input::Lines));
-        inputs.extend(looked.troubles.into_iter().map(Input::Trouble));
+        inputs.extend(looked.arrivals(name).map(Input::from));
         sources.push((name.clone(), source));
     }
     (sources, inputs)

@@ -178,4 +178,27 @@ findings! {
                 => "make it where vigie runs, such as with `groupadd`; without it the daemon does not start",
         }
     }
+
+    LOG = "V116" warning {
+        title { fr: "Un journal qui n'est pas lu ici", en: "A log that is not read here" }
+        why {
+            fr: "Rien de ce qui s'y écrit ne serait vu ; un journal au chemin mal écrit ressemble à une nuit calme.",
+            en: "Nothing that is written there would be seen; a log whose path is misspelt looks like a quiet night."
+        }
+        todo {
+            fr: "Corrigez le chemin, ou laissez le compte de vigie lire le journal. Vérifiez le site sur la machine et avec \
+                 le compte de vigie.",
+            en: "Correct the path, or let vigie's account read the log. Check the site on vigie's machine and as its account."
+        }
+        fn log_not_read(source, file, what, remedy) {
+            fr: "la source `{source}`, {file} : {what}" => "{remedy}",
+            en: "the source `{source}`, {file}: {what}" => "{remedy}",
+        }
+        fn no_log_here(count) {
+            fr: "aucun des {count} journaux de ce site n'est sur cette machine"
+                => "vérifiez le site sur la machine de vigie, et avec son compte",
+            en: "none of the {count} logs of this site is on this machine"
+                => "check the site on vigie's machine, and as its account",
+        }
+    }
 }

@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::identity::time_zone;
 use super::name::Name;
+use crate::base::duration;
 use crate::base::id::SourceName;
+use crate::finding::chains::no_duration;
 use crate::finding::document::missing_key;
 use crate::finding::site::{nameless, several_ways};
 use crate::text::diagnostic::Diagnostic;
@@ -46,6 +49,9 @@ macro_rules! entry {
             /// looks whether it is, and this word stands where it cannot look.
             #[serde(default)]
             pub writer: Option<Writer>,
+            /// How long it may bring no line, such as `1h`, before people are told; for ever where it is left out.
+            #[serde(default)]
+            pub silent: Option<Name>,
             /// What kind of log this is, where the format alone does not say it.
             #[serde(default)]
             pub logsource: Option<LogsourceEntry>,
@@ -108,6 +114,8 @@ pub struct SourceSettings {
     pub zone: TimeZone,
     /// What kind of log it is, where the format alone does not say it.
     pub logsource: Option<Logsource>,
+    /// How long it may bring no line before people are told.
+    pub silent: Option<SignedDuration>,
 }
 
 /// Converts one source, adding every mistake to `found`. Nothing where nothing says where its lines come from.
@@ -131,11 +139,19 @@ pub(super) fn check(
     if entry.format == Format::Plain && logsource.as_ref().is_none_or(|said| *said == Logsource::default()) {
         found.push(nameless(name).at(file, name.span));
     }
+    let silent = entry.silent.as_ref().and_then(|text| {
+        let silent = duration::parse(text).filter(SignedDuration::is_positive);
+        if silent.is_none() {
+            found.push(no_duration(text).at(file, text.span));
+        }
+        silent
+    });
     Some(SourceSettings {
         name: SourceName(name.value.clone()),
         lines: lines?,
         format: entry.format,
         zone: entry.zone.as_ref().and_then(|zone| time_zone(file, zone, found)).unwrap_or_else(|| zone.clone()),
         logsource,
+        silent,
     })
 }

@@ -8,6 +8,11 @@ words! {
         fr: "Ce fichier n’existe pas encore.",
         en: "This file does not exist yet.",
     }
+    /// It was there.
+    pub(crate) fn gone() {
+        fr: "Ce fichier était là, et n’y est plus : rien n’y est surveillé.",
+        en: "This file was there, and is not any more: nothing in it is watched.",
+    }
     /// Something else than a file.
     pub(crate) fn not_a_file() {
         fr: "Ce n’est pas un fichier ordinaire (dossier, tube, périphérique…) : il n’est pas lu.",
@@ -55,6 +60,11 @@ words! {
         en: "Nothing to do if it will appear later; otherwise correct the path in vigie.yaml.",
     }
     /// What to do then.
+    pub(crate) fn mend_gone() {
+        fr: "Cherchez qui a effacé ou déplacé ce journal ou son dossier, et si son programme écrit encore ; la lecture reprendra seule.",
+        en: "Find out who deleted or moved this log or its folder, and whether its program still writes; reading will start by itself.",
+    }
+    /// What to do then.
     pub(crate) fn mend_not_a_file() {
         fr: "Écrivez un motif qui ne désigne que des fichiers, par exemple /var/log/app/*.log.",
         en: "Write a pattern that names files only, such as /var/log/app/*.log.",
@@ -93,5 +103,35 @@ words! {
     pub(crate) fn mend_unwatched() {
         fr: "Les alertes peuvent venir une seconde plus tard ; augmentez fs.inotify.max_user_watches pour l’éviter.",
         en: "Alerts may come one second later; raise fs.inotify.max_user_watches to avoid it.",
+    }
+
+    /// An alert about a source that cannot be read.
+    pub(crate) fn blind(source) {
+        fr: "la source {source} n’est pas lue",
+        en: "the source {source} is not read",
+    }
+    /// What it means.
+    pub(crate) fn what_blind_means(file, what, remedy) {
+        fr: "{file} : {what} Une attaque qui n’est écrite que là ne serait pas vue. {remedy}",
+        en: "{file}: {what} An attack that is written only there would not be seen. {remedy}",
+    }
+    /// An alert about a source that fell silent.
+    pub(crate) fn silent(source, allowed) {
+        fr: "la source {source} se tait depuis plus de {allowed}",
+        en: "the source {source} has been silent for more than {allowed}",
+    }
+    /// What it means.
+    pub(crate) fn what_silence_means(last) {
+        fr: "Dernière ligne le {last}. Ou le programme s’est arrêté, ou ses lignes ne viennent plus jusqu’ici, ou \
+             quelqu’un l’a fait taire. Vérifiez que ce programme tourne et où il écrit.",
+        en: "Last line on {last}. Either the program has stopped, or its lines no longer come here, or somebody silenced \
+             it. Check that the program runs, and where it writes.",
+    }
+    /// What it means where no line ever came.
+    pub(crate) fn what_no_line_means(since) {
+        fr: "Aucune ligne n’est venue depuis que vigie la suit, le {since}. Vérifiez le chemin dans vigie.yaml, que le \
+             programme tourne et où il écrit.",
+        en: "No line came since vigie began to follow it, on {since}. Check the path in vigie.yaml, that the program \
+             runs, and where it writes.",
     }
 }

@@ -26,6 +26,24 @@ words! {
         fr: ", {count} n'est pas de ce format" | ", {count} ne sont pas de ce format",
         en: ", {count} not in this format" | ", {count} not in this format",
     }
+    /// When the last line of a source came.
+    pub(crate) fn last_line(ago) { fr: ", dernière ligne {ago}", en: ", last line {ago}" }
+    /// No line of a source ever came.
+    pub(crate) fn no_line() { fr: ", aucune ligne encore", en: ", no line yet" }
+    /// A source says nothing any more.
+    pub(crate) fn silent() { fr: "se tait", en: "silent" }
+    /// What keeps a source from being read.
+    pub(crate) fn trouble(file, what, remedy) { fr: "{file} : {what} {remedy}", en: "{file}: {what} {remedy}" }
+    /// How many more files cannot be read.
+    pub(crate) fn more_troubles(count) {
+        fr: "et {count} autre fichier" | "et {count} autres fichiers",
+        en: "and {count} more file" | "and {count} more files",
+    }
+    /// An alert about vigie itself.
+    pub(crate) fn ailing(alert, title, ago) {
+        fr: "{alert} : {title}, {ago}",
+        en: "{alert}: {title}, {ago}",
+    }
     /// Rules that cannot match, and why.
     pub(crate) fn not_armed(why, rules) {
         fr: "non armées, {why}\u{a0}: {rules}",

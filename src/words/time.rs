@@ -82,9 +82,41 @@ impl Said for Lasted {
     }
 }
 
+/// How long ago something was, in its largest unit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ago(pub(crate) SignedDuration);
+
+impl Said for Ago {
+    fn said(&self, language: Language) -> Cow<'_, str> {
+        let seconds = self.0.as_secs().max(0);
+        let (count, unit) = match seconds {
+            0..60 => (seconds, "s"),
+            60..3_600 => (seconds / 60, "min"),
+            3_600..172_800 => (seconds / 3_600, "h"),
+            _ => (seconds / 86_400, language.pick("j", "d")),
+        };
+        Cow::Owned(language.pick(format!("il y a {count}\u{a0}{unit}"), format!("{count}\u{a0}{unit} ago")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_is_so_long_ago() {
+        for (seconds, fr, en) in [
+            (-3, "il y a 0 s", "0 s ago"),
+            (59, "il y a 59 s", "59 s ago"),
+            (61, "il y a 1 min", "1 min ago"),
+            (3 * 3_600 + 59, "il y a 3 h", "3 h ago"),
+            (49 * 3_600, "il y a 2 j", "2 d ago"),
+        ] {
+            let ago = Ago(SignedDuration::from_secs(seconds));
+            let plain = |language| ago.said(language).replace('\u{a0}', " ");
+            assert_eq!((plain(Language::Fr).as_str(), plain(Language::En).as_str()), (fr, en), "{seconds}");
+        }
+    }
 
     #[test]
     fn durations_read_as_people_say_them() {

@@ -11,6 +11,7 @@ mod histories;
 mod kept;
 mod pages;
 mod site;
+mod sources;
 mod storm;
 mod streams;
 mod unkept;

@@ -220,6 +220,19 @@ impl Hospital {
         (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
     }
 
+    /// Checks the site.
+    pub(crate) fn check(&self) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .env("LC_ALL", "en_US.UTF-8")
+            .arg("check")
+            .arg(self.folder.path())
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("vigie runs");
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    }
+
     /// Runs `vigie run`, which is expected to end by itself.
     pub(crate) fn run(&self) -> (i32, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_vigie"))

@@ -14,6 +14,7 @@ mod modes;
 mod plain;
 mod private;
 mod reload;
+mod sources;
 mod spool;
 mod state;
 mod streams;

@@ -76,7 +76,7 @@ async fn run(mut follower: Follower, outlet: Outlet) {
             let settings = &follower.settings;
             polled.troubles.push(fault.report(&settings.source, settings.pattern.clone()));
         }
-        if !outlet.hand_over(polled).await {
+        if !outlet.hand_over(&follower.settings.source, polled).await {
             return;
         }
         tokio::select! {

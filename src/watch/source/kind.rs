@@ -106,8 +106,19 @@ pub struct Polled {
     pub batches: Vec<Batch>,
     /// What is wrong, if it was not said before.
     pub troubles: Vec<Trouble>,
+    /// What keeps it from being read at present; nothing where that is as it was.
+    pub lasting: Option<Vec<Trouble>>,
     /// Whether more is waiting already.
     pub more: bool,
+}
+
+impl Polled {
+    /// The same in the order in which it is handed over.
+    pub fn arrivals(self, source: &SourceName) -> impl Iterator<Item = Arrival> {
+        let lasting = self.lasting.map(|troubles| Arrival::Lasting(source.clone(), troubles));
+        let batches = self.batches.into_iter().map(Arrival::Batch);
+        batches.chain(self.troubles.into_iter().map(Arrival::Trouble)).chain(lasting)
+    }
 }
 
 /// What a source hands over.
@@ -117,6 +128,8 @@ pub enum Arrival {
     Batch(Batch),
     /// Something that somebody should know about the source.
     Trouble(Trouble),
+    /// What keeps the source from being read from now on, which may be nothing.
+    Lasting(SourceName, Vec<Trouble>),
 }
 
 /// Where a source hands its lines over, and what comes back.
@@ -135,9 +148,8 @@ pub struct Outlet {
 
 impl Outlet {
     /// Hands over what a look brought. False where nobody takes it any more, or it is time to stop.
-    pub async fn hand_over(&self, polled: Polled) -> bool {
-        let batches = polled.batches.into_iter().map(Arrival::Batch);
-        for arrival in batches.chain(polled.troubles.into_iter().map(Arrival::Trouble)) {
+    pub async fn hand_over(&self, source: &SourceName, polled: Polled) -> bool {
+        for arrival in polled.arrivals(source) {
             let sent = self.stop.run_until_cancelled(self.out.send(arrival)).await;
             if !matches!(sent, Some(Ok(()))) {
                 return false;

@@ -33,6 +33,8 @@ pub struct Trouble {
 pub(super) enum Fault {
     /// No file of that name, or no file matches.
     Missing,
+    /// It was there, and is not any more.
+    Gone,
     /// It is a directory, FIFO, socket or device.
     NotAFile,
     /// It may not be read.
@@ -52,6 +54,19 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// The order in which faults of one file are shown.
+    pub(super) fn rank(&self) -> u8 {
+        match self {
+            Self::Gone => 0,
+            Self::Missing => 1,
+            Self::Denied => 2,
+            Self::Unreadable(_) => 3,
+            Self::NotAFile => 4,
+            Self::Pattern(_) => 5,
+            Self::Lost(_) | Self::Overwritten | Self::Position | Self::Unwatched(_) => 6,
+        }
+    }
+
     /// The words for it.
     pub(super) fn report(&self, source: &SourceName, file: String) -> Trouble {
         let gravity = match self {
@@ -64,6 +79,7 @@ impl Fault {
     fn what(&self) -> Text {
         match self {
             Self::Missing => words::missing(),
+            Self::Gone => words::gone(),
             Self::NotAFile => words::not_a_file(),
             Self::Denied => words::denied(),
             Self::Unreadable(why) => words::unreadable(why),
@@ -78,6 +94,7 @@ impl Fault {
     fn remedy(&self) -> Text {
         match self {
             Self::Missing => words::mend_missing(),
+            Self::Gone => words::mend_gone(),
             Self::NotAFile => words::mend_not_a_file(),
             Self::Denied => words::mend_denied(),
             Self::Unreadable(_) => words::mend_unreadable(),

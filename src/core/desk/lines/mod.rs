@@ -1,6 +1,7 @@
 //! The desk of lines: sources are read, lines decoded, rules matched, and what does not come is waited for. Whether a
 //! line is real was decided before it comes here; what a hit means is somebody else's work.
 
+mod pulse;
 mod reading;
 mod retold;
 mod waiting;
@@ -21,7 +22,9 @@ use crate::site::SourceSettings;
 use crate::store::{Change, PositionRow, keep_last};
 use crate::watch::line::Position;
 use crate::watch::sigma::Engine;
+use crate::watch::source::trouble::Trouble;
 
+pub(in crate::core) use pulse::ALIVE;
 use reading::Reading;
 pub(in crate::core) use reading::{Place, trouble};
 use retold::Retold;
@@ -64,7 +67,7 @@ impl Lines {
             key,
             engine,
             since: now,
-            sources: sources.iter().map(|source| (source.name.clone(), Reading::new(source))).collect(),
+            sources: sources.iter().map(|source| (source.name.clone(), Reading::new(source, now))).collect(),
             positions: Vec::new(),
             unsaid: BTreeMap::new(),
             forgotten: Vec::new(),
@@ -83,9 +86,37 @@ impl Lines {
         self.since
     }
 
-    /// What was read of each source.
-    pub(in crate::core) fn status(&self) -> Vec<SourceStatus> {
-        self.sources.iter().map(|(name, reading)| reading.status(name)).collect()
+    /// What was read of each source, and how it is.
+    pub(in crate::core) fn status(&self, now: Timestamp) -> Vec<SourceStatus> {
+        self.sources.iter().map(|(name, reading)| reading.status(name, now)).collect()
+    }
+
+    /// Takes up when a source was heard last.
+    pub(in crate::core) fn remember(&mut self, source: &SourceName, state: &str) {
+        if let Some(reading) = self.sources.get_mut(source) {
+            reading.pulse.remember(state);
+        }
+    }
+
+    /// What keeps a source from being read from now on.
+    pub(in crate::core) fn lasting(&mut self, source: &SourceName, troubles: Vec<Trouble>, now: Timestamp) {
+        if let Some(reading) = self.sources.get_mut(source) {
+            reading.pulse.lasting(troubles, now);
+        }
+    }
+
+    /// Says of each source that people must look at it, or need not any more; whether there was any.
+    fn judge(&mut self, context: Context<'_>, out: &mut Out) -> bool {
+        let mut any = false;
+        for (name, reading) in &mut self.sources {
+            if self.rests {
+                reading.pulse.rest(context.now);
+            } else if let Some(event) = reading.pulse.judge(context, name) {
+                any = true;
+                out.say(event);
+            }
+        }
+        any
     }
 
     /// What is to be told to sources: the positions that were kept since this was asked last. Nothing while the store cannot
@@ -121,17 +152,24 @@ impl Desk for Lines {
     }
 
     fn wake(&mut self, context: Context<'_>, out: &mut Out) -> bool {
-        self.miss(context.now, out)
+        self.miss(context.now, out) | self.judge(context, out)
     }
 
     fn deadline(&self) -> Option<Timestamp> {
-        self.engine.next_deadline()
+        let pulses = self.sources.values().filter_map(|reading| reading.pulse.deadline());
+        pulses.chain(self.engine.next_deadline()).min()
     }
 
-    /// What does not come is told by the clock as it is now: see [`Lines::look_out`].
-    fn shift(&mut self, _: SignedDuration) {}
+    /// What rules wait for is told by the clock as it is now: see [`Lines::look_out`].
+    fn shift(&mut self, by: SignedDuration) {
+        for reading in self.sources.values_mut() {
+            reading.pulse.shift(by);
+        }
+    }
 
     fn rows(&mut self, change: &mut Change) {
+        let signs = self.sources.iter_mut().filter_map(|(name, reading)| reading.pulse.row(name));
+        change.positions.extend(signs);
         change.positions.append(&mut self.positions);
         change.windows.append(&mut self.forgotten);
         let windows = self.engine.take_windows();

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Lines;
+use super::pulse::Pulse;
 use super::retold::Retold;
-use crate::api::{Fact, SourceFact, SourceStatus};
+use crate::api::{Fact, SourceFact, SourceStatus, SourceTrouble};
 use crate::base::id::SourceName;
 use crate::base::realm::Realm;
 use crate::core::desk::exercises::Unlabelled;
@@ -53,13 +54,15 @@ pub(super) struct Reading {
     told_ahead: bool,
     lines: u64,
     malformed: u64,
+    pub(super) pulse: Pulse,
 }
 
 impl Reading {
-    pub(super) fn new(source: &SourceSettings) -> Self {
+    pub(super) fn new(source: &SourceSettings, now: Timestamp) -> Self {
         let decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
         let (streams, told) = (Streams::new(decoder), Vec::new());
-        Self { streams, format: source.format, told, told_ahead: false, lines: 0, malformed: 0 }
+        let pulse = Pulse::new(source.silent, now);
+        Self { streams, format: source.format, told, told_ahead: false, lines: 0, malformed: 0, pulse }
     }
 
     /// The format in words: what was asked for, and what `auto` picked.
@@ -71,9 +74,17 @@ impl Reading {
         format!("{} (auto)", picked.into_iter().map(Format::word).collect::<Vec<_>>().join(", "))
     }
 
-    pub(super) fn status(&self, name: &SourceName) -> SourceStatus {
-        let (lines, malformed) = (self.lines, self.malformed);
-        SourceStatus { name: name.to_string(), format: self.format(), lines, malformed }
+    pub(super) fn status(&self, name: &SourceName, now: Timestamp) -> SourceStatus {
+        let shown = |Trouble { file, what, remedy, .. }: Trouble| SourceTrouble { file, what, remedy };
+        SourceStatus {
+            name: name.to_string(),
+            format: self.format(),
+            lines: self.lines,
+            malformed: self.malformed,
+            last: self.pulse.last(),
+            silent: self.pulse.is_silent(now),
+            troubles: self.pulse.troubles().iter().cloned().map(shown).collect(),
+        }
     }
 
     /// Counts a line that its format cannot read; what is to be said of it, the first time.
@@ -109,6 +120,9 @@ impl Lines {
         };
         reading.lines += 1;
         let is_real = realm == Realm::Live;
+        if is_real {
+            reading.pulse.hear(place.arrived);
+        }
         let (engine, retold) = (&mut self.engine, &mut self.retold);
         let seen = match reading.streams.get(place.stream).read(realm, place.arrived, text) {
             Read::Event(event) => show(engine, retold, (realm, place.arrived), &event),

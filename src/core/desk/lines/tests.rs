@@ -46,7 +46,7 @@ fn lines_that_cannot_be_read_are_counted_and_told_of_once() {
         desk.read(Realm::Live, line);
     }
     assert_eq!(desk.kinds(), ["source.misread"]);
-    let status = desk.lines.status();
+    let status = desk.lines.status(desk.valmont.now);
     assert_eq!((status[0].lines, status[0].malformed), (4, 2));
     assert!(desk.out.said().is_empty());
 }

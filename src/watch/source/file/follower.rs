@@ -15,7 +15,7 @@ use super::tail;
 use crate::base::id::SourceName;
 use crate::watch::line::Position;
 use crate::watch::source::kind::{From, Polled};
-use crate::watch::source::trouble::Fault;
+use crate::watch::source::trouble::{Fault, Trouble};
 
 /// How often one poll looks again because something changed under its eyes.
 const ROUNDS: usize = 16;
@@ -65,6 +65,10 @@ pub struct Follower {
     pub(super) resumed: Option<Timestamp>,
     /// Troubles said already that still last.
     told: HashSet<(PathBuf, Fault)>,
+    /// What kept it from being read when that was said last.
+    lasting: Vec<(PathBuf, Fault)>,
+    /// The log whose newest file went away from its place without being rotated, where none came since.
+    vanished: Option<PathBuf>,
     /// Positions that could not be understood.
     unreadable: Vec<String>,
     /// Whether the marker must be kept anew.
@@ -129,6 +133,8 @@ impl Follower {
             first: true,
             resumed: None,
             told: HashSet::new(),
+            lasting: Vec::new(),
+            vanished: None,
             unreadable: Vec::new(),
             unsaved: true,
             polls: 0,
@@ -231,6 +237,7 @@ impl Follower {
         let rest = self.poll(catch.now);
         first.batches.extend(rest.batches);
         first.troubles.extend(rest.troubles);
+        first.lasting = rest.lasting;
         first.more = rest.more;
         first
     }
@@ -269,12 +276,42 @@ impl Follower {
         for (path, fault) in new {
             self.say(&path, &fault, catch);
         }
+        let lasting = self.blinding(&catch.faults);
+        if lasting != self.lasting {
+            catch.polled.lasting = Some(lasting.iter().map(|(path, fault)| self.trouble(path, fault)).collect());
+            self.lasting = lasting;
+        }
+    }
+
+    /// What of all that is wrong keeps the source from being read. A log that was rotated and is not written anew yet is
+    /// not gone: its program may have nothing to say.
+    fn blinding(&mut self, faults: &HashSet<(PathBuf, Fault)>) -> Vec<(PathBuf, Fault)> {
+        let newest = self.generations.iter().max_by_key(|generation| generation.order);
+        let here = self.generations.iter().any(|generation| generation.place == Place::Base);
+        let gone = newest.filter(|newest| newest.place == Place::Gone && newest.path == newest.log);
+        let gone = gone.map(|gone| gone.log.clone()).or_else(|| self.vanished.take());
+        self.vanished = gone.filter(|_| !here);
+        let blinds = |fault: &Fault| match fault {
+            Fault::Denied | Fault::Unreadable(_) | Fault::Pattern(_) => true,
+            Fault::Missing => self.vanished.is_none(),
+            // Beside files that are read, a folder that the pattern also names is as it should be.
+            Fault::NotAFile => !here,
+            Fault::Gone | Fault::Lost(_) | Fault::Overwritten | Fault::Position | Fault::Unwatched(_) => false,
+        };
+        let mut lasting: Vec<_> = faults.iter().filter(|(_, fault)| blinds(fault)).cloned().collect();
+        lasting.extend(self.vanished.clone().map(|log| (log, Fault::Gone)));
+        lasting.sort_by(|a, b| (&a.0, a.1.rank()).cmp(&(&b.0, b.1.rank())));
+        lasting
     }
 
     /// Reports something that happened.
     pub(super) fn say(&self, path: &Path, fault: &Fault, catch: &mut Catch) {
+        catch.polled.troubles.push(self.trouble(path, fault));
+    }
+
+    fn trouble(&self, path: &Path, fault: &Fault) -> Trouble {
         let file = if path.as_os_str().is_empty() { self.settings.pattern.clone() } else { shown(path) };
-        catch.polled.troubles.push(fault.report(&self.settings.source, file));
+        fault.report(&self.settings.source, file)
     }
 
     fn paths(&self) -> HashMap<PathBuf, usize> {

@@ -33,7 +33,7 @@ fn pace(millis: i64, more: bool, batches: usize) -> Pace {
         positions: Vec::new(),
         ended: Vec::new(),
     };
-    let polled = Polled { batches: vec![batch; batches], troubles: Vec::new(), more };
+    let polled = Polled { batches: vec![batch; batches], troubles: Vec::new(), lasting: None, more };
     pace.looked(true, at(-millis), at(0), &polled);
     pace
 }
