@@ -8,6 +8,7 @@ use super::argument;
 use super::exit::Exit;
 use super::place::{Place, Records};
 use super::screen::{Paint, Row, Screen};
+use super::several::{Open, Which};
 use crate::alert;
 use crate::api::{AlertView, Answer, Command, Query};
 use crate::base::id::{AlertId, PersonId};
@@ -53,9 +54,8 @@ enum Action {
     },
     /// Says "I have it": nobody else is paged
     Ack {
-        /// Its number, such as A12
-        #[arg(value_parser = argument::alert)]
-        alert: AlertId,
+        #[command(flatten)]
+        which: Which,
         /// Who has it: a name of people.yaml
         #[arg(long = "as", value_name = "PERSON")]
         by: String,
@@ -64,17 +64,15 @@ enum Action {
     },
     /// Pages the next step of the chain now
     Escalate {
-        /// Its number, such as A12
-        #[arg(value_parser = argument::alert)]
-        alert: AlertId,
+        #[command(flatten)]
+        which: Which,
         #[command(flatten)]
         place: Place,
     },
     /// Ends an alert
     Resolve {
-        /// Its number, such as A12
-        #[arg(value_parser = argument::alert)]
-        alert: AlertId,
+        #[command(flatten)]
+        which: Which,
         /// Who says so: a name of people.yaml
         #[arg(long = "as", value_name = "PERSON")]
         by: String,
@@ -120,17 +118,25 @@ impl From<LevelWord> for Level {
 
 impl Alert {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
-        let (place, command) = match self.action {
-            Action::List { records, all, json } => return list(records.on(screen), &records, all, json),
-            Action::Show { alert, records, json } => return show(records.on(screen), &records, alert, json),
-            Action::Ack { alert, by, place } => (place, Command::Ack { alert, by: PersonId(by) }),
-            Action::Escalate { alert, place } => (place, Command::Escalate { alert }),
-            Action::Resolve { alert, by, place } => (place, Command::Resolve { alert, by: PersonId(by) }),
-            Action::Raise { title, level, by, place } => {
-                (place, Command::Raise { title, level: level.into(), by: PersonId(by) })
+        match self.action {
+            Action::List { records, all, json } => list(records.on(screen), &records, all, json),
+            Action::Show { alert, records, json } => show(records.on(screen), &records, alert, json),
+            Action::Ack { which, by, place } => {
+                let by = PersonId(by);
+                which.each(place.on(screen), &place, Open::Unheld, |alert| Command::Ack { alert, by: by.clone() })
             }
-        };
-        Ok(told(place.on(screen), &place.ask(command)?))
+            Action::Escalate { which, place } => {
+                which.each(place.on(screen), &place, Open::Unheld, |alert| Command::Escalate { alert })
+            }
+            Action::Resolve { which, by, place } => {
+                let by = PersonId(by);
+                which.each(place.on(screen), &place, Open::Any, |alert| Command::Resolve { alert, by: by.clone() })
+            }
+            Action::Raise { title, level, by, place } => {
+                let command = Command::Raise { title, level: level.into(), by: PersonId(by) };
+                Ok(told(place.on(screen), &place.ask(command)?))
+            }
+        }
     }
 }
 

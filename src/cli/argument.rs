@@ -7,12 +7,39 @@ use crate::words::failure::Failure;
 
 /// Longer than this is no title: it has to fit a text message and the subject of a mail.
 const LONGEST_TITLE: usize = 200;
+/// A row of more alerts is more likely a slip of the keyboard.
+const MOST_ALERTS: u64 = 1000;
 /// Longer than this is no note but a document.
 const LONGEST_NOTE: usize = 4000;
 
 /// An alert: `A12`, `a12` or `12`.
 pub(super) fn alert(text: &str) -> Result<AlertId, Failure> {
     number(text, 'A').map(AlertId).ok_or_else(|| Failure(said::alert()))
+}
+
+/// One alert or a row of them, from the first to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Alerts {
+    first: AlertId,
+    last: AlertId,
+}
+
+impl Alerts {
+    /// Each of them.
+    pub(super) fn ids(&self) -> impl Iterator<Item = AlertId> {
+        (self.first.0..=self.last.0).map(AlertId)
+    }
+}
+
+/// Alerts: `A12`, or `A12-A15`.
+pub(super) fn alerts(text: &str) -> Result<Alerts, Failure> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = (alert(first)?, alert(last)?);
+    match last.0.checked_sub(first.0) {
+        Some(more) if more < MOST_ALERTS => Ok(Alerts { first, last }),
+        Some(_) => Err(Failure(said::too_many(MOST_ALERTS))),
+        None => Err(Failure(said::backwards(last, first))),
+    }
 }
 
 /// An exercise: `D1`, `d1` or `1`.
@@ -54,6 +81,18 @@ pub(super) fn seal(text: &str) -> Result<Seal, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_of_alerts_are_read() {
+        let ids = |text| alerts(text).map(|row| row.ids().map(|id| id.0).collect::<Vec<_>>()).unwrap_or_default();
+        assert_eq!(
+            (ids("A12"), ids("A1-A3"), ids("a1-3"), ids("7-7")),
+            (vec![12], vec![1, 2, 3], vec![1, 2, 3], vec![7])
+        );
+        for text in ["A3-A1", "A1-", "-A1", "A1-A2-A3", "A1-B2", "A1-A99999999"] {
+            assert!(alerts(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn numbers_are_read_as_people_write_them() {

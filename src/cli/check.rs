@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::exit::Exit;
 use super::findings::{self, counted};
-use super::place::Place;
+use super::place::{Place, here};
 use super::screen::Screen;
 use super::status::unarmed_words;
 use crate::base::language::{Language, Text};
@@ -24,7 +24,7 @@ use crate::words::check as words;
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Site folders, rule files or folders, playbooks
-    #[arg(default_value = ".")]
+    #[arg(default_values_os_t = [here()])]
     paths: Vec<PathBuf>,
     /// Print the findings as JSON
     #[arg(long)]

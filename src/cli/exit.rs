@@ -13,7 +13,7 @@ pub enum Exit {
     Findings = 1,
     /// The command line itself is wrong.
     Usage = 2,
-    /// A file or the store cannot be read.
+    /// A file or the store cannot be read; by `vigie scan`, also a rule, whatever the others found.
     Unreadable = 3,
     /// The daemon could not start, is not running, or refused.
     Daemon = 4,

@@ -18,6 +18,7 @@ mod run;
 mod scan;
 mod schema;
 mod screen;
+mod several;
 mod status;
 mod test;
 mod tongue;
@@ -56,7 +57,7 @@ enum Command {
 pub fn run() -> Exit {
     let screen = Screen::new();
     // A terminal that says no language is spoken to in that of the site it stands in.
-    let here = Place { site: ".".into() }.on(screen);
+    let here = Place { site: place::here() }.on(screen);
     let command = help::speaking(Vigie::command(), here.language());
     let vigie = match command.try_get_matches().and_then(|matches| Vigie::from_arg_matches(&matches)) {
         Ok(vigie) => vigie,

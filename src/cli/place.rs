@@ -20,11 +20,24 @@ use crate::text::yaml;
 use crate::watch::sigma::Engine;
 use crate::words::{self, failure::Failure};
 
+/// Names the site where nobody names one on the command line.
+const VARIABLE: &str = "VIGIE_SITE";
+
+/// The site that is meant where none is named: the one of the environment, or the one we stand in.
+pub(super) fn here() -> PathBuf {
+    named().unwrap_or_else(|| ".".into())
+}
+
+/// The site that the environment names.
+pub(super) fn named() -> Option<PathBuf> {
+    std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
 /// The site to work on.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Place {
-    /// The site's folder: where vigie.yaml is
-    #[arg(long, default_value = ".", value_name = "FOLDER")]
+    /// The site's folder: where vigie.yaml is; the environment variable `VIGIE_SITE` names it too
+    #[arg(long, default_value_os_t = here(), value_name = "FOLDER")]
     pub(super) site: PathBuf,
 }
 

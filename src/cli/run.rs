@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::check::summary;
 use super::exit::Exit;
 use super::notice::said;
-use super::place::Place;
+use super::place::{Place, here};
 use super::screen::Screen;
 use crate::daemon::{Daemon, Notice, clock};
 use crate::words::failure::{Failure, system};
@@ -20,8 +20,8 @@ use crate::words::time::At;
 /// Watches a site: reads its logs, raises alerts, pages people, plays drills
 #[derive(Debug, Args)]
 pub(super) struct Run {
-    /// The site's folder: where vigie.yaml is
-    #[arg(default_value = ".")]
+    /// The site's folder: where vigie.yaml is; the environment variable `VIGIE_SITE` names it too
+    #[arg(default_value_os_t = here())]
     site: PathBuf,
 }
 

@@ -182,7 +182,8 @@ impl Scan {
         if let Some(rule) = &self.explain {
             return Ok(self.explain(screen, rule, &mut engine));
         }
-        let mut ended = if has_errors(&found) { Exit::Findings } else { Exit::Fine };
+        // What was not looked for must not end as if it had been found, nor as if it had not.
+        let mut ended = if has_errors(&found) { Exit::Unreadable } else { Exit::Fine };
         if let Some(folder) = &self.store {
             return self.keep(screen, folder, &mut engine, ended);
         }
@@ -190,7 +191,7 @@ impl Scan {
         for path in &self.files {
             match self.scan(screen, path, &pass, &mut engine) {
                 Ok(scanned) => {
-                    if scanned.hits > 0 {
+                    if scanned.hits > 0 && ended == Exit::Fine {
                         ended = Exit::Findings;
                     }
                     show(screen, path, &scanned);

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::drill::{Hall, rehearse_file};
 use super::exit::Exit;
-use super::place::Place;
+use super::place::{self, Place};
 use super::scan::{Scanned, scan_text};
 use super::screen::{Paint, Screen};
 use crate::base::id::RuleId;
@@ -64,9 +64,10 @@ struct Tally {
 
 impl Test {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
-        let place = Place { site: self.site.clone().unwrap_or_else(|| PathBuf::from(".")) };
+        let site = self.site.clone().or_else(place::named);
+        let place = Place { site: site.clone().unwrap_or_else(place::here) };
         let screen = place.on(screen);
-        let bench = match &self.site {
+        let bench = match &site {
             None => Bench::bare(),
             Some(site) => {
                 let mut found = Vec::new();

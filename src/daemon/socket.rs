@@ -137,6 +137,7 @@ fn still_there(listener: UnixListener, home: &Home) -> UnixListener {
 }
 
 async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: CancellationToken) {
+    let process = stream.peer_cred().ok().and_then(|peer| peer.pid());
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
     let mut reader = BufReader::new(read.take(LONGEST_QUESTION));
@@ -145,7 +146,7 @@ async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: C
         asked = timeout(PATIENCE, reader.read_line(&mut line)) => asked,
     };
     // Silence, half a line, or bytes that are no text: nobody of ours.
-    if !matches!(asked, Ok(Ok(_))) {
+    if !matches!(asked, Ok(Ok(_))) || has_gone(process) {
         return;
     }
     let answer = match serde_json::from_str::<Request>(&line) {
@@ -157,6 +158,13 @@ async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: C
     text.push('\n');
     // Whoever asked may have gone meanwhile.
     drop(timeout(PATIENCE, write.write_all(text.as_bytes())).await);
+}
+
+/// Whether the process that asked is there no more. It was told that nobody answers, or killed by somebody who had waited
+/// for long enough, so nothing is done behind their back.
+fn has_gone(process: Option<i32>) -> bool {
+    // A process of another container has no number here.
+    process.filter(|process| *process > 0).is_some_and(|process| !Path::new(&format!("/proc/{process}")).exists())
 }
 
 fn not_understood(why: String) -> Answer {

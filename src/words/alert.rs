@@ -9,6 +9,8 @@ words! {
     pub(crate) fn none_yet() { fr: "aucune alerte pour l'instant", en: "no alert yet" }
     /// The list of open alerts is empty.
     pub(crate) fn none_open() { fr: "aucune alerte ouverte", en: "no open alert" }
+    /// `--all` found none.
+    pub(crate) fn none_of_these() { fr: "aucune alerte n'attend cela", en: "no alert waits for that" }
     /// Further subjects of an alert.
     pub(crate) fn and_others(count) {
         fr: " et {count} autre" | " et {count} autres",

@@ -8,6 +8,13 @@ words! {
         fr: "écrivez-le comme «\u{a0}vigie alert list\u{a0}» le montre, par exemple A12",
         en: "write it as `vigie alert list` shows it, such as A12",
     }
+    /// More alerts in a row than anybody means.
+    pub(crate) fn too_many(most) { fr: "au plus {most} alertes à la fois", en: "at most {most} alerts at once" }
+    /// A row from the last to the first.
+    pub(crate) fn backwards(first, last) {
+        fr: "écrivez-les de la première à la dernière\u{a0}: {first}-{last}",
+        en: "write them from the first to the last: {first}-{last}",
+    }
     /// The number of an exercise.
     pub(crate) fn drill() {
         fr: "écrivez-le comme «\u{a0}vigie drill status\u{a0}» le montre, par exemple D1",

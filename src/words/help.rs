@@ -38,7 +38,10 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "Watches a site: reads its logs, raises alerts, pages people, plays drills",
         "Veille sur un site\u{a0}: lit ses journaux, donne l'alerte, prévient les personnes, joue les exercices",
     ),
-    ("The site's folder: where vigie.yaml is", "Le dossier du site\u{a0}: là où est vigie.yaml"),
+    (
+        "The site's folder: where vigie.yaml is; the environment variable `VIGIE_SITE` names it too",
+        "Le dossier du site\u{a0}: là où est vigie.yaml ; la variable d'environnement `VIGIE_SITE` le nomme aussi",
+    ),
     ("Says how the running daemon is doing", "Dit comment va le démon en marche"),
     ("Print it as JSON", "L'afficher en JSON"),
     ("Print them as JSON", "Les afficher en JSON"),
@@ -142,6 +145,11 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ("Also those that are over", "Aussi celles qui sont terminées"),
     ("Shows one alert with all its pages", "Montre une alerte avec tous ses messages"),
     ("Its number, such as A12", "Son numéro, par exemple A12"),
+    ("Their numbers, such as A12, A12 A14 or A12-A15", "Leurs numéros, par exemple A12, A12 A14 ou A12-A15"),
+    (
+        "All that are open and that nobody has; with resolve, all that are open",
+        "Toutes celles qui sont ouvertes et dont personne ne s'occupe ; avec resolve, toutes celles qui sont ouvertes",
+    ),
     (
         "The folder of `vigie scan --store`, instead of a site",
         "Le dossier de «\u{a0}vigie scan --store\u{a0}», au lieu d'un site",

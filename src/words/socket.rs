@@ -22,6 +22,21 @@ words! {
         en: "permission denied at {path}: the account {own} may not speak to the daemon of the account {owner}; act as \
              {owner}, or join the group that `socket: {{group: …}}` of vigie.yaml names",
     }
+    /// The system does not let this account in; it names who may.
+    pub(crate) fn not_in_group(path, own, owner, group) {
+        fr: "accès refusé à {path} : le compte {own} n'est pas dans le groupe {group}, dont les membres parlent à la vigie \
+             du compte {owner} ; agissez en tant que l'un d'eux, ou entrez dans ce groupe (et rouvrez votre session)",
+        en: "permission denied at {path}: the account {own} is not in the group {group}, whose members may speak to the \
+             daemon of the account {owner}; act as one of them, or join that group (and log in anew)",
+    }
+    /// A daemon is there and says nothing.
+    pub(crate) fn mute(path, seconds, process) {
+        fr: "la vigie de {path} (processus {process}) ne répond pas depuis {seconds} s : elle est suspendue ou débordée. \
+             N'en lancez pas une autre. Ce qui était demandé n'est pas fait tant qu'elle ne l'a pas dit : regardez ensuite \
+             avec `vigie status`",
+        en: "the daemon at {path} (process {process}) does not answer in {seconds} s: it is suspended or overwhelmed. Do not \
+             start another. What was asked for is not done unless it says so: look with `vigie status` afterwards",
+    }
     /// Somebody else answers where the daemon should.
     pub(crate) fn stranger(path, account) {
         fr: "{path} est tenu par le compte {account}, et non par la vigie de ce site : rien ne lui a été dit",

@@ -88,7 +88,9 @@ words! {
     }
     /// There is no site.
     pub(crate) fn no_site(folder) {
-        fr: "{folder} n'est pas un site\u{a0}: il n'y a pas de vigie.yaml lisible ; nommez le site par --site DOSSIER",
-        en: "{folder} is not a site: there is no vigie.yaml that can be read; name the site with --site FOLDER",
+        fr: "{folder} n'est pas un site\u{a0}: il n'y a pas de vigie.yaml lisible ; nommez le site par \
+             --site DOSSIER, ou par la variable d'environnement VIGIE_SITE",
+        en: "{folder} is not a site: there is no vigie.yaml that can be read; name the site with --site \
+             FOLDER, or with the environment variable VIGIE_SITE",
     }
 }

@@ -168,7 +168,7 @@ impl Hospital {
         child.wait().expect("it ends");
     }
 
-    /// Stops the daemon's process where it is; from here on it can only be killed.
+    /// Stops the daemon's process where it is; from here on it can be killed or let go on.
     pub(crate) fn freeze(&self) {
         let id = self.daemon.as_ref().expect("it runs").id();
         let asked = Command::new("kill").args(["-STOP", &id.to_string()]).status().expect("there is a kill");
@@ -181,6 +181,13 @@ impl Hospital {
             let tasks = std::fs::read_dir(format!("/proc/{id}/task")).expect("it runs");
             tasks.flatten().all(stands_still).then_some(())
         });
+    }
+
+    /// Lets it go on.
+    pub(crate) fn thaw(&self) {
+        let id = self.daemon.as_ref().expect("it runs").id();
+        let asked = Command::new("kill").args(["-CONT", &id.to_string()]).status().expect("there is a kill");
+        assert!(asked.success());
     }
 
     /// Has the daemon read its files again, as the system does.

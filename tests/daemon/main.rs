@@ -6,6 +6,7 @@
 mod broken;
 mod clock;
 mod crash;
+mod doors;
 mod exercise;
 mod hospital;
 mod hostile;

@@ -11,6 +11,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 
 use super::exit::Exit;
+use super::place;
 use super::screen::Screen;
 use super::tongue::Tongue;
 use crate::check::{self, Deployment, Readiness, RuleFile};
@@ -92,7 +93,8 @@ impl Asked {
     fn shelf(&self, screen: Screen) -> Result<Option<Shelf>> {
         let here = || (self.paths.is_empty() && Path::new("vigie.yaml").exists()).then(|| PathBuf::from("."));
         let mut found = Vec::new();
-        let Some(site) = self.site.clone().or_else(here) else {
+        let told = || self.paths.is_empty().then(place::named).flatten();
+        let Some(site) = self.site.clone().or_else(told).or_else(here) else {
             let files = if self.paths.is_empty() { check::builtin_rules() } else { named(&self.paths, &mut found)? };
             let engine = check::compile(&files, &BTreeMap::new(), &mut found);
             return Ok(Some(Shelf { deployment: None, engine, files, found }));

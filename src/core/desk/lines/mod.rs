@@ -109,9 +109,7 @@ impl Lines {
     fn judge(&mut self, context: Context<'_>, out: &mut Out) -> bool {
         let mut any = false;
         for (name, reading) in &mut self.sources {
-            if self.rests {
-                reading.pulse.rest(context.now);
-            } else if let Some(event) = reading.pulse.judge(context, name) {
+            if let Some(event) = reading.pulse.judge(context, name) {
                 any = true;
                 out.say(event);
             }

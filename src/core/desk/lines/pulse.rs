@@ -19,7 +19,7 @@ pub(in crate::core) const ALIVE: &str = "alive";
 
 /// A trouble that is over sooner is none: files are rotated, shares are mounted anew.
 const LASTS: SignedDuration = SignedDuration::from_mins(1);
-/// After a start, or while nothing was read, what was written meanwhile comes first.
+/// After a start, what was written meanwhile comes first.
 const GRACE: SignedDuration = SignedDuration::from_mins(1);
 /// A sign of life is kept again after this long: a start forgets no more.
 const KEEP: SignedDuration = SignedDuration::from_secs(30);
@@ -80,11 +80,6 @@ impl Pulse {
         let blind = troubles.iter().any(is_grave);
         self.blind = blind.then(|| self.blind.unwrap_or(now));
         self.troubles = troubles;
-    }
-
-    /// Nothing is read at present: what it says cannot be heard.
-    pub(super) fn rest(&mut self, now: Timestamp) {
-        self.from = now.saturating_add(GRACE).unwrap_or(now);
     }
 
     pub(super) fn shift(&mut self, by: SignedDuration) {
