@@ -183,6 +183,9 @@ pub enum Refusal {
     Unreadable {
         /// What the store said.
         why: String,
+        /// What kind of trouble it is.
+        #[serde(default)]
+        cause: Cause,
     },
     /// No daemon runs that could say how it is doing.
     NoDaemon,

@@ -428,6 +428,26 @@ pub enum StoreFact {
         /// How many.
         entries: u64,
     },
+    /// It was damaged, and is set aside: what could be read of it was taken over into a new one.
+    SetAside {
+        /// Its name now, in the state folder.
+        file: String,
+        /// What was wrong with it.
+        why: String,
+        /// The tables of which rows may be missing.
+        tables: Vec<String>,
+        /// Entries of the ledger that are missing, from the first to the last of each gap.
+        missing: Vec<(u64, u64)>,
+    },
+    /// It was there once and is not any more; a new one was begun.
+    Gone {},
+    /// Rows of a table cannot be read; they are left as they are.
+    Rows {
+        /// The table.
+        table: String,
+        /// How many.
+        rows: u64,
+    },
     /// A row cannot be read; it is left as it is.
     Unreadable {
         /// Of which alert.

@@ -79,6 +79,9 @@ pub enum LedgerView {
         head: String,
         /// Whether an entry has the seal that was asked about; nothing where none was.
         holds: Option<bool>,
+        /// How many entries were lost with a damaged store.
+        #[serde(default)]
+        missing: u64,
     },
     /// It is not what was written.
     Broken {

@@ -107,7 +107,7 @@ pub(super) fn refusal(why: &Refusal) -> Text {
             words::nothing_taken_up(joined(&obstacles.iter().map(obstacle).collect::<Vec<_>>()))
         }
         Refusal::Mistakes(_) => words::not_reloaded(),
-        Refusal::Unreadable { why } => words::unreadable(why),
+        Refusal::Unreadable { why, .. } => words::unreadable(why),
         Refusal::NoDaemon => words::no_daemon(),
         Refusal::Stopping => words::stopping(),
         Refusal::NotUnderstood { why } => words::not_understood(why),

@@ -101,8 +101,11 @@ fn verify(screen: Screen, records: &Records, head: Option<Seal>) -> Result<Exit>
             row.put(words::lacks(wanted)).end();
             Ok(Exit::SealBroken)
         }
-        LedgerView::Whole { entries, head, .. } => {
+        LedgerView::Whole { entries, head, missing, .. } => {
             screen.row().paint(Paint::Green, words::whole()).put(colon()).put(words::head(entries, head)).end();
+            if missing > 0 {
+                screen.note(words::missing(missing));
+            }
             Ok(Exit::Fine)
         }
         LedgerView::Broken { entry, what } => {

@@ -8,7 +8,7 @@ use crate::base::language::Text;
 use crate::daemon::Notice;
 use crate::drill::play;
 use crate::words::time::Lasted;
-use crate::words::{notice as words, socket, store as of_store};
+use crate::words::{mishap, notice as words, socket, store as of_store};
 
 /// What is said of a notice, each sentence on a line of its own.
 pub(super) fn said(notice: &Notice) -> Vec<Text> {
@@ -94,6 +94,9 @@ fn store(fact: &StoreFact) -> Text {
         StoreFact::Trouble { why, cause } => words::store_trouble(of_store::cause(*cause), why),
         StoreFact::Well {} => words::store_well(),
         StoreFact::Omitted { entries } => words::entries_omitted(*entries),
+        StoreFact::SetAside { file, why, tables, .. } => mishap::told_set_aside(file, why, mishap::lost(tables)),
+        StoreFact::Gone {} => mishap::told_gone(),
+        StoreFact::Rows { table, rows } => mishap::told_rows(*rows, table),
         StoreFact::Unreadable { alert } => words::alert_unreadable(alert),
     }
 }

@@ -6,16 +6,19 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::Event;
+use super::mishap;
 use crate::alert::Ailment;
 use crate::api::{Fact, StoreFact, Told};
 use crate::base::cause::Cause;
 use crate::base::level::Level;
 use crate::base::realm::Realm;
-use crate::store::{Change, FIRST, Last, NewEntry, Store, StoreError};
+use crate::store::{Change, FIRST, Last, Mishap, NewEntry, Store, StoreError};
 use crate::words::store as words;
 
 /// How long to wait before the store is tried again after it failed.
 const RETRY: SignedDuration = SignedDuration::from_secs(1);
+/// How long to wait before a damaged store is made anew once more, where that failed.
+const RENEW: SignedDuration = SignedDuration::from_mins(1);
 /// While it lasts, people are told again after so long: somebody may have ended the alert too soon.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 /// It is well again only after so long without trouble: one that comes and goes is one trouble.
@@ -40,6 +43,11 @@ pub(super) struct Journal {
     trouble: Option<Trouble>,
     /// When people are told that the store is well again, if it still is.
     well: Option<Timestamp>,
+    /// What became of the store, that is not told yet: to the ledger, and to people.
+    came: Vec<StoreFact>,
+    unsaid: Vec<Event>,
+    /// It was made anew: what is only in memory must be put into it again.
+    is_new: bool,
 }
 
 /// Why the store cannot be written.
@@ -53,11 +61,33 @@ struct Trouble {
     tell: Timestamp,
 }
 
+impl Trouble {
+    /// Whether it is too soon to try again. Who waits for an answer hears of the store as it is now.
+    fn waits(&self, now: Timestamp, is_awaited: bool) -> bool {
+        now < self.retry && !(is_awaited && self.cause != Cause::Damaged)
+    }
+}
+
 impl Journal {
     /// A journal that writes into `store`. What people believe of it from before is put right.
     pub(super) fn new(store: Store, now: Timestamp) -> Self {
-        let well = now.checked_add(CALM).ok();
-        Self { store, change: Change::default(), omitted: 0, thinned: 0, trouble: None, well }
+        let mut journal = Self {
+            store,
+            change: Change::default(),
+            omitted: 0,
+            thinned: 0,
+            trouble: None,
+            well: now.checked_add(CALM).ok(),
+            came: Vec::new(),
+            unsaid: Vec::new(),
+            is_new: false,
+        };
+        journal.take_mishaps();
+        if let Some((why, cause)) = journal.store.adrift().map(|error| (error.to_string(), error.cause())) {
+            let fact = journal.begin_trouble(now, why, cause);
+            journal.came.push(fact);
+        }
+        journal
     }
 
     /// Whether everything so far is kept.
@@ -72,8 +102,9 @@ impl Journal {
 
     /// When to come back: to try again, or to tell people.
     pub(super) fn deadline(&self) -> Option<Timestamp> {
+        let at_once = (!self.unsaid.is_empty()).then_some(Timestamp::MIN);
         let trouble = self.trouble.as_ref().map(|trouble| trouble.retry.min(trouble.tell));
-        trouble.or(self.well)
+        at_once.or(trouble).or(self.well)
     }
 
     /// The clock was moved: nothing waits for its old instant.
@@ -96,7 +127,13 @@ impl Journal {
     }
 
     /// What people are to be told of the store now.
-    pub(super) fn news(&mut self, now: Timestamp) -> Option<Event> {
+    pub(super) fn news(&mut self, now: Timestamp) -> Vec<Event> {
+        let mut news = std::mem::take(&mut self.unsaid);
+        news.extend(self.state(now));
+        news
+    }
+
+    fn state(&mut self, now: Timestamp) -> Option<Event> {
         let Some(trouble) = &mut self.trouble else {
             self.well.take_if(|well| *well <= now)?;
             return Some(Event::Well { of: STORE.to_owned() });
@@ -105,13 +142,13 @@ impl Journal {
             return None;
         }
         trouble.tell = now.checked_add(AGAIN).unwrap_or(Timestamp::MAX);
-        let (cause, folder) = (trouble.cause, self.store.folder().map(|folder| folder.display().to_string()));
+        let (cause, folder) = (trouble.cause, self.folder());
         let holders = if cause == Cause::Locked { self.store.holders() } else { Vec::new() };
         Some(Event::Ailing(Box::new(Ailment {
             of: STORE.to_owned(),
             level: Level::High,
             title: words::not_kept_title(words::cause(cause)),
-            description: words::not_kept(words::remedy(cause, &folder.unwrap_or_default(), &holders.join(", "))),
+            description: words::not_kept(words::remedy(cause, &folder, &holders.join(", "))),
         })))
     }
 
@@ -119,21 +156,69 @@ impl Journal {
     /// While it cannot, it is tried each second, or when somebody waits for it.
     pub(super) fn commit(&mut self, now: Timestamp, facts: &[Told], is_awaited: bool) -> Vec<Told> {
         self.change.entries.extend(facts.iter().map(entry));
-        if self.trouble.as_ref().is_some_and(|trouble| now < trouble.retry && !is_awaited) {
+        if self.trouble.as_ref().is_some_and(|trouble| trouble.waits(now, is_awaited)) {
             self.thin_out();
             return Vec::new();
         }
-        let put_back = self.store.stay();
-        let mut came = Vec::new();
-        if let Ok(true) = put_back {
-            came.push(StoreFact::PutBack {});
-            self.note(now, &came[0]);
+        let stands = self.stand(now);
+        let mut came = std::mem::take(&mut self.came);
+        for fact in &came {
+            self.note(now, fact);
         }
-        match put_back.and_then(|_| self.write(now)) {
+        match stands.and_then(|()| self.write(now)) {
             Ok(()) => came.extend(self.kept(now)),
             Err(error) => came.extend(self.wait(now, &error)),
         }
         came.into_iter().map(|fact| told(now, fact)).collect()
+    }
+
+    /// Sees to it that there is a store to write into: one that was deleted is put back, one that is damaged is set aside.
+    fn stand(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        if let Some(trouble) = self.trouble.as_ref().filter(|trouble| trouble.cause == Cause::Damaged) {
+            self.store.renew(now, trouble.why.clone())?;
+            self.is_new = true;
+            self.take_mishaps();
+        }
+        if self.store.stay()? {
+            self.came.push(StoreFact::PutBack {});
+        }
+        Ok(())
+    }
+
+    /// Somebody who read the store found it damaged. It is made anew with the next try.
+    pub(super) fn found_damaged(&mut self, now: Timestamp, why: String) {
+        if self.is_kept() && self.store.is_damaged() {
+            let fact = self.begin_trouble(now, why, Cause::Damaged);
+            self.came.push(fact);
+        }
+    }
+
+    /// Whether the store was made anew since this was asked last: whatever is not over must be put into it again.
+    pub(super) fn take_new(&mut self) -> bool {
+        std::mem::take(&mut self.is_new)
+    }
+
+    /// Rows that make no sense were passed over.
+    pub(super) fn passed_over(&mut self, rows: Vec<(&'static str, u64)>) {
+        for (table, rows) in rows {
+            self.met(Mishap::Rows(table, rows));
+        }
+    }
+
+    fn take_mishaps(&mut self) {
+        for mishap in self.store.take_mishaps() {
+            self.met(mishap);
+        }
+    }
+
+    fn met(&mut self, mishap: Mishap) {
+        let (fact, ailment) = mishap::told(mishap, self.folder());
+        self.came.push(fact);
+        self.unsaid.push(Event::Ailing(Box::new(ailment)));
+    }
+
+    fn folder(&self) -> String {
+        self.store.folder().map(|folder| folder.display().to_string()).unwrap_or_default()
     }
 
     /// Sees to it that no number up to `given` is given again, also if nothing else can be kept. False where even that
@@ -182,17 +267,23 @@ impl Journal {
     fn wait(&mut self, now: Timestamp, error: &StoreError) -> Option<StoreFact> {
         self.thin_out();
         let (why, cause) = (error.to_string(), error.cause());
-        let retry = now.checked_add(RETRY).unwrap_or(now);
         if let Some(trouble) = &mut self.trouble {
-            (trouble.retry, trouble.why, trouble.cause) = (retry, why, cause);
+            // Making a store anew is work; others go on meanwhile.
+            let again = if cause == Cause::Damaged { RENEW } else { RETRY };
+            (trouble.retry, trouble.why, trouble.cause) = (now.checked_add(again).unwrap_or(now), why, cause);
             return None;
         }
-        drop(self.store.be_patient(HASTE));
-        self.trouble = Some(Trouble { why: why.clone(), cause, retry, tell: now });
-        let fact = StoreFact::Trouble { why, cause };
+        let fact = self.begin_trouble(now, why, cause);
         // It stands in the ledger as soon as that can be written: when it began is worth knowing afterwards.
         self.note(now, &fact);
         Some(fact)
+    }
+
+    fn begin_trouble(&mut self, now: Timestamp, why: String, cause: Cause) -> StoreFact {
+        drop(self.store.be_patient(HASTE));
+        let retry = now.checked_add(RETRY).unwrap_or(now);
+        self.trouble = Some(Trouble { why: why.clone(), cause, retry, tell: now });
+        StoreFact::Trouble { why, cause }
     }
 
     /// Forgets what waits twice, as soon as there is twice as much as there was.

@@ -11,6 +11,7 @@ mod context;
 mod desk;
 mod event;
 mod journal;
+mod mishap;
 mod records;
 mod reload;
 
@@ -42,6 +43,7 @@ use journal::Journal;
 pub use desk::KeptDrill;
 pub(crate) use desk::alert_of;
 pub use records::read as read_records;
+pub(crate) use records::unreadable;
 pub use reload::Reread;
 
 /// How often in one step deadlines that have come may bring about others.
@@ -99,6 +101,11 @@ pub enum Input {
         ticket: u64,
         /// What was found.
         answer: Answer,
+    },
+    /// Whoever read the store beside the core found it damaged.
+    Damaged {
+        /// What was wrong.
+        why: String,
     },
     /// Somebody asks for something; the answer comes as [`Order::Reply`] with the same ticket.
     Asked {
@@ -231,7 +238,7 @@ impl Core {
         now: Timestamp,
     ) -> Result<(Self, BTreeMap<SourceName, Vec<Position>>), StoreError> {
         let mut recovered = store.recover()?;
-        let windows = std::mem::take(&mut recovered.windows);
+        let (windows, unreadable) = (std::mem::take(&mut recovered.windows), std::mem::take(&mut recovered.unreadable));
         let mut lines = Lines::new(&deployment.site.settings.sources, engine, key.clone(), windows, now);
         let mut positions: BTreeMap<SourceName, Vec<Position>> = BTreeMap::new();
         for row in std::mem::take(&mut recovered.positions) {
@@ -252,6 +259,7 @@ impl Core {
             deployment,
         };
         core.out.at(now);
+        core.journal.passed_over(unreadable);
         if !core.journal.reserve(recovered.last) {
             // Whoever ran before may have given numbers that nobody could write down.
             recovered.last = recovered.last.or_of_clock(now);
@@ -284,7 +292,7 @@ impl Core {
         self.out.at(now);
         self.look_at_clock(now);
         self.lines.look_out(now);
-        if let Some(news) = self.journal.news(now) {
+        for news in self.journal.news(now) {
             self.out.say(news);
             self.settle(now);
         }
@@ -355,6 +363,7 @@ impl Core {
                 self.out.order(Order::Reply { ticket, answer });
             }
             Input::LookedUp { ticket, answer } => out.order(Order::Reply { ticket, answer }),
+            Input::Damaged { why } => self.journal.found_damaged(now, why),
             Input::Heard { ticket, heard } => self.tell_status(now, ticket, &heard),
             Input::Asked { ask, ticket } => self.asked(now, ask, ticket),
         }
@@ -413,11 +422,25 @@ impl Core {
         let (mut facts, asked) = (self.out.take_facts(), self.out.take_orders());
         facts.extend(self.journal.commit(now, &facts, asked.iter().any(says_done)));
         self.reserve_numbers(now);
+        if self.journal.take_new() {
+            self.keep_all();
+            facts.extend(self.journal.commit(now, &[], false));
+        }
         let mut orders: Vec<Order> = facts.into_iter().map(|told| Order::Tell(Box::new(told))).collect();
         orders.extend(asked.into_iter().map(|order| self.truthful(order)));
         orders.extend(self.exercises.release(self.journal.is_kept()));
         orders.extend(self.lines.kept(self.journal.is_kept()));
         orders
+    }
+
+    /// A store that was made anew lacks what could not be read of the old one: all that is known here is given to it.
+    fn keep_all(&mut self) {
+        let desks: [&mut dyn Desk; 4] = [&mut self.lines, &mut self.alerts, &mut self.outbox, &mut self.exercises];
+        let change = self.journal.change();
+        for desk in desks {
+            desk.keep_all();
+            desk.rows(change);
+        }
     }
 
     /// The highest numbers given so far.

@@ -8,7 +8,12 @@ use crate::store::{AlertRow, Entry, PageRow, Store, StoreError};
 
 /// Answers what the store alone can tell. How the daemon is doing is not in it.
 pub fn read(store: &Store, query: &Query) -> Answer {
-    looked_up(store, query).unwrap_or_else(|error| Answer::Refused(Refusal::Unreadable { why: error.to_string() }))
+    looked_up(store, query).unwrap_or_else(|error| Answer::Refused(unreadable(&error)))
+}
+
+/// That what was kept cannot be read.
+pub(crate) fn unreadable(error: &StoreError) -> Refusal {
+    Refusal::Unreadable { why: error.to_string(), cause: error.cause() }
 }
 
 fn looked_up(store: &Store, query: &Query) -> Result<Answer, StoreError> {
@@ -87,5 +92,6 @@ fn ledger(store: &Store, wanted: Option<&str>) -> Result<LedgerView, StoreError>
         Some(None) => Some(false),
         Some(Some(seal)) => Some(store.entries(1)?.iter().any(|entry| entry.seal == seal)),
     };
-    Ok(LedgerView::Whole { entries: verified.entries, head: verified.head.to_string(), holds })
+    let (entries, missing) = (verified.entries, verified.missing);
+    Ok(LedgerView::Whole { entries, head: verified.head.to_string(), holds, missing })
 }

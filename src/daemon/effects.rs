@@ -16,6 +16,7 @@ use super::dispatcher::Dispatcher;
 use super::injection::Injections;
 use super::notice::Notice;
 use crate::api::{Answer, Query, Refusal};
+use crate::base::cause::Cause;
 use crate::base::id::{DrillId, InjectId, SourceName};
 use crate::base::language::Text;
 use crate::check::{self, Deployment};
@@ -119,9 +120,12 @@ impl Effects {
         self.tasks.spawn(async move {
             let found = tokio::task::spawn_blocking(move || match Store::read(&state) {
                 Ok(store) => core::read_records(&store, &query),
-                Err(error) => unreadable(&error),
+                Err(error) => Answer::Refused(core::unreadable(&error)),
             });
             let answer = found.await.unwrap_or_else(|error| unreadable(&error));
+            if let Answer::Refused(Refusal::Unreadable { why, cause: Cause::Damaged }) = &answer {
+                drop(inputs.send(Input::Damaged { why: why.clone() }).await);
+            }
             drop(inputs.send(Input::LookedUp { ticket, answer }).await);
         });
     }
@@ -143,7 +147,7 @@ impl Effects {
 }
 
 fn unreadable(why: &dyn Display) -> Answer {
-    Answer::Refused(Refusal::Unreadable { why: why.to_string() })
+    Answer::Refused(Refusal::Unreadable { why: why.to_string(), cause: Cause::Other })
 }
 
 /// What reads the same in both languages.

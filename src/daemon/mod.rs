@@ -89,7 +89,7 @@ impl Daemon {
         for wide in store::tighten(&home.state, &[effects::CARDS]) {
             tell(&Notice::Open { path: wide.path, mode: wide.mode, why: wide.kept.map(|error| error.to_string()) });
         }
-        let mut store = Store::open(&home.state)?;
+        let mut store = Store::take_up(&home.state, clock::now())?;
         let key = store.key()?;
         let (mut core, positions) = Core::open(deployment.clone(), engine, store, key, clock::now())?;
         let (sources, first) = effects::look_at_sources(&deployment, positions);

@@ -16,9 +16,9 @@ impl StoreError {
                 _ => Cause::Other,
             },
             Self::NotYours(_) => Cause::Denied,
-            Self::NotAStore(_) | Self::Row { .. } => Cause::Damaged,
+            Self::NotAStore(_) | Self::Unsound(_) => Cause::Damaged,
             Self::Displaced(_) => Cause::Displaced,
-            Self::Taken(_) | Self::Foreign(..) | Self::Absent(_) | Self::Nowhere => Cause::Other,
+            Self::Taken(_) | Self::Foreign(..) | Self::Absent(_) | Self::Row { .. } | Self::Nowhere => Cause::Other,
         }
     }
 }

@@ -39,6 +39,9 @@ pub enum StoreError {
     /// SQLite could not do it.
     #[error("the store cannot be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// Pages of the file that do not hang together.
+    #[error("the store is damaged: {0}")]
+    Unsound(String),
     /// A row that cannot be understood.
     #[error("the store holds a row of table `{table}` that cannot be read")]
     Row {

@@ -2,52 +2,108 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
+use super::aside::{self, Mishap};
 use super::change::Change;
 use super::error::StoreError;
 use super::ledger::{self, Break, Verified};
-use super::numbers::{self, Last};
+use super::numbers::Last;
 use super::place::{self, Place};
-use super::row::{AlertRow, DrillRow, Entry, JoinedRow, PageRow, PageState, PositionRow};
+use super::row::{Entry, Recovered};
 use super::{holder, schema, write};
-use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId, SourceName};
+use crate::base::cause::Cause;
 use crate::base::seal::{Key, Seal};
-
-/// What a daemon finds when it starts.
-#[derive(Debug, Default)]
-pub struct Recovered {
-    /// How far the logs were read.
-    pub positions: Vec<PositionRow>,
-    /// Correlation windows.
-    pub windows: Vec<(String, String)>,
-    /// Open alerts.
-    pub alerts: Vec<AlertRow>,
-    /// Subjects that joined an open alert of another one.
-    pub joined: Vec<JoinedRow>,
-    /// Pages that are owed or whose fate is unknown.
-    pub pages: Vec<PageRow>,
-    /// All drills: running ones go on, and lines of ended ones may still be read.
-    pub drills: Vec<DrillRow>,
-    /// The highest numbers given so far.
-    pub last: Last,
-    /// The time of the last ledger entry.
-    pub latest: Option<jiff::Timestamp>,
-}
 
 /// The store of one site.
 #[derive(Debug)]
 pub struct Store {
-    connection: Connection,
+    pub(super) connection: Connection,
     /// Where it stands, if it may be written and is not only in memory.
-    place: Option<Place>,
+    pub(super) place: Option<Place>,
+    /// What became of it that people should know.
+    mishaps: Vec<Mishap>,
+    /// It cannot be written yet, and is only in memory.
+    pub(super) adrift: Option<Box<Adrift>>,
+}
+
+/// A store that cannot be written at a start, as far as it can be read.
+#[derive(Debug)]
+pub(super) struct Adrift {
+    why: StoreError,
+    pub(super) recovered: Recovered,
+}
+
+impl Adrift {
+    fn of(folder: &Path, why: StoreError) -> Self {
+        let read = |connection| Store { connection, place: None, mishaps: Vec::new(), adrift: None }.recover().ok();
+        Self { why, recovered: aside::reading(&place::path(folder)).and_then(read).unwrap_or_default() }
+    }
 }
 
 impl Store {
     /// Opens the store in `folder` for writing, making it where it is not there, and keeps every other writer out.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let (place, connection) = Place::take(folder)?;
-        Ok(Self { connection, place: Some(place) })
+        Ok(Self { connection, place: Some(place), mishaps: Vec::new(), adrift: None })
+    }
+
+    /// Opens the store in `folder` for writing, whatever became of it: one that is damaged is set aside, and one that
+    /// cannot be written now is taken up from what can be read of it, until it can.
+    pub(crate) fn take_up(folder: &Path, now: Timestamp) -> Result<Self, StoreError> {
+        let mut place = Place::lock(folder)?;
+        let mut mishaps: Vec<Mishap> = place.was_emptied().then_some(Mishap::Gone).into_iter().collect();
+        let connection = match place.open_sound() {
+            Ok(connection) => Ok(connection),
+            Err(StoreError::Foreign(path, version)) if version > schema::VERSION => {
+                return Err(StoreError::Foreign(path, version));
+            }
+            Err(error) if place.is_to_be_renewed(&error) => match place.renew(now, error.to_string()) {
+                Ok((connection, mishap)) => {
+                    mishaps.push(mishap);
+                    Ok(connection)
+                }
+                Err(_) => Err(error),
+            },
+            Err(error) => Err(error),
+        };
+        let (connection, adrift) = match connection {
+            Ok(connection) => (connection, None),
+            Err(error) => (Self::memory()?.connection, Some(Box::new(Adrift::of(folder, error)))),
+        };
+        Ok(Self { connection, place: Some(place), mishaps, adrift })
+    }
+
+    /// Sets the damaged store aside and goes on with a new one.
+    pub(crate) fn renew(&mut self, now: Timestamp, why: String) -> Result<(), StoreError> {
+        let Some(place) = &mut self.place else { return Err(StoreError::Nowhere) };
+        // What is deleted is still whole in the file that is open, and another file is somebody else's.
+        if self.adrift.is_none() && !place.holds()? {
+            return Err(StoreError::Absent(place::path(place.folder())));
+        }
+        // Whoever closes the old file later would take what is beside the new one for its own.
+        self.connection = Connection::open_in_memory()?;
+        let (connection, mishap) = place.renew(now, why)?;
+        self.connection = connection;
+        self.adrift = None;
+        self.mishaps.push(mishap);
+        Ok(())
+    }
+
+    /// Whether what stands in the file that is open makes no sense any more.
+    pub(crate) fn is_damaged(&self) -> bool {
+        aside::look_through(&self.connection).is_err_and(|error| error.cause() == Cause::Damaged)
+    }
+
+    /// What became of it since this was asked last.
+    pub(crate) fn take_mishaps(&mut self) -> Vec<Mishap> {
+        std::mem::take(&mut self.mishaps)
+    }
+
+    /// Why it cannot be written since it was taken up.
+    pub(crate) fn adrift(&self) -> Option<&StoreError> {
+        self.adrift.as_ref().map(|adrift| &adrift.why)
     }
 
     /// Opens the store in `folder` for reading only, beside a running daemon or without one.
@@ -64,7 +120,7 @@ impl Store {
             Ok(connection)
         };
         let connection = open().map_err(|error| place::named(error, &path))?;
-        Ok(Self { connection, place: None })
+        Ok(Self { connection, place: None, mishaps: Vec::new(), adrift: None })
     }
 
     /// A store that lives only in memory, for rehearsals.
@@ -72,7 +128,7 @@ impl Store {
         let connection = Connection::open_in_memory()?;
         connection.execute_batch(schema::TABLES)?;
         connection.execute_batch(schema::ADDED)?;
-        Ok(Self { connection, place: None })
+        Ok(Self { connection, place: None, mishaps: Vec::new(), adrift: None })
     }
 
     /// The site's secret key, made at first use, in a file of its own that only the owner can read.
@@ -87,6 +143,11 @@ impl Store {
     /// it had to be put back. What stands there now is all that was ever kept.
     pub(crate) fn stay(&mut self) -> Result<bool, StoreError> {
         let Some(place) = &mut self.place else { return Ok(false) };
+        if self.adrift.is_some() {
+            self.connection = place.open_sound()?;
+            self.adrift = None;
+            return Ok(false);
+        }
         if place.holds()? {
             return Ok(false);
         }
@@ -136,68 +197,6 @@ impl Store {
         Ok(())
     }
 
-    /// What a starting daemon needs to go on where the last one was.
-    pub fn recover(&self) -> Result<Recovered, StoreError> {
-        let last = |table: &str| -> Result<u64, StoreError> {
-            let sql = format!("SELECT coalesce(max(id), 0) FROM {table} WHERE {}", numbers::below_clock());
-            Ok(self.connection.query_row(&sql, [], |row| row.get(0))?)
-        };
-        Ok(Recovered {
-            positions: self.rows("SELECT source, file, state FROM position", "position", |row| {
-                Some(PositionRow {
-                    source: SourceName(row.get(0).ok()?),
-                    file: row.get(1).ok()?,
-                    state: row.get(2).ok()?,
-                })
-            })?,
-            windows: self
-                .rows("SELECT key, state FROM window", "window", |row| Some((row.get(0).ok()?, row.get(1).ok()?)))?,
-            alerts: self.alerts("WHERE open = 1")?,
-            joined: self.rows("SELECT realm, grouping, alert FROM joined", "joined", |row| {
-                Some(JoinedRow {
-                    realm: ledger::realm(&row.get::<_, String>(0).ok()?)?,
-                    grouping: row.get(1).ok()?,
-                    alert: AlertId(row.get(2).ok()?),
-                })
-            })?,
-            pages: self.pages("WHERE state IN ('owed', 'sending') OR state = 'spooled'")?,
-            drills: self.list_drills()?,
-            last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? }
-                .with(self.place.as_ref().map(Place::numbers).unwrap_or_default(), u64::max),
-            latest: ledger::latest(&self.connection)?,
-        })
-    }
-
-    /// Alerts, newest last: all of them or only the open ones.
-    pub fn list_alerts(&self, only_open: bool) -> Result<Vec<AlertRow>, StoreError> {
-        self.alerts(if only_open { "WHERE open = 1" } else { "" })
-    }
-
-    /// One alert.
-    pub fn alert(&self, id: AlertId) -> Result<Option<AlertRow>, StoreError> {
-        Ok(self.alerts(&format!("WHERE id = {}", id.0))?.pop())
-    }
-
-    /// The pages of one alert.
-    pub(crate) fn pages_of(&self, alert: AlertId) -> Result<Vec<PageRow>, StoreError> {
-        self.pages(&format!("WHERE alert = {}", alert.0))
-    }
-
-    /// The keys and states of all pages ever owed.
-    pub fn all_pages(&self) -> Result<Vec<PageRow>, StoreError> {
-        self.pages("")
-    }
-
-    /// All drills, oldest first.
-    pub(crate) fn list_drills(&self) -> Result<Vec<DrillRow>, StoreError> {
-        self.drills("")
-    }
-
-    /// One drill.
-    pub fn drill(&self, id: DrillId) -> Result<Option<DrillRow>, StoreError> {
-        Ok(self.drills(&format!("WHERE id = {}", id.0))?.pop())
-    }
-
     /// Ledger entries numbered `from` and later, oldest first.
     pub fn entries(&self, from: u64) -> Result<Vec<Entry>, StoreError> {
         ledger::entries(&self.connection, from)
@@ -212,74 +211,6 @@ impl Store {
     pub fn verify(&self) -> Result<Result<Verified, Break>, StoreError> {
         ledger::verify(&self.connection)
     }
-
-    fn alerts(&self, filter: &str) -> Result<Vec<AlertRow>, StoreError> {
-        let sql =
-            format!("SELECT id, realm, rule, grouping, open, body, climb, changed FROM alert {filter} ORDER BY id");
-        self.rows(&sql, "alert", |row| {
-            Some(AlertRow {
-                id: AlertId(row.get(0).ok()?),
-                realm: ledger::realm(&row.get::<_, String>(1).ok()?)?,
-                rule: row.get::<_, Option<String>>(2).ok()?.map(RuleId),
-                grouping: row.get(3).ok()?,
-                open: row.get(4).ok()?,
-                body: row.get(5).ok()?,
-                escalation: row.get(6).ok()?,
-                changed: instant(row, 7)?,
-            })
-        })
-    }
-
-    fn pages(&self, filter: &str) -> Result<Vec<PageRow>, StoreError> {
-        let sql = format!(
-            "SELECT id, realm, alert, key, person, channel, state, attempts, due, letter, receipt, created \
-             FROM page {filter} ORDER BY id"
-        );
-        self.rows(&sql, "page", |row| {
-            Some(PageRow {
-                id: PageId(row.get(0).ok()?),
-                realm: ledger::realm(&row.get::<_, String>(1).ok()?)?,
-                alert: row.get::<_, Option<u64>>(2).ok()?.map(AlertId),
-                key: row.get(3).ok()?,
-                person: PersonId(row.get(4).ok()?),
-                channel: ChannelName(row.get(5).ok()?),
-                state: PageState::from_word(&row.get::<_, String>(6).ok()?)?,
-                attempts: row.get(7).ok()?,
-                due: instant(row, 8)?,
-                letter: row.get(9).ok()?,
-                receipt: row.get(10).ok()?,
-                created: instant(row, 11)?,
-            })
-        })
-    }
-
-    fn drills(&self, filter: &str) -> Result<Vec<DrillRow>, StoreError> {
-        let sql = format!("SELECT id, playbook, ended, state, changed FROM drill {filter} ORDER BY id");
-        self.rows(&sql, "drill", |row| {
-            Some(DrillRow {
-                id: DrillId(row.get(0).ok()?),
-                playbook: PlaybookId(row.get(1).ok()?),
-                ended: row.get(2).ok()?,
-                state: row.get(3).ok()?,
-                changed: instant(row, 4)?,
-            })
-        })
-    }
-
-    fn rows<T>(
-        &self,
-        sql: &str,
-        table: &'static str,
-        read: impl Fn(&rusqlite::Row<'_>) -> Option<T>,
-    ) -> Result<Vec<T>, StoreError> {
-        let mut select = self.connection.prepare(sql)?;
-        let rows = select.query_map([], |row| Ok(read(row)))?;
-        rows.map(|row| row?.ok_or(StoreError::Row { table })).collect()
-    }
-}
-
-fn instant(row: &rusqlite::Row<'_>, column: usize) -> Option<jiff::Timestamp> {
-    row.get::<_, String>(column).ok()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use crate::base::id::{DrillId, EntryId};
 use crate::base::realm::Realm;
 use crate::base::seal::Seal;
 
+/// The kind of the entry which says that a damaged store was set aside.
+pub(super) const SET_ASIDE: &str = "store.set_aside";
+
 /// What stands before the first entry.
 pub(super) const GENESIS: Seal = Seal([0; 32]);
 
@@ -19,6 +22,8 @@ pub struct Verified {
     pub entries: u64,
     /// The seal of the last one; print it, send it, compare it later.
     pub head: Seal,
+    /// How many of them were lost with a damaged store, as the ledger itself says.
+    pub missing: u64,
 }
 
 /// The first place where the ledger is not what was written.
@@ -135,9 +140,17 @@ pub(super) fn verify(connection: &Connection) -> Result<Result<Verified, Break>,
     let (count, head_seal) = head(connection)?;
     let mut select = connection.prepare("SELECT id, at, realm, kind, body, seal FROM ledger ORDER BY id")?;
     let mut rows = select.query([])?;
-    let (mut expected, mut before) = (1, GENESIS);
+    let gaps = gaps(connection)?;
+    let (mut expected, mut before, mut lost) = (1, GENESIS, 0);
     while let Some(row) = rows.next()? {
         let found = Found::read(row)?;
+        let gap = (expected, found.id - 1);
+        // What stands before the entry behind a gap is not known any more.
+        let is_behind_gap = gaps.iter().any(|(first, last)| *first <= gap.0 && gap.1 <= *last && gap.0 <= gap.1);
+        if is_behind_gap {
+            lost += found.id.abs_diff(expected);
+            expected = found.id;
+        }
         if found.id != expected {
             return Ok(Err(missing(expected, found.id)));
         }
@@ -149,7 +162,7 @@ pub(super) fn verify(connection: &Connection) -> Result<Result<Verified, Break>,
             return broken("its time was rewritten");
         }
         let new = NewEntry { at: entry.at, realm: entry.realm, kind: entry.kind, body: entry.body };
-        if seal(before, id.0, &new) != entry.seal {
+        if !is_behind_gap && seal(before, id.0, &new) != entry.seal {
             return broken("it, or the entry before it, is not what was sealed");
         }
         before = entry.seal;
@@ -163,7 +176,49 @@ pub(super) fn verify(connection: &Connection) -> Result<Result<Verified, Break>,
     if before != head_seal {
         return Ok(Err(Break { entry: EntryId(count), what: "the ledger's head does not hold its seal".to_owned() }));
     }
-    Ok(Ok(Verified { entries, head: before }))
+    Ok(Ok(Verified { entries, head: before, missing: lost }))
+}
+
+/// The gaps that the ledger itself says it has since a damaged store was set aside.
+fn gaps(connection: &Connection) -> Result<Vec<(i64, i64)>, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Lost {
+        missing: Vec<(i64, i64)>,
+    }
+    let mut select = connection.prepare("SELECT body FROM ledger WHERE kind = ?1")?;
+    let bodies = select.query_map([SET_ASIDE], |row| row.get::<_, String>(0))?;
+    let lost = bodies.filter_map(|body| serde_json::from_str::<Lost>(&body.ok()?).ok());
+    Ok(lost.flat_map(|lost| lost.missing).collect())
+}
+
+/// Puts a ledger right of which not all entries could be taken over: those that cannot be read go, and the next one comes
+/// behind the old head. Gives the gaps.
+pub(super) fn mend(transaction: &Transaction<'_>, head: Option<(u64, Seal)>) -> Result<Vec<(u64, u64)>, StoreError> {
+    let (mut gaps, mut unreadable) = (Vec::new(), Vec::new());
+    let (mut expected, mut last) = (1, GENESIS);
+    let mut select = transaction.prepare("SELECT id, at, realm, kind, body, seal FROM ledger ORDER BY id")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let found = Found::read(row)?;
+        let number = found.id;
+        let Some(entry) = found.entry() else {
+            unreadable.push(number);
+            continue;
+        };
+        if entry.id.0 > expected {
+            gaps.push((expected, entry.id.0 - 1));
+        }
+        (expected, last) = (entry.id.0 + 1, entry.seal);
+    }
+    for number in unreadable {
+        transaction.execute("DELETE FROM ledger WHERE id = ?1", [number])?;
+    }
+    let (id, seal) = head.filter(|(id, _)| *id >= expected - 1).unwrap_or((expected - 1, last));
+    if id >= expected {
+        gaps.push((expected, id));
+    }
+    transaction.execute("UPDATE head SET id = ?1, seal = ?2", params![id, seal.to_string()])?;
+    Ok(gaps)
 }
 
 fn missing(expected: i64, found: i64) -> Break {

@@ -4,6 +4,7 @@
 //! entries) is given as one [`Change`] and lands in one transaction, so that after a crash either all of it happened
 //! or none of it.
 
+mod aside;
 mod cause;
 mod change;
 mod error;
@@ -13,15 +14,20 @@ mod ledger;
 mod numbers;
 mod place;
 pub(crate) mod private;
+mod recovered;
 mod row;
+mod salvage;
 mod schema;
+mod select;
 mod write;
 
+pub(crate) use aside::Mishap;
 pub use change::Change;
 pub(crate) use change::{FIRST, keep_last};
 pub use error::StoreError;
-pub use file::{Recovered, Store};
+pub use file::Store;
 pub use ledger::{Break, Verified};
 pub use numbers::Last;
 pub(crate) use place::tighten;
-pub use row::{AlertRow, DrillRow, Entry, JoinedRow, NewEntry, PageRow, PageState, PositionRow};
+pub use row::{AlertRow, DrillRow, Entry, JoinedRow, NewEntry, PageRow, PageState, PositionRow, Recovered};
+pub(crate) use salvage::Losses;

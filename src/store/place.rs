@@ -3,7 +3,7 @@
 //! everything is put back before the next thing is kept.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,9 +22,9 @@ const LOCK: &str = "lock";
 const FILE: &str = "vigie.db";
 const KEY: &str = "key";
 /// What SQLite keeps beside its file.
-const BESIDE: [&str; 2] = ["vigie.db-wal", "vigie.db-shm"];
+pub(super) const BESIDE: [&str; 2] = ["vigie.db-wal", "vigie.db-shm"];
 /// A store that is being put back. It gets its name when it is whole.
-const UNFINISHED: &str = "vigie.db-unfinished";
+pub(super) const UNFINISHED: &str = "vigie.db-unfinished";
 
 /// How long to wait for another program that holds the file.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
@@ -58,12 +58,29 @@ pub(crate) fn tighten(state: &Path, folders: &[&str]) -> Vec<Wide> {
 impl Place {
     /// Takes `folder` and opens the store in it, making both where they are not there.
     pub(super) fn take(folder: &Path) -> Result<(Self, Connection), StoreError> {
-        let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
+        let mut place = Self::lock(folder)?;
+        let connection = place.open()?;
+        Ok((place, connection))
+    }
+
+    /// Keeps every other writer out of `folder`; what is in it is not looked at yet.
+    pub(super) fn lock(folder: &Path) -> Result<Self, StoreError> {
         let lock = lock(folder)?;
-        let path = path(folder);
+        Ok(Self { folder: folder.to_owned(), lock, file: (0, 0), key: None, numbers: None })
+    }
+
+    /// Opens the store that stands here, making it where it is not there.
+    pub(super) fn open(&mut self) -> Result<Connection, StoreError> {
+        let path = path(&self.folder);
         let connection = open(&path)?;
-        let file = fs::metadata(&path).map(|found| identity(&found)).map_err(failed)?;
-        Ok((Self { folder: folder.to_owned(), lock, file, key: None, numbers: None }, connection))
+        self.file = fs::metadata(&path).map(|found| identity(&found)).map_err(|error| self.failed(error))?;
+        Ok(connection)
+    }
+
+    /// Whether there was a store once, of which nothing is left: its key is made with it.
+    pub(super) fn was_emptied(&self) -> bool {
+        let is_empty = fs::metadata(path(&self.folder)).map_or(true, |found| found.len() == 0);
+        is_empty && fs::metadata(self.folder.join(KEY)).is_ok_and(|found| found.len() > 0)
     }
 
     /// The site's secret key, made at first use, in a file of its own that only the owner can read.
@@ -144,13 +161,13 @@ impl Place {
     }
 
     fn read_key(&self) -> io::Result<Key> {
-        let mut file = private::file(&self.folder.join(KEY))?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
+        // Reading needs no right to write.
+        let bytes = fs::read(self.folder.join(KEY)).unwrap_or_default();
         if let Ok(bytes) = <[u8; 32]>::try_from(bytes.as_slice()) {
             return Ok(Key::from_bytes(bytes));
         }
         let key = Key::random()?;
+        let mut file = private::file(&self.folder.join(KEY))?;
         // What was there was cut short, and is not to stand before what is written now.
         file.set_len(0)?;
         file.rewind()?;
@@ -184,7 +201,7 @@ fn identity(found: &Metadata) -> (u64, u64) {
     (found.dev(), found.ino())
 }
 
-fn remove(path: &Path) -> io::Result<()> {
+pub(super) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
@@ -200,7 +217,9 @@ fn write_key(file: &mut File, key: &Key) -> io::Result<()> {
 fn lock(folder: &Path) -> Result<File, StoreError> {
     let failed = |error| StoreError::Folder { folder: folder.to_owned(), error };
     private::folder(folder).map_err(failed)?;
-    let lock = private::file(&folder.join(LOCK)).map_err(failed)?;
+    let lock = private::file(&folder.join(LOCK));
+    // One that is there can be held by whoever may only read it.
+    let lock = lock.or_else(|error| File::open(folder.join(LOCK)).map_err(|_| error)).map_err(failed)?;
     if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
         return Err(StoreError::Taken(folder.to_owned()));
     }
@@ -241,12 +260,7 @@ fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     let tables = connection.query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |_| Ok(())).optional()?.is_some();
     if !tables {
-        connection.execute_batch(&format!(
-            "BEGIN; {} PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT;",
-            schema::TABLES,
-            schema::APPLICATION_ID,
-            schema::VERSION
-        ))?;
+        connection.execute_batch(&schema::made())?;
     } else if application != schema::APPLICATION_ID || version != schema::VERSION {
         return Err(StoreError::Foreign(path.to_owned(), version));
     }

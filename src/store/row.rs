@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::numbers::Last;
 use crate::base::id::{AlertId, ChannelName, DrillId, EntryId, PageId, PersonId, PlaybookId, RuleId, SourceName};
 use crate::base::realm::Realm;
 use crate::base::seal::Seal;
@@ -166,4 +167,27 @@ pub struct Entry {
     pub body: String,
     /// SHA-256 over this entry and the seal of the one before.
     pub seal: Seal,
+}
+
+/// What a daemon finds when it starts.
+#[derive(Debug, Clone, Default)]
+pub struct Recovered {
+    /// How far the logs were read.
+    pub positions: Vec<PositionRow>,
+    /// Correlation windows.
+    pub windows: Vec<(String, String)>,
+    /// Open alerts.
+    pub alerts: Vec<AlertRow>,
+    /// Subjects that joined an open alert of another one.
+    pub joined: Vec<JoinedRow>,
+    /// Pages that are owed or whose fate is unknown.
+    pub pages: Vec<PageRow>,
+    /// All drills: running ones go on, and lines of ended ones may still be read.
+    pub drills: Vec<DrillRow>,
+    /// The highest numbers given so far.
+    pub last: Last,
+    /// The time of the last ledger entry.
+    pub latest: Option<jiff::Timestamp>,
+    /// The tables of which rows cannot be read, and how many.
+    pub unreadable: Vec<(&'static str, u64)>,
 }

@@ -1,4 +1,4 @@
-//! The tables. Plain enough for an administrator with the `sqlite3` program at 3 am.
+//! The tables. Plain enough for an administrator with `vigie store query` at 3 am.
 
 /// Marks the file as vigie's: "vigi" in ASCII.
 pub(super) const APPLICATION_ID: i32 = 0x7669_6769;
@@ -52,3 +52,10 @@ CREATE TABLE ledger (
 CREATE TABLE head (only INTEGER PRIMARY KEY CHECK (only = 1), id INTEGER NOT NULL, seal TEXT NOT NULL) STRICT;
 INSERT INTO head VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
 ";
+
+/// All that makes a new store.
+pub(super) fn made() -> String {
+    format!(
+        "BEGIN; {TABLES} {ADDED} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
+    )
+}

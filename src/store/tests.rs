@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 use super::*;
-use crate::base::id::EntryId;
+use crate::base::id::{DrillId, EntryId, PageId};
 use crate::base::realm::Realm;
-use crate::store::NewEntry;
+use crate::store::{NewEntry, PageRow, PageState, PositionRow};
 
 fn entry(number: u64) -> NewEntry {
     NewEntry {
@@ -211,4 +211,65 @@ fn a_page_owed_twice_by_mistake_does_not_keep_everything_else_from_being_written
     store.commit(&Change { pages, entries: vec![entry(1)], ..Change::default() }).unwrap();
     assert_eq!(store.all_pages().unwrap().len(), 1);
     assert_eq!(store.entries(1).unwrap().len(), 1);
+}
+
+/// Zeroes one page of a file.
+fn zero(path: &Path, page: u64) {
+    use std::os::unix::fs::FileExt as _;
+    let file = std::fs::File::options().write(true).open(path).unwrap();
+    file.write_all_at(&[0; 4096], (page - 1) * 4096).unwrap();
+}
+
+#[test]
+fn a_page_lost_in_the_middle_of_the_ledger_costs_only_what_was_on_it_and_the_ledger_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let entries: Vec<NewEntry> = (1..=500).map(entry).collect();
+    store.commit(&Change { entries, ..Change::default() }).unwrap();
+    store.reserve(Last { alert: 7, page: 70, drill: 0 }).unwrap();
+    let head = store.head().unwrap();
+    drop(store);
+    // Pages of a table that has only just grown follow each other; two of them are not neighbours.
+    let path = folder.path().join("vigie.db");
+    let pages = std::fs::metadata(&path).unwrap().len() / 4096;
+    zero(&path, pages - 4);
+    zero(&path, pages - 8);
+    let now: Timestamp = "2026-02-01T22:00:00Z".parse().unwrap();
+    let mut store = Store::take_up(folder.path(), now).unwrap();
+    let mishaps = store.take_mishaps();
+    let [Mishap::SetAside { file, losses, .. }] = &mishaps[..] else { panic!("{mishaps:?}") };
+    assert_eq!(file, "vigie.db.damaged-20260201T220000Z");
+    assert_eq!((losses.tables.as_slice(), losses.entries.len()), (&["ledger".to_owned()][..], 2));
+    let kept = store.entries(1).unwrap().len();
+    assert!(kept > 400, "{kept} of 500 could be read");
+    assert_eq!(store.head().unwrap(), head, "the next entry follows the last one that there was");
+    assert!(store.verify().unwrap().is_err(), "a gap that nobody explains is a break");
+    let missing = serde_json::to_string(&losses.entries).unwrap();
+    let told =
+        NewEntry { kind: "store.set_aside".to_owned(), body: format!("{{\"missing\":{missing}}}"), ..entry(501) };
+    store.commit(&Change { entries: vec![told, entry(502)], ..Change::default() }).unwrap();
+    let verified = store.verify().unwrap().unwrap();
+    assert_eq!((verified.entries, verified.missing), (502, 500 - kept as u64));
+    assert!(store.recover().unwrap().last.alert >= 7, "no number is given twice");
+}
+
+#[test]
+fn a_row_that_makes_no_sense_does_not_keep_the_others_from_being_taken_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let pages = vec![page(1, "k", PageState::Owed), page(2, "l", PageState::Owed)];
+    store.commit(&Change { pages, ..Change::default() }).unwrap();
+    store.connection.execute("UPDATE page SET due = 'x' WHERE id = 1", []).unwrap();
+    let recovered = store.recover().unwrap();
+    assert_eq!((recovered.pages.len(), recovered.unreadable), (1, vec![("page", 1)]));
+}
+
+#[test]
+fn a_newer_store_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path());
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let now = Timestamp::UNIX_EPOCH;
+    assert!(matches!(Store::take_up(folder.path(), now), Err(StoreError::Foreign(_, 99))));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().flatten().count(), 2, "the store and its lock");
 }

@@ -22,4 +22,11 @@ words! {
     pub(crate) fn rewritten() { fr: "la main courante a été réécrite", en: "the ledger was rewritten" }
     /// The seal that was printed.
     pub(crate) fn lacks(seal) { fr: "aucune écriture n'a le sceau {seal}", en: "no entry has the seal {seal}" }
+    /// Entries were lost with a damaged store.
+    pub(crate) fn missing(count) {
+        fr: "{count} écriture a été perdue avec une base abîmée, comme l'écriture store.set_aside le dit"
+            | "{count} écritures ont été perdues avec une base abîmée, comme l'écriture store.set_aside le dit",
+        en: "{count} entry was lost with a damaged store, as the entry store.set_aside says"
+            | "{count} entries were lost with a damaged store, as the entry store.set_aside says",
+    }
 }

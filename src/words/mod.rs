@@ -23,6 +23,7 @@ pub(crate) mod help;
 pub(crate) mod inject;
 pub(crate) mod ledger;
 pub(crate) mod level;
+pub(crate) mod mishap;
 pub(crate) mod modifier;
 pub(crate) mod notice;
 pub(crate) mod page;

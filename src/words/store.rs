@@ -50,6 +50,11 @@ words! {
         fr: "la base ne peut être ni lue ni écrite\u{a0}: {why}",
         en: "the store cannot be read or written: {why}",
     }
+    /// Its pages do not hang together.
+    pub(crate) fn unsound(found) {
+        fr: "la base est abîmée\u{a0}: {found}",
+        en: "the store is damaged: {found}",
+    }
     /// A row makes no sense.
     pub(crate) fn row(table) {
         fr: "la base contient une ligne de la table `{table}` qui ne peut pas être lue",

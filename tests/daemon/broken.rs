@@ -1,7 +1,6 @@
 //! Everything that can be broken gives a clear message and stops nothing else.
 
 use std::net::TcpListener;
-use std::os::unix::fs::PermissionsExt as _;
 
 use super::hospital::{Hospital, sample, wait};
 
@@ -97,18 +96,6 @@ fn a_state_folder_that_cannot_be_made_is_named() {
     let (code, _, error) = hospital.run();
     assert_eq!(code, 4, "{error}");
     assert!(error.contains("state") && error.contains("cannot use the state folder"), "{error}");
-}
-
-#[test]
-fn a_store_that_is_somebody_elses_is_refused_and_left_alone() {
-    let hospital = Hospital::new();
-    std::fs::create_dir_all(hospital.path("state")).unwrap();
-    std::fs::write(hospital.path("state/vigie.db"), "this is not a database, it only looks like a file").unwrap();
-    std::fs::set_permissions(hospital.path("state/vigie.db"), std::fs::Permissions::from_mode(0o600)).unwrap();
-    let (code, _, error) = hospital.run();
-    assert_eq!(code, 4, "{error}");
-    assert!(error.contains("store"), "{error}");
-    assert!(std::fs::read_to_string(hospital.path("state/vigie.db")).unwrap().starts_with("this is not"));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod broken;
 mod clock;
 mod crash;
+mod damaged;
 mod doors;
 mod exercise;
 mod hospital;

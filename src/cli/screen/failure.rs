@@ -60,6 +60,7 @@ fn store(error: &StoreError) -> Text {
         StoreError::Displaced(file) => words::store::displaced(file.display()),
         StoreError::Nowhere => words::store::nowhere(),
         StoreError::Sqlite(error) => words::store::broken(error),
+        StoreError::Unsound(found) => words::store::unsound(found),
         StoreError::Row { table } => words::store::row(table),
     }
 }

@@ -37,6 +37,9 @@ pub(super) trait Desk {
     /// Moves every deadline, because the clock that they were set by was itself moved.
     fn shift(&mut self, by: SignedDuration);
 
+    /// Gives the rows of all that is not over with the next ones.
+    fn keep_all(&mut self);
+
     /// Gives the rows of what changed since it was asked last.
     fn rows(&mut self, change: &mut Change);
 }

@@ -159,6 +159,10 @@ impl Desk for Alerts {
         }
     }
 
+    fn keep_all(&mut self) {
+        self.changed.extend(self.open.keys());
+    }
+
     fn rows(&mut self, change: &mut Change) {
         change.joined.append(&mut self.joined);
         for id in std::mem::take(&mut self.changed) {

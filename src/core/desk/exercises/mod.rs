@@ -209,6 +209,11 @@ impl Desk for Exercises {
         }
     }
 
+    fn keep_all(&mut self) {
+        self.changed.extend(self.drills.keys());
+        self.changed.extend(self.late.keys());
+    }
+
     fn rows(&mut self, change: &mut Change) {
         change.drills.append(&mut self.lost);
         for id in std::mem::take(&mut self.changed) {

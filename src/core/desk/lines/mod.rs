@@ -42,6 +42,8 @@ pub(in crate::core) struct Lines {
     since: Timestamp,
     sources: BTreeMap<SourceName, Reading>,
     positions: Vec<PositionRow>,
+    /// How far each file was read since the start.
+    held: BTreeMap<SourceName, BTreeMap<String, String>>,
     /// Positions that were given to be kept, until it is known that they are.
     unsaid: BTreeMap<SourceName, Vec<Position>>,
     /// Windows that nobody goes on with, by key.
@@ -69,6 +71,7 @@ impl Lines {
             since: now,
             sources: sources.iter().map(|source| (source.name.clone(), Reading::new(source, now))).collect(),
             positions: Vec::new(),
+            held: BTreeMap::new(),
             unsaid: BTreeMap::new(),
             forgotten: Vec::new(),
             told_evicted: 0,
@@ -163,6 +166,17 @@ impl Desk for Lines {
         for reading in self.sources.values_mut() {
             reading.pulse.shift(by);
         }
+    }
+
+    fn keep_all(&mut self) {
+        self.forgotten.extend(self.engine.all_windows().into_iter().map(|(key, state)| (key, Some(state))));
+        let held =
+            self.held.iter().flat_map(|(source, files)| files.iter().map(move |(file, state)| (source, file, state)));
+        self.positions.extend(held.map(|(source, file, state)| PositionRow {
+            source: source.clone(),
+            file: file.clone(),
+            state: Some(state.clone()),
+        }));
     }
 
     fn rows(&mut self, change: &mut Change) {

@@ -169,6 +169,13 @@ impl Lines {
             }
         }
         let positions = reading.streams.commit(positions, ended);
+        let held = self.held.entry(source.clone()).or_default();
+        for Position { file, state } in positions.iter().cloned() {
+            match state {
+                Some(state) => drop(held.insert(file, state)),
+                None => drop(held.remove(&file)),
+            }
+        }
         let row = |Position { file, state }| PositionRow { source: source.clone(), file, state };
         self.positions.extend(positions.iter().cloned().map(row));
         self.unsaid.entry(source.clone()).or_default().extend(positions);

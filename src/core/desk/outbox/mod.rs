@@ -235,6 +235,10 @@ impl Desk for Outbox {
         self.health.shift(by);
     }
 
+    fn keep_all(&mut self) {
+        self.changed.extend(self.pages.iter().map(|(id, _)| id));
+    }
+
     fn rows(&mut self, change: &mut Change) {
         change.pages.append(&mut self.given_up);
         for id in std::mem::take(&mut self.changed) {
