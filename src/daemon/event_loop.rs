@@ -53,7 +53,8 @@ impl EventLoop {
                 () = tokio::time::sleep(self.until_deadline()) => {}
             }
             while together.len() < INPUTS_TOGETHER {
-                match inputs.try_recv().ok().or_else(|| lines.try_recv().ok().map(Input::from)) {
+                let happened = inputs.try_recv().ok().or_else(|| lines.try_recv().ok().map(Input::from));
+                match happened.or_else(|| asked.try_recv().ok().map(|question| self.ticket(question))) {
                     Some(input) => together.push(input),
                     None => break,
                 }

@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""Letters a second, and memory: many alerts raised at once, each a mail, through vigie's daemon and through Alertmanager.
+
+    benches/letters.py [ALERTS] [ROUNDS]
+
+Both send to the same sink on this machine, in turns: SMTP as RFC 5321 has it, nothing kept but how often each message came
+and whether it says that it may be a repeat. Alerts share nothing and are raised by hand: vigie over its local socket, one
+question each, kept before it is answered; Alertmanager over its API, 500 a call, each a group of its own, without a wait.
+Measured is from the first question to the last mail, and the peak of resident memory of the daemon.
+
+VIGIE names a program that is there already, else target/dist/vigie is taken. Alertmanager (Debian's prometheus-alertmanager)
+is left out where it is not installed.
+"""
+
+import asyncio, collections, json, os, re, shutil, socket, subprocess, sys, tempfile, time, urllib.request
+
+ALERTS = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+VIGIE = os.environ.get("VIGIE", "target/dist/vigie")
+# Whoever has sent nothing for so long will send nothing more.
+SILENCE = 30
+
+
+class Sink:
+    """A relay that takes everything."""
+
+    def __init__(self):
+        self.came = collections.Counter()
+        self.repeats = 0
+        self.last = time.monotonic()
+
+    async def talk(self, reader, writer):
+        try:
+            await self.converse(reader, writer)
+        except (asyncio.CancelledError, asyncio.IncompleteReadError, ConnectionError):
+            # The daemon was killed at the end, or keeps its connection.
+            pass
+
+    async def converse(self, reader, writer):
+        say = lambda text: writer.write(text + b"\r\n")
+        say(b"220 sink")
+        while line := await reader.readline():
+            verb = line[:4].upper()
+            if verb == b"DATA":
+                say(b"354 go on")
+                head = (await reader.readuntil(b"\r\n\r\n")).decode("utf-8", "replace")
+                while await reader.readline() != b".\r\n":
+                    pass
+                self.note(head)
+                say(b"250 2.0.0 queued")
+            elif verb == b"QUIT":
+                say(b"221 bye")
+                break
+            else:
+                say(b"250 sink" if verb == b"EHLO" else b"250 ok")
+        writer.close()
+
+    def note(self, head):
+        name = re.search(r"^Message-Id:\s*(\S+)", head, re.I | re.M)
+        self.came[name.group(1) if name else len(self.came)] += 1
+        self.repeats += "possible repeat" in head
+        self.last = time.monotonic()
+
+
+def peak(process):
+    """The most memory that a process ever had, in MiB."""
+    status = open(f"/proc/{process.pid}/status").read()
+    return int(re.search(r"VmHWM:\s*(\d+)", status).group(1)) / 1024
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def vigie_site(folder, port):
+    files = {
+        "vigie.yaml": f"""site: {{name: Letters, language: en, zone: UTC}}
+rules: [rules]
+sources: {{a: {{follow: a.log, format: json, logsource: {{product: none}}}}}}
+channels: {{mail: {{smtp: "127.0.0.1:{port}", tls: none, from: vigie@letters.example, hello: letters.example}}}}
+""",
+        "people.yaml": "people: {ann: {name: Ann, mail: ann@letters.example}}\n",
+        "chains.yaml": "chains: {all: {when: {level: low}, steps: [{notify: ann, by: [mail], ack: 1h}]}}\n",
+        "a.log": "",
+        "rules/none/a.yml": """title: A
+id: 0a86f9f3-37f6-46bc-b065-e7d2cac78e11
+status: test
+description: A.
+author: vigie
+level: low
+logsource: {product: none}
+detection: {seen: {a: a}, condition: seen}
+""",
+    }
+    os.makedirs(os.path.join(folder, "rules", "none"))
+    for name, text in files.items():
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(text)
+
+
+async def raise_by_vigie(folder):
+    raised = iter(range(ALERTS))
+
+    async def asker():
+        for number in raised:
+            reader, writer = await asyncio.open_unix_connection(os.path.join(folder, "state", "vigie.sock"))
+            ask = {"do": {"raise": {"title": f"Alert {number}", "level": "high", "by": "ann"}}}
+            writer.write(json.dumps({"version": VERSION, "ask": ask}).encode() + b"\n")
+            answer = await reader.readline()
+            assert b"done" in answer, answer
+            writer.close()
+
+    await asyncio.gather(*(asker() for _ in range(64)))
+
+
+async def raise_by_alertmanager(port):
+    def post(first):
+        alerts = [{"labels": {"alertname": "raised", "number": str(number)}} for number in range(first, min(first + 500, ALERTS))]
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/api/v2/alerts", json.dumps(alerts).encode(), {"Content-Type": "application/json"}
+        )
+        urllib.request.urlopen(request).read()
+
+    for first in range(0, ALERTS, 500):
+        await asyncio.to_thread(post, first)
+
+
+async def measure(start, raise_all):
+    """Letters a second, MiB, how many came, how many twice, how many say that they may be a repeat."""
+    sink = Sink()
+    server = await asyncio.start_server(sink.talk, "127.0.0.1", 0, limit=1 << 20)
+    with tempfile.TemporaryDirectory() as folder:
+        process, how = await asyncio.to_thread(start, folder, server.sockets[0].getsockname()[1])
+        try:
+            began = sink.last = time.monotonic()
+            raising = asyncio.create_task(raise_all(how))
+            while len(sink.came) < ALERTS and time.monotonic() - sink.last < SILENCE:
+                await asyncio.sleep(0.01)
+            await raising
+            took, memory = sink.last - began, peak(process)
+            # Whatever comes once more comes soon.
+            await asyncio.sleep(3)
+        finally:
+            process.kill()
+            process.wait()
+    server.close()
+    doubles = sum(count - 1 for count in sink.came.values())
+    return len(sink.came) / took, memory, len(sink.came), doubles, sink.repeats
+
+
+def start_vigie(folder, port):
+    vigie_site(folder, port)
+    process = subprocess.Popen([VIGIE, "run", folder], stdout=subprocess.PIPE, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    for line in process.stdout:
+        if line.strip() == "ready":
+            break
+    # What it says goes nowhere, but somebody has to read it.
+    subprocess.Popen(["cat"], stdin=process.stdout, stdout=subprocess.DEVNULL)
+    return process, folder
+
+
+def start_alertmanager(folder, port):
+    with open(os.path.join(folder, "am.yml"), "w") as file:
+        file.write(f"""global: {{smtp_smarthost: '127.0.0.1:{port}', smtp_from: am@letters.example, smtp_require_tls: false}}
+route: {{receiver: mail, group_by: ['...'], group_wait: 0s, group_interval: 5m, repeat_interval: 4h}}
+receivers: [{{name: mail, email_configs: [{{to: ann@letters.example}}]}}]
+""")
+    listen = free_port()
+    process = subprocess.Popen(
+        ["prometheus-alertmanager", f"--config.file={folder}/am.yml", f"--storage.path={folder}/data",
+         f"--web.listen-address=127.0.0.1:{listen}", "--cluster.listen-address="], stderr=subprocess.DEVNULL)
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{listen}/-/ready").read()
+            return process, listen
+        except OSError:
+            time.sleep(0.05)
+    raise SystemExit("Alertmanager does not start")
+
+
+def shown(name, results):
+    rates, memory = sorted(result[0] for result in results), max(result[1] for result in results)
+    middle = rates[len(rates) // 2]
+    print(f"{name:<14} {middle:8.0f} letters/s ({rates[0]:.0f}-{rates[-1]:.0f}), {memory:6.0f} MiB at most; "
+          f"came {min(result[2] for result in results)}, twice {max(result[3] for result in results)}, "
+          f"said to be a repeat {max(result[4] for result in results)}", flush=True)
+    return middle
+
+
+VERSION = int(re.search(r"VERSION: u32 = (\d+)", open("src/api/mod.rs").read()).group(1))
+peer = shutil.which("prometheus-alertmanager")
+ours, theirs = [], []
+for _ in range(ROUNDS):
+    ours.append(asyncio.run(measure(start_vigie, raise_by_vigie)))
+    if peer:
+        theirs.append(asyncio.run(measure(start_alertmanager, raise_by_alertmanager)))
+rate = shown("vigie", ours)
+if peer:
+    print(f"{rate / shown('Alertmanager', theirs):.1f} times as many letters a second")
+else:
+    print("skipped: Alertmanager is not installed (apt-get install prometheus-alertmanager)")
