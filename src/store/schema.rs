@@ -1,4 +1,4 @@
-//! The tables. Plain enough for an administrator with `vigie store query` at 3 am.
+//! The tables. Plain enough for an administrator at 3 am.
 
 /// Marks the file as vigie's: "vigi" in ASCII.
 pub(super) const APPLICATION_ID: i32 = 0x7669_6769;

@@ -78,14 +78,12 @@ words! {
         en: "Find out which program holds {folder}/vigie.db (`fuser`), a backup for example, and stop it.",
     }
     fn let_go_of(folder, holders) {
-        fr: "{holders} tient {folder}/vigie.db\u{a0}: arrêtez ce programme. Pour regarder dans la base sans la retenir\u{a0}: \
-             `vigie store query`.",
-        en: "{holders} holds {folder}/vigie.db: stop that program. To look into the store without holding it: `vigie store \
-             query`.",
+        fr: "{holders} tient {folder}/vigie.db\u{a0}: arrêtez ce programme.",
+        en: "{holders} holds {folder}/vigie.db: stop that program.",
     }
     fn mend(folder) {
-        fr: "Regardez le disque du dossier {folder} (`dmesg`)\u{a0}; `vigie store check` dit ce qui est abîmé.",
-        en: "Look at the disk of the folder {folder} (`dmesg`); `vigie store check` says what is damaged.",
+        fr: "Regardez le disque du dossier {folder} (`dmesg`)\u{a0}: il peut être en train de lâcher.",
+        en: "Look at the disk of the folder {folder} (`dmesg`): it may be failing.",
     }
     fn permit(folder) {
         fr: "Rendez le dossier {folder} et ses fichiers au compte de vigie, et regardez si le disque est monté en lecture \

@@ -137,12 +137,7 @@ fn harmed_at_rest(what: &str, kind: &str, ailing: &str, in_order: bool, harm: im
 
 #[test]
 fn a_zeroed_page_of_any_table_or_index_stops_nothing() {
-    let objects = objects(&{
-        let hospital = lived(true);
-        let copy = std::env::temp_dir().join(format!("vigie-objects-{}.db", std::process::id()));
-        std::fs::copy(hospital.path("state/vigie.db"), &copy).unwrap();
-        copy
-    });
+    let objects = objects(&lived(true).path("state/vigie.db"));
     assert!(objects.len() > 10, "{objects:?}");
     std::thread::scope(|scope| {
         for lane in 0..3 {
