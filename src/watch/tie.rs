@@ -162,17 +162,18 @@ fn of(role: Role, text: &str) -> Option<Tie> {
 }
 
 /// What `value` of the field called `name` ties to, where it is one of those that do.
-pub(crate) fn of_field(name: &str, value: &str) -> Option<Tie> {
+fn of_field(name: &str, value: &str) -> Option<Tie> {
     let (_, role) = FIELDS[*BY_NAME.get(name)? as usize];
     of(role, value)
 }
 
-/// What they tie to, each once.
-pub(crate) fn ties(parties: &[Party]) -> Vec<Tie> {
+/// What the subject of a match and who takes part in it tie to, each once.
+pub(crate) fn ties(subject: &[(String, String)], parties: &[Party]) -> Vec<Tie> {
+    let of_subject = subject.iter().filter_map(|(name, value)| of_field(name, value));
     let mut ties: Vec<Tie> = Vec::new();
-    for tie in parties.iter().filter_map(|party| party.tie.as_ref()) {
-        if !ties.contains(tie) {
-            ties.push(tie.clone());
+    for tie in parties.iter().filter_map(|party| party.tie.clone()).chain(of_subject) {
+        if !ties.contains(&tie) {
+            ties.push(tie);
         }
     }
     ties

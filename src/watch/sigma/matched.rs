@@ -21,12 +21,12 @@ pub struct Match {
     /// nothing, or nothing that the event has, it is the event's machine, account and address.
     pub subject: Vec<(String, String)>,
     /// What the rule looked for and found: names of fields and what the event has there. Beside a correlation, those of the
-    /// rule that it counted last.
+    /// rule that it counted last. None where whoever counted did not want to know ([`super::Engine::count`]).
     pub fields: Vec<(String, String)>,
     /// The line itself, or its beginning; the whole record where that goes over several. Nothing where no event made it
-    /// match, or whoever counted did not want to know ([`super::Engine::count`]).
+    /// match, or nobody wanted to know.
     pub line: Option<String>,
-    /// The machines, accounts and addresses that have a part in it.
+    /// The machines, accounts and addresses that have a part in it. None where nobody wanted to know.
     pub ties: Vec<Tie>,
     /// How many events it stands for that no match before stood for. Of a correlation at least so many: of several that are
     /// the same to it, it remembers one.

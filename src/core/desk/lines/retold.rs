@@ -1,6 +1,6 @@
-//! What was told of late. Of a thousand hits about the same within a second, nobody reads a thousand lines: line and
-//! fields are made for the first, the second, the fourth and so on, and when a second has passed; those between go with
-//! the last that were made, and their place.
+//! What was told of late. Of a thousand hits about the same within a second, nobody reads a thousand lines: what
+//! is told beside them is made for the first, the second, the fourth and so on, and when a second has passed; those between
+//! go with what was made last, and the place of its line.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
@@ -8,6 +8,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::base::realm::Realm;
+use crate::base::tie::Tie;
 use crate::watch::line::LinePlace;
 use crate::watch::sigma::Match;
 
@@ -35,11 +36,12 @@ struct Told {
 struct Made {
     fields: Vec<(String, String)>,
     line: Option<String>,
+    ties: Vec<Tie>,
     place: LinePlace,
 }
 
 impl Retold {
-    /// Whether line and fields of a match are to be made.
+    /// Whether line, fields and ties of a match are to be made.
     pub(super) fn wants(&mut self, realm: Realm, found: &Match, now: Timestamp) -> bool {
         let key = self.key(realm, found);
         if self.known.len() >= MOST && !self.known.contains_key(&key) {
@@ -60,12 +62,13 @@ impl Retold {
         let key = self.key(realm, &found);
         let Some(told) = self.known.get_mut(&key) else { return (found, place) };
         if found.line.is_some() {
-            told.last = Some(Made { fields: found.fields.clone(), line: found.line.clone(), place: place.clone() });
+            let (fields, line, ties) = (found.fields.clone(), found.line.clone(), found.ties.clone());
+            told.last = Some(Made { fields, line, ties, place: place.clone() });
             return (found, place);
         }
         match &told.last {
-            Some(Made { fields, line, place }) => {
-                (found.fields, found.line) = (fields.clone(), line.clone());
+            Some(Made { fields, line, ties, place }) => {
+                (found.fields, found.line, found.ties) = (fields.clone(), line.clone(), ties.clone());
                 (found, place.clone())
             }
             None => (found, place),

@@ -16,7 +16,6 @@ use super::window::{Counted, Counting, Tally};
 use super::window_store::Key as WindowKey;
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
-use crate::base::tie::Tie;
 use crate::watch::record::Field;
 use crate::watch::sigma::matched::Match;
 use crate::watch::sigma::matcher::facts::{Fact, Facts, Wanted};
@@ -162,12 +161,8 @@ impl Counters {
         for (_, value) in &mut subject {
             *value = tie::presented(value);
         }
-        let mut ties: Vec<Tie> = subject.iter().filter_map(|(name, value)| tie::of_field(name, value)).collect();
-        ties.extend(tie::ties(occasion.witness.parties()));
-        ties.sort();
-        ties.dedup();
         let began = Timestamp::from_millisecond(tally.began).unwrap_or(occasion.time);
-        Match { ties, events: tally.events, began, goes_on, ..Match::new(rule, occasion.time, subject) }
+        Match { events: tally.events, began, goes_on, ..Match::new(rule, occasion.time, subject) }
     }
 
     /// Tells the correlations that count this one.
@@ -221,8 +216,7 @@ impl Counters {
             let who: Vec<Fact<'_>> = who.iter().map(|shown| Fact { written: shown, shown }).collect();
             if counter.rule.emits {
                 let subject = counter.named(&who);
-                let ties = subject.iter().filter_map(|(name, value)| tie::of_field(name, value)).collect();
-                let note = annotation::of(&missed);
+                let (ties, note) = (tie::ties(&subject, &[]), annotation::of(&missed));
                 matches.push(Match { ties, note, ..Match::new(&counter.rule, time, subject) });
             }
             // Of nobody in particular, nothing can be counted for anybody.

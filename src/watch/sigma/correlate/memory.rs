@@ -97,7 +97,7 @@ impl Memory {
 
     /// Notes what a match of the window of `key` is about.
     pub(crate) fn note_about(&mut self, key: Key, subject: &[(String, String)]) {
-        if let Some(place) = self.store.find(key).filter(|_| !subject.is_empty()) {
+        if let Some(place) = self.store.find(key) {
             let told = subject.iter().flat_map(|(name, value)| [name.clone(), value.clone()]);
             self.store.at_mut(place).window.told = Some(told.collect());
         }

@@ -178,7 +178,9 @@ impl Window {
 
     /// What a match that is given now stands for.
     pub(crate) fn tally(&mut self, time: i64) -> Tally {
-        let events = std::mem::take(&mut self.untold).min(self.events()).max(1);
+        let untold = std::mem::take(&mut self.untold);
+        // Nearly always the one event that was just counted.
+        let events = if untold <= 1 { 1 } else { untold.min(self.events()).max(1) };
         Tally { events, began: self.oldest().unwrap_or(time).min(time) }
     }
 

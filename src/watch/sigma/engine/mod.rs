@@ -50,15 +50,14 @@ pub(crate) struct Single {
 impl Single {
     /// A match of the rule; `named` is what it says who it is about, or else what its author finds worth showing.
     fn found(&self, time: Timestamp, named: Vec<(String, String)>, witness: &dyn Witness) -> Match {
-        let parties = witness.parties();
-        let own = tie::subject(parties);
+        let own = || tie::subject(witness.parties());
         // What the rule names goes first; what its author only finds worth showing goes last.
-        let [first, last] = if self.rule.subject.is_empty() { [own, named] } else { [named, own] };
-        let mut subject = if first.is_empty() { last } else { first };
+        let is_told = !self.rule.subject.is_empty() && !named.is_empty();
+        let mut subject = if is_told { named } else { Some(own()).filter(|own| !own.is_empty()).unwrap_or(named) };
         for (_, value) in &mut subject {
             *value = tie::presented(value);
         }
-        Match { ties: tie::ties(parties), ..Match::new(&self.rule, time, subject) }
+        Match::new(&self.rule, time, subject)
     }
 }
 
@@ -138,8 +137,8 @@ impl Engine {
         matches
     }
 
-    /// Counts what a matcher saw in `record`, in the order of the events. Fields and line are told of those matches that
-    /// are `wanted` in full: the record has to be read again for them.
+    /// Counts what a matcher saw in `record`, in the order of the events. Fields, line and ties are told of those matches
+    /// that are `wanted` in full: the record has to be read again for them.
     pub fn count(
         &mut self,
         realm: Realm,
@@ -177,6 +176,7 @@ impl Engine {
                 found.fields = self.matcher.fields(record, rule, &single.rule.fields);
                 found.fields.retain(|(name, _)| found.subject.iter().all(|(known, _)| known != name));
                 found.line = Some(witness.line());
+                found.ties = tie::ties(&found.subject, witness.parties());
             }
         }
         self.notes = witness.into_notes();

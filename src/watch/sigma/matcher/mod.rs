@@ -193,6 +193,7 @@ impl Matcher {
 
     /// What a rule looked for and found in a record that it matched, and what stands in the fields that are `worth` showing
     /// beside: names and values. The record is read once more.
+    #[cold]
     pub(crate) fn fields(&mut self, record: &impl Record, rule: u32, worth: &[String]) -> Vec<(String, String)> {
         let Self { rules, scratch, routes, .. } = self;
         let (mut view, told) = std::mem::take(scratch).look(record, &rules.table, &rules.zone);
@@ -216,6 +217,7 @@ impl Matcher {
 }
 
 /// What may be shown of all values of a field; nothing where it has none.
+#[inline]
 fn texts(table: &Table, field: Field, record: &impl Record, view: &mut View<'_>) -> Option<String> {
     let texts = view.values(field).filter(|seen| seen.has_text());
     let texts: Vec<Cow<'_, str>> = texts.map(|seen| record.show(table.is_private(field), seen.plain)).collect();
@@ -251,6 +253,7 @@ fn look_for<'a>(
 
 impl Routes {
     /// The rules for the kind of log that a record comes from.
+    #[inline]
     fn plan(&mut self, rules: &Rules, record: &impl Record, view: &mut View<'_>) -> &Plan {
         let at = match record.logsource() {
             Origin::Known(logsource) => match &self.last {

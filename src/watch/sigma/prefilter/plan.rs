@@ -93,6 +93,7 @@ impl Plan {
     }
 
     /// Lets the fields of an event go by the names that rules know them by too.
+    #[inline]
     pub(crate) fn name(&self, view: &mut View<'_>) {
         for (from, to) in &self.aliases {
             view.alias(*from, *to);

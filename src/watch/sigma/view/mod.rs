@@ -82,6 +82,7 @@ fn reuse<Old, New>(mut said: Vec<Old>) -> Vec<New> {
 
 impl Scratch {
     /// Finds in `record` the fields of `table`.
+    #[inline]
     pub(crate) fn look<'a, R: Record>(
         mut self,
         record: &'a R,
