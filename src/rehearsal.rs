@@ -171,7 +171,7 @@ impl World {
                 Order::Send { page, .. } => {
                     match self.core.purpose(page).cloned() {
                         Some(Purpose::Escalation { alert, key, .. }) => {
-                            let turn = self.actors.paged(alert, key.person);
+                            let turn = self.actors.paged(alert, key);
                             self.plan(drill, turn);
                         }
                         Some(Purpose::Message { inject, .. }) => self.reached(drill, &inject),

@@ -1,165 +1,244 @@
 //! Which alert a hit belongs to. Pure, and the same for what is found as it happens and for what is found in old logs.
 //!
-//! Hits of one rule about one subject are one alert. A rule that matches many subjects at once raises no alert for each
-//! of a thousand: beyond [`STORM`] of them within [`STORM_SPAN`], further subjects join the latest.
+//! Hits of one rule about one subject are one *detection*. A new detection joins an open alert with which it shares a
+//! machine, an account or an address that was seen there within the hour ([`Joining::within`]), or of whose rules it is one
+//! that matched within ten minutes ([`Joining::same_rule`]). What everybody shares joins nothing: what the site says so of,
+//! and what was seen to tie more than a dozen others.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Alert;
+use super::detection::{Detection, Why};
 use crate::base::id::{AlertId, RuleId};
 use crate::base::realm::Realm;
+use crate::base::tie::{Tie, TieKind};
 
-/// When one rule raises more alerts than this within [`STORM_SPAN`], further subjects join the latest of them: a page
-/// for each of a thousand attacked accounts would hide the attack.
-pub(crate) const STORM: usize = 12;
-/// The time within which alerts of one rule are counted.
-pub(crate) const STORM_SPAN: SignedDuration = SignedDuration::from_mins(10);
-/// How many further subjects are told apart in one alert; beyond that only hits are counted.
-pub(crate) const FOLDED: u64 = 10_000;
+/// How many further detections are told apart in one alert; beyond that only hits are counted, since whoever attacks may
+/// choose the names.
+pub(crate) const FOLDED: usize = 10_000;
+/// What ties more others than this is shared by everybody.
+const SHARED_BY: usize = 12;
+/// So many ties are remembered; beyond that, those that were not seen for the longest time go first.
+const TIES: usize = 200_000;
+
+/// What joins detections, as a site says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joining {
+    /// What they must share: any of these.
+    pub(crate) by: BTreeSet<TieKind>,
+    /// Within this time.
+    pub(crate) within: SignedDuration,
+    /// Within this time, detections of one rule need share nothing.
+    pub(crate) same_rule: SignedDuration,
+    /// What everybody shares.
+    pub(crate) shared: BTreeSet<Tie>,
+}
+
+impl Default for Joining {
+    fn default() -> Self {
+        Self {
+            by: BTreeSet::from([TieKind::Machine, TieKind::Account, TieKind::Address]),
+            within: SignedDuration::from_hours(1),
+            same_rule: SignedDuration::from_mins(10),
+            shared: BTreeSet::new(),
+        }
+    }
+}
 
 /// Where a hit belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Belongs {
-    /// To this alert, which knows its subject.
-    To(AlertId),
-    /// To this alert too, which stands for many: its subject is new there.
-    Among(AlertId),
+    /// To this detection of this alert, which may be over.
+    To(AlertId, u64),
+    /// To this alert, as a detection that is new there.
+    Among(AlertId, Why),
     /// To none: it is a new one.
     Nowhere,
+}
+
+/// Something that matched.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sign<'a> {
+    pub(crate) realm: Realm,
+    pub(crate) rule: &'a RuleId,
+    /// What its hits share.
+    pub(crate) key: &'a str,
+    pub(crate) ties: &'a [Tie],
+    pub(crate) at: Timestamp,
+}
+
+/// Where a detection is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) realm: Realm,
+    pub(crate) alert: AlertId,
+    /// Its number in the alert, from 1; 0 for what is not told apart there.
+    pub(crate) number: u64,
+}
+
+/// A machine, an account or an address, and where it was last seen.
+#[derive(Debug)]
+struct Knot {
+    alert: AlertId,
+    last: Timestamp,
+    /// What else was seen together with it, up to one more than [`SHARED_BY`].
+    others: BTreeSet<u64>,
 }
 
 /// The alerts that hits can join.
 #[derive(Debug, Default)]
 pub(crate) struct Grouping {
+    joining: Joining,
     /// By what their hits share.
-    by_key: HashMap<Realm, HashMap<String, AlertId>>,
-    /// The latest alerts of each rule and their times, up to [`STORM`]. One pushed out was no part of a storm: had it been
-    /// near enough in time to the newest, that one would have joined it.
-    recent: HashMap<(Realm, RuleId), VecDeque<(Timestamp, AlertId)>>,
+    by_key: HashMap<Realm, HashMap<String, (AlertId, u64)>>,
+    by_tie: HashMap<(Realm, Tie), Knot>,
+    /// The alert in which each rule last found something, and when.
+    by_rule: HashMap<(Realm, RuleId), (Timestamp, AlertId)>,
 }
 
 impl Grouping {
-    /// Where a hit of `rule` belongs that happened at `at` and shares `key` with others.
-    pub(crate) fn find(&self, realm: Realm, rule: &RuleId, key: &str, at: Timestamp) -> Belongs {
-        match self.by_key.get(&realm).and_then(|keys| keys.get(key)) {
-            Some(alert) => Belongs::To(*alert),
-            None => self.storm(realm, rule, at).map_or(Belongs::Nowhere, Belongs::Among),
+    /// Goes on as a site says.
+    pub(crate) fn joins_by(&mut self, joining: &Joining) {
+        if self.joining != *joining {
+            self.joining = joining.clone();
         }
     }
 
-    /// The alert that takes in further subjects of a rule that already raised too many.
-    fn storm(&self, realm: Realm, rule: &RuleId, at: Timestamp) -> Option<AlertId> {
-        let recent = self.recent.get(&(realm, rule.clone()))?;
-        let near = recent.iter().filter(|(raised, _)| at.duration_since(*raised).abs() <= STORM_SPAN).count();
-        recent.back().filter(|_| near >= STORM).map(|(_, alert)| *alert)
-    }
-
-    /// An alert was raised at `at`, whose hits share `key`.
-    pub(crate) fn raised(&mut self, alert: &Alert, key: String, at: Timestamp) {
-        let Some(rule) = &alert.rule else { return };
-        self.by_key.entry(alert.realm).or_default().insert(key, alert.id);
-        let recent = self.recent.entry((alert.realm, rule.clone())).or_default();
-        recent.push_back((at, alert.id));
-        if recent.len() > STORM {
-            recent.pop_front();
+    /// Where something belongs that matched.
+    pub(crate) fn find(&self, sign: Sign<'_>) -> Belongs {
+        if let Some((alert, number)) = self.by_key.get(&sign.realm).and_then(|keys| keys.get(sign.key)) {
+            return Belongs::To(*alert, *number);
+        }
+        if let Some((alert, tie)) = self.tied(sign) {
+            return Belongs::Among(alert, Why::Shares(tie));
+        }
+        let recent = self.by_rule.get(&(sign.realm, sign.rule.clone()));
+        match recent.filter(|(last, _)| near(*last, sign.at, self.joining.same_rule)) {
+            Some((_, alert)) => Belongs::Among(*alert, Why::SameRule),
+            None => Belongs::Nowhere,
         }
     }
 
-    /// Lets a further subject join an alert that stands for many. Counted up to a bound, since whoever attacks may choose
-    /// the names; says whether it was.
-    pub(crate) fn join(&mut self, alert: &mut Alert, key: String) -> bool {
-        if alert.others >= FOLDED {
-            return false;
-        }
-        alert.others += 1;
-        self.joined(alert.realm, key, alert.id);
-        true
+    /// The alert that shares something with it, and what; of several the one where it was seen last.
+    fn tied(&self, sign: Sign<'_>) -> Option<(AlertId, Tie)> {
+        let knots =
+            sign.ties.iter().filter(|tie| self.joining.by.contains(&tie.kind) && !self.is_shared(sign.realm, tie));
+        let near = knots.filter_map(|tie| {
+            let knot = self.by_tie.get(&(sign.realm, tie.clone()))?;
+            near(knot.last, sign.at, self.joining.within).then_some((knot.last, knot.alert, tie))
+        });
+        near.max_by_key(|(last, ..)| *last).map(|(_, alert, tie)| (alert, tie.clone()))
     }
 
-    /// A subject is known to have joined an alert.
-    pub(crate) fn joined(&mut self, realm: Realm, key: String, alert: AlertId) {
-        self.by_key.entry(realm).or_default().entry(key).or_insert(alert);
+    /// Whether everybody shares something: it joins nothing.
+    pub(crate) fn is_shared(&self, realm: Realm, tie: &Tie) -> bool {
+        let seen = self.by_tie.get(&(realm, tie.clone()));
+        self.joining.shared.contains(tie) || seen.is_some_and(|knot| knot.others.len() > SHARED_BY)
     }
 
-    /// An alert is over: nothing joins it any more.
-    pub(crate) fn over(&mut self, alert: &Alert) {
-        let Some(rule) = &alert.rule else { return };
-        let keys = self.by_key.entry(alert.realm).or_default();
-        if alert.others > 0 {
-            keys.retain(|_, of| *of != alert.id);
-        } else {
-            keys.remove(&Alert::grouping(rule, &alert.subject));
+    /// A detection is in an alert that is open, and was seen at `at`. `key` is what its hits share.
+    pub(crate) fn holds(&mut self, place: Place, key: String, detection: &Detection, at: Timestamp) {
+        let Place { realm, alert, .. } = place;
+        self.known(place, key);
+        if let Some(rule) = &detection.rule {
+            self.by_rule.insert((realm, rule.clone()), (at, alert));
         }
-        let place = (alert.realm, rule.clone());
-        if let Some(recent) = self.recent.get_mut(&place) {
-            recent.retain(|(_, id)| *id != alert.id);
-            if recent.is_empty() {
-                self.recent.remove(&place);
+        for tie in &detection.ties {
+            let new = || Knot { alert, last: at, others: BTreeSet::new() };
+            let knot = self.by_tie.entry((realm, tie.clone())).or_insert_with(new);
+            if !near(knot.last, at, self.joining.within) {
+                knot.others.clear();
+            }
+            (knot.alert, knot.last) = (alert, at);
+            let others = detection.ties.iter().filter(|other| *other != tie).map(number_of);
+            knot.others.extend(others.take(SHARED_BY + 1 - knot.others.len().min(SHARED_BY + 1)));
+        }
+        if self.by_tie.len() > TIES {
+            self.forget_oldest();
+        }
+    }
+
+    /// What hits share is known to belong to a detection of an alert.
+    pub(crate) fn known(&mut self, place: Place, key: String) {
+        self.by_key.entry(place.realm).or_default().insert(key, (place.alert, place.number));
+    }
+
+    /// A detection was seen once more.
+    pub(crate) fn seen(&mut self, realm: Realm, alert: AlertId, detection: &Detection, at: Timestamp) {
+        for tie in &detection.ties {
+            if let Some(knot) = self.by_tie.get_mut(&(realm, tie.clone())).filter(|knot| knot.alert == alert) {
+                knot.last = at;
+            }
+        }
+        if let Some(rule) = &detection.rule
+            && let Some((last, of)) = self.by_rule.get_mut(&(realm, rule.clone()))
+            && *of == alert
+        {
+            *last = at;
+        }
+    }
+
+    /// An alert is over: nothing new joins it, but what belongs to it comes back to it.
+    pub(crate) fn over<'a>(
+        &mut self,
+        realm: Realm,
+        alert: AlertId,
+        detections: impl IntoIterator<Item = &'a Detection>,
+    ) {
+        for detection in detections {
+            for tie in &detection.ties {
+                let place = (realm, tie.clone());
+                if self.by_tie.get(&place).is_some_and(|knot| knot.alert == alert) {
+                    self.by_tie.remove(&place);
+                }
+            }
+            if let Some(rule) = &detection.rule {
+                let place = (realm, rule.clone());
+                if self.by_rule.get(&place).is_some_and(|(_, of)| *of == alert) {
+                    self.by_rule.remove(&place);
+                }
             }
         }
     }
+
+    /// An alert has been over for long: what belonged to it, by what its hits shared, is new.
+    pub(crate) fn forget(&mut self, realm: Realm, alert: AlertId, keys: impl IntoIterator<Item = String>) {
+        let Some(known) = self.by_key.get_mut(&realm) else { return };
+        for key in keys {
+            if known.get(&key).is_some_and(|(of, _)| *of == alert) {
+                known.remove(&key);
+            }
+        }
+    }
+
+    /// The same where there are others whose keys are not kept.
+    pub(crate) fn forget_all(&mut self, realm: Realm, alert: AlertId) {
+        if let Some(known) = self.by_key.get_mut(&realm) {
+            known.retain(|_, (of, _)| *of != alert);
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        let mut times: Vec<Timestamp> = self.by_tie.values().map(|knot| knot.last).collect();
+        let middle = times.len() / 2;
+        let (_, middle, _) = times.select_nth_unstable(middle);
+        let middle = *middle;
+        self.by_tie.retain(|_, knot| knot.last > middle);
+    }
+}
+
+fn near(one: Timestamp, other: Timestamp, within: SignedDuration) -> bool {
+    within.is_positive() && one.duration_since(other).abs() <= within
+}
+
+/// A tie as a number: what else was seen is only counted.
+fn number_of(tie: &Tie) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    tie.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::language::Text;
-    use crate::base::level::Level;
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds)
-    }
-
-    fn alert(id: u64, realm: Realm) -> Alert {
-        Alert {
-            id: AlertId(id),
-            rule: Some("r".into()),
-            subject: vec![("user".to_owned(), id.to_string())],
-            ..Alert::new(realm, Level::High, Text::default(), at(0))
-        }
-    }
-
-    fn key(id: u64) -> String {
-        Alert::grouping(&"r".into(), &[("user".to_owned(), id.to_string())])
-    }
-
-    fn raise(grouping: &mut Grouping, ids: std::ops::RangeInclusive<u64>, seconds: i64) {
-        for id in ids {
-            grouping.raised(&alert(id, Realm::Live), key(id), at(seconds));
-        }
-    }
-
-    fn find(grouping: &Grouping, id: u64, seconds: i64) -> Belongs {
-        grouping.find(Realm::Live, &"r".into(), &key(id), at(seconds))
-    }
-
-    #[test]
-    fn the_same_subject_joins_and_a_storm_takes_in_others() {
-        let mut grouping = Grouping::default();
-        raise(&mut grouping, 1..=11, 0);
-        assert_eq!(find(&grouping, 3, 0), Belongs::To(AlertId(3)));
-        assert_eq!(find(&grouping, 99, 0), Belongs::Nowhere);
-        raise(&mut grouping, 12..=12, 5);
-        assert_eq!(find(&grouping, 99, 5), Belongs::Among(AlertId(12)));
-        assert_eq!(find(&grouping, 99, 601), Belongs::Nowhere, "the first eleven are old by then");
-        assert_eq!(grouping.find(Realm::Live, &"other".into(), &key(99), at(5)), Belongs::Nowhere);
-        let drill = Realm::Drill(crate::base::id::DrillId(1));
-        assert_eq!(grouping.find(drill, &"r".into(), &key(3), at(0)), Belongs::Nowhere, "realms never meet");
-    }
-
-    #[test]
-    fn what_joined_is_known_until_its_alert_is_over() {
-        let mut grouping = Grouping::default();
-        raise(&mut grouping, 1..=12, 0);
-        let mut last = alert(12, Realm::Live);
-        assert!(grouping.join(&mut last, key(99)));
-        assert_eq!((last.others, find(&grouping, 99, 0)), (1, Belongs::To(AlertId(12))));
-        grouping.over(&last);
-        assert_eq!(find(&grouping, 99, 0), Belongs::Nowhere, "eleven are no storm");
-        assert_eq!(find(&grouping, 12, 0), Belongs::Nowhere);
-        last.others = FOLDED;
-        assert!(!grouping.join(&mut last, key(100)), "whoever attacks may choose the names");
-    }
-}
+mod tests;

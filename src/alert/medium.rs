@@ -107,6 +107,18 @@ macro_rules! row {
 
 every_channel!(media! {});
 
+impl Medium {
+    /// Whether it wakes nobody.
+    pub(crate) fn is_quiet(self) -> bool {
+        self == Self::Mail
+    }
+
+    /// Whether it leads to a place and not to a person.
+    pub(crate) fn is_place(self) -> bool {
+        self.shared_address().is_some()
+    }
+}
+
 impl Address {
     /// The number to call, where the address is one (ITU-T E.164).
     pub(crate) fn telephone(&self) -> Option<&str> {

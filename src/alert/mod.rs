@@ -6,11 +6,17 @@ mod ailment;
 mod alert;
 pub mod chain;
 pub mod channel;
+mod detection;
 pub mod duty;
 pub(crate) mod grouping;
 pub mod medium;
 pub mod oncall;
 pub mod page;
+mod qualification;
 
 pub(crate) use ailment::Ailment;
+pub(crate) use alert::Extent;
 pub use alert::{Alert, clean};
+pub use detection::{Detection, Why};
+pub use grouping::Joining;
+pub use qualification::{Qualification, Verdict};

@@ -1,5 +1,6 @@
 //! What vigie answers.
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +62,47 @@ pub enum Done {
     Escalated {
         /// Of which alert.
         alert: AlertId,
+    },
+    /// Somebody else is asked to take it.
+    HandedOn {
+        /// Which alert.
+        alert: AlertId,
+        /// Who.
+        to: PersonId,
+        /// Their name, as people say it.
+        name: String,
+    },
+    /// Somebody has it and is asked again later.
+    Snoozed {
+        /// Which alert.
+        alert: AlertId,
+        /// Who.
+        by: PersonId,
+        /// Their name, as people say it.
+        name: String,
+        /// When.
+        until: Timestamp,
+        /// After so many seconds.
+        seconds: i64,
+    },
+    /// What it is was taken down.
+    Qualified {
+        /// Of which alert.
+        alert: AlertId,
+    },
+    /// Parts of it are an alert of their own.
+    Split {
+        /// The one.
+        alert: AlertId,
+        /// The new one.
+        into: AlertId,
+    },
+    /// Those who were told something wrong are told what is right.
+    PutRight {
+        /// Of which alert.
+        alert: AlertId,
+        /// How many people.
+        told: usize,
     },
     /// The alert is over.
     Resolved {
@@ -129,6 +171,30 @@ pub enum Refusal {
     AlertOver {
         /// Which.
         alert: AlertId,
+    },
+    /// No chain takes the alert: there is no next step, and nobody to hand it on.
+    NoChain {
+        /// Which alert.
+        alert: AlertId,
+    },
+    /// The chain has no such step.
+    NoStep {
+        /// Which chain.
+        chain: ChainId,
+        /// How many steps it has.
+        steps: usize,
+    },
+    /// Nobody is asked again as late as that.
+    TooLate {
+        /// After so many hours at most.
+        hours: i64,
+    },
+    /// The alert has no such part, or nothing would be left of it.
+    NoSuchPart {
+        /// Which alert.
+        alert: AlertId,
+        /// The numbers of its parts.
+        parts: Vec<u64>,
     },
     /// There is no such alert.
     UnknownAlert {

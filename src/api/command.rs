@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::alert::Verdict;
 use crate::base::id::{AlertId, DrillId, InjectId, PersonId, PlaybookId};
 use crate::base::level::Level;
 
@@ -19,15 +20,75 @@ pub enum Command {
         /// Who says so.
         by: PersonId,
     },
-    /// Go on to the next step now.
+    /// Hand it on to somebody else, who is asked at once.
+    Hand {
+        /// Which alert.
+        alert: AlertId,
+        /// To whom.
+        to: PersonId,
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Say "I have it, ask me again later".
+    Snooze {
+        /// Which alert.
+        alert: AlertId,
+        /// After so many seconds.
+        seconds: u64,
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Say what it is.
+    Qualify {
+        /// Which alert.
+        alert: AlertId,
+        /// Whether it is an attack.
+        verdict: Verdict,
+        /// Whether personal data are touched, where that is known.
+        #[serde(default)]
+        personal_data: Option<bool>,
+        /// Whether care is touched, where that is known.
+        #[serde(default)]
+        care: Option<bool>,
+        /// In their words.
+        #[serde(default)]
+        note: Option<String>,
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Take detections out into an alert of their own.
+    Split {
+        /// Of which alert.
+        alert: AlertId,
+        /// The numbers of the detections.
+        parts: Vec<u64>,
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Tell exactly those who were told that it was wrong.
+    Erratum {
+        /// Of which alert.
+        alert: AlertId,
+        /// What is right.
+        text: String,
+        /// Who says so.
+        by: PersonId,
+    },
+    /// Go on to the next step now, or to this one.
     Escalate {
         /// Which alert.
         alert: AlertId,
+        /// Which step, from 1; the next where left out.
+        #[serde(default)]
+        to: Option<usize>,
     },
     /// The alert is over.
     Resolve {
         /// Which alert.
         alert: AlertId,
+        /// Why.
+        #[serde(default)]
+        reason: Option<String>,
         /// Who says so.
         by: PersonId,
     },
@@ -37,6 +98,9 @@ pub enum Command {
         title: String,
         /// How serious it is.
         level: Level,
+        /// Who saw it, where that was somebody else.
+        #[serde(default)]
+        told_by: Option<String>,
         /// Who says so.
         by: PersonId,
     },

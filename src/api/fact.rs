@@ -9,14 +9,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+mod alert;
+mod chain;
+
+pub use alert::AlertFact;
+pub use chain::{ChainFact, WhyReplaced};
+
 use super::purpose::Purpose;
 use super::shown;
-use crate::alert::Alert;
-use crate::alert::chain::{self, Skip};
 use crate::base::cause::Cause;
-use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, DutyId, PageId, PersonId, RuleId, SourceName};
+use crate::base::id::{AlertId, ChannelName, DrillId, DutyId, PageId, PersonId, SourceName};
 use crate::base::language::Text;
-use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::drill::play;
 
@@ -60,177 +63,6 @@ pub struct Told {
     pub realm: Realm,
     /// What happened.
     pub fact: Fact,
-}
-
-/// What can happen to an alert.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AlertFact {
-    /// It was raised.
-    Raised {
-        /// Its number.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// The rule that matched; nothing for an alert raised by hand.
-        rule: Option<RuleId>,
-        /// How serious it is.
-        level: Level,
-        /// What happened.
-        title: Text,
-        /// What it is about.
-        subject: Vec<(String, String)>,
-        /// Where it comes from.
-        source: Option<SourceName>,
-        /// The chain it follows.
-        #[serde(default)]
-        chain: Option<ChainId>,
-        /// Who wrote the rule, where that is kept beside it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        author: Option<String>,
-        /// What raised it, where it was not the daemon: `scan`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by: Option<String>,
-    },
-    /// Further subjects of its rule join it from now on.
-    StandsForOthers {
-        /// Its number.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// The rule.
-        rule: Option<RuleId>,
-    },
-    /// It is over.
-    Resolved {
-        /// Its number.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// Who or what said so.
-        by: String,
-    },
-}
-
-/// What can happen on the chain of an alert. Rounds and steps count from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ChainFact {
-    /// A step was reached.
-    StepReached {
-        /// Of which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// The round: which time the chain is gone through.
-        #[serde(rename = "lap")]
-        round: u32,
-        /// Which step.
-        step: usize,
-        /// Who is told there.
-        person: PersonId,
-    },
-    /// A step was skipped at once.
-    StepSkipped {
-        /// Of which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// The round: which time the chain is gone through.
-        #[serde(rename = "lap")]
-        round: u32,
-        /// Which step.
-        step: usize,
-        /// Why.
-        why: Skip,
-    },
-    /// A step's time passed without an answer.
-    StepUnanswered {
-        /// Of which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// The round: which time the chain is gone through.
-        #[serde(rename = "lap")]
-        round: u32,
-        /// Which step.
-        step: usize,
-        /// Who did not answer.
-        person: PersonId,
-    },
-    /// Somebody has it.
-    Acked {
-        /// Which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// Who.
-        by: PersonId,
-    },
-    /// Somebody asked for the next step.
-    Escalated {
-        /// Of which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-    },
-    /// Who has it was asked again.
-    ReackAsked {
-        /// About which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// Who.
-        of: PersonId,
-    },
-    /// Asked again, they did not answer.
-    ReackUnanswered {
-        /// About which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// Who.
-        of: PersonId,
-    },
-    /// The chain's end was reached and nobody answered.
-    Exhausted {
-        /// Of which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-    },
-    /// The chain has nothing more to do.
-    Resolved {
-        /// Of which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-    },
-    /// The alert set out anew on another chain, or on none.
-    Replaced {
-        /// Which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// The chain it was on.
-        from: ChainId,
-        /// The chain it is on now.
-        to: Option<ChainId>,
-        /// Why.
-        why: WhyReplaced,
-    },
-}
-
-/// Why an alert set out anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WhyReplaced {
-    /// How far it was could not be read.
-    #[serde(alias = "how far it was cannot be read")]
-    Unreadable,
-    /// Its chain is not in `chains.yaml` any more.
-    #[serde(alias = "the chain is not in chains.yaml any more")]
-    Gone,
 }
 
 /// What can happen to something that must be declared.
@@ -511,23 +343,6 @@ pub enum ScanFact {
     },
 }
 
-impl AlertFact {
-    /// That `alert` was raised, and by what, where it was not the daemon.
-    pub(crate) fn raised(alert: &Alert, by: Option<String>) -> Self {
-        Self::Raised {
-            alert: alert.id,
-            rule: alert.rule.clone(),
-            level: alert.level,
-            title: alert.title.clone(),
-            subject: alert.subject.clone(),
-            source: alert.source.clone(),
-            chain: alert.chain.clone(),
-            author: alert.author.clone().filter(|_| by.is_some()),
-            by,
-        }
-    }
-}
-
 fn nobody() -> PersonId {
     PersonId(String::new())
 }
@@ -537,29 +352,6 @@ fn nothing() -> ChannelName {
 }
 
 impl Fact {
-    /// What a chain says of the escalation of `alert`.
-    pub(crate) fn of_chain(alert: AlertId, fact: chain::Fact) -> Self {
-        use chain::Fact as Said;
-        // Rounds and steps are counted from 1 for people.
-        Self::Chain(match fact {
-            Said::StepReached { round, step, person } => {
-                ChainFact::StepReached { alert, round: round + 1, step: step + 1, person }
-            }
-            Said::StepSkipped { round, step, why } => {
-                ChainFact::StepSkipped { alert, round: round + 1, step: step + 1, why }
-            }
-            Said::StepUnanswered { round, step, person } => {
-                ChainFact::StepUnanswered { alert, round: round + 1, step: step + 1, person }
-            }
-            Said::Acked { by } => ChainFact::Acked { alert, by },
-            Said::ReackAsked { of } => ChainFact::ReackAsked { alert, of },
-            Said::ReackUnanswered { of } => ChainFact::ReackUnanswered { alert, of },
-            Said::DutyGiven { duty, owner } => return Self::Duty(DutyFact::Given { alert, duty, owner }),
-            Said::Exhausted => ChainFact::Exhausted { alert },
-            Said::Resolved => ChainFact::Resolved { alert },
-        })
-    }
-
     /// As it stands in the ledger: its kind, and its particulars as a JSON object.
     pub(crate) fn entry(&self) -> (String, Value) {
         let whole = serde_json::to_value(self).expect("a fact is plain data");

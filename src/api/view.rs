@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::alert::Alert;
 use crate::alert::chain::Pace;
+use crate::alert::{Alert, Detection};
 use crate::base::id::{ChannelName, EntryId, PageId, PersonId};
 use crate::base::realm::Realm;
 use crate::drill::play::Play;
@@ -18,8 +18,14 @@ use crate::drill::play::Play;
 pub struct AlertView {
     /// The alert.
     pub alert: Alert,
+    /// What it is made of, by numbers.
+    #[serde(default)]
+    pub detections: Vec<(u64, Detection)>,
     /// Its pages, in their order.
     pub pages: Vec<PageView>,
+    /// What the ledger says of it.
+    #[serde(default)]
+    pub(crate) story: Vec<EntryView>,
 }
 
 /// A page.

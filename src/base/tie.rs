@@ -48,15 +48,15 @@ pub enum TieKind {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Tie {
     /// Of what kind.
-    pub kind: TieKind,
+    pub(crate) kind: TieKind,
     /// Its name in lower case, or the address as it is written shortest.
-    pub value: String,
+    pub(crate) value: String,
 }
 
 impl Tie {
     /// What `written` names, where that is anybody or anything in particular. An address where a machine is expected is an
     /// address, and a name where an address is expected is a machine.
-    pub fn of(kind: TieKind, written: &str) -> Option<Self> {
+    pub(crate) fn of(kind: TieKind, written: &str) -> Option<Self> {
         let written = written.trim().trim_matches('"');
         if written.is_empty() || written.len() > LONGEST || matches!(written, "-" | "?" | "*") {
             return None;

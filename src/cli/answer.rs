@@ -1,5 +1,7 @@
 //! The words of answers: what was done, or why it cannot be.
 
+use jiff::SignedDuration;
+
 use super::exit::Exit;
 use super::screen::{Paint, Screen};
 use crate::api::{Answer, Done, Obstacle, Refusal, Reloaded};
@@ -7,6 +9,7 @@ use crate::base::language::{Language, Text};
 use crate::drill::play::Ignored;
 use crate::text::diagnostic::suggest;
 use crate::words::failure::colon;
+use crate::words::time::Lasted;
 use crate::words::{answer as words, drill, store};
 
 /// Shows an answer that is only words, and what exit code it means.
@@ -50,6 +53,13 @@ fn said(done: &Done) -> Text {
     match done {
         Done::Acked { alert, name, .. } => words::acked(alert, name),
         Done::Escalated { alert } => words::escalated(alert),
+        Done::HandedOn { alert, name, .. } => words::handed_on(alert, name),
+        Done::Snoozed { alert, name, seconds, .. } => {
+            words::snoozed(alert, name, Lasted(SignedDuration::from_secs(*seconds)))
+        }
+        Done::Qualified { alert } => words::qualified(alert),
+        Done::Split { alert, into } => words::split(alert, into),
+        Done::PutRight { alert, told } => words::put_right(*told as u64, alert),
         Done::Resolved { alert } => words::resolved(alert),
         Done::Raised { alert, .. } => words::raised(alert),
         Done::Started { drill } => words::started(drill),
@@ -64,6 +74,11 @@ fn said_unkept(done: &Done) -> Text {
         Done::Acked { alert, name, .. } => words::acked_unkept(alert, name),
         Done::Escalated { alert } => words::escalated_unkept(alert),
         Done::Resolved { alert } => words::resolved_unkept(alert),
+        Done::HandedOn { alert, .. }
+        | Done::Snoozed { alert, .. }
+        | Done::Qualified { alert }
+        | Done::Split { alert, .. }
+        | Done::PutRight { alert, .. } => words::said_unkept(alert),
         Done::Raised { alert, chain: Some(_) } => words::raised_unkept(alert),
         Done::Raised { alert, chain: None } => words::raised_unkept_untold(alert),
         Done::Started { drill } => words::started_unkept(drill),
@@ -90,6 +105,12 @@ pub(super) fn taken_up(reloaded: &Reloaded) -> Text {
 pub(super) fn refusal(why: &Refusal) -> Text {
     match why {
         Refusal::UnknownPerson { name, known } => words::unknown_person(name, help(name.as_str(), known)),
+        Refusal::NoChain { alert } => words::no_chain(alert),
+        Refusal::NoStep { chain, steps } => words::no_step(chain, steps),
+        Refusal::TooLate { hours } => words::too_late(hours),
+        Refusal::NoSuchPart { alert, parts } => {
+            words::no_such_part(alert, parts.iter().map(u64::to_string).collect::<Vec<_>>().join(", "))
+        }
         Refusal::AlertOver { alert } => words::alert_over(alert),
         Refusal::UnknownAlert { alert } => words::unknown_alert(alert),
         Refusal::UnknownPlaybook { playbook, known } => {

@@ -1,5 +1,6 @@
 //! Words and numbers as people type them, read forgivingly and refused with a word on how to write them.
 
+use crate::base::duration;
 use crate::base::id::{AlertId, DrillId};
 use crate::base::seal::Seal;
 use crate::words::argument as said;
@@ -70,6 +71,21 @@ fn words(text: &str, longest: usize) -> Result<String, Failure> {
         0 => Err(Failure(said::nothing())),
         long if long > longest => Err(Failure(said::too_long(longest, long))),
         _ => Ok(words),
+    }
+}
+
+/// How long, such as `30m`, in seconds.
+pub(super) fn duration(text: &str) -> Result<u64, Failure> {
+    let read = duration::parse(text).and_then(|read| u64::try_from(read.as_secs()).ok());
+    read.filter(|seconds| *seconds > 0).ok_or_else(|| Failure(said::duration()))
+}
+
+/// `yes`, `no`, `oui`, `non`.
+pub(super) fn yes(text: &str) -> Result<bool, Failure> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "oui" | "o" => Ok(true),
+        "no" | "n" | "non" => Ok(false),
+        _ => Err(Failure(said::yes_or_no())),
     }
 }
 

@@ -105,6 +105,7 @@ fn replaced(why: WhyReplaced) -> Text {
     match why {
         WhyReplaced::Unreadable => words::replaced_unreadable(),
         WhyReplaced::Gone => words::replaced_gone(),
+        WhyReplaced::WentOn => words::replaced_went_on(),
     }
 }
 

@@ -10,6 +10,7 @@ use super::exit::Exit;
 use super::place::Place;
 use super::screen::Screen;
 use crate::alert::Alert;
+use crate::alert::chain::Standing;
 use crate::api::{Answer, Command, Query};
 use crate::base::id::AlertId;
 use crate::words::alert as words;
@@ -77,5 +78,6 @@ impl Which {
 }
 
 fn is_meant(alert: &Alert, open: Open) -> bool {
-    alert.open() && (open == Open::Any || alert.acks.is_empty())
+    let is_held = matches!(alert.standing, Standing::Held { .. });
+    alert.open() && (open == Open::Any || !is_held && (alert.standing != Standing::Untold || alert.acks.is_empty()))
 }

@@ -1,10 +1,10 @@
 //! What is asked of the core: each command goes to the desk it concerns; what only somebody else can look up is ordered
 //! to be looked up.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
-use super::desk::{Beginning, Sighting};
+use super::desk::{Beginning, Finding, Later, Sighting};
 use super::{Core, Order};
 use crate::alert::Alert;
 use crate::api::{Answer, Ask, Command, Query, Status, Suffering};
@@ -35,10 +35,22 @@ impl Core {
         let (alerts, exercises, out) = (&mut self.alerts, &mut self.exercises, &mut self.out);
         let done = match command {
             Command::Ack { alert, by } => alerts.ack(context, alert, &by, out),
-            Command::Escalate { alert } => alerts.escalate(context, alert, out),
-            Command::Resolve { alert, by } => alerts.resolved(context, alert, &by, out),
-            Command::Raise { title, level, by } => {
-                alerts.raise_by_hand(context, Sighting { title: &title, level, by: &by }, out)
+            Command::Hand { alert, to, by } => alerts.hand_on(context, (alert, &by, &to), out),
+            Command::Snooze { alert, seconds, by } => {
+                let after = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
+                alerts.snooze(context, (alert, Later { by: &by, after }), out)
+            }
+            Command::Qualify { alert, verdict, personal_data, care, note, by } => {
+                let finding = Finding { verdict, personal_data, care, note: note.as_deref(), by: &by };
+                alerts.qualify(context, (alert, finding), out)
+            }
+            Command::Split { alert, parts, by } => alerts.split(context, (alert, &parts, &by), out),
+            Command::Erratum { alert, text, by } => alerts.put_right(context, (alert, &by, &text), out),
+            Command::Escalate { alert, to } => alerts.escalate(context, (alert, to), out),
+            Command::Resolve { alert, reason, by } => alerts.resolved(context, (alert, &by, reason.as_deref()), out),
+            Command::Raise { title, level, told_by, by } => {
+                let seen = Sighting { title: &title, level, by: &by, told_by: told_by.as_deref() };
+                alerts.raise_by_hand(context, seen, out)
             }
             Command::DrillStart { playbook, pace } => {
                 exercises.start(context, Beginning { playbook: &playbook, pace, is_kept: self.journal.is_kept() }, out)

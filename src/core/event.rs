@@ -28,9 +28,7 @@ pub(super) enum Event {
         source: Option<SourceName>,
         realm: Realm,
         found: Arc<Match>,
-        #[cfg_attr(not(test), expect(dead_code, reason = "no page or list shows it yet"))]
         place: Option<LinePlace>,
-        #[cfg_attr(not(test), expect(dead_code, reason = "no page or list says it yet"))]
         copy_of: Option<CopyOf>,
     },
     /// A hit has joined an alert, which may be new.

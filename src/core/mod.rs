@@ -41,7 +41,7 @@ use event::Out;
 use journal::Journal;
 
 pub use desk::KeptDrill;
-pub(crate) use desk::alert_of;
+pub(crate) use desk::{seen, ties};
 pub use records::read as read_records;
 pub(crate) use records::unreadable;
 pub use reload::Reread;
@@ -272,12 +272,13 @@ impl Core {
     /// Each desk takes up what it had: exercises first, since an alert of one that is over is over too; pages last, since
     /// it depends on all others whether they are still wanted.
     fn restore(&mut self, now: Timestamp, recovered: Recovered) {
-        let Recovered { alerts, joined, pages, drills, last, .. } = recovered;
+        let Recovered { alerts, detections, joined, pages, drills, last, .. } = recovered;
         let deployment = self.deployment.clone();
         let context = Context { now, deployment: &deployment };
         self.exercises.restore(last.drill, drills, &mut self.out);
         self.settle(now);
-        self.alerts.restore(context, last.alert, (alerts, joined), &mut self.out);
+        let kept = desk::Kept { last: last.alert, alerts, detections, joined };
+        self.alerts.restore(context, kept, &mut self.out);
         let (open, running) = (&self.alerts, &self.exercises);
         let wanted = |purpose: &Purpose| match purpose {
             Purpose::Escalation { alert, .. } => open.level(*alert).filter(|_| open.wants(purpose)),

@@ -1,10 +1,10 @@
 //! What was kept, read for whoever asks: the same answers from a store beside a running daemon and from one that nobody
 //! writes at present.
 
-use crate::alert::Alert;
+use crate::alert::{Alert, Detection};
 use crate::api::{AlertView, Answer, DrillView, EntryView, HeadView, LedgerView, PageView, Query, Refusal};
 use crate::base::seal::Seal;
-use crate::store::{AlertRow, Entry, PageRow, Store, StoreError};
+use crate::store::{AlertRow, DetectionRow, Entry, PageRow, Store, StoreError};
 
 /// Answers what the store alone can tell. How the daemon is doing is not in it.
 pub fn read(store: &Store, query: &Query) -> Answer {
@@ -26,7 +26,10 @@ fn looked_up(store: &Store, query: &Query) -> Result<Answer, StoreError> {
         Query::Alert { alert: id } => {
             let Some(row) = store.alert(*id)? else { return Ok(Answer::Refused(Refusal::UnknownAlert { alert: *id })) };
             let pages = store.pages_of(*id)?.into_iter().map(page).collect();
-            Ok(Answer::Alert(Box::new(AlertView { alert: alert(&row)?, pages })))
+            let detections =
+                store.detections_of(*id)?.into_iter().map(|row| detection(&row)).collect::<Result<_, _>>()?;
+            let entries = store.entries_about(*id)?.into_iter().map(entry).collect();
+            Ok(Answer::Alert(Box::new(AlertView { alert: alert(&row)?, detections, pages, story: entries })))
         }
         Query::Entries { from, most } => {
             let most = usize::try_from((*most).min(Query::ENTRIES)).unwrap_or(usize::MAX);
@@ -56,6 +59,11 @@ fn looked_up(store: &Store, query: &Query) -> Result<Answer, StoreError> {
 
 fn alert(row: &AlertRow) -> Result<Alert, StoreError> {
     serde_json::from_str(&row.body).map_err(|_| StoreError::Row { table: "alert" })
+}
+
+fn detection(row: &DetectionRow) -> Result<(u64, Detection), StoreError> {
+    let read = row.body.as_ref().and_then(|body| serde_json::from_str(body).ok());
+    read.map(|detection| (row.number, detection)).ok_or(StoreError::Row { table: "detection" })
 }
 
 fn page(row: PageRow) -> PageView {

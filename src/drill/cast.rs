@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 
 use super::playbook::{Awaited, Cast, Inject, Playbook};
+use crate::alert::chain::PageKey;
 use crate::base::id::{AlertId, InjectId, PersonId};
 
 /// Something that somebody does, and how long after the happening, in script time.
@@ -54,8 +55,8 @@ pub(crate) enum Does {
 pub(crate) struct Actors {
     playbook: Playbook,
     cast: Cast,
-    /// Who has answered about which alert.
-    answered: BTreeSet<(AlertId, PersonId)>,
+    /// Who has answered which question about which alert.
+    answered: BTreeSet<(AlertId, PersonId, u32)>,
     /// The injects that reached the players.
     reached: BTreeSet<InjectId>,
 }
@@ -71,10 +72,12 @@ impl Actors {
         self.cast.fires.iter().map(|(inject, at)| Turn { after: *at, does: Does::Fire(inject.clone()) }).collect()
     }
 
-    /// Somebody was paged about an alert: they answer as the cast says, once.
-    pub(crate) fn paged(&mut self, alert: AlertId, by: PersonId) -> Option<Turn> {
+    /// Somebody was paged about an alert: they answer each question as the cast says, once. What only tells them more is
+    /// none.
+    pub(crate) fn paged(&mut self, alert: AlertId, page: PageKey) -> Option<Turn> {
+        let (by, question) = (page.person, page.reason.question()?);
         let after = (*self.cast.people.get(&by)?)?;
-        let first = self.answered.insert((alert, by.clone()));
+        let first = self.answered.insert((alert, by.clone(), question));
         first.then_some(Turn { after, does: Does::Ack { alert, by } })
     }
 
@@ -116,6 +119,7 @@ fn said(inject: &Inject) -> Option<Turn> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::alert::chain::PageReason;
     use crate::drill::playbook;
     use crate::text::source::Source;
 
@@ -158,15 +162,27 @@ cast:
         turns.into_iter().map(|turn| (turn.after.as_secs() / 60, turn.does)).collect()
     }
 
+    fn asked(person: &str, reason: PageReason) -> PageKey {
+        PageKey { round: 0, step: 0, person: person.into(), channel: "mail".into(), reason }
+    }
+
+    fn turn(person: &str) -> PageKey {
+        asked(person, PageReason::Turn)
+    }
+
     #[test]
     fn each_does_as_the_cast_says_and_once() {
         let mut actors = actors(|playbook| playbook.cast.clone());
         assert_eq!(minutes(actors.at_start()), [(30, Does::Fire("aide".into()))]);
         let ack = |alert| Does::Ack { alert: AlertId(alert), by: "rssi".into() };
-        assert_eq!(minutes(actors.paged(AlertId(1), "rssi".into())), [(4, ack(1))]);
-        assert_eq!(minutes(actors.paged(AlertId(2), "rssi".into())), [(4, ack(2))]);
+        assert_eq!(minutes(actors.paged(AlertId(1), turn("rssi"))), [(4, ack(1))]);
+        assert_eq!(minutes(actors.paged(AlertId(2), turn("rssi"))), [(4, ack(2))]);
+        // What got graver is another question, and what is only told is none.
+        assert_eq!(minutes(actors.paged(AlertId(2), asked("rssi", PageReason::Graver(1)))), [(4, ack(2))]);
+        assert_eq!(actors.paged(AlertId(2), asked("rssi", PageReason::Taken(1))), None);
+        assert_eq!(actors.paged(AlertId(2), asked("rssi", PageReason::Again(1))), None);
         for (alert, person) in [(1, "rssi"), (1, "b-leroy"), (1, "adm-garde")] {
-            assert_eq!(actors.paged(AlertId(alert), person.into()), None, "{person}");
+            assert_eq!(actors.paged(AlertId(alert), turn(person)), None, "{person}");
         }
         let seen = Does::Observe { inject: "appel".into(), expectation: 1 };
         assert_eq!(
@@ -184,7 +200,7 @@ cast:
     fn where_nobody_plays_calls_are_still_made_and_nothing_else_is_done() {
         let mut actors = actors(|_| Cast::default());
         assert_eq!(actors.at_start(), []);
-        assert_eq!(actors.paged(AlertId(1), "rssi".into()), None);
+        assert_eq!(actors.paged(AlertId(1), turn("rssi")), None);
         assert_eq!(minutes(actors.reached(&"appel".into(), Some("rssi".into()))), [(0, Does::Called("appel".into()))]);
         assert_eq!(actors.reached(&"couper".into(), Some("rssi".into())), []);
     }

@@ -201,4 +201,29 @@ findings! {
                 => "check the site on vigie's machine, and as its account",
         }
     }
+
+    JOINING = "V117" error {
+        title {
+            fr: "Ce qui doit réunir des détections ne peut pas être lu",
+            en: "What is to join detections cannot be read"
+        }
+        why {
+            fr: "Des signes d'une même attaque donneraient des alertes séparées, ou des signes sans rapport une seule.",
+            en: "Signs of one attack would be alerts apart, or signs of nothing in common one alert."
+        }
+        todo {
+            fr: "`within` et `same_rule` sont des durées d'un jour au plus ; `shared` nomme des machines, des comptes, des adresses.",
+            en: "`within` and `same_rule` are durations of up to a day; `shared` names machines, accounts, addresses."
+        }
+        fn no_span(written) {
+            fr: "« {written} » n'est pas une durée d'un jour au plus" => "écrivez par exemple `1h`, ou `0s` pour ne rien réunir",
+            en: "\"{written}\" is not a duration of up to a day" => "write for example `1h`, or `0s` to join nothing",
+        }
+        fn names_nothing(written) {
+            fr: "« {written} » ne nomme ni une machine, ni un compte, ni une adresse qui puisse réunir quoi que ce soit"
+                => "enlevez-le : cela ne réunit rien de toute façon",
+            en: "\"{written}\" names no machine, account or address that could join anything"
+                => "take it out: it joins nothing anyway",
+        }
+    }
 }

@@ -9,15 +9,15 @@ use jiff::Timestamp;
 
 use super::mark::{Mark, Marked};
 use super::pass::Clock;
-use crate::alert::grouping::{Belongs, Grouping};
-use crate::alert::{self, Alert};
+use crate::alert::grouping::{Belongs, FOLDED, Grouping, Place, Sign};
+use crate::alert::{self, Alert, Detection};
 use crate::api::{AlertFact, Fact, ScanFact};
 use crate::base::id::{AlertId, RuleId, SourceName};
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
 use crate::base::seal::Seal;
-use crate::core::alert_of;
-use crate::store::{AlertRow, Change, NewEntry, PositionRow, Store};
+use crate::core::{seen, ties};
+use crate::store::{AlertRow, Change, DetectionRow, NewEntry, PositionRow, Store};
 use crate::watch::sigma::Match;
 
 /// The source under which places in files are kept. No site can have one of this name.
@@ -33,16 +33,24 @@ pub(crate) struct Keeping {
     store: Store,
     clock: Clock,
     known: Vec<(String, Mark)>,
-    alerts: BTreeMap<AlertId, Alert>,
+    alerts: BTreeMap<AlertId, Kept>,
     /// By the seal of what hits must share, and by the time of the log.
     grouping: Grouping,
     last: u64,
     change: Change,
-    changed: BTreeSet<AlertId>,
+    /// Detections that are new or were seen again, by alert and number; 0 for what is not told apart.
+    changed: BTreeSet<(AlertId, u64)>,
     lines: u64,
     hits: u64,
     /// How many alerts were raised since the start.
     pub(crate) raised: u64,
+}
+
+/// An alert and what it is made of: by number, what hits share and the detection.
+#[derive(Debug)]
+struct Kept {
+    alert: Alert,
+    detections: BTreeMap<u64, (String, Detection)>,
 }
 
 /// What was read of a file since the last scan of it.
@@ -78,18 +86,30 @@ impl Keeping {
             store,
             clock,
         };
-        for (key, alert) in recovered.windows {
-            let joined = key.strip_prefix(SOURCE).map(str::to_owned).zip(alert.parse().ok());
-            if let Some((seal, id)) = joined {
-                keeping.grouping.joined(Realm::Live, seal, AlertId(id));
-            }
-        }
         for row in recovered.alerts {
             let Ok(alert) = serde_json::from_str::<Alert>(&row.body) else {
                 bail!("alert {} in the store cannot be read", row.id);
             };
-            keeping.take_in(alert);
+            // One that was kept before there were detections is one.
+            if let Some(rule) = &alert.rule {
+                let place = Place { realm: Realm::Live, alert: row.id, number: 1 };
+                keeping.grouping.known(place, sealed(rule, &alert.subject));
+            }
+            keeping.alerts.insert(row.id, Kept { alert, detections: BTreeMap::new() });
         }
+        for (key, alert) in recovered.windows {
+            let joined = key.strip_prefix(SOURCE).map(str::to_owned).zip(alert.parse().ok());
+            if let Some((seal, id)) = joined {
+                keeping.grouping.known(Place { realm: Realm::Live, alert: AlertId(id), number: 0 }, seal);
+            }
+        }
+        for DetectionRow { alert, number, grouping, body } in recovered.detections {
+            let Some(Ok(detection)) = body.map(|body| serde_json::from_str(&body)) else {
+                bail!("detection {number} of alert {alert} in the store cannot be read");
+            };
+            keeping.hold(alert, number, (grouping, detection));
+        }
+        keeping.changed.clear();
         Ok(keeping)
     }
 
@@ -98,53 +118,69 @@ impl Keeping {
         Marked::find(path, &self.known)
     }
 
-    fn take_in(&mut self, alert: Alert) {
-        let Some(rule) = &alert.rule else { return };
-        self.grouping.raised(&alert, sealed(rule, &alert.subject), alert.first);
-        self.alerts.insert(alert.id, alert);
+    fn hold(&mut self, id: AlertId, number: u64, (key, detection): (String, Detection)) {
+        let place = Place { realm: Realm::Live, alert: id, number };
+        self.grouping.holds(place, key.clone(), &detection, detection.last);
+        if let Some(kept) = self.alerts.get_mut(&id) {
+            kept.detections.insert(number, (key, detection));
+            self.changed.insert((id, number));
+        }
     }
 
-    /// A rule matched, or goes on matching: the hit joins an alert of the same rule and subject, or raises one.
+    /// A rule matched, or goes on matching: the hit is counted where it is known, joins an alert or raises one.
     pub(crate) fn hit(&mut self, source: &SourceName, found: &Match) {
         self.hits += 1;
+        let rule = &found.rule.id;
         let subject: Vec<_> = found.subject.iter().map(|(name, value)| alert::clean(name, value)).collect();
-        let key = sealed(&found.rule.id, &subject);
-        match self.grouping.find(Realm::Live, &found.rule.id, &key, found.time) {
-            Belongs::Nowhere => self.raise(source, subject, found),
-            Belongs::To(id) => self.absorb(id, found),
-            Belongs::Among(id) => {
-                self.absorb(id, found);
-                self.fold(id, &key);
+        let key = sealed(rule, &subject);
+        let ties = ties(Some(source), found);
+        let sign = Sign { realm: Realm::Live, rule, key: &key, ties: &ties, at: found.time };
+        match self.grouping.find(sign) {
+            Belongs::To(id, number) => self.count((id, number), found),
+            Belongs::Among(id, why) => {
+                let detection = Detection { joined: Some(why), ..seen(Some(source), subject, found) };
+                self.join(id, (key, detection));
             }
+            Belongs::Nowhere => self.raise((key, seen(Some(source), subject, found))),
         }
     }
 
-    fn absorb(&mut self, id: AlertId, found: &Match) {
-        let alert = self.alerts.get_mut(&id);
-        debug_assert!(alert.is_some(), "{id} is known by what its hits share, and not kept");
-        if let Some(alert) = alert {
-            alert.absorb(found.time);
-            self.changed.insert(id);
+    fn count(&mut self, (id, number): (AlertId, u64), found: &Match) {
+        let kept = self.alerts.get_mut(&id);
+        debug_assert!(kept.is_some(), "{id} is known by what its hits share, and not kept");
+        let Some(Kept { alert, detections }) = kept else { return };
+        alert.absorb(found.events, found.time);
+        if let Some((_, detection)) = detections.get_mut(&number) {
+            detection.absorb(found.events, found.time);
+            self.grouping.seen(Realm::Live, id, detection, found.time);
         }
+        self.changed.insert((id, number));
     }
 
-    /// A further subject joins an alert that stands for many.
-    fn fold(&mut self, id: AlertId, key: &str) {
-        let Some(alert) = self.alerts.get_mut(&id) else { return };
-        if self.grouping.join(alert, key.to_owned()) {
-            self.change.windows.push((format!("{SOURCE}{key}"), Some(id.0.to_string())));
+    /// A new detection joins an alert.
+    fn join(&mut self, id: AlertId, (key, detection): (String, Detection)) {
+        let Some(Kept { alert, detections }) = self.alerts.get_mut(&id) else { return };
+        let is_sign = detections.values().all(|(_, known)| known.rule != detection.rule);
+        alert.join(&detection, is_sign);
+        if detections.len() > FOLDED {
+            self.changed.insert((id, 0));
+            return;
         }
+        let number = detections.keys().next_back().map_or(1, |last| last + 1);
+        self.enter((self.clock)(), &Fact::Alert(AlertFact::joined(id, number, &detection)));
+        self.hold(id, number, (key, detection));
     }
 
-    fn raise(&mut self, source: &SourceName, subject: Vec<(String, String)>, found: &Match) {
+    fn raise(&mut self, (key, detection): (String, Detection)) {
         let now = (self.clock)();
         self.last += 1;
         self.raised += 1;
-        let alert = Alert { id: AlertId(self.last), ..alert_of(now, Some(source), Realm::Live, subject, found) };
-        let by = Some("scan".to_owned());
-        self.enter(now, &Fact::Alert(AlertFact::raised(&alert, by)));
-        self.changed.insert(alert.id);
-        self.take_in(alert);
+        let mut alert = Alert { id: AlertId(self.last), ..Alert::of(Realm::Live, &detection, now) };
+        (alert.first, alert.last) = (detection.first, detection.last);
+        let id = alert.id;
+        self.enter(now, &Fact::Alert(AlertFact::raised(&alert, Some("scan".to_owned()))));
+        self.alerts.insert(id, Kept { alert, detections: BTreeMap::new() });
+        self.hold(id, 1, (key, detection));
     }
 
     /// A line was looked through that starts at `offset`. Writes what was found so far, now and then.
@@ -182,8 +218,17 @@ impl Keeping {
             self.known.retain(|(name, _)| *name != marked.name);
             self.known.push((marked.name.clone(), marked.mark.clone()));
         }
-        for id in std::mem::take(&mut self.changed) {
-            let row = self.alerts.get(&id).map(row).transpose()?;
+        let changed = std::mem::take(&mut self.changed);
+        for (id, number) in &changed {
+            let Some((key, detection)) = self.alerts.get(id).and_then(|kept| kept.detections.get(number)) else {
+                continue;
+            };
+            let body = Some(serde_json::to_string(detection)?);
+            let row = DetectionRow { alert: *id, number: *number, grouping: key.clone(), body };
+            self.change.detections.push(row);
+        }
+        for id in changed.into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>() {
+            let row = self.alerts.get(&id).map(|kept| row(&kept.alert)).transpose()?;
             self.change.alerts.extend(row);
         }
         self.store.commit(&self.change)?;

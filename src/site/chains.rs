@@ -97,6 +97,7 @@ impl Checker<'_> {
             level: entry.when.level.value,
             steps: entry.steps.iter().filter_map(|step| self.step(step)).collect(),
             unanswered: self.unanswered(&entry.unanswered),
+            hours: None,
             reack,
         }
     }

@@ -7,6 +7,7 @@ mod chains;
 mod checker;
 mod exercise;
 mod identity;
+mod joining;
 mod name;
 mod people;
 mod rota;
@@ -102,7 +103,9 @@ pub fn load_with(
         }
         _ => None,
     };
-    Some(Site { folder: folder.to_owned(), settings: settings?, roster: roster?, chains: chains? })
+    // Messages name it to people who stand in another folder.
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    Some(Site { folder, settings: settings?, roster: roster?, chains: chains? })
 }
 
 /// Opens and reads one file, noting whatever is wrong with it.

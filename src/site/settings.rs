@@ -9,10 +9,12 @@ use serde::Deserialize;
 
 use super::exercise::{self, DrillEntry};
 use super::identity::{Identity, shown_name, time_zone};
+use super::joining::{self, JoiningEntry};
 use super::name::{Map, Name};
 use super::sets::{self, RuleSet};
 use super::socket::{self, Home, SocketEntry};
 use super::source::{self, SourceEntry, SourceSettings};
+use crate::alert::Joining;
 use crate::alert::channel::{self, Checking};
 use crate::alert::oncall::Person;
 use crate::alert::page::AllowList;
@@ -50,6 +52,9 @@ pub struct SiteFile {
     pub lists: Map<Vec<Name>>,
     /// Where lines come from, by name.
     pub sources: Map<SourceEntry>,
+    /// What makes several detections one alert.
+    #[serde(default)]
+    pub alerts: JoiningEntry,
     /// How people are reached, by name.
     #[serde(default)]
     #[expect(clippy::zero_sized_map_values, reason = "an entry is looked at by the form that its keys name")]
@@ -80,6 +85,8 @@ pub struct Settings {
     pub playbooks: Vec<Option<PathBuf>>,
     /// Where lines come from.
     pub sources: Vec<SourceSettings>,
+    /// What makes several detections one alert.
+    pub joining: Joining,
     /// How people are reached.
     pub channels: BTreeMap<ChannelName, channel::Settings>,
     /// What exercises may use, and the only addresses they reach.
@@ -113,6 +120,7 @@ pub(super) fn check(
     let playbooks = sets::playbook_sets(folder, source, &file.playbooks, found);
     let sources = file.sources.iter().filter_map(|entry| source::check(folder, source, entry, &zone, found));
     let sources = sources.collect();
+    let joining = joining::check(source, &file.alerts, found);
     let mut at = Checking { folder, account: home.account(), source, found };
     let channels = channels(node, file, &mut at);
     let written: Vec<&str> = file.channels.keys().map(|name| name.value.as_str()).collect();
@@ -125,6 +133,7 @@ pub(super) fn check(
         lists: sets::lists(&file.lists),
         playbooks,
         sources,
+        joining,
         allow: exercise::allow_list(&file.drills, &written, &channels, &mut at),
         channels,
         zone,

@@ -60,7 +60,7 @@ impl Checker<'_> {
             self.reachable(target, to, &by);
         }
         let ack = self.patience(step, target, &kind);
-        Some(Step { to: to?, kind, by, ack: ack? })
+        Some(Step { to: to?, kind, by, ack: ack?, hours: None })
     }
 
     /// How long to wait for an answer. Nothing waits for a declaration.

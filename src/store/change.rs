@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::row::{AlertRow, DrillRow, JoinedRow, NewEntry, PageRow, PositionRow};
+use super::row::{AlertRow, DetectionRow, DrillRow, NewEntry, PageRow, PositionRow};
 
 /// Rows to write together. Rows of the same number or key replace each other; ledger entries are appended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub struct Change {
     pub windows: Vec<(String, Option<String>)>,
     /// Alerts, new or changed.
     pub alerts: Vec<AlertRow>,
-    /// Subjects that joined an alert of another one.
-    pub joined: Vec<JoinedRow>,
+    /// Detections of alerts, new, changed or taken out.
+    pub detections: Vec<DetectionRow>,
     /// Pages, new or changed.
     pub pages: Vec<PageRow>,
     /// Drills, new or changed.
@@ -37,7 +37,7 @@ impl Change {
         keep_last(&mut self.positions, |row| (row.source.clone(), row.file.clone()));
         keep_last(&mut self.windows, |row| row.0.clone());
         keep_last(&mut self.alerts, |row| row.id);
-        keep_last(&mut self.joined, |row| (row.realm, row.grouping.clone()));
+        keep_last(&mut self.detections, |row| (row.alert, row.number));
         keep_last(&mut self.pages, |row| row.id);
         keep_last(&mut self.drills, |row| row.id);
         let settled = self.pages.iter_mut().filter(|page| page.state.settled()).rev();
@@ -54,8 +54,8 @@ impl Change {
 
     /// How much there is to keep, in rows.
     pub(crate) fn len(&self) -> usize {
-        let Self { positions, windows, alerts, joined, pages, drills, entries } = self;
-        positions.len() + windows.len() + alerts.len() + joined.len() + pages.len() + drills.len() + entries.len()
+        let Self { positions, windows, alerts, detections, pages, drills, entries } = self;
+        positions.len() + windows.len() + alerts.len() + detections.len() + pages.len() + drills.len() + entries.len()
     }
 }
 

@@ -14,6 +14,7 @@ use super::place::{self, Place};
 use super::row::{Entry, Recovered};
 use super::{holder, schema, write};
 use crate::base::cause::Cause;
+use crate::base::id::AlertId;
 use crate::base::seal::{Key, Seal};
 
 /// The store of one site.
@@ -188,7 +189,7 @@ impl Store {
         let transaction = self.connection.transaction()?;
         write::positions(&transaction, &change.positions)?;
         write::windows(&transaction, &change.windows)?;
-        write::joined(&transaction, &change.joined)?;
+        write::detections(&transaction, &change.detections)?;
         change.alerts.iter().try_for_each(|alert| write::alert(&transaction, alert))?;
         change.pages.iter().try_for_each(|page| write::page(&transaction, page))?;
         change.drills.iter().try_for_each(|drill| write::drill(&transaction, drill))?;
@@ -200,6 +201,11 @@ impl Store {
     /// Ledger entries numbered `from` and later, oldest first.
     pub fn entries(&self, from: u64) -> Result<Vec<Entry>, StoreError> {
         ledger::entries(&self.connection, from)
+    }
+
+    /// Ledger entries that name an alert, oldest first.
+    pub(crate) fn entries_about(&self, alert: AlertId) -> Result<Vec<Entry>, StoreError> {
+        ledger::entries_about(&self.connection, alert)
     }
 
     /// Number and seal of the last ledger entry.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 
 use super::error::StoreError;
 use super::row::{Entry, NewEntry};
-use crate::base::id::{DrillId, EntryId};
+use crate::base::id::{AlertId, DrillId, EntryId};
 use crate::base::realm::Realm;
 use crate::base::seal::Seal;
 
@@ -132,6 +132,15 @@ pub(super) fn entries(connection: &Connection, from: u64) -> Result<Vec<Entry>, 
     let mut select =
         connection.prepare("SELECT id, at, realm, kind, body, seal FROM ledger WHERE id >= ?1 ORDER BY id")?;
     let found = select.query_map([from], Found::read)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(found.into_iter().filter_map(Found::entry).collect())
+}
+
+/// Entries that name an alert, oldest first.
+pub(super) fn entries_about(connection: &Connection, alert: AlertId) -> Result<Vec<Entry>, StoreError> {
+    let mut select = connection
+        .prepare("SELECT id, at, realm, kind, body, seal FROM ledger WHERE instr(body, ?1) > 0 ORDER BY id")?;
+    let named = format!("\"alert\":\"{alert}\"");
+    let found = select.query_map([named], Found::read)?.collect::<Result<Vec<_>, _>>()?;
     Ok(found.into_iter().filter_map(Found::entry).collect())
 }
 

@@ -29,5 +29,7 @@ pub use file::Store;
 pub use ledger::{Break, Verified};
 pub use numbers::Last;
 pub(crate) use place::tighten;
-pub use row::{AlertRow, DrillRow, Entry, JoinedRow, NewEntry, PageRow, PageState, PositionRow, Recovered};
+pub use row::{
+    AlertRow, DetectionRow, DrillRow, Entry, JoinedRow, NewEntry, PageRow, PageState, PositionRow, Recovered,
+};
 pub(crate) use salvage::Losses;

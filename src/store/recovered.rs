@@ -10,6 +10,9 @@ use super::row::{JoinedRow, PositionRow, Recovered};
 use super::select::Rows;
 use crate::base::id::{AlertId, SourceName};
 
+/// Alerts that are open, and those that were ended last: they may go on.
+const RECENT: &str = "WHERE open = 1 OR id IN (SELECT id FROM alert WHERE open = 0 ORDER BY changed DESC LIMIT 1000)";
+
 impl Store {
     /// What a starting daemon needs to go on where the last one was.
     pub fn recover(&self) -> Result<Recovered, StoreError> {
@@ -27,7 +30,10 @@ impl Store {
         Ok(Recovered {
             positions: self.positions()?.readable(&mut unreadable),
             windows: self.windows()?.readable(&mut unreadable),
-            alerts: self.alerts("WHERE open = 1")?.readable(&mut unreadable),
+            alerts: self.alerts(RECENT)?.readable(&mut unreadable),
+            detections: self
+                .detections(&format!("WHERE alert IN (SELECT id FROM alert {RECENT})"))?
+                .readable(&mut unreadable),
             joined: self.joined()?.readable(&mut unreadable),
             pages: self.pages("WHERE state IN ('owed', 'sending') OR state = 'spooled'")?.readable(&mut unreadable),
             drills: self.drills("")?.readable(&mut unreadable),

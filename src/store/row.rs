@@ -40,7 +40,21 @@ pub struct AlertRow {
     pub changed: Timestamp,
 }
 
-/// A further subject that joined an open alert which stands for many. It is forgotten with that alert.
+/// A detection of an alert.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DetectionRow {
+    /// The alert.
+    pub alert: AlertId,
+    /// Its number there, from 1.
+    pub number: u64,
+    /// What its hits share.
+    pub grouping: String,
+    /// The detection as JSON; nothing to take it out of the alert.
+    pub body: Option<String>,
+}
+
+/// A further subject that joined an open alert which stands for many, as versions before kept it. It is forgotten with
+/// that alert.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JoinedRow {
     /// Real, or of a drill.
@@ -176,8 +190,10 @@ pub struct Recovered {
     pub positions: Vec<PositionRow>,
     /// Correlation windows.
     pub windows: Vec<(String, String)>,
-    /// Open alerts.
+    /// Open alerts, and the latest of those that are over.
     pub alerts: Vec<AlertRow>,
+    /// What they are made of.
+    pub detections: Vec<DetectionRow>,
     /// Subjects that joined an open alert of another one.
     pub joined: Vec<JoinedRow>,
     /// Pages that are owed or whose fate is unknown.

@@ -8,13 +8,19 @@ pub(super) const VERSION: i32 = 1;
 
 /// What came to the tables since, and is added to a store that lacks it. A vigie that does not know it can do without.
 pub(super) const ADDED: &str = "
--- Subjects that joined an open alert which stands for many.
+-- Subjects that joined an open alert which stands for many, as versions before kept them.
 CREATE TABLE IF NOT EXISTS joined (
     realm TEXT NOT NULL, grouping TEXT NOT NULL, alert INTEGER NOT NULL,
     PRIMARY KEY (realm, grouping)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS joined_alert ON joined (alert);
 CREATE INDEX IF NOT EXISTS page_spooled ON page (state) WHERE state = 'spooled';
+
+-- What an alert is made of: one rule and what it matched about, counted, each.
+CREATE TABLE IF NOT EXISTS detection (
+    alert INTEGER NOT NULL, number INTEGER NOT NULL, grouping TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (alert, number)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Creates everything else.

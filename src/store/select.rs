@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::file::Store;
 use super::ledger;
-use super::row::{AlertRow, DrillRow, PageRow, PageState};
+use super::row::{AlertRow, DetectionRow, DrillRow, PageRow, PageState};
 use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId};
 
 impl Store {
@@ -15,6 +15,11 @@ impl Store {
     /// One alert.
     pub fn alert(&self, id: AlertId) -> Result<Option<AlertRow>, StoreError> {
         Ok(self.alerts(&format!("WHERE id = {}", id.0))?.all()?.pop())
+    }
+
+    /// What one alert is made of.
+    pub(crate) fn detections_of(&self, alert: AlertId) -> Result<Vec<DetectionRow>, StoreError> {
+        self.detections(&format!("WHERE alert = {}", alert.0))?.all()
     }
 
     /// The pages of one alert.
@@ -51,6 +56,14 @@ impl Store {
                 escalation: row.get(6).ok()?,
                 changed: instant(row, 7)?,
             })
+        })
+    }
+
+    pub(super) fn detections(&self, filter: &str) -> Result<Rows<DetectionRow>, StoreError> {
+        let sql = format!("SELECT alert, number, grouping, body FROM detection {filter} ORDER BY alert, number");
+        self.rows(&sql, "detection", |row| {
+            let (alert, number) = (AlertId(row.get(0).ok()?), row.get(1).ok()?);
+            Some(DetectionRow { alert, number, grouping: row.get(2).ok()?, body: Some(row.get(3).ok()?) })
         })
     }
 

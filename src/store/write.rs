@@ -3,7 +3,7 @@
 use rusqlite::{Transaction, params};
 
 use super::error::StoreError;
-use super::row::{AlertRow, DrillRow, JoinedRow, PageRow, PositionRow};
+use super::row::{AlertRow, DetectionRow, DrillRow, PageRow, PositionRow};
 use crate::base::id::RuleId;
 
 pub(super) fn positions(transaction: &Transaction<'_>, positions: &[PositionRow]) -> Result<(), StoreError> {
@@ -49,11 +49,14 @@ pub(super) fn alert(transaction: &Transaction<'_>, alert: &AlertRow) -> Result<(
     Ok(())
 }
 
-/// Whoever joins an alert left the one before, if there was one.
-pub(super) fn joined(transaction: &Transaction<'_>, joined: &[JoinedRow]) -> Result<(), StoreError> {
-    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO joined VALUES (?1, ?2, ?3)")?;
-    for JoinedRow { realm, grouping, alert } in joined {
-        keep.execute(params![realm.to_string(), grouping, alert.0])?;
+pub(super) fn detections(transaction: &Transaction<'_>, detections: &[DetectionRow]) -> Result<(), StoreError> {
+    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO detection VALUES (?1, ?2, ?3, ?4)")?;
+    let mut forget = transaction.prepare_cached("DELETE FROM detection WHERE alert = ?1 AND number = ?2")?;
+    for DetectionRow { alert, number, grouping, body } in detections {
+        match body {
+            Some(body) => keep.execute(params![alert.0, number, grouping, body])?,
+            None => forget.execute(params![alert.0, number])?,
+        };
     }
     Ok(())
 }

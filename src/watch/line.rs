@@ -21,9 +21,9 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinePlace {
     /// The log, by the name that its program writes to: it may be rotated away by now. Nothing where it has none.
-    pub log: Option<String>,
+    pub(crate) log: Option<String>,
     /// As [`Line::offset`]; of a record of several lines, the last of them.
-    pub offset: u64,
+    pub(crate) offset: u64,
 }
 
 /// Lines of one log that were read together. All of them are in one text, since most are looked at once and never again.

@@ -11,7 +11,6 @@ use std::sync::LazyLock;
 
 use super::record::{Date, Field, Listener, Notes, Record, Said};
 use crate::base::tie::{Tie, TieKind};
-use crate::base::visible::visible;
 
 /// So many values of one record are looked at.
 const MOST: usize = 32;
@@ -193,9 +192,10 @@ pub(crate) fn subject(parties: &[Party]) -> Vec<(String, String)> {
     subject.into_iter().map(|party| (party.name.to_owned(), party.shown.clone())).collect()
 }
 
-/// A value that may be shown, as one visible line that is not too long.
+/// A value that may be shown and is not too long. Whoever shows it makes it one visible line: as data it means what was in
+/// the log.
 pub(crate) fn presented(shown: &str) -> String {
-    clipped(&visible(shown), LETTERS)
+    clipped(shown, LETTERS)
 }
 
 /// At most so many letters of a text, with a sign where it was longer.

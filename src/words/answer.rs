@@ -13,6 +13,48 @@ words! {
         fr: "{alert} : l'échelon suivant est prévenu",
         en: "{alert}: the next step is paged",
     }
+    /// Somebody else is asked to take an alert.
+    pub(crate) fn handed_on(alert, name) {
+        fr: "{alert} : {name} est prévenu ; sans sa réponse, la chaîne reprend depuis le début",
+        en: "{alert}: {name} is paged; without an answer the chain starts again from its first step",
+    }
+    /// Somebody has an alert and is asked again later.
+    pub(crate) fn snoozed(alert, name, until) {
+        fr: "{alert} : {name} s'en occupe, et sera interrogé dans {until}",
+        en: "{alert}: {name} has it, and is asked again in {until}",
+    }
+    /// What an alert is was taken down.
+    pub(crate) fn qualified(alert) { fr: "{alert} : c'est noté", en: "{alert}: noted" }
+    /// Parts of an alert are one of their own.
+    pub(crate) fn split(alert, into) {
+        fr: "{into} est séparée de {alert} ; les deux continuent",
+        en: "{into} is taken out of {alert}; both go on",
+    }
+    /// What was told of an alert is put right.
+    pub(crate) fn put_right(count; alert) {
+        fr: "{alert} : {count} personne reçoit l'erratum" | "{alert} : {count} personnes reçoivent l'erratum",
+        en: "{alert}: {count} person is sent the correction" | "{alert}: {count} people are sent the correction",
+    }
+    /// No chain takes an alert.
+    pub(crate) fn no_chain(alert) {
+        fr: "aucune chaîne ne prend {alert} : il n'y a personne à prévenir ; appelez quelqu'un",
+        en: "no chain takes {alert}: there is nobody to page; call somebody",
+    }
+    /// A chain has no such step.
+    pub(crate) fn no_step(chain, steps) {
+        fr: "la chaîne {chain} a les échelons 1 à {steps}",
+        en: "the chain {chain} has the steps 1 to {steps}",
+    }
+    /// Nobody is asked again as late as that.
+    pub(crate) fn too_late(hours) {
+        fr: "écrivez une durée de {hours} h au plus, comme `30m`",
+        en: "write a duration of up to {hours} h, such as `30m`",
+    }
+    /// An alert has no such parts.
+    pub(crate) fn no_such_part(alert, parts) {
+        fr: "{alert} est faite des signes {parts} : nommez-en un ou plusieurs, pas tous",
+        en: "{alert} is made of the signs {parts}: name one or more of them, not all",
+    }
     /// An alert is over.
     pub(crate) fn resolved(alert) { fr: "{alert} est terminée", en: "{alert} is over" }
     /// An alert was raised.
@@ -69,6 +111,11 @@ words! {
     pub(crate) fn escalated_unkept(alert) {
         fr: "{alert} : l'échelon suivant est prévenu quand même",
         en: "{alert}: the next step is paged all the same",
+    }
+    /// Something was said of an alert, in memory only.
+    pub(crate) fn said_unkept(alert) {
+        fr: "{alert} : fait en mémoire seulement",
+        en: "{alert}: done in memory only",
     }
     /// An alert is over, in memory only.
     pub(crate) fn resolved_unkept(alert) {

@@ -32,6 +32,10 @@ words! {
         fr: "un sceau a 64 chiffres hexadécimaux, comme imprimé sur un rapport",
         en: "a seal has 64 hexadecimal digits, as printed on a report",
     }
+    /// How long.
+    pub(crate) fn duration() { fr: "écrivez une durée comme 30m ou 2h", en: "write a duration such as 30m or 2h" }
+    /// Yes or no.
+    pub(crate) fn yes_or_no() { fr: "répondez par oui ou non", en: "answer yes or no" }
     /// The formats of logs.
     pub(crate) fn formats(known) { fr: "formats connus\u{a0}: {known}", en: "known formats: {known}" }
     /// The zone of timestamps.

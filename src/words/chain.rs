@@ -17,4 +17,8 @@ words! {
     }
     /// The step before has told the same person.
     pub(crate) fn just_paged() { fr: "cette personne vient d'être prévenue", en: "this person has just been paged" }
+    /// They raised it themselves.
+    pub(crate) fn raiser() { fr: "cette personne a donné l'alerte", en: "this person raised the alert" }
+    /// Nobody is asked at this hour.
+    pub(crate) fn out_of_hours() { fr: "hors des heures de cet échelon", en: "out of the hours of this step" }
 }

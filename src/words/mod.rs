@@ -37,6 +37,7 @@ pub(crate) mod socket;
 pub(crate) mod source;
 pub(crate) mod status;
 pub(crate) mod store;
+pub(crate) mod story;
 pub(crate) mod suggestion;
 pub(crate) mod time;
 pub(crate) mod unarmed;

@@ -76,6 +76,8 @@ words! {
         en: "how far it was cannot be read",
     }
     /// Why an alert set out anew: its chain is gone.
+    pub(crate) fn replaced_went_on() { fr: "cela continue après sa fin", en: "it goes on after its end" }
+    /// Why an alert set out anew: its chain.
     pub(crate) fn replaced_gone() {
         fr: "la chaîne n'est plus dans chains.yaml",
         en: "the chain is not in chains.yaml any more",

@@ -13,6 +13,100 @@ words! {
         fr: "Sans réponse, la personne suivante de la chaîne sera prévenue.",
         en: "Without an answer, the next person of the chain will be told.",
     }
+    /// How to answer a question that stands above.
+    pub(crate) fn say_so() {
+        fr: "Pour le dire, sur un poste où vigie est installé\u{a0}:",
+        en: "To say so, on a machine where vigie is installed:",
+    }
+    /// What happens without an answer, and when.
+    pub(crate) fn otherwise_at(when) {
+        fr: "Sans réponse avant le {when}, la personne suivante de la chaîne sera prévenue.",
+        en: "Without an answer by {when}, the next person of the chain will be told.",
+    }
+    /// Over an alert that got graver.
+    pub(crate) fn graver() { fr: "aggravée", en: "graver" }
+    /// Asks whoever has it whether they have it as it is now.
+    pub(crate) fn ask_graver() {
+        fr: "Vous avez pris cette alerte en charge et elle s'est aggravée. La prenez-vous encore\u{a0}?",
+        en: "You took this alert and it got graver. Do you still have it?",
+    }
+    /// Over an alert that is handed on.
+    pub(crate) fn handed() { fr: "pour vous", en: "for you" }
+    /// Asks somebody to take it over.
+    pub(crate) fn ask_handed() {
+        fr: "On vous demande de reprendre cette alerte. La prenez-vous\u{a0}?",
+        en: "You are asked to take over this alert. Do you take it?",
+    }
+    /// Over more of an alert.
+    pub(crate) fn more() { fr: "suite", en: "more of it" }
+    /// What more there is, to whoever has it.
+    pub(crate) fn more_of_yours() {
+        fr: "L'alerte que vous avez prise en charge continue ou s'étend. Il n'y a rien à répondre.",
+        en: "The alert that you have goes on or spreads. There is nothing to answer.",
+    }
+    /// Somebody has it.
+    pub(crate) fn taken(who) { fr: "{who} s'en occupe", en: "{who} has it" }
+    /// Somebody of whom no name is known.
+    pub(crate) fn somebody() { fr: "Quelqu'un", en: "Somebody" }
+    /// What that means for whoever was told.
+    pub(crate) fn nothing_to_do() {
+        fr: "Vous aviez été prévenu\u{a0}; vous n'avez plus rien à faire.",
+        en: "You had been told; there is nothing left for you to do.",
+    }
+    /// Somebody ended it.
+    pub(crate) fn over_by(who) { fr: "terminée par {who}", en: "over, says {who}" }
+    /// It ended by itself.
+    pub(crate) fn over_by_itself() { fr: "terminée d'elle-même", en: "over by itself" }
+    /// Why.
+    pub(crate) fn reason(why) { fr: "Raison\u{a0}: {why}", en: "Reason: {why}" }
+    /// Over what puts right what was told.
+    pub(crate) fn erratum() { fr: "ERRATUM", en: "CORRECTION" }
+    /// What is put right.
+    pub(crate) fn erratum_of(alert) {
+        fr: "Ce qui vous a été dit de l'alerte {alert} était faux. Voici ce qui est juste\u{a0}:",
+        en: "What you were told of alert {alert} was wrong. This is right:",
+    }
+    /// Which time somebody is told.
+    pub(crate) fn reminder(time) { fr: "rappel {time}", en: "reminder {time}" }
+    /// Which time somebody is told, of how many.
+    pub(crate) fn reminder_of(time, of) { fr: "rappel {time}/{of}", en: "reminder {time}/{of}" }
+    /// How many rules found something, and what the gravest found.
+    pub(crate) fn signs(count; gravest) {
+        fr: "{count} signe\u{a0}: {gravest}" | "{count} signes, dont\u{a0}: {gravest}",
+        en: "{count} sign: {gravest}" | "{count} signs, among them: {gravest}",
+    }
+    /// Those that are not shown whole.
+    pub(crate) fn and_others(count; names) {
+        fr: "… et {count} autre\u{a0}: {names}" | "… et {count} autres\u{a0}: {names}",
+        en: "… and {count} other: {names}" | "… and {count} others: {names}",
+    }
+    /// A line of a log.
+    pub(crate) fn line() { fr: "Ligne", en: "Line" }
+    /// Over what it means.
+    pub(crate) fn meaning() { fr: "Ce que cela veut dire\u{a0}:", en: "What it means:" }
+    /// Over what to do first.
+    pub(crate) fn first_gestures() { fr: "À regarder d'abord\u{a0}:", en: "To look at first:" }
+    /// In whose hands it is.
+    pub(crate) fn in_hands() { fr: "Prise en charge", en: "In hand" }
+    /// Who was told.
+    pub(crate) fn told(names) { fr: "Prévenus avant vous\u{a0}: {names}", en: "Told before you: {names}" }
+    /// Nobody was told before.
+    pub(crate) fn told_nobody() { fr: "Vous êtes la première personne prévenue.", en: "You are the first to be told." }
+    /// Why a sign is in this alert: both name something.
+    pub(crate) fn shares(kind, name) { fr: "(réunie ici\u{a0}: même {kind}, {name})", en: "(joined here: same {kind}, {name})" }
+    /// Why a sign is in this alert: the rule.
+    pub(crate) fn same_rule() {
+        fr: "(réunie ici\u{a0}: même règle, peu après)",
+        en: "(joined here: same rule, shortly after)",
+    }
+    /// Why a sign is in this alert: the site says so.
+    pub(crate) fn explained() { fr: "(expliquée par cette alerte)", en: "(explained by this alert)" }
+    /// Why a sign is in this alert: somebody took it out of another.
+    pub(crate) fn was_split() { fr: "(séparée d'une autre alerte)", en: "(taken out of another alert)" }
+    /// How often, and since which hour.
+    pub(crate) fn count_since(count, since) { fr: "{count}x depuis {since}", en: "{count}x since {since}" }
+    /// vigie raised it about itself.
+    pub(crate) fn by_vigie() { fr: "Alerte de vigie sur lui-même", en: "Raised by vigie about itself" }
     /// Over a repeated question.
     pub(crate) fn still_open() { fr: "Toujours ouverte", en: "Still open" }
     /// Asks whoever said "I have it" whether they still do.
@@ -61,8 +155,6 @@ words! {
     pub(crate) fn site() { fr: "Site", en: "Site" }
     /// Values that are not shown.
     pub(crate) fn other_values() { fr: "Autres valeurs", en: "Other values" }
-    /// Further subjects.
-    pub(crate) fn others() { fr: "Autres concernés", en: "Others concerned" }
     /// When it was seen.
     pub(crate) fn seen() { fr: "Vu", en: "Seen" }
     /// Where the lines came from.

@@ -31,6 +31,7 @@ const ROOMS: &[Room] = &[
             "alert::chain",
             "alert::channel",
             "alert::duty",
+            "alert::Joining",
             "alert::medium",
             "alert::oncall",
             "alert::page",

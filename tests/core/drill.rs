@@ -135,8 +135,11 @@ fn labels_that_were_never_given_out_are_real() {
     let nested = format!("{{\"act\":\"attack\",\"user\":\"y\",\"said\":{}}}", serde_json::to_string(&genuine).unwrap());
     world.write("a", &nested);
     world.look();
-    let alerts = world.alerts();
-    let y = alerts.iter().find(|alert| alert.subject.iter().any(|(_, value)| value == "y")).expect("seen");
+    let about_y = |alert: &vigie::alert::Alert| {
+        let subjects = world.detections(alert.id).into_iter().flat_map(|detection| detection.subject);
+        subjects.into_iter().any(|(_, value)| value == "y")
+    };
+    let y = world.alerts().into_iter().find(about_y).expect("seen");
     assert_eq!(y.realm, Realm::Live, "a label in the middle of a line is only text");
 }
 
@@ -212,6 +215,7 @@ fn no_drill_starts_while_nothing_can_be_written() {
     world.ask(Command::Raise {
         title: "screens are black".to_owned(),
         level: vigie::base::level::Level::Informational,
+        told_by: None,
         by: "ann".into(),
     });
     assert!(!world.core().is_kept());

@@ -100,12 +100,15 @@ fn a_chain_that_lost_its_upper_rungs_comes_to_its_end_and_says_so() {
 ";
     std::fs::write(world.folder.path().join("chains.yaml"), short).unwrap();
     world.start();
-    for _ in 0..4 {
+    for _ in 0..2 {
         world.pass(11 * 60);
         world.end_all(End::Accepted);
     }
     assert_eq!(world.entries("chain.exhausted").len(), 1);
     assert!(world.arrived.last().unwrap().address == Address::Folder, "the last resort");
+    // And nobody is left alone for longer than half an hour behind it.
+    world.pass(31 * 60);
+    assert_eq!(world.held_by(), ["ann mail".to_owned()].into());
 }
 
 #[test]

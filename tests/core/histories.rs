@@ -120,8 +120,10 @@ impl History {
                 }
             }
             Event::Ack(alert, by) => drop(world.ack(alert, PEOPLE[by])),
-            Event::Escalate(alert) => drop(world.ask(Command::Escalate { alert: AlertId(alert) })),
-            Event::Resolve(alert) => drop(world.ask(Command::Resolve { alert: AlertId(alert), by: "ann".into() })),
+            Event::Escalate(alert) => drop(world.ask(Command::Escalate { alert: AlertId(alert), to: None })),
+            Event::Resolve(alert) => {
+                drop(world.ask(Command::Resolve { alert: AlertId(alert), reason: None, by: "ann".into() }));
+            }
             Event::StartDrill => drop(world.start_drill()),
             Event::StopDrill => {
                 if let Some(drill) = world.core().running_drills().first().copied() {
@@ -156,8 +158,10 @@ impl History {
         self.chains_came_to_their_end();
         let world = &mut self.world;
         for alert in world.alerts().iter().filter(|alert| alert.open()) {
-            world.ask(Command::Resolve { alert: alert.id, by: "ann".into() });
+            world.ask(Command::Resolve { alert: alert.id, reason: None, by: "ann".into() });
         }
+        world.end_all(End::Accepted);
+        world.pass(1200);
         world.end_all(End::Accepted);
         world.pass(1200);
         assert!(world.held.is_empty(), "somebody is paged about nothing: {:?}", world.held_by());
@@ -166,9 +170,10 @@ impl History {
     fn chains_came_to_their_end(&self) {
         for alert in self.world.alerts().iter().filter(|alert| alert.open() && alert.ailing.is_none()) {
             assert_eq!(alert.realm, Realm::Live, "an alert of a drill outlived it");
-            let status = self.world.alert(alert.id).1.expect("it escalates").status;
-            assert!(matches!(status, Status::Exhausted | Status::Acked { .. }), "{}: {status:?}", alert.id);
-            if status != Status::Exhausted || self.refusals {
+            let escalation = self.world.alert(alert.id).1.expect("it escalates");
+            let held = matches!(escalation.status, Status::Acked { .. });
+            assert!(held || escalation.deadline().is_some(), "{} is dead: {escalation:?}", alert.id);
+            if !alert.acks.is_empty() || self.refusals {
                 continue;
             }
             let told: BTreeSet<&str> = self
@@ -176,10 +181,11 @@ impl History {
                 .arrived
                 .iter()
                 .filter_map(|arrived| match &arrived.purpose {
-                    Purpose::Escalation { alert: of, key, .. } if *of == alert.id && key.reason == PageReason::Turn => {
-                        Some(arrived.person.as_str())
-                    }
-                    _ => None,
+                    Purpose::Escalation { alert: of, key, .. } if *of == alert.id => match key.reason {
+                        PageReason::Turn | PageReason::Again(_) => Some(arrived.person.as_str()),
+                        _ => None,
+                    },
+                    Purpose::Escalation { .. } | Purpose::Message { .. } => None,
                 })
                 .collect();
             assert_eq!(told, PEOPLE.into(), "{}: somebody was never told", alert.id);
@@ -197,13 +203,18 @@ impl History {
         let (mut live, mut copies) = (0, 0);
         // What vigie itself suffered came of no line.
         for alert in self.world.alerts().into_iter().filter(|alert| alert.ailing.is_none()) {
-            let exercise = alert.subject.iter().any(|(_, value)| value == "drill");
-            match (alert.realm, exercise) {
-                (Realm::Live, false) => live += alert.hits,
-                (Realm::Live, true) => copies += alert.hits,
-                (Realm::Drill(_), true) => {}
-                (Realm::Drill(_), false) => panic!("a real line was taken for an exercise: {alert:?}"),
+            let mut hits = 0;
+            for detection in self.world.detections(alert.id) {
+                hits += detection.hits;
+                let exercise = detection.subject.iter().any(|(_, value)| value == "drill");
+                match (alert.realm, exercise) {
+                    (Realm::Live, false) => live += detection.hits,
+                    (Realm::Live, true) => copies += detection.hits,
+                    (Realm::Drill(_), true) => {}
+                    (Realm::Drill(_), false) => panic!("a real line was taken for an exercise: {alert:?}"),
+                }
             }
+            assert_eq!(alert.hits, hits, "{}", alert.id);
         }
         assert_eq!((live, copies), (self.attacks, self.copies), "hits of real lines, and of copies of a drill's lines");
         let raised: Vec<String> =

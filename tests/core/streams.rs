@@ -34,7 +34,8 @@ fn pieces_of_records_from_two_logs_of_a_source_are_never_joined() {
     for (log, piece) in [("dc1", one_a), ("dc2", two_a), ("dc1", one_b), ("dc2", two_b)] {
         read(&mut world, log, &piece);
     }
-    let mut attacked: Vec<String> = world.alerts().iter().map(|alert| alert.subject[0].1.clone()).collect();
+    let found = world.alerts().into_iter().flat_map(|alert| world.detections(alert.id));
+    let mut attacked: Vec<String> = found.map(|detection| detection.subject[0].1.clone()).collect();
     attacked.sort();
     assert_eq!(attacked, ["alice", "bruno"]);
 }

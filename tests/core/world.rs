@@ -5,11 +5,11 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use vigie::alert::Alert;
 use vigie::alert::chain::{Escalation, PageReason, Status};
 use vigie::alert::channel::Receipt;
 use vigie::alert::page::{Address, Letter};
-use vigie::api::{Act, Answer, Ask, Command, Done, Fact, Purpose};
+use vigie::alert::{Alert, Detection};
+use vigie::api::{Act, Answer, Ask, Command, Done, Fact, Purpose, Query};
 use vigie::base::id::{AlertId, DrillId, InjectId, PageId, SourceName};
 use vigie::base::language::Text;
 use vigie::base::realm::Realm;
@@ -237,8 +237,9 @@ impl World {
         let realm = match purpose {
             Purpose::Escalation { alert, key, .. } => {
                 let (alert, escalation) = self.alert(*alert);
-                assert!(alert.open(), "{page} is about an alert that is over");
-                if matches!(key.reason, PageReason::Turn | PageReason::LastResort) {
+                let says_the_end = matches!(key.reason, PageReason::Over(_) | PageReason::Erratum(_));
+                assert!(alert.open() || says_the_end, "{page} is about an alert that is over");
+                if matches!(key.reason, PageReason::Turn | PageReason::Again(_) | PageReason::LastResort) {
                     let status = escalation.expect("it escalates").status;
                     assert!(!matches!(status, Status::Acked { .. }), "{page} leaves although somebody has the alert");
                 }
@@ -284,6 +285,14 @@ impl World {
             *self.unclear.entry(page).or_default() += 1;
         }
         self.step(vec![Input::Receipt { page, receipt }]);
+    }
+
+    /// What an alert is made of.
+    pub(crate) fn detections(&self, alert: AlertId) -> Vec<Detection> {
+        match vigie::core::read_records(self.store(), &Query::Alert { alert }) {
+            Answer::Alert(view) => view.detections.into_iter().map(|(_, detection)| detection).collect(),
+            other => panic!("{other:?}"),
+        }
     }
 
     pub(crate) fn end_all(&mut self, end: End) {

@@ -59,6 +59,9 @@ impl Drop for SmallDisk {
     }
 }
 
+/// Most tests look at what becomes of an alert for each attack: what joins is tried by those that are about it.
+const APART: &str = "state: state\nalerts: {join_by: [], same_rule: 0s}\n";
+
 impl Hospital {
     /// The example site with empty logs, its mail going to a mailbox of its own.
     pub(crate) fn new() -> Self {
@@ -67,7 +70,7 @@ impl Hospital {
         let valmont = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/valmont");
         for name in ["vigie.yaml", "people.yaml", "chains.yaml"] {
             let text = std::fs::read_to_string(valmont.join(name)).expect("the example is there");
-            let text = text.replace("127.0.0.1:2525", &mailbox.address.to_string());
+            let text = text.replace("127.0.0.1:2525", &mailbox.address.to_string()).replace("state: state\n", APART);
             std::fs::write(folder.path().join(name), text).expect("writable");
         }
         for name in ["logs", "spool/sms", "spool/papier"] {
@@ -94,6 +97,7 @@ impl Hospital {
         hospital.edit("vigie.yaml", "127.0.0.1:2525", &hospital.mailbox.address.to_string());
         // What a site has to say since exercises write only to logs that are known to be appended to.
         hospital.edit("vigie.yaml", "{follow: ", "{writer: appends, follow: ");
+        hospital.edit("vigie.yaml", "state: state\n", APART);
         hospital
     }
 

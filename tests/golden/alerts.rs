@@ -62,7 +62,8 @@ fn an_answer_ends_the_calls_about_an_alert_of_then() {
     hospital.pass(SignedDuration::from_mins(30));
     let called = hospital.entries("chain.step_reached");
     assert!(called.iter().all(|entry| entry["alert"] != format!("A{BY_HAND}")), "{called:#?}");
-    let answer = hospital.ask(Command::Resolve { alert: vigie::base::id::AlertId(BY_HAND), by: "rssi".into() });
+    let answer =
+        hospital.ask(Command::Resolve { alert: vigie::base::id::AlertId(BY_HAND), reason: None, by: "rssi".into() });
     assert!(matches!(answer, Answer::Done(_)), "{answer:?}");
     assert!(!hospital.open_alerts().contains(&BY_HAND));
     assert!(hospital.escalation(BY_HAND).is_some());

@@ -11,12 +11,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::attempt::Clock;
 use super::definition::StepKind;
 use super::effect::{Effect, Fact, PageReason, Skip};
-use super::escalation::{Context, Escalation, Status, skipped};
+use super::escalation::{Context, Escalation, SILENCE_AT_MOST, Status, skipped};
 use crate::base::id::{ChannelName, DutyId, PersonId};
 
 /// What there is to do at a step.
@@ -68,6 +68,9 @@ impl Escalation {
 
     /// Goes up from step `first`, which was reached at `at`, to the step that is due at `context.now`.
     pub(super) fn advance(&mut self, context: Context<'_>, first: usize, at: Timestamp, effects: &mut Vec<Effect>) {
+        if self.waits_for_hours(context, first, effects) {
+            return;
+        }
         let mut plans: Vec<_> =
             (first..context.chain.steps.len()).map(|step| (step, self.look_at(context, step))).collect();
         let target = self.due_step(context, &plans, at).and_then(|due| {
@@ -83,20 +86,70 @@ impl Escalation {
         self.tell(context, step, addressee, effects);
         self.step = step;
         self.told = Some(person);
-        self.due = Some(self.clock(context).after(context.chain.steps[step].ack));
+        let patience = context.chain.steps[step].ack;
+        self.due = Some(self.clock(context).after(patience));
+        self.told_at = Some(context.now);
+        self.remind = (patience > SILENCE_AT_MOST).then(|| self.clock(context).after(SILENCE_AT_MOST));
+    }
+
+    /// Puts off everything from step `first` on to the chain's hours, where it has some and this is none of them.
+    fn waits_for_hours(&mut self, context: Context<'_>, first: usize, effects: &mut Vec<Effect>) -> bool {
+        let opens = context.chain.hours.as_ref().and_then(|hours| hours.next(context.now));
+        let Some(until) = opens.filter(|opens| *opens > context.now) else { return false };
+        self.status = Status::Escalating;
+        self.told = None;
+        self.waits = Some(first);
+        self.due = Some(until);
+        effects.push(Effect::Fact(Fact::Waits { until }));
+        true
+    }
+
+    /// Whoever is waited for is told again.
+    pub(super) fn remind_of(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        self.remind = self.due.map(|_| self.clock(context).after(SILENCE_AT_MOST));
+        let Some(person) = self.told.clone() else { return };
+        self.told_at = Some(context.now);
+        let groups = context.groups(self.step, &person);
+        let reason = self.again();
+        let about = self.about(self.step, person, reason);
+        self.attempts.begin(about, groups, self.clock(context), effects);
     }
 
     /// Begins the next round, and counts the chain's repetitions anew.
     pub(super) fn start_again(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
-        self.next_round();
-        self.last_round = self.round.saturating_add(context.chain.unanswered.repeat);
+        self.next_round(context);
         self.advance(context, 0, context.now, effects);
     }
 
-    fn next_round(&mut self) {
+    /// Nobody answered up to the end, and nobody has answered since: once more, before long, for as long as it is open.
+    pub(super) fn begin_once_more(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        self.status = Status::Escalating;
+        self.next_round(context);
+        self.last_round = self.round;
+        self.advance(context, 0, context.now, effects);
+    }
+
+    /// A round begins that counts the chain's repetitions anew.
+    pub(super) fn next_round(&mut self, context: Context<'_>) {
+        self.repeat_round();
+        self.last_round = self.round.saturating_add(context.chain.unanswered.repeat);
+    }
+
+    fn repeat_round(&mut self) {
         self.round = self.round.saturating_add(1);
         self.held = false;
         self.attempts.forget_settled();
+    }
+
+    /// Until when nobody need be told anything, counted from when somebody last was.
+    fn silent_until(&self, context: Context<'_>) -> Timestamp {
+        let from = Clock { now: self.told_at.unwrap_or(context.now), pace: self.pace };
+        from.after(SILENCE_AT_MOST).max(self.clock(context).after(SignedDuration::ZERO))
+    }
+
+    fn again(&mut self) -> PageReason {
+        self.notices = self.notices.saturating_add(1);
+        PageReason::Again(self.notices)
     }
 
     fn look_at(&self, context: Context<'_>, step: usize) -> Plan {
@@ -111,7 +164,11 @@ impl Escalation {
         if addressee.is_unreachable() {
             return Plan::Skip(Skip::NobodyReachable);
         }
+        if asked.hours.as_ref().is_some_and(|hours| !hours.hold(context.now)) {
+            return Plan::Skip(Skip::OutOfHours);
+        }
         match &asked.kind {
+            StepKind::Notify if self.round == 0 && self.raiser.as_ref() == Some(&person.id) => Plan::Skip(Skip::Raiser),
             StepKind::Declare(duty) => Plan::Give(duty.clone(), addressee),
             StepKind::Notify if self.just_paged(context, step, &addressee) => Plan::Skip(Skip::JustPaged),
             StepKind::Notify => Plan::Tell(addressee),
@@ -180,19 +237,26 @@ impl Escalation {
     fn tell(&mut self, context: Context<'_>, step: usize, addressee: Addressee, effects: &mut Vec<Effect>) {
         let Addressee { person, groups } = addressee;
         effects.push(Effect::Fact(Fact::StepReached { round: self.round, step, person: person.clone() }));
-        let about = self.about(step, person, PageReason::Turn);
+        // Whoever was not reached before is not reminded: to them it is news.
+        let is_news = self.round == self.news || !self.was_told(context, &person);
+        let reason = if is_news { PageReason::Turn } else { self.again() };
+        let about = self.about(step, person, reason);
         self.attempts.begin(about, groups, self.clock(context), effects);
     }
 
     fn end_of_round(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
         if self.held && self.round < self.last_round {
-            self.next_round();
+            self.repeat_round();
             return self.advance(context, 0, context.now, effects);
         }
         self.status = Status::Exhausted;
         self.step = context.chain.steps.len();
         self.told = None;
-        self.due = None;
+        self.remind = None;
+        self.due = Some(self.silent_until(context));
+        if std::mem::replace(&mut self.given_up, true) {
+            return;
+        }
         if let Some((step, person, channel)) = last_resort(context) {
             let about = self.about(step, person, PageReason::LastResort);
             self.attempts.begin(about, vec![vec![channel]], self.clock(context), effects);

@@ -106,6 +106,10 @@ impl Attempts {
                 left.push(fresh);
             }
         }
+        if about.reason.asks() {
+            let (person, which) = (about.person.clone(), |reason: &PageReason| reason.asks() || reason.is_notice());
+            self.open.retain(|attempt| attempt.about.person != person || !which(&attempt.about.reason));
+        }
         let mut attempt = Attempt { about, group: Vec::new(), left, next: None };
         if self.next_group(&mut attempt, clock, effects) {
             self.open.push(attempt);
@@ -120,15 +124,41 @@ impl Attempts {
         let group = attempt.left.remove(0);
         for channel in &group {
             let page = attempt.about.page(channel.clone());
-            if page.reason == PageReason::Turn && paged_in(effects, &page) {
+            if page.reason.is_turn() && paged_in(effects, &page) {
                 continue;
             }
+            if page.reason.is_notice() && self.is_being_told(&page) {
+                continue;
+            }
+            self.replace(&page, effects);
             self.pages.push((page.clone(), Fate::Waiting));
             effects.push(Effect::Page(page));
         }
         attempt.group = group;
         attempt.next = (!attempt.left.is_empty()).then(|| clock.after(FALLBACK_AFTER));
         true
+    }
+
+    /// What waits to be told to somebody by a channel gives way to what is to be told now: after an outage of an hour
+    /// nobody needs what was true at its beginning.
+    fn replace(&mut self, page: &PageKey, effects: &mut Vec<Effect>) {
+        let gives_way = |reason: &PageReason| reason.asks() || reason.is_notice();
+        if !gives_way(&page.reason) {
+            return;
+        }
+        for (older, fate) in &mut self.pages {
+            let same = (&older.person, &older.channel) == (&page.person, &page.channel);
+            if *fate == Fate::Waiting && same && gives_way(&older.reason) {
+                *fate = Fate::Cancelled;
+                effects.push(Effect::Cancel(older.clone()));
+            }
+        }
+    }
+
+    /// Whether somebody is being asked by this channel: they will see what is new there.
+    fn is_being_told(&self, page: &PageKey) -> bool {
+        let same = |other: &PageKey| (&other.person, &other.channel) == (&page.person, &page.channel);
+        self.pages.iter().any(|(other, fate)| *fate == Fate::Waiting && same(other) && other.reason.asks())
     }
 
     /// Tries the next group of every attempt whose time has come.
@@ -202,9 +232,14 @@ impl Attempts {
     pub(super) fn told(&self, round: u32, step: usize, person: &PersonId, channel: &ChannelName) -> bool {
         self.pages.iter().any(|(page, fate)| {
             (page.round, page.step, &page.person, &page.channel) == (round, step, person, channel)
-                && page.reason == PageReason::Turn
+                && page.reason.is_turn()
                 && *fate != Fate::Failed
         })
+    }
+
+    /// Whether a page was asked for.
+    pub(super) fn knows(&self, page: &PageKey) -> bool {
+        self.pages.iter().any(|(known, _)| known == page)
     }
 
     /// Whether a page was asked for and is neither taken, refused nor given up.
@@ -232,7 +267,7 @@ impl Attempts {
 fn paged_in(effects: &[Effect], page: &PageKey) -> bool {
     effects.iter().any(|effect| match effect {
         Effect::Page(other) => {
-            (&other.person, &other.channel, &other.reason) == (&page.person, &page.channel, &page.reason)
+            (&other.person, &other.channel) == (&page.person, &page.channel) && other.reason.is_turn()
         }
         _ => false,
     })

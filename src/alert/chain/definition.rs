@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::alert::oncall::Target;
+use crate::alert::oncall::{Hours, Target};
 use crate::base::id::{ChainId, ChannelName, DutyId};
 use crate::base::level::Level;
 
@@ -17,6 +17,8 @@ pub struct Chain {
     pub steps: Vec<Step>,
     /// What happens behind the last step.
     pub unanswered: Unanswered,
+    /// When people are told; at any hour where there is nothing.
+    pub hours: Option<Hours>,
     /// After this long an acknowledged but unresolved alert is asked about again; nothing for never.
     pub reack: Option<SignedDuration>,
 }
@@ -33,6 +35,8 @@ pub struct Step {
     pub by: Vec<Vec<ChannelName>>,
     /// How long to wait for an acknowledgement before the next step.
     pub ack: SignedDuration,
+    /// When it is asked; passed over at other hours.
+    pub hours: Option<Hours>,
 }
 
 /// What a step asks.

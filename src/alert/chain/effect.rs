@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::base::id::{ChannelName, DutyId, PersonId};
+use crate::base::id::{ChainId, ChannelName, DutyId, PersonId};
 use crate::base::language::{Language, Text};
 use crate::words::chain as words;
 
@@ -26,12 +27,20 @@ pub struct PageKey {
 }
 
 impl PageKey {
-    /// Whether it is news: a turn of the first round, a declaration, the last resort. All others ask again.
+    /// Whether it is news to its person. All others say again, or say more.
     pub(crate) fn is_first(&self) -> bool {
         match self.reason {
             PageReason::Turn => self.round == 0,
-            PageReason::Duty(_) | PageReason::LastResort => true,
-            PageReason::Reack(_) => false,
+            PageReason::Graver(_)
+            | PageReason::Handed(_)
+            | PageReason::Erratum(_)
+            | PageReason::Duty(_)
+            | PageReason::LastResort => true,
+            PageReason::Again(_)
+            | PageReason::Reack(_)
+            | PageReason::Update(_)
+            | PageReason::Taken(_)
+            | PageReason::Over(_) => false,
         }
     }
 }
@@ -42,12 +51,52 @@ impl PageKey {
 pub enum PageReason {
     /// It is this person's turn.
     Turn,
+    /// It is this person's turn once more, or still. Counts how often somebody was told again, from 1.
+    Again(u32),
+    /// They have it, and it got graver: they are asked anew. Counts the questions, as the next two do.
+    Graver(u32),
+    /// Who had it hands it on to them.
+    Handed(u32),
     /// They acknowledged, and the alert is still open after the chain's `reack`. Counts how often, from 1.
     Reack(u32),
+    /// They have it, and there is more of it. Counts what was told beside the questions, as the next two do.
+    Update(u32),
+    /// They were told, and somebody else has it now.
+    Taken(u32),
+    /// They were told, and it is over.
+    Over(u32),
+    /// They were told something wrong.
+    Erratum(u32),
     /// They own a declaration.
     Duty(DutyId),
     /// Nobody answered at all: the last resort channel.
     LastResort,
+}
+
+impl PageReason {
+    /// Whether nothing is asked: whoever gets it only knows more.
+    pub(crate) fn is_notice(&self) -> bool {
+        matches!(self, Self::Update(_) | Self::Taken(_) | Self::Over(_))
+    }
+
+    /// Which question it asks, of all that are asked about an alert; nothing where it asks none.
+    pub(crate) fn question(&self) -> Option<u32> {
+        match self {
+            Self::Turn | Self::Again(_) => Some(0),
+            Self::Graver(number) | Self::Handed(number) | Self::Reack(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Whether it is somebody's turn, once more or not.
+    pub(super) fn is_turn(&self) -> bool {
+        matches!(self, Self::Turn | Self::Again(_))
+    }
+
+    /// Whether it asks somebody to say "I have it".
+    pub(super) fn asks(&self) -> bool {
+        !self.is_notice() && !matches!(self, Self::Duty(_) | Self::LastResort | Self::Erratum(_))
+    }
 }
 
 /// What the world must do.
@@ -110,6 +159,28 @@ pub enum Fact {
         /// Who was asked.
         of: PersonId,
     },
+    /// It got graver, and is asked about anew.
+    Graver {
+        /// The chain it follows from now on.
+        chain: ChainId,
+    },
+    /// Who has it hands it on.
+    HandedOn {
+        /// To whom.
+        to: PersonId,
+    },
+    /// Who has it wants to be asked again later.
+    Snoozed {
+        /// Who.
+        by: PersonId,
+        /// When.
+        until: Timestamp,
+    },
+    /// It is out of the chain's hours.
+    Waits {
+        /// Until then.
+        until: Timestamp,
+    },
     /// A declaration was put in somebody's hands.
     DutyGiven {
         /// What to declare.
@@ -139,6 +210,10 @@ pub enum Skip {
     /// The step before has just paged the same person by the same channels.
     #[serde(alias = "this person has just been paged")]
     JustPaged,
+    /// This person raised the alert.
+    Raiser,
+    /// It is out of the step's hours.
+    OutOfHours,
 }
 
 impl Skip {
@@ -149,6 +224,8 @@ impl Skip {
             Self::NobodyReachable => words::nobody_reachable(),
             Self::NoChannelTook => words::no_channel_took(),
             Self::JustPaged => words::just_paged(),
+            Self::Raiser => words::raiser(),
+            Self::OutOfHours => words::out_of_hours(),
         }
     }
 }

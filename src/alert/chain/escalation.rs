@@ -1,13 +1,13 @@
-//! One alert on its way up a chain: acknowledgements, questions and endings. How it gets from step to step is in
-//! `advance`.
+//! One alert on its way up a chain: what happens to it, and what time does. How it gets from step to step is in
+//! `advance`, what people say in `answers`, what they learn besides in `news`.
 //!
-//! What holds whatever happens, and is tested: a page is asked for once; an acknowledgement silences everything but
-//! declarations until it grows old; nothing is asked for after the end; every deadline lies after the instant of the
-//! step that set it.
+//! What holds whatever happens, and is tested: a page is asked for once; an alert that nobody holds has a deadline; an
+//! acknowledgement silences everything but declarations until it grows old or the alert graver; nothing is asked after
+//! the end; every deadline lies after the instant of the step that set it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::attempt::{Attempts, Clock, Notification};
@@ -17,6 +17,9 @@ use super::input::{Input, Outcome};
 use super::reach::Reach;
 use crate::alert::oncall::Roster;
 use crate::base::id::{ChainId, ChannelName, DutyId, PersonId};
+
+/// An open alert that nobody holds is told to somebody at least this often, whatever its chain says.
+pub(crate) const SILENCE_AT_MOST: SignedDuration = SignedDuration::from_mins(30);
 
 /// Where an escalation stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +35,7 @@ pub enum Status {
         /// Since when.
         at: Timestamp,
     },
-    /// Nobody answered up to the end. An acknowledgement still counts.
+    /// Nobody answered up to the end; the chain is gone through again before long. An acknowledgement still counts.
     Exhausted,
     /// Over.
     Resolved,
@@ -50,6 +53,9 @@ pub struct Escalation {
     /// The round: which time the chain is gone through, from 0.
     #[serde(rename = "lap")]
     pub(super) round: u32,
+    /// The round in which it was news: the first, or the first since it got graver.
+    #[serde(default)]
+    pub(super) news: u32,
     /// The last round before giving up.
     #[serde(rename = "last_lap")]
     pub(super) last_round: u32,
@@ -60,14 +66,33 @@ pub struct Escalation {
     /// Whether somebody was given time to answer in this round. A round in which every step was skipped is not repeated.
     pub(super) held: bool,
     /// While it escalates: when this step's time is over. While acknowledged: when to ask again or, once asked, when the
-    /// answer is overdue.
+    /// answer is overdue. Behind the end: when it begins once more.
     pub(super) due: Option<Timestamp>,
+    /// When whoever is waited for is told again: their time is longer than anybody may be left without a word.
+    #[serde(default)]
+    pub(super) remind: Option<Timestamp>,
+    /// When somebody was last asked.
+    #[serde(default)]
+    pub(super) told_at: Option<Timestamp>,
+    /// The step to go on with when the chain's hours begin.
+    #[serde(default)]
+    pub(super) waits: Option<usize>,
     /// Who was asked again and has not answered yet.
     pub(super) asked: Option<PersonId>,
     /// How often somebody was asked again.
     pub(super) questions: u32,
-    /// Who has said "I have it" since it was last an open question.
-    pub(super) answered: Vec<PersonId>,
+    /// How often somebody was told something that is no question.
+    #[serde(default)]
+    pub(super) notices: u32,
+    /// Who raised it: they know.
+    #[serde(default)]
+    pub(super) raiser: Option<PersonId>,
+    /// Who knows of it, and the channels that took a page for them; none for who knew without being told.
+    #[serde(default)]
+    pub(super) informed: BTreeMap<PersonId, BTreeSet<ChannelName>>,
+    /// Whether the last resort was used since it was last news.
+    #[serde(default)]
+    pub(super) given_up: bool,
     /// Declarations that are in somebody's hands.
     pub(super) duties: BTreeSet<DutyId>,
     /// Who is being told, and what became of every page.
@@ -89,22 +114,30 @@ pub struct Context<'a> {
 }
 
 impl Escalation {
-    /// Sets out on the chain: the first step is paged at once.
-    pub(crate) fn start(context: Context<'_>, pace: Pace) -> (Self, Vec<Effect>) {
+    /// Sets out on the chain: the first step is paged at once. Whoever raised the alert is passed over.
+    pub(crate) fn start(context: Context<'_>, pace: Pace, raiser: Option<PersonId>) -> (Self, Vec<Effect>) {
         let chain = context.chain;
+        let informed = raiser.iter().map(|raiser| (raiser.clone(), BTreeSet::new())).collect();
         let mut escalation = Self {
             chain: chain.id.clone(),
             status: Status::Escalating,
             pace,
             round: 0,
+            news: 0,
             last_round: chain.unanswered.repeat,
             step: 0,
             told: None,
             held: false,
             due: None,
+            remind: None,
+            told_at: None,
+            waits: None,
             asked: None,
             questions: 0,
-            answered: Vec::new(),
+            notices: 0,
+            raiser,
+            informed,
+            given_up: false,
             duties: BTreeSet::new(),
             attempts: Attempts::default(),
         };
@@ -116,22 +149,29 @@ impl Escalation {
     /// Takes one input. Inputs that come late, twice or in any order are harmless.
     pub fn step(&mut self, context: Context<'_>, input: Input) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if self.status == Status::Resolved {
+        if self.status == Status::Resolved && input != Input::Erratum {
             return effects;
         }
         match input {
             Input::Clock => self.time_passed(context, &mut effects),
             Input::Acked { by } => self.acked(context, by, &mut effects),
+            Input::HandedOn { to } => self.handed_on(context, to, &mut effects),
+            Input::Snoozed { by, until } => self.snoozed(context, by, until, &mut effects),
             Input::Receipt { page, outcome } => self.receipt(context, &page, outcome, &mut effects),
-            Input::Escalate => self.escalate(context, &mut effects),
-            Input::Resolved => self.resolved(&mut effects),
+            Input::Escalate { to } => self.escalate(context, to, &mut effects),
+            Input::Graver => self.graver(context, &mut effects),
+            Input::Grew => self.grew(context, &mut effects),
+            Input::Erratum => self.put_right(context, &mut effects),
+            Input::LookedAt => self.looked_at(context, &mut effects),
+            Input::Resolved { by } => self.resolved(context, by.as_ref(), &mut effects),
+            Input::Dropped => self.dropped(&mut effects),
         }
         effects
     }
 
     /// When to come back with [`Input::Clock`], if nothing happens before.
     pub fn deadline(&self) -> Option<Timestamp> {
-        [self.due, self.attempts.deadline()].into_iter().flatten().min()
+        [self.due, self.remind, self.attempts.deadline()].into_iter().flatten().min()
     }
 
     /// Whether a page asked for earlier is still wanted: nobody took it, refused it or gave it up.
@@ -140,11 +180,23 @@ impl Escalation {
     }
 
     /// Moves every deadline, because the clock they were set by was itself moved.
-    pub(crate) fn shift(&mut self, by: jiff::SignedDuration) {
-        if let Some(due) = &mut self.due {
-            *due = due.saturating_add(by).unwrap_or(*due);
+    pub(crate) fn shift(&mut self, by: SignedDuration) {
+        for deadline in [&mut self.due, &mut self.remind, &mut self.told_at].into_iter().flatten() {
+            *deadline = deadline.saturating_add(by).unwrap_or(*deadline);
         }
         self.attempts.shift(by);
+    }
+
+    /// Which time somebody is told by a page of this round, and of how many, as far as that is known: 2 of 3.
+    pub(crate) fn telling(&self, page: &PageKey, chain: &Chain) -> (u32, Option<u32>) {
+        let round = page.round.saturating_sub(self.news).saturating_add(1);
+        let planned = chain.unanswered.repeat.saturating_add(1);
+        (round, (round <= planned && planned > 1).then_some(planned))
+    }
+
+    /// Who knows of it.
+    pub(crate) fn informed(&self) -> impl Iterator<Item = &PersonId> {
+        self.informed.keys()
     }
 
     /// What somebody is told at a step of this round.
@@ -159,46 +211,46 @@ impl Escalation {
     fn time_passed(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
         if let Some(due) = self.due.filter(|due| *due <= context.now) {
             self.due = None;
+            self.remind = None;
             match self.status.clone() {
-                Status::Escalating => self.unanswered(context, due, effects),
+                Status::Escalating => match self.waits.take() {
+                    Some(step) => self.advance(context, step, context.now, effects),
+                    None => self.unanswered(context, due, effects),
+                },
                 Status::Acked { by, .. } => match self.asked.take() {
                     Some(of) => self.reack_unanswered(context, of, effects),
                     None => self.ask_again(context, by, effects),
                 },
-                Status::Exhausted | Status::Resolved => {}
+                Status::Exhausted => self.begin_once_more(context, effects),
+                Status::Resolved => {}
             }
+        }
+        if self.remind.is_some_and(|remind| remind <= context.now) {
+            self.remind_of(context, effects);
         }
         self.attempts.fall_back(self.clock(context), effects);
     }
 
-    fn acked(&mut self, context: Context<'_>, by: PersonId, effects: &mut Vec<Effect>) {
-        if !context.roster.people.contains_key(&by) || self.answered.contains(&by) {
-            return;
-        }
-        self.answered.push(by.clone());
-        effects.push(Effect::Fact(Fact::Acked { by: by.clone() }));
-        let settled = matches!(self.status, Status::Acked { .. }) && self.asked.is_none();
-        if settled {
-            return;
-        }
-        // A declaration is not taken out of its owner's hands because somebody looks at the alert.
-        self.attempts.give_up(|reason| !matches!(reason, PageReason::Duty(_)), effects);
-        self.asked = None;
-        self.due = context.chain.reack.map(|reack| self.clock(context).after(reack));
-        self.status = Status::Acked { by, at: context.now };
-    }
-
     /// Asks `of`, who once said "I have it", whether they still do.
     fn ask_again(&mut self, context: Context<'_>, of: PersonId, effects: &mut Vec<Effect>) {
-        self.answered.clear();
+        effects.push(Effect::Fact(Fact::ReackAsked { of: of.clone() }));
+        self.ask(context, of, PageReason::Reack, effects);
+    }
+
+    /// Asks one person, who has as long to answer as on the chain's first step. Then the chain is gone through.
+    pub(super) fn ask(
+        &mut self,
+        context: Context<'_>,
+        of: PersonId,
+        reason: fn(u32) -> PageReason,
+        effects: &mut Vec<Effect>,
+    ) {
         self.attempts.forget_settled();
         let Some((step, groups)) = context.ways_to(&of, self.step) else {
             return self.reack_unanswered(context, of, effects);
         };
         self.questions = self.questions.saturating_add(1);
-        effects.push(Effect::Fact(Fact::ReackAsked { of: of.clone() }));
-        let reason = PageReason::Reack(self.questions);
-        let about = self.about(step, of.clone(), reason);
+        let about = self.about(step, of.clone(), reason(self.questions));
         self.attempts.begin(about, groups, self.clock(context), effects);
         self.due = Some(self.clock(context).after(context.time_to_answer()));
         self.asked = Some(of);
@@ -211,23 +263,29 @@ impl Escalation {
     }
 
     /// Makes it an open question again who has the alert.
-    fn open_again(&mut self) {
+    pub(super) fn open_again(&mut self) {
         self.status = Status::Escalating;
-        self.answered.clear();
         self.asked = None;
         self.due = None;
+        self.remind = None;
+        self.waits = None;
     }
 
     fn receipt(&mut self, context: Context<'_>, page: &PageKey, outcome: Outcome, effects: &mut Vec<Effect>) {
+        if outcome == Outcome::Accepted && self.attempts.knows(page) {
+            self.informed.entry(page.person.clone()).or_default().insert(page.channel.clone());
+        }
         let Some(lost) = self.attempts.receipt(page, outcome, self.clock(context), effects) else { return };
         match lost.reason {
-            PageReason::Turn
+            PageReason::Turn | PageReason::Again(_)
                 if self.status == Status::Escalating && (lost.round, lost.step) == (self.round, self.step) =>
             {
                 effects.push(skipped(lost.round, lost.step, Skip::NoChannelTook));
                 self.advance(context, self.step + 1, context.now, effects);
             }
-            PageReason::Reack(number) if number == self.questions => {
+            PageReason::Reack(number) | PageReason::Graver(number) | PageReason::Handed(number)
+                if number == self.questions =>
+            {
                 if let Some(of) = self.asked.take() {
                     self.reack_unanswered(context, of, effects);
                 }
@@ -236,30 +294,24 @@ impl Escalation {
                 self.duties.remove(&duty);
                 effects.push(skipped(lost.round, lost.step, Skip::NoChannelTook));
             }
-            PageReason::Turn | PageReason::Reack(_) | PageReason::LastResort => {}
+            _ => {}
         }
     }
 
-    fn escalate(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
-        let at_the_end = self.step >= context.chain.steps.len();
-        // The question to who had it is moot; pages already under way to others stay.
-        self.attempts.give_up(|reason| matches!(reason, PageReason::Reack(_)), effects);
-        self.open_again();
-        self.held = true;
-        if at_the_end {
-            self.start_again(context, effects);
-        } else {
-            self.advance(context, self.step + 1, context.now, effects);
+    /// People, or what this version knows, may be others than before: who has it may be gone, and an escalation that was
+    /// kept by an older version may have come to rest where this one does not.
+    fn looked_at(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        let is_gone = |person: &PersonId| !context.roster.people.contains_key(person);
+        match &self.status {
+            Status::Acked { by, .. } if is_gone(by) => {
+                let of = by.clone();
+                self.reack_unanswered(context, of, effects);
+            }
+            Status::Escalating | Status::Exhausted if self.due.is_none() => {
+                self.due = Some(self.clock(context).after(SILENCE_AT_MOST));
+            }
+            _ => {}
         }
-    }
-
-    fn resolved(&mut self, effects: &mut Vec<Effect>) {
-        self.attempts.give_up(|_| true, effects);
-        self.asked = None;
-        self.told = None;
-        self.due = None;
-        self.status = Status::Resolved;
-        effects.push(Effect::Fact(Fact::Resolved));
     }
 }
 
@@ -276,7 +328,7 @@ impl Context<'_> {
 
     /// How to reach somebody who may stand on no step at all: the step that names them now, else the step `near`, else
     /// any step whose channels lead to them.
-    fn ways_to(self, person: &PersonId, near: usize) -> Option<(usize, Vec<Vec<ChannelName>>)> {
+    pub(super) fn ways_to(self, person: &PersonId, near: usize) -> Option<(usize, Vec<Vec<ChannelName>>)> {
         let steps = &self.chain.steps;
         let names = |step: &usize| self.roster.who(&steps[*step].to, self.now).is_some_and(|who| &who.id == person);
         let own = (0..steps.len()).filter(names);
@@ -288,10 +340,10 @@ impl Context<'_> {
     }
 
     /// How long somebody who is asked again has to answer: as long as on the first step that waits.
-    fn time_to_answer(self) -> jiff::SignedDuration {
+    fn time_to_answer(self) -> SignedDuration {
         let steps = &self.chain.steps;
         let first = steps.iter().find(|step| step.kind == super::definition::StepKind::Notify).or(steps.first());
-        first.map_or(jiff::SignedDuration::ZERO, |step| step.ack)
+        first.map_or(SignedDuration::ZERO, |step| step.ack.min(SILENCE_AT_MOST))
     }
 }
 

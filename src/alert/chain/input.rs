@@ -1,5 +1,6 @@
 //! What happens to an escalation.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::effect::PageKey;
@@ -22,10 +23,39 @@ pub enum Input {
         /// What became of it.
         outcome: Outcome,
     },
-    /// Somebody asks to go on to the next step now, acknowledged or not. At the end of the chain the next round begins.
-    Escalate,
+    /// Who has it gives it to somebody else, who is asked at once.
+    HandedOn {
+        /// To whom.
+        to: PersonId,
+    },
+    /// Somebody has it, and wants to be asked again then.
+    Snoozed {
+        /// Who.
+        by: PersonId,
+        /// When.
+        until: Timestamp,
+    },
+    /// Somebody asks to go on now, acknowledged or not: to this step (from 0), or to the next. At the end of the chain the
+    /// next round begins.
+    Escalate {
+        /// Which step.
+        to: Option<usize>,
+    },
+    /// It got graver: from now on it follows the chain of the context, and is asked about anew.
+    Graver,
+    /// There is more of it: whoever has it learns so.
+    Grew,
+    /// What was told is wrong: everybody who was told learns so, by the very channels.
+    Erratum,
+    /// People may have been edited: who has it may be gone.
+    LookedAt,
     /// The alert is over.
-    Resolved,
+    Resolved {
+        /// Who said so; nothing where it ended by itself.
+        by: Option<PersonId>,
+    },
+    /// It is dropped, with the exercise that it belongs to: nobody needs to hear of it.
+    Dropped,
 }
 
 /// What became of a page.

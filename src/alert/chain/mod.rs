@@ -3,15 +3,19 @@
 //!
 //! `definition` is a chain as its author means it, `input` what happens to an escalation, `effect` what the world must do,
 //! `escalation` one alert on its way up, `advance` how it gets from step to step, `attempt` how one person is told by one group
-//! of channels after the other, `reach` which channels lead to whom.
+//! of channels after the other, `answers` what people say of it, `news` what they learn besides, `reach` which channels
+//! lead to whom, `standing` how far it is.
 
 mod advance;
+mod answers;
 mod attempt;
 pub(crate) mod definition;
 pub(crate) mod effect;
 pub mod escalation;
 pub mod input;
+mod news;
 pub mod reach;
+mod standing;
 
 pub use attempt::FALLBACK_AFTER;
 pub use definition::{Chain, Pace, Step, StepKind, Unanswered};
@@ -19,3 +23,4 @@ pub use effect::{Effect, Fact, PageKey, PageReason, Skip};
 pub use escalation::{Context, Escalation, Status};
 pub use input::{Input, Outcome};
 pub use reach::Reach;
+pub use standing::Standing;

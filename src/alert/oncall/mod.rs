@@ -1,5 +1,6 @@
 //! Who can be reached, and who is on call at a given instant. Pure: takes the instant, returns a person.
 
+mod hours;
 pub mod person;
 pub mod rota;
 
@@ -9,6 +10,7 @@ use jiff::Timestamp;
 
 use crate::base::id::{PersonId, RotaId};
 
+pub use hours::Hours;
 pub use person::Person;
 pub use rota::Rota;
 

@@ -31,5 +31,8 @@ fn reach(
             .filter(move |(channel, medium)| leads(person, channel, **medium))
             .map(|(channel, _)| (person.id.clone(), channel.clone()))
     });
-    pairs.collect()
+    let named =
+        |of: fn(Medium) -> bool| media.iter().filter(move |(_, medium)| of(**medium)).map(|(name, _)| name.clone());
+    let reach: Reach = pairs.collect();
+    reach.knowing(named(Medium::is_quiet).collect(), named(Medium::is_place).collect())
 }

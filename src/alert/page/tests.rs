@@ -64,23 +64,23 @@ fn authority() -> words::DutyText {
     words::DutyText { what: "incident grave".to_owned(), place, due: None }
 }
 
-fn summary() -> words::AlertSummary {
-    words::AlertSummary {
+fn declared(language: Language) -> Draft {
+    let title = crate::base::language::Text::quoted("Chiffrement");
+    let level = crate::base::level::Level::High;
+    let alert = crate::alert::Alert::new(Realm::Live, level, title, Timestamp::UNIX_EPOCH);
+    let story = words::Story {
         site: "CH de Valmont".to_owned(),
+        folder: None,
         zone: TimeZone::UTC,
-        alert: crate::base::id::AlertId(1),
-        level: crate::base::level::Level::High,
-        title: "Chiffrement".to_owned(),
-        subject: Vec::new(),
-        others: 0,
-        count: 1,
-        first: Timestamp::UNIX_EPOCH,
-        last: Timestamp::UNIX_EPOCH,
-        source: Some("fichiers".into()),
-        rule: Some("ransomware.rename_burst".into()),
-        author: None,
-        references: Vec::new(),
-    }
+        alert: &alert,
+        detections: Vec::new(),
+        ended_by: None,
+        told: Vec::new(),
+        holder: None,
+        times: (1, None),
+        until: None,
+    };
+    words::duty(&story, &authority(), language)
 }
 
 fn random_list(dice: &mut Dice) -> (AllowList, BTreeSet<String>) {
@@ -132,7 +132,7 @@ fn an_exercise_reaches_listed_addresses_only_and_always_says_so() {
         let (person, channel) = (*dice.pick(&PEOPLE), *dice.pick(&CHANNELS));
         let language = *dice.pick(&[Language::Fr, Language::En]);
         let draft = match dice.roll(32) {
-            0 => words::duty(&summary(), &authority(), language),
+            0 => declared(language),
             _ => Draft::new(language, &dice.words(), &dice.words(), &dice.words()),
         };
         let Some(admitted) = allow.admit(&person.into(), &channel.into(), medium(channel)) else { continue };

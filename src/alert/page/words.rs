@@ -1,103 +1,106 @@
-//! What pages say, in French and in English. Everything that came out of a log is redacted and made one visible line
-//! first.
+//! What pages say, in French and in English: what happened, where, since when, how often, what to look at first, who
+//! else knows, how to answer. Everything that came out of a log is redacted and made one visible line first.
+
+mod shown;
+mod story;
 
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
+use self::shown::Shown;
+pub(crate) use self::shown::joined;
+pub(crate) use self::story::{Contact, DutyText, Story};
 use super::draft::{Draft, clip, one_line};
-use super::{marking, short};
-use crate::base::id::{AlertId, PersonId, RuleId, SourceName};
+use crate::base::id::PersonId;
 use crate::base::language::{Language, Text};
-use crate::base::level::Level;
-use crate::base::redact::redact;
-use crate::base::visible::visible;
-use crate::words::level::level;
+use crate::words::page as words;
 use crate::words::time::At;
-use crate::words::{Said as _, page as words};
 
-/// How many keys of an alert's subject are shown.
-const KEYS: usize = 8;
-/// The longest value shown.
-const VALUE: usize = 160;
-/// How many references of a rule are shown.
-const REFERENCES: usize = 5;
-
-/// What is known of an alert, as plain values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AlertSummary {
-    /// The site's name.
-    pub site: String,
-    /// The site's clock.
-    pub zone: TimeZone,
-    /// The alert's number.
-    pub alert: AlertId,
-    /// How serious.
-    pub level: Level,
-    /// The rule's title, in the reader's language where there is one.
-    pub title: String,
-    /// What the alert is about: the values it is grouped by, by name.
-    pub subject: Vec<(String, String)>,
-    /// How many further subjects it stands for, when one rule matched many at once.
-    pub others: u64,
-    /// How many hits.
-    pub count: u64,
-    /// When the first was.
-    pub first: Timestamp,
-    /// When the last was.
-    pub last: Timestamp,
-    /// Where the lines came from; nothing where a person raised it.
-    pub source: Option<SourceName>,
-    /// The rule; nothing where a person raised it.
-    pub rule: Option<RuleId>,
-    /// Who wrote the rule.
-    pub author: Option<String>,
-    /// Where to read more.
-    pub references: Vec<String>,
+/// What somebody is asked about an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Do you have it? For the first time, or once more.
+    Yours,
+    /// You have it, and it got graver: do you still?
+    Graver,
+    /// Somebody hands it to you: do you take it?
+    Handed,
+    /// You said you have it: do you still?
+    Still,
 }
 
-/// What somebody must declare.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DutyText {
-    /// What, such as "incident grave de sécurité".
-    pub what: String,
-    /// To whom, how and where, such as the address of a portal or a telephone number.
-    pub place: String,
-    /// By when, already in words; nothing where there is no delay.
-    pub due: Option<String>,
+/// An alert that somebody is to answer.
+pub(crate) fn asked(story: &Story<'_>, question: Question, to: &PersonId, language: Language) -> Draft {
+    let shown = Shown::of(story, language);
+    let (before, ask, otherwise) = match question {
+        Question::Yours => (None, words::ask(), words::otherwise()),
+        Question::Graver => (Some(words::graver()), words::ask_graver(), words::otherwise_again()),
+        Question::Handed => (Some(words::handed()), words::ask_handed(), words::otherwise_again()),
+        Question::Still => (Some(words::still_open()), words::ask_again(), words::otherwise_again()),
+    };
+    let before = before.map(|text| shown.say(&text));
+    let first = match question {
+        Question::Yours => String::new(),
+        _ => format!("{}\n\n", shown.say(&ask)),
+    };
+    let ask = if question == Question::Yours { ask } else { words::say_so() };
+    let otherwise = match story.until {
+        Some(until) => words::otherwise_at(At(until, &story.zone)),
+        None => otherwise,
+    };
+    let answer = format!("{}\n    {}\n{}", shown.say(&ask), shown.command(to), shown.say(&otherwise));
+    let body = format!("{first}{}\n\n{answer}\n\n{}", shown.facts(), shown.origin());
+    Draft::new(language, &shown.headline(before.as_deref()), &body, &shown.short(before.as_deref()))
 }
 
-/// Somebody to call by hand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Contact {
-    /// Their name.
-    pub name: String,
-    /// Their number, as written in the site's files.
-    pub phone: Option<String>,
+/// More of an alert that somebody has.
+pub(crate) fn more(story: &Story<'_>, language: Language) -> Draft {
+    let shown = Shown::of(story, language);
+    let before = shown.say(&words::more());
+    let body = format!("{}\n\n{}", shown.say(&words::more_of_yours()), shown.facts());
+    Draft::new(language, &shown.headline(Some(&before)), &body, &shown.short(Some(&before)))
 }
 
-/// "An alert: do you have it?"
-pub fn alert(summary: &AlertSummary, to: &PersonId, language: Language) -> Draft {
-    let shown = Shown::of(summary, language);
-    let (facts, origin) = (shown.facts(), shown.origin());
-    let ask = shown.answer(&words::ask(), to, &words::otherwise());
-    Draft::new(language, &shown.headline(), &format!("{facts}\n\n{ask}\n\n{origin}"), &shown.short("", to))
+/// Somebody else has it.
+pub(crate) fn taken(story: &Story<'_>, language: Language) -> Draft {
+    let shown = Shown::of(story, language);
+    let who = story.holder.as_deref().map_or_else(|| shown.say(&words::somebody()), one_line);
+    let news = shown.say(&words::taken(who));
+    news_of(&shown, &news, &shown.say(&words::nothing_to_do()))
 }
 
-/// "You said you have it: do you still?"
-pub(crate) fn reack(summary: &AlertSummary, to: &PersonId, language: Language) -> Draft {
-    let shown = Shown::of(summary, language);
-    let still = words::still_open();
-    let still = still.get(language);
-    let ask = shown.answer(&words::ask_again(), to, &words::otherwise_again());
-    let subject = format!("{still} - {}", shown.headline());
-    Draft::new(language, &subject, &format!("{ask}\n\n{}", shown.facts()), &shown.short(still, to))
+/// It is over.
+pub(crate) fn over(story: &Story<'_>, language: Language) -> Draft {
+    let shown = Shown::of(story, language);
+    let reason = story.alert.ended.as_ref().and_then(|(_, reason)| reason.clone());
+    let news = match &story.ended_by {
+        Some(name) => shown.say(&words::over_by(one_line(name))),
+        None => shown.say(&words::over_by_itself()),
+    };
+    let mut rest: Vec<String> = reason.iter().map(|reason| shown.say(&words::reason(one_line(reason)))).collect();
+    rest.extend(story.alert.qualified.as_ref().map(|said| shown.verdict(said)));
+    news_of(&shown, &news, &rest.join("\n"))
+}
+
+/// What was told is wrong.
+pub(crate) fn erratum(story: &Story<'_>, right: &str, language: Language) -> Draft {
+    let shown = Shown::of(story, language);
+    let before = shown.say(&words::erratum());
+    let right = one_line(right);
+    let body = format!("{}\n\n{right}\n\n{}", shown.say(&words::erratum_of(story.alert.id)), shown.facts());
+    let line = format!("{} {before}: {right} - {}", story.alert.id, shown.site());
+    Draft::new(language, &shown.headline(Some(&before)), &body, &line)
+}
+
+fn news_of(shown: &Shown<'_>, news: &str, rest: &str) -> Draft {
+    let facts = shown.facts();
+    let body = [news, rest, &facts].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let line = format!("{} {news} - {} - {}", shown.story.alert.id, shown.title(), shown.site());
+    Draft::new(shown.language, &shown.headline(Some(news)), &body.join("\n\n"), &line)
 }
 
 /// "This is yours to declare."
-pub(crate) fn duty(summary: &AlertSummary, duty: &DutyText, language: Language) -> Draft {
-    let shown = Shown::of(summary, language);
+pub(crate) fn duty(story: &Story<'_>, duty: &DutyText, language: Language) -> Draft {
+    let shown = Shown::of(story, language);
     let say = |text: Text| text.get(language).to_owned();
     let (title, what) = (say(words::to_declare()), one_line(&duty.what));
     let mut body = format!("{}\n{} {}", say(words::yours_to_declare(&what)), say(words::place()), duty.place.trim());
@@ -106,24 +109,24 @@ pub(crate) fn duty(summary: &AlertSummary, duty: &DutyText, language: Language) 
     }
     write!(body, "\n\n{}\n\n{}", say(words::alone()), shown.facts()).expect("writing to a string cannot fail");
     let due = duty.due.as_deref().map_or_else(String::new, |due| format!(" ({})", one_line(due)));
-    let line = format!("{} {title}: {what}{due}. {} - {}", summary.alert, shown.title, one_line(&duty.place));
-    Draft::new(language, &format!("{title} - {what} ({})", summary.alert), &body, &line)
+    let alert = story.alert.id;
+    let line = format!("{alert} {title}: {what}{due}. {} - {}", shown.title(), one_line(&duty.place));
+    Draft::new(language, &format!("[{alert}] {title} - {what}"), &body, &line)
 }
 
-/// The sheet for the very end, when nobody answered: whom to call by hand, with room to write.
-pub(crate) fn last_resort(summary: &AlertSummary, contacts: &[Contact], language: Language) -> Draft {
-    let shown = Shown::of(summary, language);
-    let (nobody, call, room) = (words::nobody_answered(), words::call(), words::called_at());
-    let (nobody, room) = (nobody.get(language), room.get(language));
-    let mut body = format!("{}\n", call.get(language));
+/// The sheet for the very end, when nobody answered: whom to call by hand, what to look at first, with room to write.
+pub(crate) fn last_resort(story: &Story<'_>, contacts: &[Contact], language: Language) -> Draft {
+    let shown = Shown::of(story, language);
+    let (nobody, room) = (shown.say(&words::nobody_answered()), shown.say(&words::called_at()));
+    let mut body = format!("{}\n", shown.say(&words::call()));
     for (place, contact) in contacts.iter().enumerate() {
         let phone = contact.phone.as_deref().unwrap_or("____________________");
         write!(body, "\n{:>3}. {} - {}\n{room}\n", place + 1, one_line(&contact.name), one_line(phone))
             .expect("writing to a string cannot fail");
     }
     write!(body, "\n{}\n\n{}", shown.facts(), shown.origin()).expect("writing to a string cannot fail");
-    let line = format!("{} {nobody}: {} - {}", summary.alert, shown.title, shown.site);
-    Draft::new(language, &format!("{nobody} - {}", shown.headline()), &body, &line)
+    let line = format!("{} {nobody}: {} - {}", story.alert.id, shown.title(), shown.site());
+    Draft::new(language, &shown.headline(Some(&nobody)), &body, &line)
 }
 
 /// A message that an exercise plays to somebody: the author's words as they are.
@@ -136,126 +139,6 @@ pub(crate) fn inject(title: &str, text: &str, language: Language) -> Draft {
     };
     let subject = if title.is_empty() { clip(&one_line(text), 80) } else { title };
     Draft::new(language, &subject, text, &line)
-}
-
-/// An alert's values, ready to be read.
-struct Shown<'a> {
-    summary: &'a AlertSummary,
-    language: Language,
-    site: String,
-    title: String,
-    subject: Vec<(String, String)>,
-}
-
-fn value(text: &str) -> String {
-    clip(&visible(&redact(text)), VALUE)
-}
-
-impl<'a> Shown<'a> {
-    fn of(summary: &'a AlertSummary, language: Language) -> Self {
-        let pair = |(key, text): &(String, String)| {
-            // Some identifiers are only known by their label: redact both together, then part them again.
-            let line = value(&format!("{key}={text}"));
-            match line.split_once('=') {
-                Some((key, text)) => (key.to_owned(), text.to_owned()),
-                None => (value(key), value(text)),
-            }
-        };
-        Self {
-            summary,
-            language,
-            site: value(&summary.site),
-            title: value(&summary.title),
-            subject: summary.subject.iter().take(KEYS).map(pair).collect(),
-        }
-    }
-
-    fn say(&self, text: &Text) -> String {
-        text.get(self.language).to_owned()
-    }
-
-    fn level(&self) -> String {
-        self.say(&level(self.summary.level))
-    }
-
-    fn headline(&self) -> String {
-        format!("[{}] {} - {} ({})", self.level(), self.site, self.title, self.summary.alert)
-    }
-
-    fn acknowledge(&self, to: &PersonId) -> String {
-        format!("vigie alert ack {} --as {to}", self.summary.alert)
-    }
-
-    /// How to answer, and what happens without an answer.
-    fn answer(&self, ask: &Text, to: &PersonId, otherwise: &Text) -> String {
-        format!("{}\n    {}\n{}", self.say(ask), self.acknowledge(to), self.say(otherwise))
-    }
-
-    fn facts(&self) -> String {
-        let Self { summary, .. } = self;
-        let heading = self.say(&words::heading(summary.alert, level(summary.level)));
-        let mut rows = vec![words::row(words::site(), &self.site)];
-        rows.extend(self.subject.iter().map(|(key, value)| words::row(key, value)));
-        let more = summary.subject.len().saturating_sub(KEYS);
-        if more > 0 {
-            rows.push(words::row(words::other_values(), more));
-        }
-        if summary.others > 0 {
-            rows.push(words::row(words::others(), summary.others));
-        }
-        rows.push(words::row(words::seen(), self.when()));
-        if let Some(source) = &summary.source {
-            rows.push(words::row(words::source(), value(source.as_str())));
-        }
-        let rows: Vec<String> = rows.iter().map(|row| self.say(row)).collect();
-        format!("{heading}\n{}\n\n{}", self.title, rows.join("\n"))
-    }
-
-    /// How often and when, on the site's clock.
-    fn when(&self) -> Text {
-        let Self { summary, .. } = self;
-        let (first, last) = (At(summary.first, &summary.zone), At(summary.last, &summary.zone));
-        let times = words::times(summary.count);
-        // What is read to the second is compared to the second.
-        if first.said(self.language) == last.said(self.language) {
-            return words::at(times, first);
-        }
-        words::span(times, first, last)
-    }
-
-    /// Where the alert comes from: the rule's licence asks that its author be named.
-    fn origin(&self) -> String {
-        let Self { summary, .. } = self;
-        let mut lines = vec![match &summary.rule {
-            Some(rule) => words::row(words::rule(), value(rule.as_str())),
-            None => words::by_hand(),
-        }];
-        lines.extend(summary.author.as_ref().map(|author| words::row(words::author(), value(author))));
-        if !summary.references.is_empty() {
-            lines.push(words::references());
-        }
-        let mut lines: Vec<String> = lines.iter().map(|line| self.say(line)).collect();
-        lines.extend(summary.references.iter().take(REFERENCES).map(|reference| format!("  - {}", value(reference))));
-        lines.join("\n")
-    }
-
-    /// The text for a telephone: what, where and how to answer always; the values as far as there is room.
-    fn short(&self, before: &str, to: &PersonId) -> String {
-        let start = if before.is_empty() { self.level() } else { before.to_owned() };
-        let head = format!("{} {start}: {}", self.summary.alert, self.title);
-        let tail = format!(" - {}", self.acknowledge(to));
-        let values: Vec<_> = self.subject.iter().map(|(_, value)| value.as_str()).collect();
-        let count = format!("{}x", self.summary.count);
-        let middle = std::iter::once(self.site.as_str()).chain(values).chain([count.as_str()]);
-        let middle = middle.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        let room = short::LIMIT - marking::ROOM;
-        let tail_length = 1 + short::length(&short::in_alphabet(&tail)).unwrap_or(tail.len());
-        match room.checked_sub(tail_length) {
-            Some(left) if left >= 40 => format!("{}{tail}", short::fit(&format!("{head} - {middle}"), left)),
-            // A name so long that the command would take the whole text: the alert matters more.
-            _ => format!("{head} - {middle}"),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -181,8 +181,9 @@ async fn watch_and_warn(set: &Set, teller: &mut Teller) -> Result<()> {
 
     teller.act(2);
     append(set, "fichiers.log")?;
-    let is_burst = |fact: &Fact| raised_by(fact).is_some_and(|(_, rule)| rule.as_str() == "ransomware.rename_burst");
-    let burst = teller.until(is_burst).await?;
+    // One attack is one alert, whichever of its signs came first.
+    let of_files = |fact: &Fact| raised_by(fact).is_some_and(|(_, rule)| rule.as_str().starts_with("ransomware."));
+    let burst = teller.until(of_files).await?;
     let burst = raised_by(&burst).map(|(alert, _)| alert);
     teller.until_quiet().await;
     Players::take_all(set, teller.waiting(), burst)?;

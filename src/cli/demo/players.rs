@@ -56,8 +56,8 @@ impl Players {
     }
 
     fn paged(&mut self, end: &PageEnd) {
-        let Some(alert) = end.r#for.as_ref().and_then(Purpose::alert) else { return };
-        let turn = self.actors.paged(alert, end.to.clone());
+        let Some(Purpose::Escalation { alert, key, .. }) = end.r#for.clone() else { return };
+        let turn = self.actors.paged(alert, key);
         self.plan(turn);
     }
 

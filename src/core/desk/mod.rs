@@ -15,8 +15,8 @@ use super::context::Context;
 use super::event::{Event, Out};
 use crate::store::Change;
 
-pub(crate) use alerts::alert_of;
-pub(super) use alerts::{Alerts, Sighting};
+pub(super) use alerts::{Alerts, Finding, Kept, Later, Sighting};
+pub(crate) use alerts::{seen, ties};
 pub(super) use clock::Clock;
 pub use exercises::KeptDrill;
 pub(super) use exercises::{Beginning, Exercises, Written};

@@ -32,13 +32,13 @@ pub struct Match {
     /// the same to it, it remembers one.
     pub events: u64,
     /// When the first of them happened that the correlation still looks at.
-    pub began: Timestamp,
+    pub(crate) began: Timestamp,
     /// Whether it only says that a condition still holds, which was told when it became true. Whoever lists or counts what
     /// was found leaves it out.
     pub goes_on: bool,
     /// What else whoever is told must know, where there is something: that nobody at all is heard of any more, or that
     /// vigie did not look for a while.
-    pub note: Option<Text>,
+    pub(crate) note: Option<Text>,
 }
 
 impl Match {

@@ -22,7 +22,12 @@ enum Event {
     Later(i64),
     Acked(usize),
     Receipt(Index, Outcome),
-    Escalate,
+    Escalate(Option<usize>),
+    HandedOn(usize),
+    Snoozed(usize, i64),
+    Graver,
+    Grew,
+    LookedAt,
     Resolved,
 }
 
@@ -33,7 +38,12 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
         4 => (0_i64..20_000).prop_map(Event::Later),
         2 => (0_usize..4).prop_map(Event::Acked),
         8 => (any::<Index>(), outcome).prop_map(|(page, outcome)| Event::Receipt(page, outcome)),
-        1 => Just(Event::Escalate),
+        1 => proptest::option::of(0_usize..7).prop_map(Event::Escalate),
+        1 => (0_usize..4).prop_map(Event::HandedOn),
+        1 => (0_usize..4, -10_i64..5000).prop_map(|(who, seconds)| Event::Snoozed(who, seconds)),
+        1 => Just(Event::Graver),
+        2 => Just(Event::Grew),
+        1 => Just(Event::LookedAt),
         1 => Just(Event::Resolved),
     ];
     proptest::collection::vec(event, 0..60)
@@ -52,7 +62,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         .prop_map(|group| group.into_iter().map(ChannelName::from).collect::<Vec<_>>());
     let by = proptest::collection::vec(group, 0..3);
     let ack = prop_oneof![Just(0), 1_i64..2000].prop_map(SignedDuration::from_secs);
-    let step = (to, kind, by, ack).prop_map(|(to, kind, by, ack)| Step { to, kind, by, ack });
+    let step = (to, kind, by, ack).prop_map(|(to, kind, by, ack)| Step { to, kind, by, ack, hours: None });
     proptest::collection::vec(step, 0..6)
 }
 
@@ -64,6 +74,7 @@ fn chains() -> impl Strategy<Value = Chain> {
         level: Level::Low,
         steps,
         unanswered: Unanswered { repeat, then },
+        hours: None,
         reack,
     })
 }
@@ -79,6 +90,10 @@ fn reaches() -> impl Strategy<Value = Reach> {
 
 fn paces() -> impl Strategy<Value = Pace> {
     select(vec![1, 7, 60, 3600]).prop_map(|factor| Pace::new(factor).expect("a pace that is offered"))
+}
+
+fn who_is(who: usize) -> PersonId {
+    PEOPLE.get(who).copied().unwrap_or("stranger").into()
 }
 
 /// An escalation together with everything it ever asked for, checked at each step.
@@ -97,7 +112,7 @@ impl Watched {
     fn start(chain: Chain, reach: Reach, pace: Pace) -> Result<Self, TestCaseError> {
         let (roster, now) = (roster(), "2026-03-29T00:30:00Z".parse().expect("an instant"));
         let (escalation, effects) =
-            Escalation::start(Context { chain: &chain, roster: &roster, reach: &reach, now }, pace);
+            Escalation::start(Context { chain: &chain, roster: &roster, reach: &reach, now }, pace, None);
         let (pages, names, cancelled) = (Vec::new(), HashSet::new(), HashSet::new());
         let mut watched = Self { chain, roster, reach, now, escalation, pages, names, cancelled };
         watched.check(&effects)?;
@@ -114,11 +129,18 @@ impl Watched {
                 self.now += SignedDuration::from_secs(*seconds);
                 Input::Clock
             }
-            Event::Acked(who) => Input::Acked { by: PEOPLE.get(*who).copied().unwrap_or("stranger").into() },
+            Event::Acked(who) => Input::Acked { by: who_is(*who) },
+            Event::HandedOn(who) => Input::HandedOn { to: who_is(*who) },
+            Event::Snoozed(who, seconds) => {
+                Input::Snoozed { by: who_is(*who), until: self.now + SignedDuration::from_secs(*seconds) }
+            }
+            Event::Graver => Input::Graver,
+            Event::Grew => Input::Grew,
+            Event::LookedAt => Input::LookedAt,
             Event::Receipt(..) if self.pages.is_empty() => return Ok(()),
             Event::Receipt(page, outcome) => Input::Receipt { page: page.get(&self.pages).clone(), outcome: *outcome },
-            Event::Escalate => Input::Escalate,
-            Event::Resolved => Input::Resolved,
+            Event::Escalate(to) => Input::Escalate { to: *to },
+            Event::Resolved => Input::Resolved { by: None },
         };
         self.input(&input)
     }
@@ -167,6 +189,20 @@ impl Watched {
         if self.escalation.status == Status::Exhausted {
             self.check_nobody_was_left_out()?;
         }
+        self.check_one_waits()?;
+        let unheld = matches!(self.escalation.status, Status::Escalating | Status::Exhausted);
+        prop_assert!(!unheld || self.escalation.deadline().is_some(), "dead: {:?}", self.escalation);
+        Ok(())
+    }
+
+    /// Of what somebody is told by a channel, one thing waits at most; a declaration is another matter.
+    fn check_one_waits(&self) -> Result<(), TestCaseError> {
+        let mut waiting = HashSet::new();
+        for page in self.pages.iter().filter(|page| self.escalation.wants(page)) {
+            if page.reason.asks() || page.reason.is_notice() {
+                prop_assert!(waiting.insert((&page.person, &page.channel)), "two wait: {page:?}");
+            }
+        }
         Ok(())
     }
 
@@ -176,13 +212,21 @@ impl Watched {
         }
         let settled = matches!(before.status, Status::Acked { .. }) && before.asked.is_none();
         let old = before.due.is_some_and(|due| due <= self.now);
-        if settled && !old && *input != Input::Escalate {
-            let loud = effects
-                .iter()
-                .any(|effect| matches!(effect, Effect::Page(page) if !matches!(page.reason, PageReason::Duty(_))));
+        let opens = matches!(input, Input::Escalate { .. } | Input::Graver | Input::HandedOn { .. });
+        if settled && !old && !opens {
+            let asks = |effect: &Effect| matches!(effect, Effect::Page(page) if page.reason.asks());
+            let loud = effects.iter().any(asks);
             prop_assert!(!loud, "an acknowledged alert pages nobody: {effects:?}");
         }
         Ok(())
+    }
+
+    fn anybody_can_be_asked(&self) -> bool {
+        let is_reached = |step: &Step| {
+            let who = self.roster.who(&step.to, self.now);
+            who.is_some_and(|who| step.by.iter().flatten().any(|channel| self.reach.has(&who.id, channel)))
+        };
+        self.chain.steps.iter().any(|step| step.kind == StepKind::Notify && is_reached(step))
     }
 
     /// Before an escalation gives up, everybody on its steps who can be reached has been told at least once.
@@ -190,7 +234,7 @@ impl Watched {
         for step in self.chain.steps.iter().filter(|step| step.kind == StepKind::Notify) {
             let Some(person) = self.roster.who(&step.to, self.now) else { continue };
             if step.by.iter().flatten().any(|channel| self.reach.has(&person.id, channel)) {
-                let told = self.names.iter().any(|page| page.person == person.id && page.reason == PageReason::Turn);
+                let told = self.names.iter().any(|page| page.person == person.id && page.reason.is_turn());
                 prop_assert!(told, "{} was never told", person.id);
             }
         }
@@ -211,22 +255,31 @@ proptest! {
         }
     }
 
-    /// Left alone, every escalation comes to rest: at the end of its chain, with somebody, or over.
+    /// Left alone, an alert that nobody holds is told to somebody again and again, at most half an hour apart, if anybody
+    /// can be told at all; one that is held is asked about, unless its chain says that it need not be.
     #[test]
-    fn an_escalation_left_alone_comes_to_rest(
-        chain in chains(), reach in reaches(), pace in paces(), events in events(),
+    fn an_alert_that_nobody_holds_is_never_left_alone(
+        chain in chains(), reach in reaches(), events in events(),
     ) {
-        let mut watched = Watched::start(chain, reach, pace)?;
+        let mut watched = Watched::start(chain, reach, Pace::REAL)?;
         for event in &events {
             watched.happens(event)?;
         }
-        let mut wakes = 0;
-        while watched.escalation.deadline().is_some() {
-            wakes += 1;
-            prop_assert!(wakes < 200, "still turning: {:?}", watched.escalation);
+        for _ in 0..60 {
+            let Some(deadline) = watched.escalation.deadline() else { break };
+            let unheld = !matches!(watched.escalation.status, Status::Acked { .. });
+            let told = watched.escalation.told_at;
             watched.happens(&Event::AtDeadline)?;
+            if unheld && watched.anybody_can_be_asked() && let Some(told) = told {
+                let silent = deadline.duration_since(told);
+                let most = SILENCE_AT_MOST + SignedDuration::from_secs(1);
+                let moved = watched.escalation.told_at > Some(told);
+                prop_assert!(silent <= most || moved, "silent for {silent}: {:?}", watched.escalation);
+            }
         }
-        prop_assert_ne!(&watched.escalation.status, &Status::Escalating);
+        let ends = matches!(watched.escalation.status, Status::Resolved)
+            || matches!(watched.escalation.status, Status::Acked { .. }) && watched.chain.reack.is_none();
+        prop_assert!(ends || watched.escalation.deadline().is_some());
     }
 
     /// Receipts that say the same thing again change nothing.

@@ -45,7 +45,7 @@ fn notify(to: &str, channels: &str) -> Step {
         Some(rota) => Target::Rota(rota.into()),
         None => Target::Person(to.into()),
     };
-    Step { to, kind: StepKind::Notify, by: by(channels), ack: minutes(10) }
+    Step { to, kind: StepKind::Notify, by: by(channels), ack: minutes(10), hours: None }
 }
 
 fn declare(duty: &str, owner: &str, channels: &str) -> Step {
@@ -58,6 +58,7 @@ fn chain(steps: Vec<Step>) -> Chain {
         level: Level::Critical,
         steps,
         unanswered: Unanswered { repeat: 0, then: Some("papier".into()) },
+        hours: None,
         reack: Some(SignedDuration::from_hours(2)),
     }
 }
@@ -95,7 +96,7 @@ impl Scene {
         let roster = roster();
         let now = "2026-11-21T19:31:05Z".parse().unwrap();
         let (escalation, seen) =
-            Escalation::start(Context { chain: &chain, roster: &roster, reach: &reach, now }, pace);
+            Escalation::start(Context { chain: &chain, roster: &roster, reach: &reach, now }, pace, None);
         Self { chain, roster, reach, now, escalation, seen }
     }
 
@@ -138,6 +139,13 @@ impl Scene {
         let line = |effect: &Effect| match effect {
             Effect::Page(page) => Some(match &page.reason {
                 PageReason::Turn => format!("{} {}", page.person, page.channel),
+                PageReason::Again(_) => format!("{} {} once more", page.person, page.channel),
+                PageReason::Graver(number) => format!("{} {} graver {number}", page.person, page.channel),
+                PageReason::Handed(number) => format!("{} {} handed {number}", page.person, page.channel),
+                PageReason::Update(_) => format!("{} {} learns more", page.person, page.channel),
+                PageReason::Taken(_) => format!("{} {} learns who has it", page.person, page.channel),
+                PageReason::Over(_) => format!("{} {} learns it is over", page.person, page.channel),
+                PageReason::Erratum(_) => format!("{} {} learns it was wrong", page.person, page.channel),
                 PageReason::Reack(number) => format!("{} {} again {number}", page.person, page.channel),
                 PageReason::Duty(duty) => format!("{} {} must declare {duty}", page.person, page.channel),
                 PageReason::LastResort => format!("{} {} last", page.person, page.channel),
@@ -261,7 +269,7 @@ fn an_acknowledgement_between_due_time_and_sending_takes_the_pages_back() {
     scene.wait(minutes(10));
     scene.expect(&["b sms"]);
     scene.ack("c");
-    scene.expect(&["not a sms", "not b sms"]);
+    scene.expect(&["not a sms", "not b sms", "a mail learns who has it"]);
     scene.wait(minutes(119));
     scene.expect(&[]);
 }
@@ -285,8 +293,12 @@ fn two_who_acknowledge_are_both_written_down_and_the_same_one_once() {
     scene.ack("b");
     scene.ack("a");
     scene.ack("nobody-we-know");
-    assert_eq!(scene.facts(), [Fact::Acked { by: "a".into() }, Fact::Acked { by: "b".into() }]);
-    assert_eq!(scene.escalation.status, Status::Acked { by: "a".into(), at: scene.now });
+    let acked = |by: &str| Fact::Acked { by: by.into() };
+    assert_eq!(scene.facts(), [acked("a"), acked("b"), acked("a")]);
+    scene.ack("b");
+    scene.ack("b");
+    assert_eq!(scene.facts().len(), 4, "who has it already says nothing new");
+    assert_eq!(scene.escalation.status, Status::Acked { by: "b".into(), at: scene.now }, "the last one has it");
 }
 
 /// GA-04.
@@ -296,7 +308,7 @@ fn to_escalate_an_acknowledged_alert_pages_the_next_step_and_opens_the_question_
     scene.ack("a");
     scene.wait(minutes(30));
     scene.seen.clear();
-    scene.input(Input::Escalate);
+    scene.input(Input::Escalate { to: None });
     scene.expect(&["b sms"]);
     assert_eq!(scene.escalation.status, Status::Escalating);
     scene.ack("a");
@@ -306,11 +318,11 @@ fn to_escalate_an_acknowledged_alert_pages_the_next_step_and_opens_the_question_
 #[test]
 fn to_escalate_at_the_end_begins_once_more() {
     let mut scene = Scene::of(chain(vec![notify("a", "sms")]));
-    scene.input(Input::Escalate);
+    scene.input(Input::Escalate { to: None });
     scene.expect(&["a sms", "a papier last"]);
     assert_eq!(scene.escalation.status, Status::Exhausted);
-    scene.input(Input::Escalate);
-    scene.expect(&["a sms"]);
+    scene.input(Input::Escalate { to: None });
+    scene.expect(&["not a sms", "a sms"]);
     assert_eq!(place(&scene.escalation), (1, Some(0)));
 }
 
@@ -350,10 +362,10 @@ fn a_declaration_is_given_to_its_owner_once_and_not_waited_for() {
     scene.expect(&[]);
     scene.wait(minutes(1));
     scene.expect(&["b sms must declare cert-sante"]);
-    scene.input(Input::Escalate);
-    scene.expect(&["a sms"]);
-    scene.input(Input::Resolved);
-    scene.expect(&["not b mail", "not b sms", "not a sms"]);
+    scene.input(Input::Escalate { to: None });
+    scene.expect(&["a sms once more"]);
+    scene.input(Input::Resolved { by: None });
+    scene.expect(&["not b mail", "not b sms", "not a sms", "a sms learns it is over"]);
 }
 
 #[test]
@@ -361,13 +373,12 @@ fn behind_the_last_step_the_chain_is_repeated_then_printed() {
     let mut chain = chain(vec![notify("a", "sms"), notify("c", "sms")]);
     chain.unanswered.repeat = 1;
     let mut scene = Scene::of(chain);
+    scene.receipt("a", "sms", Outcome::Accepted);
     scene.wait(minutes(39));
-    scene.expect(&["a sms", "c sms", "a sms", "c sms"]);
+    scene.expect(&["a sms", "c sms", "a sms once more", "not c sms", "c sms"]);
     scene.wait(minutes(1));
     assert_eq!(scene.facts().last(), Some(&Fact::Exhausted));
     scene.expect(&["a papier last"]);
-    scene.wait(minutes(1000));
-    scene.expect(&[]);
     scene.ack("b");
     assert!(matches!(scene.escalation.status, Status::Acked { .. }), "an acknowledgement still counts");
 }
@@ -380,7 +391,8 @@ fn a_chain_that_reaches_nobody_is_printed_at_once_and_not_repeated() {
     let mut scene = Scene::at_pace(chain, reach, Pace::REAL);
     assert_eq!(scene.facts().len(), 3, "two steps skipped, then the end");
     scene.expect(&["a papier last"]);
-    assert_eq!((scene.escalation.status.clone(), scene.escalation.deadline()), (Status::Exhausted, None));
+    let once_more = scene.now + SILENCE_AT_MOST;
+    assert_eq!((scene.escalation.status.clone(), scene.escalation.deadline()), (Status::Exhausted, Some(once_more)));
 }
 
 #[test]
@@ -395,7 +407,7 @@ fn an_old_acknowledgement_is_asked_about_and_the_chain_begun_again_without_an_an
     scene.expect(&["a dect again 1"]);
     scene.wait(minutes(9));
     assert_eq!(place(&scene.escalation), (1, Some(0)));
-    scene.expect(&["a mail", "a sms"]);
+    scene.expect(&["not a mail", "a mail", "not a sms", "a sms"]);
     scene.wait(minutes(10));
     assert_eq!(place(&scene.escalation), (1, Some(1)));
 }
@@ -472,11 +484,195 @@ fn an_exercise_at_pace_sixty_takes_a_sixtieth_of_the_time() {
 #[test]
 fn nothing_follows_the_end_of_an_alert() {
     let mut scene = Scene::of(three());
-    scene.input(Input::Resolved);
+    scene.input(Input::Resolved { by: None });
     scene.expect(&["a mail", "a sms", "not a mail", "not a sms"]);
     scene.wait(minutes(1000));
-    scene.input(Input::Escalate);
+    scene.input(Input::Escalate { to: None });
     scene.ack("a");
     assert!(scene.seen.is_empty());
     assert_eq!(scene.escalation.deadline(), None);
+}
+
+/// A4: nobody answered up to the end, and the attack goes on.
+#[test]
+fn an_alert_that_nobody_holds_pages_somebody_every_half_hour() {
+    let mut scene = Scene::of(chain(vec![notify("a", "sms"), notify("c", "sms")]));
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.wait(minutes(10));
+    scene.receipt("c", "sms", Outcome::Accepted);
+    scene.wait(minutes(29));
+    scene.expect(&["a sms", "c sms", "a papier last"]);
+    scene.wait(minutes(1));
+    scene.expect(&["a sms once more"]);
+    scene.wait(minutes(10));
+    scene.expect(&["c sms once more"]);
+    scene.wait(minutes(30));
+    // The sheet is printed once: it is whoever reads it that is told, not the printer.
+    scene.expect(&["not a sms", "a sms once more"]);
+}
+
+#[test]
+fn whoever_has_longer_than_half_an_hour_to_answer_is_told_again_meanwhile() {
+    let mut slow = chain(vec![notify("a", "sms")]);
+    slow.steps[0].ack = SignedDuration::from_hours(24 * 400);
+    let mut scene = Scene::of(slow);
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.wait(minutes(61));
+    scene.expect(&["a sms", "a sms once more", "not a sms", "a sms once more"]);
+}
+
+/// A8.
+#[test]
+fn whoever_raised_the_alert_is_not_asked_first() {
+    let (chain, roster, reach) = (three(), roster(), everywhere());
+    let now = "2026-11-21T19:31:05Z".parse().unwrap();
+    let context = Context { chain: &chain, roster: &roster, reach: &reach, now };
+    let (escalation, seen) = Escalation::start(context, Pace::REAL, Some("a".into()));
+    let mut scene = Scene { chain, roster, reach, now, escalation, seen };
+    assert_eq!(scene.facts()[0], Fact::StepSkipped { round: 0, step: 0, why: Skip::Raiser });
+    scene.expect(&["b sms"]);
+    // When nobody else answers, they are.
+    scene.wait(minutes(50));
+    assert!(scene.pages().iter().any(|page| page.starts_with("a ")), "{:?}", scene.pages());
+}
+
+/// A10: the last who took it is asked, and whoever had it before learns who has it.
+#[test]
+fn who_took_it_over_is_asked_and_who_had_it_is_told() {
+    let mut scene = Scene::of(three());
+    scene.receipt("a", "mail", Outcome::Accepted);
+    scene.ack("a");
+    scene.seen.clear();
+    scene.ack("b");
+    scene.expect(&["a mail learns who has it"]);
+    scene.wait(minutes(120));
+    scene.expect(&["b sms again 1"]);
+}
+
+/// GA-13, GA-17 the way vigie has it, B9: who was told learns the end of it, but for who brought it.
+#[test]
+fn whoever_was_told_learns_that_somebody_has_it_and_that_it_is_over() {
+    let mut scene = Scene::of(three());
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.wait(minutes(10));
+    scene.receipt("b", "sms", Outcome::Accepted);
+    scene.seen.clear();
+    scene.ack("b");
+    scene.expect(&["not a mail", "a sms learns who has it"]);
+    scene.input(Input::Resolved { by: Some("b".into()) });
+    scene.expect(&["not a sms", "a sms learns it is over"]);
+}
+
+#[test]
+fn what_gets_graver_is_asked_of_who_has_it_and_then_goes_up_the_chain_from_its_first_step() {
+    let mut scene = Scene::of(three());
+    scene.wait(minutes(10));
+    scene.ack("c");
+    scene.seen.clear();
+    scene.chain.id = "majeur".into();
+    scene.input(Input::Graver);
+    scene.expect(&["c sms graver 1"]);
+    assert_eq!(
+        (scene.escalation.chain.as_str(), scene.escalation.deadline()),
+        ("majeur", Some(scene.now + minutes(10)))
+    );
+    scene.wait(minutes(10));
+    scene.expect(&["a mail", "a sms"]);
+    assert_eq!(place(&scene.escalation).1, Some(0));
+    // Nobody has it: it begins at the first step at once, and is news to everybody again.
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.wait(minutes(10));
+    scene.seen.clear();
+    scene.input(Input::Graver);
+    scene.expect(&["not c sms", "not a mail", "not b sms", "a mail", "a sms"]);
+}
+
+#[test]
+fn who_has_it_learns_of_more_and_a_question_is_not_buried_under_it() {
+    let mut scene = Scene::of(three());
+    scene.input(Input::Grew);
+    scene.expect(&["a mail", "a sms"]);
+    scene.receipt("a", "sms", Outcome::Accepted);
+    scene.ack("a");
+    scene.seen.clear();
+    scene.input(Input::Grew);
+    scene.input(Input::Grew);
+    scene.expect(&[
+        "a mail learns more",
+        "a sms learns more",
+        "not a mail",
+        "a mail learns more",
+        "not a sms",
+        "a sms learns more",
+    ]);
+    scene.wait(minutes(120));
+    scene.seen.clear();
+    scene.input(Input::Grew);
+    scene.expect(&[]);
+}
+
+#[test]
+fn who_has_it_can_hand_it_on_and_be_asked_later() {
+    let mut scene = Scene::of(three());
+    scene.ack("a");
+    scene.seen.clear();
+    scene.input(Input::HandedOn { to: "c".into() });
+    assert_eq!(scene.escalation.status, Status::Acked { by: "a".into(), at: scene.now }, "until c answers");
+    scene.expect(&["c sms handed 1"]);
+    scene.ack("c");
+    scene.expect(&["not c sms"]);
+    scene.input(Input::Snoozed { by: "c".into(), until: scene.now + minutes(300) });
+    scene.wait(minutes(299));
+    scene.expect(&[]);
+    scene.wait(minutes(1));
+    scene.expect(&["c sms again 2"]);
+}
+
+#[test]
+fn who_has_it_and_is_edited_away_has_it_no_longer() {
+    let mut scene = Scene::of(three());
+    scene.ack("b");
+    scene.roster.people.remove(&PersonId::from("b"));
+    scene.seen.clear();
+    scene.input(Input::LookedAt);
+    assert_eq!(scene.escalation.status, Status::Escalating);
+    assert!(scene.pages().contains(&"a mail".to_owned()), "{:?}", scene.pages());
+}
+
+/// GA-04 and goalert #3085: to a step of one's choice.
+#[test]
+fn to_escalate_to_a_step_goes_there() {
+    let mut scene = Scene::of(three());
+    scene.seen.clear();
+    scene.input(Input::Escalate { to: Some(2) });
+    scene.expect(&["c sms"]);
+    scene.input(Input::Escalate { to: Some(0) });
+    scene.expect(&["not a mail", "a mail", "not a sms", "a sms"]);
+}
+
+/// B3.
+#[test]
+fn a_chain_with_hours_waits_for_them_and_a_step_with_hours_is_passed_over() {
+    use jiff::civil::{Weekday, time};
+    let zone = jiff::tz::TimeZone::UTC;
+    let hours = crate::alert::oncall::Hours {
+        zone,
+        days: vec![Weekday::Monday],
+        from: time(8, 0, 0, 0),
+        to: time(18, 0, 0, 0),
+    };
+    let mut steps = vec![notify("a", "sms"), notify("b", "sms")];
+    steps[0].hours = Some(hours.clone());
+    // A Saturday evening.
+    let mut scene = Scene::of(chain(steps));
+    assert_eq!(scene.facts()[0], Fact::StepSkipped { round: 0, step: 0, why: Skip::OutOfHours });
+    scene.expect(&["b sms"]);
+    let mut waits = three();
+    waits.hours = Some(hours);
+    let mut scene = Scene::of(waits);
+    scene.expect(&[]);
+    let monday: Timestamp = "2026-11-23T08:00:00Z".parse().unwrap();
+    assert_eq!(scene.escalation.deadline(), Some(monday));
+    scene.wait(monday.duration_since(scene.now));
+    scene.expect(&["a mail", "a sms"]);
 }

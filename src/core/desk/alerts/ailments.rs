@@ -1,7 +1,7 @@
 //! Alerts about vigie itself: one while something suffers, ended when it is well again.
 
-use super::Alerts;
-use crate::alert::{Ailment, Alert};
+use super::{Alerts, End};
+use crate::alert::{Ailment, Alert, Detection};
 use crate::base::realm::Realm;
 use crate::core::context::Context;
 use crate::core::event::Out;
@@ -14,7 +14,7 @@ impl Alerts {
     pub(super) fn ailing(&mut self, context: Context<'_>, ailment: &Ailment, out: &mut Out) {
         let Ailment { of, level, title, description } = ailment;
         if let Some(open) = self.ailments.get(of).and_then(|id| self.open.get_mut(id)) {
-            open.alert.absorb(context.now);
+            open.alert.absorb(1, context.now);
             self.changed.insert(open.alert.id);
             return;
         }
@@ -23,14 +23,15 @@ impl Alerts {
             ailing: Some(of.clone()),
             ..Alert::new(Realm::Live, *level, title.clone(), context.now)
         };
-        let id = self.raise(context, alert, out);
+        let detection = Detection::from(&alert);
+        let id = self.raise(context, alert, (detection, None), out);
         self.ailments.insert(of.clone(), id);
     }
 
     /// What suffered is well again.
     pub(super) fn well(&mut self, context: Context<'_>, of: &str, out: &mut Out) {
         if let Some(id) = self.ailments.get(of).copied() {
-            self.resolve(context, id, VIGIE, out);
+            self.resolve(context, id, End { by: VIGIE, person: None, reason: None }, out);
         }
     }
 }

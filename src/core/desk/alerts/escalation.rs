@@ -1,42 +1,59 @@
 //! The way of an alert up its chain: what its escalation asks for, and what comes back.
 
 use super::{Alerts, OpenAlert};
-use crate::alert::chain::{self, Effect, Input, Outcome};
+use crate::alert::chain::{self, Effect, Escalation, Input, Outcome};
 use crate::api::{Fact, Purpose};
-use crate::base::id::AlertId;
+use crate::base::id::{AlertId, PersonId};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 
 impl Alerts {
+    /// Sends an alert up the chain that it follows; whoever raised it is passed over. Where no chain takes its level, it
+    /// waits for nobody.
+    pub(super) fn set_out(&mut self, context: Context<'_>, id: AlertId, raiser: Option<PersonId>, out: &mut Out) {
+        let Some(OpenAlert { alert, .. }) = self.open.get(&id) else { return };
+        let (reach, pace) = (context.reach(alert.realm), self.pace(alert.realm));
+        let Some(chain) = alert.chain.as_ref().and_then(|chain| context.site().chain(chain)) else { return };
+        let of_chain = chain::Context { chain, roster: &context.site().roster, reach: &reach, now: context.now };
+        let (escalation, effects) = Escalation::start(of_chain, pace, raiser);
+        if let Some(open) = self.open.get_mut(&id) {
+            open.alert.standing = escalation.standing();
+            open.escalation = Some(escalation);
+        }
+        self.carry_out(context, id, effects, out);
+    }
+
     /// Gives an input to the escalation of an alert and carries out what follows. An alert that no chain takes has none,
     /// and waits for nobody.
     pub(super) fn drive(&mut self, context: Context<'_>, id: AlertId, input: Input, out: &mut Out) {
-        let Some(OpenAlert { alert, escalation }) = self.open.get_mut(&id) else {
+        let Some(OpenAlert { alert, escalation, .. }) = self.open.get_mut(&id) else {
             return out.inconsistent("an alert escalates that is not open", id);
         };
         let Some(escalation) = escalation else { return };
-        let Some(chain) = context.site().chain(&escalation.chain) else {
+        let follows = if input == Input::Graver { alert.chain.as_ref() } else { Some(&escalation.chain) };
+        let Some(chain) = follows.and_then(|chain| context.site().chain(chain)) else {
             return out.inconsistent("an alert follows a chain that is not in chains.yaml", id);
         };
         let reach = context.reach(alert.realm);
         let of_chain = chain::Context { chain, roster: &context.site().roster, reach: &reach, now: context.now };
         let effects = escalation.step(of_chain, input);
+        alert.standing = escalation.standing();
         self.changed.insert(id);
         self.carry_out(context, id, effects, out);
     }
 
     /// Says what an escalation asks for.
-    pub(super) fn carry_out(&mut self, context: Context<'_>, id: AlertId, effects: Vec<Effect>, out: &mut Out) {
-        let Some(OpenAlert { alert, .. }) = self.open.get(&id) else {
+    fn carry_out(&mut self, context: Context<'_>, id: AlertId, effects: Vec<Effect>, out: &mut Out) {
+        let Some(open) = self.open.get(&id) else {
             return out.inconsistent("an alert asks for something that is not open", id);
         };
-        let (realm, restarts, level) = (alert.realm, alert.restarts, alert.level);
+        let (realm, restarts, level) = (open.alert.realm, open.alert.restarts, open.alert.level);
         for effect in effects {
             match effect {
                 Effect::Page(key) => {
-                    let draft = Box::new(super::words::draft(context, alert, &key));
+                    let draft = Box::new(super::words::draft(context, open, &key));
                     let (person, channel) = (key.person.clone(), key.channel.clone());
                     let purpose = Purpose::Escalation { alert: id, restarts, key };
                     out.say(Event::PageWanted { realm, purpose, person, channel, level, draft });
@@ -47,14 +64,14 @@ impl Alerts {
         }
     }
 
-    /// A page came to its end. One of an alert that is over, or from before it set out anew, concerns nobody any more.
+    /// A page came to its end. One of an alert that is forgotten, or from before it set out anew, concerns nobody any more.
     pub(super) fn page_ended(&mut self, context: Context<'_>, purpose: &Purpose, outcome: Outcome, out: &mut Out) {
         let Purpose::Escalation { alert: id, restarts, key } = purpose else { return };
         let id = *id;
         let Some(OpenAlert { alert, .. }) = self.open.get(&id).filter(|open| open.alert.restarts == *restarts) else {
             return;
         };
-        let of_drill = alert.realm.drill().zip(alert.chain.clone());
+        let of_drill = alert.realm.drill().zip(alert.chain.clone()).filter(|_| alert.open());
         self.drive(context, id, Input::Receipt { page: key.clone(), outcome }, out);
         if let (Some((drill, chain)), Outcome::Accepted) = (of_drill, outcome) {
             let (person, channel) = (key.person.clone(), key.channel.clone());
@@ -67,7 +84,7 @@ impl Alerts {
         self.open.get(&id).map(|open| open.alert.level)
     }
 
-    /// The realm of an alert that is open.
+    /// The realm of an alert that is known.
     pub(super) fn realm(&self, id: AlertId) -> Realm {
         self.open.get(&id).map_or(Realm::Live, |open| open.alert.realm)
     }

@@ -1,100 +1,145 @@
-//! Hits become alerts: a hit joins an open one of the same rule and subject, or raises one.
+//! Hits become detections, and detections alerts: a hit is counted where its rule and subject are known, joins an open
+//! alert with which it shares something, or raises one.
 
 use jiff::Timestamp;
 
 use super::{Alerts, OpenAlert};
-use crate::alert::chain::{self, Escalation};
-use crate::alert::grouping::Belongs;
-use crate::alert::{Alert, clean};
+use crate::alert::chain::Input;
+use crate::alert::grouping::{Belongs, FOLDED, Place, Sign};
+use crate::alert::{Alert, Detection, Why, clean};
 use crate::api::{AlertFact, Fact};
-use crate::base::id::{AlertId, SourceName};
+use crate::base::id::{AlertId, PersonId, SourceName};
 use crate::base::language::{Language, Text};
 use crate::base::realm::Realm;
+use crate::base::tie::{Tie, TieKind};
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
-use crate::store::JoinedRow;
+use crate::watch::label::CopyOf;
+use crate::watch::line::LinePlace;
 use crate::watch::sigma::Match;
 
-/// A rule that matched. What did not come has no source.
+/// A rule that matched, and its line. What did not come has neither source nor place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit<'a> {
     pub(super) source: Option<&'a SourceName>,
     pub(super) realm: Realm,
     pub(super) found: &'a Match,
+    pub(super) place: Option<&'a LinePlace>,
+    pub(super) copy_of: Option<CopyOf>,
 }
 
 impl Alerts {
-    /// A rule matched. One that only goes on matching joins nothing anew: it is counted where it was, and raises an alert
-    /// only where none is open any more.
+    /// A rule matched, or goes on matching.
     pub(super) fn hit(&mut self, context: Context<'_>, hit: Hit<'_>, out: &mut Out) {
-        let Hit { source, realm, found } = hit;
+        let Hit { source, realm, found, .. } = hit;
         let rule = &found.rule.id;
         let subject: Vec<_> = found.subject.iter().map(|(name, value)| clean(name, value)).collect();
         let key = Alert::grouping(rule, &subject);
-        let alert = match self.grouping.find(realm, rule, &key, context.now) {
-            Belongs::To(alert) => {
-                self.absorb(alert, found.time, out);
+        let ties = ties(source, found);
+        let sign = Sign { realm, rule, key: &key, ties: &ties, at: context.now };
+        let alert = match self.grouping.find(sign) {
+            Belongs::To(alert, number) => {
+                self.counted_on(context, (alert, number), found, out);
                 if found.goes_on {
                     return;
                 }
                 alert
             }
-            Belongs::Among(alert) => {
-                self.absorb(alert, found.time, out);
-                self.fold(alert, key, out);
+            Belongs::Among(alert, why) => {
+                let detection = Detection { joined: Some(why), ..detection_of(hit, subject) };
+                self.join(context, alert, detection, out);
                 alert
             }
-            Belongs::Nowhere => self.raise(context, alert_of(context.now, source, realm, subject, found), out),
+            Belongs::Nowhere => {
+                let detection = detection_of(hit, subject);
+                self.raise(context, Alert::of(realm, &detection, context.now), (detection, None), out)
+            }
         };
         out.say(Event::Joined { realm, alert, rule: rule.clone() });
     }
 
-    fn absorb(&mut self, id: AlertId, time: Timestamp, out: &mut Out) {
+    /// A detection that is known was seen again. One whose alert is over goes on: so does the alert.
+    fn counted_on(&mut self, context: Context<'_>, (id, number): (AlertId, u64), found: &Match, out: &mut Out) {
         let Some(open) = self.open.get_mut(&id) else {
-            return out.inconsistent("a hit joins an alert that is not open", id);
+            return out.inconsistent("a hit joins an alert that is not there", id);
         };
-        open.alert.absorb(time);
+        open.alert.absorb(found.events, found.time);
+        if let Some(detection) = open.detections.get_mut(&number) {
+            detection.absorb(found.events, found.time);
+            self.grouping.seen(open.alert.realm, id, detection, context.now);
+            self.counted.insert((id, number));
+        }
         self.changed.insert(id);
+        if self.is_open(id) { self.grew(context, id, out) } else { self.reopen(context, id, out) }
     }
 
-    /// A further subject joins an alert that stands for many.
-    fn fold(&mut self, id: AlertId, key: String, out: &mut Out) {
-        let Some(OpenAlert { alert, .. }) = self.open.get_mut(&id) else {
-            return out.inconsistent("a subject joins an alert that is not open", id);
+    /// A new detection joins an alert.
+    fn join(&mut self, context: Context<'_>, id: AlertId, detection: Detection, out: &mut Out) {
+        let Some(OpenAlert { alert, detections, rules, .. }) = self.open.get_mut(&id) else {
+            return out.inconsistent("a detection joins an alert that is not open", id);
         };
-        if !self.grouping.join(alert, key.clone()) {
-            return;
+        self.changed.insert(id);
+        if detections.len() > FOLDED {
+            // Its name is one of too many to be told apart, but how grave it is counts.
+            let graver = alert.level < detection.level;
+            alert.join(&detection, false);
+            return self.has_joined(context, id, graver, out);
         }
-        let (realm, rule, first) = (alert.realm, alert.rule.clone(), alert.others == 1);
-        self.joined.push(JoinedRow { realm, grouping: key, alert: id });
-        if first {
-            out.keep(realm, Fact::Alert(AlertFact::StandsForOthers { alert: id, rule }));
+        let number = detections.keys().next_back().map_or(1, |last| last + 1);
+        let is_sign = rules.insert(detection.rule.clone());
+        let graver = alert.join(&detection, is_sign);
+        out.keep(alert.realm, Fact::Alert(AlertFact::joined(id, number, &detection)));
+        self.hold(context.now, Place { realm: self.realm(id), alert: id, number }, detection);
+        self.has_joined(context, id, graver, out);
+    }
+
+    fn has_joined(&mut self, context: Context<'_>, id: AlertId, graver: bool, out: &mut Out) {
+        if graver { self.rise(context, id, out) } else { self.grew(context, id, out) }
+    }
+
+    /// A detection is in an alert from now on.
+    pub(super) fn hold(&mut self, at: Timestamp, place: Place, detection: Detection) {
+        if let Some(key) = detection.key() {
+            self.grouping.holds(place, key, &detection, at);
+        }
+        if let Some(open) = self.open.get_mut(&place.alert) {
+            open.rules.insert(detection.rule.clone());
+            open.detections.insert(place.number, detection);
+            self.counted.insert((place.alert, place.number));
         }
     }
 
-    /// Numbers a new alert and sends it up its chain.
-    pub(super) fn raise(&mut self, context: Context<'_>, mut alert: Alert, out: &mut Out) -> AlertId {
+    /// An alert got graver: it goes up the chain of its new level, and whoever has it is asked anew.
+    fn rise(&mut self, context: Context<'_>, id: AlertId, out: &mut Out) {
+        let Some(OpenAlert { alert, escalation, .. }) = self.open.get_mut(&id) else { return };
+        out.keep(alert.realm, Fact::Alert(AlertFact::Graver { alert: id, level: alert.level }));
+        let Some(chain) = context.site().chain_for(alert.level) else { return };
+        alert.chain = Some(chain.id.clone());
+        if escalation.is_some() {
+            self.drive(context, id, Input::Graver, out);
+        } else {
+            self.set_out(context, id, None, out);
+        }
+    }
+
+    /// Numbers a new alert and sends it up its chain; whoever raised it is passed over there.
+    pub(super) fn raise(
+        &mut self,
+        context: Context<'_>,
+        mut alert: Alert,
+        (detection, raiser): (Detection, Option<PersonId>),
+        out: &mut Out,
+    ) -> AlertId {
         self.last += 1;
         alert.id = AlertId(self.last);
         let (id, realm) = (alert.id, alert.realm);
-        let chain = context.site().chain_for(alert.level);
-        alert.chain = chain.map(|chain| chain.id.clone());
+        alert.chain = context.site().chain_for(alert.level).map(|chain| chain.id.clone());
         out.keep(realm, Fact::Alert(AlertFact::raised(&alert, None)));
-        if let Some(rule) = &alert.rule {
-            let key = Alert::grouping(rule, &alert.subject);
-            self.grouping.raised(&alert, key, alert.raised);
-        }
-        let (escalation, effects) = chain
-            .map(|chain| {
-                let (roster, reach) = (&context.site().roster, context.reach(realm));
-                let of_chain = chain::Context { chain, roster, reach: &reach, now: context.now };
-                Escalation::start(of_chain, self.pace(realm))
-            })
-            .unzip();
-        self.open.insert(id, OpenAlert { alert, escalation });
+        self.open.insert(id, OpenAlert::new(alert));
+        self.hold(context.now, Place { realm, alert: id, number: 1 }, detection);
         self.changed.insert(id);
         out.say(Event::Raised { realm, alert: id });
-        self.carry_out(context, id, effects.unwrap_or_default(), out);
+        self.set_out(context, id, raiser, out);
         id
     }
 }
@@ -106,23 +151,54 @@ fn described(found: &Match) -> Text {
     Text::both(&both(Language::Fr), &both(Language::En))
 }
 
-/// The alert that a hit raises, before it has a number and a chain. `subject` is the hit's, without identifiers.
-pub(crate) fn alert_of(
-    now: Timestamp,
-    source: Option<&SourceName>,
-    realm: Realm,
-    subject: Vec<(String, String)>,
-    found: &Match,
-) -> Alert {
+/// The detection that a hit begins. `subject` is the hit's, without identifiers.
+fn detection_of(hit: Hit<'_>, subject: Vec<(String, String)>) -> Detection {
+    let Hit { source, found, place, copy_of, .. } = hit;
+    let remark = copy_of.map(|copy| match copy {
+        CopyOf::Exercise(drill) => crate::words::alert::copy_of_exercise(drill),
+        CopyOf::Unproven => crate::words::alert::unproven_exercise(),
+    });
+    Detection { place: place.map(place_of), remark, ..seen(source, subject, found) }
+}
+
+/// What ties a match to others. Lines that name no machine are those of one: the log's own.
+pub(crate) fn ties(source: Option<&SourceName>, found: &Match) -> Vec<Tie> {
+    let mut ties = found.ties.clone();
+    if ties.iter().all(|tie| tie.kind != TieKind::Machine) {
+        ties.extend(source.and_then(|source| Tie::of(TieKind::Machine, source.as_str())));
+    }
+    ties
+}
+
+/// Where a line stands, for whoever looks for it.
+fn place_of(place: &LinePlace) -> String {
+    match &place.log {
+        Some(log) => format!("{log}@{}", place.offset),
+        None => format!("@{}", place.offset),
+    }
+}
+
+/// The detection that a match begins.
+pub(crate) fn seen(source: Option<&SourceName>, subject: Vec<(String, String)>, found: &Match) -> Detection {
     let rule = &found.rule;
-    Alert {
+    Detection {
         rule: Some(rule.id.clone()),
+        title: rule.title.clone(),
         description: described(found),
+        level: rule.level,
         subject,
         source: source.cloned(),
-        raised: now,
+        hits: found.events,
+        first: found.began,
+        last: found.time,
+        fields: found.fields.clone(),
+        line: found.line.clone(),
+        place: None,
+        ties: ties(source, found),
+        joined: None::<Why>,
+        gestures: Vec::new(),
+        remark: None,
         author: rule.author.clone(),
         references: rule.references.clone(),
-        ..Alert::new(realm, rule.level, rule.title.clone(), found.time)
     }
 }

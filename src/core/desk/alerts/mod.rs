@@ -2,9 +2,12 @@
 //! sent elsewhere; whether a line is real was decided before.
 
 mod ailments;
+mod alarms;
 mod answers;
 mod escalation;
+mod growth;
 mod hits;
+mod life;
 mod recovery;
 mod words;
 
@@ -13,30 +16,50 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Desk;
-use crate::alert::Alert;
-use crate::alert::chain::{Escalation, Input, Pace};
+use crate::alert::chain::{Escalation, Input, Pace, PageReason};
 use crate::alert::grouping::Grouping;
+use crate::alert::{Alert, Detection};
 use crate::api::Purpose;
-use crate::base::id::{AlertId, DrillId};
+use crate::base::id::{AlertId, DrillId, RuleId};
 use crate::base::realm::Realm;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
-use crate::store::{AlertRow, Change, JoinedRow};
+use crate::store::{AlertRow, Change, DetectionRow};
 
-pub(in crate::core) use answers::Sighting;
+use alarms::Alarms;
+pub(in crate::core) use answers::{End, Sighting};
 use hits::Hit;
-pub(crate) use hits::alert_of;
+pub(crate) use hits::{seen, ties};
+pub(in crate::core) use life::{Finding, Later};
+pub(in crate::core) use recovery::Kept;
 
-/// An alert that is not over, and its way up its chain. Nothing where no chain takes its level.
+/// An alert that is not over, or was until a while ago, what it is made of, and its way up its chain: nothing where no
+/// chain takes its level.
 #[derive(Debug)]
 struct OpenAlert {
     alert: Alert,
+    /// By their numbers.
+    detections: BTreeMap<u64, Detection>,
+    /// The rules that found something of it.
+    rules: BTreeSet<Option<RuleId>>,
+    /// Whether something belongs to it that is not told apart.
+    has_untold: bool,
+    /// Whether a scan of old logs found it: nobody is told of it.
+    of_scan: bool,
     escalation: Option<Escalation>,
+    /// What is to be said that was wrong.
+    erratum: Option<String>,
 }
 
 impl OpenAlert {
-    fn deadline(&self) -> Option<Timestamp> {
-        self.escalation.as_ref()?.deadline()
+    fn new(alert: Alert) -> Self {
+        let (detections, rules) = (BTreeMap::new(), BTreeSet::new());
+        Self { alert, detections, rules, has_untold: false, of_scan: false, escalation: None, erratum: None }
+    }
+
+    fn deadline(&self, pace: Pace) -> Option<Timestamp> {
+        let escalates = self.escalation.as_ref().and_then(Escalation::deadline);
+        [escalates, self.more_at(pace), self.cold_at()].into_iter().flatten().min()
     }
 }
 
@@ -52,7 +75,12 @@ pub(in crate::core) struct Alerts {
     /// The open alerts about vigie itself, by what suffers.
     ailments: BTreeMap<String, AlertId>,
     changed: BTreeSet<AlertId>,
-    joined: Vec<JoinedRow>,
+    /// When each is to be looked at next, as far as it has not changed since.
+    alarms: Alarms,
+    /// Detections that are new or were seen again.
+    counted: BTreeSet<(AlertId, u64)>,
+    /// Detections that were taken out of an alert.
+    taken_out: Vec<(AlertId, u64)>,
 }
 
 impl Alerts {
@@ -68,21 +96,60 @@ impl Alerts {
 
     /// How many wait for somebody to end them.
     pub(in crate::core) fn count(&self) -> usize {
-        self.open.len()
+        self.open.values().filter(|open| open.alert.open()).count()
     }
 
     /// Those that are open, by their numbers.
     pub(in crate::core) fn open(&self) -> Vec<Alert> {
-        self.open.values().map(|open| open.alert.clone()).collect()
+        self.open.values().filter(|open| open.alert.open()).map(|open| open.alert.clone()).collect()
     }
 
-    /// Whether a page of an alert is still wanted: its escalation asked for it and has not given it up since.
+    /// Whether an alert is known and waits for somebody to end it.
+    fn is_open(&self, id: AlertId) -> bool {
+        self.open.get(&id).is_some_and(|open| open.alert.open())
+    }
+
+    /// Whether a page of an alert is still wanted: its escalation asked for it and has not given it up since. That it is
+    /// over, or was wrong, is to be known also when nothing else of it is.
     pub(in crate::core) fn wants(&self, purpose: &Purpose) -> bool {
         let Purpose::Escalation { alert, restarts, key } = purpose else { return false };
+        if matches!(key.reason, PageReason::Over(_) | PageReason::Erratum(_)) && !self.is_open(*alert) {
+            return true;
+        }
         self.open.get(alert).is_some_and(|open| {
             let escalation = open.escalation.as_ref().filter(|_| open.alert.restarts == *restarts);
             escalation.is_some_and(|escalation| escalation.wants(key))
         })
+    }
+
+    fn deadline_of(&self, id: AlertId) -> Option<Timestamp> {
+        let open = self.open.get(&id)?;
+        open.deadline(self.pace(open.alert.realm))
+    }
+
+    /// Notes when each alert that changed is to be looked at next.
+    fn set_alarms(&mut self) {
+        for id in &self.changed {
+            self.alarms.set(*id, self.deadline_of(*id));
+        }
+    }
+
+    /// Does what is due of an alert.
+    fn wake_up(&mut self, context: Context<'_>, id: AlertId, out: &mut Out) {
+        // Its alarm has rung: it is set anew with everything that changed.
+        self.changed.insert(id);
+        let Some(open) = self.open.get(&id) else { return };
+        let is_due = |deadline: Option<Timestamp>| deadline.is_some_and(|deadline| deadline <= context.now);
+        if is_due(open.cold_at()) {
+            return self.forget(id);
+        }
+        let grown = is_due(open.more_at(self.pace(open.alert.realm)));
+        if is_due(open.escalation.as_ref().and_then(Escalation::deadline)) {
+            self.drive(context, id, Input::Clock, out);
+        }
+        if grown {
+            self.grew(context, id, out);
+        }
     }
 
     /// How fast the clock of a realm runs.
@@ -92,16 +159,16 @@ impl Alerts {
 
     /// Ends every alert of a drill.
     fn drill_over(&mut self, context: Context<'_>, drill: DrillId, out: &mut Out) {
-        let of_drill = self.open.values().filter(|open| open.alert.realm == Realm::Drill(drill));
+        let of_drill = self.open.values().filter(|open| open.alert.realm == Realm::Drill(drill) && open.alert.open());
         let of_drill: Vec<AlertId> = of_drill.map(|open| open.alert.id).collect();
         for alert in of_drill {
-            self.resolve(context, alert, END_OF_DRILL, out);
+            self.end_with_drill(context, alert, out);
         }
         self.paces.remove(&drill);
     }
 
     fn row(&self, id: AlertId) -> Option<AlertRow> {
-        let OpenAlert { alert, escalation } = self.open.get(&id)?;
+        let OpenAlert { alert, escalation, .. } = self.open.get(&id)?;
         Some(AlertRow {
             id,
             realm: alert.realm,
@@ -115,6 +182,12 @@ impl Alerts {
             changed: alert.resolved.unwrap_or(alert.last.max(alert.raised)),
         })
     }
+
+    fn detection_row(&self, (alert, number): (AlertId, u64)) -> Option<DetectionRow> {
+        let detection = self.open.get(&alert)?.detections.get(&number)?;
+        let body = serde_json::to_string(detection).expect("a detection is plain data");
+        Some(DetectionRow { alert, number, grouping: detection.key().unwrap_or_default(), body: Some(body) })
+    }
 }
 
 /// Who ends the alerts of a drill that is over, as the ledger keeps it.
@@ -123,8 +196,9 @@ const END_OF_DRILL: &str = "end of the drill";
 impl Desk for Alerts {
     fn hear(&mut self, context: Context<'_>, event: &Event, out: &mut Out) {
         match event {
-            Event::Hit { source, realm, found, .. } => {
-                self.hit(context, Hit { source: source.as_ref(), realm: *realm, found }, out);
+            Event::Hit { source, realm, found, place, copy_of } => {
+                let (source, place) = (source.as_ref(), place.as_ref());
+                self.hit(context, Hit { source, realm: *realm, found, place, copy_of: *copy_of }, out);
             }
             Event::PageEnded { purpose, outcome, .. } => self.page_ended(context, purpose, *outcome, out),
             Event::Ailing(ailment) => self.ailing(context, ailment, out),
@@ -138,16 +212,17 @@ impl Desk for Alerts {
     }
 
     fn wake(&mut self, context: Context<'_>, out: &mut Out) -> bool {
-        let is_due = |open: &OpenAlert| open.deadline().is_some_and(|deadline| deadline <= context.now);
-        let due: Vec<AlertId> = self.open.iter().filter(|(_, open)| is_due(open)).map(|(id, _)| *id).collect();
+        self.set_alarms();
+        let due = self.alarms.due(context.now);
         for alert in &due {
-            self.drive(context, *alert, Input::Clock, out);
+            self.wake_up(context, *alert, out);
         }
         !due.is_empty()
     }
 
     fn deadline(&self) -> Option<Timestamp> {
-        self.open.values().filter_map(OpenAlert::deadline).min()
+        let changed = self.changed.iter().filter_map(|id| self.deadline_of(*id));
+        changed.chain(self.alarms.next(&self.changed)).min()
     }
 
     fn shift(&mut self, by: SignedDuration) {
@@ -161,14 +236,25 @@ impl Desk for Alerts {
 
     fn keep_all(&mut self) {
         self.changed.extend(self.open.keys());
+        let numbers = |(id, open): (&AlertId, &OpenAlert)| {
+            open.detections.keys().map(|number| (*id, *number)).collect::<Vec<_>>()
+        };
+        self.counted.extend(self.open.iter().flat_map(numbers));
     }
 
     fn rows(&mut self, change: &mut Change) {
-        change.joined.append(&mut self.joined);
+        let out = std::mem::take(&mut self.taken_out);
+        let gone = |(alert, number)| DetectionRow { alert, number, grouping: String::new(), body: None };
+        change.detections.extend(out.into_iter().map(gone));
+        let counted = std::mem::take(&mut self.counted);
+        change.detections.extend(counted.into_iter().filter_map(|place| self.detection_row(place)));
+        self.set_alarms();
         for id in std::mem::take(&mut self.changed) {
             change.alerts.extend(self.row(id));
-            if self.open.get(&id).is_some_and(|open| !open.alert.open()) {
-                self.open.remove(&id);
+            // What of an exercise or of vigie itself is over does not come back.
+            let ends = |alert: &Alert| !alert.open() && (alert.realm != Realm::Live || alert.ailing.is_some());
+            if self.open.get(&id).is_some_and(|open| ends(&open.alert)) {
+                self.forget(id);
             }
         }
     }

@@ -22,8 +22,8 @@ impl AtDesk {
 
     fn raise(&mut self) -> AlertId {
         let context = self.valmont.context();
-        let by = PersonId::from("rssi");
-        let seen = Sighting { title: "screens are black", level: Level::Critical, by: &by };
+        let by = PersonId::from("com");
+        let seen = Sighting { title: "screens are black", level: Level::Critical, by: &by, told_by: None };
         match self.alerts.raise_by_hand(context, seen, &mut self.out) {
             Ok(Done::Raised { alert, chain: Some(_) }) => alert,
             other => panic!("{other:?}"),
@@ -60,7 +60,7 @@ fn an_alert_that_is_over_is_told_from_one_that_never_was() {
     let alert = desk.raise();
     let by = PersonId::from("rssi");
     let context = desk.valmont.context();
-    assert!(desk.alerts.resolved(context, alert, &by, &mut desk.out).is_ok());
+    assert!(desk.alerts.resolved(context, (alert, &by, None), &mut desk.out).is_ok());
     for _ in 0..2 {
         let again = desk.alerts.ack(context, alert, &by, &mut desk.out);
         assert_eq!(again, Err(Refusal::AlertOver { alert }));
@@ -68,7 +68,7 @@ fn an_alert_that_is_over_is_told_from_one_that_never_was() {
         desk.alerts.rows(&mut Change::default());
     }
     let never = AlertId(99);
-    let escalated = desk.alerts.escalate(context, never, &mut desk.out);
+    let escalated = desk.alerts.escalate(context, (never, None), &mut desk.out);
     assert_eq!(escalated, Err(Refusal::UnknownAlert { alert: never }));
     let nobody = desk.alerts.ack(context, alert, &"nobody".into(), &mut desk.out);
     assert!(matches!(nobody, Err(Refusal::UnknownPerson { .. })), "{nobody:?}");
@@ -109,7 +109,8 @@ fn what_vigie_suffers_is_one_alert_until_it_is_well() {
     let mut change = Change::default();
     desk.alerts.rows(&mut change);
     let mut again = Alerts::default();
-    again.restore(desk.valmont.context(), 2, (change.alerts, Vec::new()), &mut desk.out);
+    let Change { alerts, detections, .. } = change;
+    again.restore(desk.valmont.context(), Kept { last: 2, alerts, detections, joined: Vec::new() }, &mut desk.out);
     for _ in 0..2 {
         again.hear(desk.valmont.context(), &Event::Well { of: "store".to_owned() }, &mut desk.out);
         again.rows(&mut Change::default());

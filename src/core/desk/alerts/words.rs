@@ -1,47 +1,65 @@
 //! What the page of an escalation says, in whose language.
 
+use super::OpenAlert;
 use crate::alert::Alert;
-use crate::alert::chain::{PageKey, PageReason};
+use crate::alert::chain::{PageKey, PageReason, Standing};
 use crate::alert::duty::{self, Duty};
 use crate::alert::page::Draft;
-use crate::alert::page::words::{self, AlertSummary, Contact, DutyText};
+use crate::alert::page::words::{self, Contact, DutyText, Question, Story};
+use crate::base::id::PersonId;
 use crate::base::language::Language;
 use crate::core::context::Context;
 use crate::site::Site;
 
 /// The words of a page.
-pub(super) fn draft(context: Context<'_>, alert: &Alert, key: &PageKey) -> Draft {
-    let site = context.site();
-    let language = context.language(&key.person);
-    let summary = summary(site, alert, language);
+pub(super) fn draft(context: Context<'_>, open: &OpenAlert, key: &PageKey) -> Draft {
+    let (site, person) = (context.site(), &key.person);
+    let language = context.language(person);
+    let story = story(context, open, key);
     match &key.reason {
-        PageReason::Turn => words::alert(&summary, &key.person, language),
-        PageReason::Reack(_) => words::reack(&summary, &key.person, language),
-        PageReason::LastResort => words::last_resort(&summary, &contacts(site, alert), language),
+        PageReason::Turn | PageReason::Again(_) => words::asked(&story, Question::Yours, person, language),
+        PageReason::Graver(_) => words::asked(&story, Question::Graver, person, language),
+        PageReason::Handed(_) => words::asked(&story, Question::Handed, person, language),
+        PageReason::Reack(_) => words::asked(&story, Question::Still, person, language),
+        PageReason::Update(_) => words::more(&story, language),
+        PageReason::Taken(_) => words::taken(&story, language),
+        PageReason::Over(_) => words::over(&story, language),
+        PageReason::Erratum(_) => words::erratum(&story, open.erratum.as_deref().unwrap_or_default(), language),
+        PageReason::LastResort => words::last_resort(&story, &contacts(site, &open.alert), language),
         PageReason::Duty(duty) => match duty::find(duty.as_str()) {
-            Some(duty) => words::duty(&summary, &duty_text(&duty, language), language),
-            None => words::alert(&summary, &key.person, language),
+            Some(duty) => words::duty(&story, &duty_text(&duty, language), language),
+            None => words::asked(&story, Question::Yours, person, language),
         },
     }
 }
 
-/// What a page says of an alert.
-fn summary(site: &Site, alert: &Alert, language: Language) -> AlertSummary {
-    AlertSummary {
+/// What is known of an alert as somebody is told of it.
+fn story<'a>(context: Context<'_>, open: &'a OpenAlert, key: &PageKey) -> Story<'a> {
+    let site = context.site();
+    let name = |person: &PersonId| site.roster.people.get(person).map(|person| person.name.clone());
+    let escalation = open.escalation.as_ref();
+    let told = escalation.iter().flat_map(|escalation| escalation.informed()).filter(|person| **person != key.person);
+    let chain = open.alert.chain.as_ref().and_then(|chain| site.chain(chain));
+    let times = escalation.zip(chain).map(|(escalation, chain)| escalation.telling(key, chain));
+    let mut detections: Vec<_> = open.detections.values().collect();
+    detections.sort_by_key(|detection| std::cmp::Reverse(detection.level));
+    Story {
         site: site.settings.name.clone(),
+        folder: Some(site.folder.display().to_string()),
         zone: site.settings.zone.clone(),
-        alert: alert.id,
-        level: alert.level,
-        title: alert.title.get(language).to_owned(),
-        subject: alert.subject.clone(),
-        others: alert.others,
-        count: alert.hits,
-        first: alert.first,
-        last: alert.last,
-        source: alert.source.clone(),
-        rule: alert.rule.clone(),
-        author: alert.author.clone(),
-        references: alert.references.clone(),
+        alert: &open.alert,
+        detections,
+        ended_by: open.alert.ended.as_ref().and_then(|(by, _)| name(&PersonId(by.clone()))),
+        told: told.filter_map(name).collect(),
+        holder: match &open.alert.standing {
+            Standing::Held { by, .. } => name(by),
+            _ => None,
+        },
+        times: if matches!(key.reason, PageReason::Again(_)) { times.unwrap_or((1, None)) } else { (1, None) },
+        until: match &open.alert.standing {
+            Standing::Asked { until, .. } if !key.reason.is_notice() => *until,
+            _ => None,
+        },
     }
 }
 

@@ -1,0 +1,67 @@
+//! Hours of the week at which people may be told of what can wait.
+
+use jiff::civil::{Time, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+
+/// Some days of the week, from one hour to another, on the clocks of a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hours {
+    /// The zone of the two hours.
+    pub(crate) zone: TimeZone,
+    /// The days.
+    pub(crate) days: Vec<Weekday>,
+    /// From this hour on.
+    pub(crate) from: Time,
+    /// Up to this one, which lies behind `from`.
+    pub(crate) to: Time,
+}
+
+impl Hours {
+    /// Whether it is such an hour.
+    pub(crate) fn hold(&self, now: Timestamp) -> bool {
+        let clock = self.zone.to_datetime(now);
+        self.days.contains(&clock.date().weekday()) && self.from <= clock.time() && clock.time() < self.to
+    }
+
+    /// When such an hour next begins; `now` where it is one already. Nothing only where no day is named.
+    pub(crate) fn next(&self, now: Timestamp) -> Option<Timestamp> {
+        if self.hold(now) {
+            return Some(now);
+        }
+        let today = self.zone.to_datetime(now).date();
+        (0..=8_i64).find_map(|days| {
+            let date = today.checked_add(Span::new().days(days)).ok()?;
+            let opens = self.zone.to_timestamp(date.to_datetime(self.from)).ok()?;
+            (opens > now && self.days.contains(&date.weekday())).then_some(opens)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("an instant")
+    }
+
+    fn working_hours() -> Hours {
+        let zone = TimeZone::get("Europe/Paris").expect("a zone");
+        let days = vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
+        Hours { zone, days, from: jiff::civil::time(8, 0, 0, 0), to: jiff::civil::time(18, 0, 0, 0) }
+    }
+
+    #[test]
+    fn nights_and_weekends_wait_for_the_next_morning() {
+        let hours = working_hours();
+        // A Friday.
+        assert_eq!(hours.next(at("2026-11-27T09:00:00Z")), Some(at("2026-11-27T09:00:00Z")));
+        assert_eq!(hours.next(at("2026-11-27T17:00:00Z")), Some(at("2026-11-30T07:00:00Z")), "18:00 is over");
+        assert_eq!(hours.next(at("2026-11-30T02:00:00Z")), Some(at("2026-11-30T07:00:00Z")));
+        // The night on which the clock is set forward, and the one on which it is set back.
+        assert_eq!(hours.next(at("2026-03-28T12:00:00Z")), Some(at("2026-03-30T06:00:00Z")));
+        assert_eq!(hours.next(at("2026-10-24T12:00:00Z")), Some(at("2026-10-26T07:00:00Z")));
+        assert_eq!(Hours { days: Vec::new(), ..hours }.next(at("2026-11-27T17:00:00Z")), None);
+    }
+}
