@@ -154,4 +154,20 @@ findings! {
                 => "name a channel with `folder:`, which needs no peer",
         }
     }
+
+    HOURS = "V141" error {
+        title { fr: "Des heures qui ne peuvent pas être lues", en: "Hours that cannot be read" }
+        why {
+            fr: "On ne saurait pas quand prévenir.",
+            en: "It would not be known when to tell anybody."
+        }
+        todo {
+            fr: "`mon-fri 08:00-18:00`, `sam,dim 09:00-12:00`, ou `08:00-20:00` pour tous les jours.",
+            en: "`mon-fri 08:00-18:00`, `sat,sun 09:00-12:00`, or `08:00-20:00` for every day."
+        }
+        fn no_hours(written) {
+            fr: "« {written} » ne dit pas des heures" => "écrivez des jours et des heures comme `mon-fri 08:00-18:00`",
+            en: "\"{written}\" says no hours" => "write days and hours such as `mon-fri 08:00-18:00`",
+        }
+    }
 }

@@ -39,6 +39,10 @@ pub struct ChainEntry {
     /// What happens behind the last step.
     #[serde(default)]
     pub unanswered: UnansweredEntry,
+    /// When people are told, such as `mon-fri 08:00-18:00`: what comes at another hour waits for the next of them. At any
+    /// hour where it is left out.
+    #[serde(default)]
+    hours: Option<Name>,
     /// After this long an acknowledged but unresolved alert is asked about again, or `never`; `2h` if left out.
     #[serde(default)]
     pub reack: Option<Name>,
@@ -97,7 +101,7 @@ impl Checker<'_> {
             level: entry.when.level.value,
             steps: entry.steps.iter().filter_map(|step| self.step(step)).collect(),
             unanswered: self.unanswered(&entry.unanswered),
-            hours: None,
+            hours: entry.hours.as_ref().and_then(|written| self.hours(written)),
             reack,
         }
     }

@@ -6,6 +6,7 @@ mod address;
 mod chains;
 mod checker;
 mod exercise;
+mod hours;
 mod identity;
 mod joining;
 mod name;

@@ -126,7 +126,7 @@ const WEEKDAYS: [(Weekday, [&str; 2]); 7] = [
 ];
 
 /// A weekday by its English or French name, or the beginning of it from three letters on.
-fn weekday(word: &str) -> Option<Weekday> {
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
     let word = word.to_lowercase();
     let is_meant = |name: &str| word.len() >= 3 && name.starts_with(&word);
     WEEKDAYS.iter().find(|(_, names)| names.iter().any(|name| is_meant(name))).map(|(day, _)| *day)

@@ -35,6 +35,9 @@ pub struct StepEntry {
     /// How long to wait for an answer, such as `10m`.
     #[serde(default)]
     pub ack: Option<Name>,
+    /// When it is asked, such as `mon-fri 08:00-18:00`; passed over at other hours.
+    #[serde(default)]
+    hours: Option<Name>,
 }
 
 impl Checker<'_> {
@@ -60,7 +63,8 @@ impl Checker<'_> {
             self.reachable(target, to, &by);
         }
         let ack = self.patience(step, target, &kind);
-        Some(Step { to: to?, kind, by, ack: ack?, hours: None })
+        let hours = step.hours.as_ref().and_then(|written| self.hours(written));
+        Some(Step { to: to?, kind, by, ack: ack?, hours })
     }
 
     /// How long to wait for an answer. Nothing waits for a declaration.

@@ -8,6 +8,7 @@ mod drill;
 mod edited;
 mod going_on;
 mod histories;
+mod hours;
 mod kept;
 mod pages;
 mod site;

@@ -1,0 +1,85 @@
+//! Hours of the week as they are written: `mon-fri 08:00-18:00`, `sam,dim 09:00-12:00`, `08:00-20:00` for every day.
+
+use jiff::civil::{Time, Weekday};
+
+use super::checker::Checker;
+use super::name::Name;
+use super::rota::weekday;
+use crate::alert::oncall::Hours;
+use crate::finding::chains as finding;
+
+impl Checker<'_> {
+    /// The hours that are written; nothing where they are none, which is then a finding.
+    pub(super) fn hours(&mut self, written: &Name) -> Option<Hours> {
+        let read = read(written);
+        if read.is_none() {
+            self.say(finding::no_hours(written), written.span);
+        }
+        let (days, from, to) = read?;
+        Some(Hours { zone: self.settings.zone.clone(), days, from, to })
+    }
+}
+
+fn read(written: &str) -> Option<(Vec<Weekday>, Time, Time)> {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let (days, hours) = match words[..] {
+        [hours] => (every_day(), hours),
+        [days, hours] => (days_of(days)?, hours),
+        _ => return None,
+    };
+    let (from, to) = hours.split_once('-')?;
+    let (from, to) = (hour(from)?, hour(to)?);
+    (from < to).then_some((days, from, to))
+}
+
+fn every_day() -> Vec<Weekday> {
+    Weekday::Monday.cycle_forward().take(7).collect()
+}
+
+/// `mon-fri`, `sam,dim`, `lundi`.
+fn days_of(written: &str) -> Option<Vec<Weekday>> {
+    let mut days = Vec::new();
+    for part in written.split(',') {
+        match part.split_once('-') {
+            Some((first, last)) => {
+                let (first, last) = (weekday(first)?, weekday(last)?);
+                let until = first.cycle_forward().position(|day| day == last)?;
+                days.extend(first.cycle_forward().take(until + 1));
+            }
+            None => days.push(weekday(part)?),
+        }
+    }
+    Some(days)
+}
+
+/// `08:00`, and `24:00` for the end of the day.
+fn hour(written: &str) -> Option<Time> {
+    if written == "24:00" {
+        return Some(Time::MAX);
+    }
+    let (hour, minute) = written.split_once(':')?;
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_read_as_people_write_them() {
+        let days = |written: &str| read(written).map(|(days, ..)| days.len());
+        for (written, count) in [
+            ("mon-fri 08:00-18:00", 5),
+            ("sam,dim 09:00-12:00", 2),
+            ("08:00-24:00", 7),
+            ("vendredi-lundi 8:00-9:30", 4),
+        ] {
+            assert_eq!(days(written), Some(count), "{written}");
+        }
+        for wrong in
+            ["", "8-18", "mon-fri", "mon-fri 18:00-08:00", "foo 08:00-18:00", "mon 08:00-25:00", "mon tue 08:00-09:00"]
+        {
+            assert_eq!(days(wrong), None, "{wrong}");
+        }
+    }
+}
