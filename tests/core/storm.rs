@@ -1,7 +1,7 @@
 //! One rule, very many subjects: one alert, which knows each of them and tells whoever has it of more.
 
 use vigie::alert::chain::PageReason;
-use vigie::api::{Command, Purpose};
+use vigie::api::{Answer, Command, Done, Purpose};
 use vigie::base::id::AlertId;
 
 use super::world::{End, World};
@@ -125,4 +125,23 @@ fn what_does_not_belong_together_can_be_split() {
         world.ask(Command::Split { alert: AlertId(2), parts: wrong, by: "ann".into() });
         assert_eq!(world.alerts().len(), 2);
     }
+}
+
+/// X11, and what is said of it is true.
+#[test]
+fn an_erratum_reaches_exactly_those_who_were_told() {
+    let mut world = stormed(0..1);
+    let wrong = || Command::Erratum { alert: AlertId(1), text: "it is the other server".to_owned(), by: "cleo".into() };
+    let told = |answer: Answer| match answer {
+        Answer::Done(Done::PutRight { told, .. }) => told,
+        other => panic!("{other:?}"),
+    };
+    world.ack(1, "cleo");
+    assert_eq!(told(world.ask(wrong())), 0, "nobody was told anything yet");
+    assert!(world.held.is_empty(), "{:?}", world.held_by());
+    world.ask(Command::Escalate { alert: AlertId(1), to: Some(1) });
+    assert_eq!(world.held_by(), ["ann mail".to_owned(), "ann sms".to_owned()].into());
+    world.end_all(End::Accepted);
+    assert_eq!(told(world.ask(wrong())), 1);
+    assert_eq!(world.held_by(), ["ann mail".to_owned(), "ann sms".to_owned()].into());
 }

@@ -30,8 +30,8 @@ impl PageKey {
     /// Whether it is news to its person. All others say again, or say more.
     pub(crate) fn is_first(&self) -> bool {
         match self.reason {
-            PageReason::Turn => self.round == 0,
-            PageReason::Graver(_)
+            PageReason::Turn
+            | PageReason::Graver(_)
             | PageReason::Handed(_)
             | PageReason::Erratum(_)
             | PageReason::Duty(_)

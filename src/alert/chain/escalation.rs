@@ -199,6 +199,11 @@ impl Escalation {
         self.informed.keys()
     }
 
+    /// How many people some channel took a page for.
+    pub(crate) fn reached(&self) -> usize {
+        self.informed.values().filter(|channels| !channels.is_empty()).count()
+    }
+
     /// What somebody is told at a step of this round.
     pub(super) fn about(&self, step: usize, person: PersonId, reason: PageReason) -> Notification {
         Notification { round: self.round, step, person, reason }

@@ -159,7 +159,7 @@ impl Alerts {
         let text = redact_words(text);
         open.erratum = Some(text.clone());
         let realm = open.alert.realm;
-        let told = open.escalation.as_ref().map_or(0, |escalation| escalation.informed().count());
+        let told = open.escalation.as_ref().map_or(0, crate::alert::chain::Escalation::reached);
         out.keep(realm, Fact::Alert(AlertFact::Erratum { alert: id, by: by.clone(), text }));
         self.drive(context, id, Input::Erratum, out);
         Ok(Done::PutRight { alert: id, told })
