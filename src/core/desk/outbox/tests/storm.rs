@@ -8,7 +8,8 @@ use crate::core::desk::outbox::room::WINDOW;
 impl AtDesk {
     /// A page about an alert of its own.
     fn want_about(&mut self, alert: u64, level: Level, (person, channel): (&str, &str), round: u32) -> PageId {
-        let json = format!(r#"{{"lap":{round},"step":0,"person":"{person}","channel":"{channel}","reason":"turn"}}"#);
+        let reason = if round == 0 { r#""turn""#.to_owned() } else { format!(r#"{{"again":{round}}}"#) };
+        let json = format!(r#"{{"lap":{round},"step":0,"person":"{person}","channel":"{channel}","reason":{reason}}}"#);
         let key = serde_json::from_str(&json).expect("a key");
         let purpose = Purpose::Escalation { alert: AlertId(alert), restarts: 0, key };
         let draft = Box::new(Draft::new(Language::En, "subject", "body", "short"));
