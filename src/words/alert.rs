@@ -62,11 +62,11 @@ words! {
     /// Who has it hands it on.
     pub(crate) fn handed_to(who, to) { fr: "{who} la passe à {to}", en: "{who} hands it on to {to}" }
     /// Somebody is waited for.
-    pub(crate) fn asked(who) { fr: "{who} est prévenu, sans réponse", en: "{who} is told, no answer" }
+    pub(crate) fn asked(who) { fr: "réponse de {who} attendue", en: "waiting for {who}" }
     /// Somebody is waited for, and until when.
     pub(crate) fn asked_until(who, until) {
-        fr: "{who} est prévenu, réponse attendue avant le {until}",
-        en: "{who} is told, answer awaited until {until}",
+        fr: "réponse de {who} attendue avant le {until}",
+        en: "waiting for {who} until {until}",
     }
     /// Nobody answered up to the end.
     pub(crate) fn unanswered_until(again) {

@@ -10,13 +10,13 @@ words! {
     }
     /// The next step of a chain is paged.
     pub(crate) fn escalated(alert) {
-        fr: "{alert} : l'échelon suivant est prévenu",
-        en: "{alert}: the next step is paged",
+        fr: "{alert} : on prévient l'échelon demandé",
+        en: "{alert}: paging the step that was asked for",
     }
     /// Somebody else is asked to take an alert.
     pub(crate) fn handed_on(alert, name) {
-        fr: "{alert} : {name} est prévenu ; sans sa réponse, la chaîne reprend depuis le début",
-        en: "{alert}: {name} is paged; without an answer the chain starts again from its first step",
+        fr: "{alert} : on prévient {name} ; sans sa réponse, la chaîne reprend depuis le début",
+        en: "{alert}: paging {name}; without an answer the chain starts again from its first step",
     }
     /// Somebody has an alert and is asked again later.
     pub(crate) fn snoozed(alert, name, until) {

@@ -50,8 +50,8 @@ words! {
     pub(crate) fn somebody() { fr: "Quelqu'un", en: "Somebody" }
     /// What that means for whoever was told.
     pub(crate) fn nothing_to_do() {
-        fr: "Vous aviez été prévenu\u{a0}; vous n'avez plus rien à faire.",
-        en: "You had been told; there is nothing left for you to do.",
+        fr: "Vous aviez été prévenu\u{a0}; il n'y a rien à répondre. Une déclaration qui vous a été confiée reste à faire.",
+        en: "You had been told; there is nothing to answer. A declaration that was given to you is still yours to make.",
     }
     /// Somebody ended it.
     pub(crate) fn over_by(who) { fr: "terminée par {who}", en: "over, says {who}" }
@@ -91,7 +91,10 @@ words! {
     /// Who was told.
     pub(crate) fn told(names) { fr: "Prévenus avant vous\u{a0}: {names}", en: "Told before you: {names}" }
     /// Nobody was told before.
-    pub(crate) fn told_nobody() { fr: "Vous êtes la première personne prévenue.", en: "You are the first to be told." }
+    pub(crate) fn told_nobody() {
+        fr: "Personne d'autre n'avait été joint quand ce message a été écrit.",
+        en: "Nobody else had been reached when this message was written.",
+    }
     /// Why a sign is in this alert: both name something.
     pub(crate) fn shares(kind, name) { fr: "(réunie ici\u{a0}: même {kind}, {name})", en: "(joined here: same {kind}, {name})" }
     /// Why a sign is in this alert: the rule.

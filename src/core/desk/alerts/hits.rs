@@ -82,7 +82,12 @@ impl Alerts {
         if detections.len() > FOLDED {
             // Its name is one of too many to be told apart, but how grave it is counts.
             let graver = alert.level < detection.level;
-            alert.join(&detection, false);
+            if graver {
+                alert.join(&detection, false);
+            } else {
+                // Seen again it would be counted as another: it is known by no name here.
+                alert.absorb(detection.hits, detection.last);
+            }
             return self.has_joined(context, id, graver, out);
         }
         let number = detections.keys().next_back().map_or(1, |last| last + 1);
