@@ -7,6 +7,7 @@ mod clock;
 mod drill;
 mod edited;
 mod going_on;
+mod graver;
 mod histories;
 mod hours;
 mod kept;

@@ -225,6 +225,21 @@ fn who_was_told_learns_who_has_it_that_it_is_over_and_what_was_wrong() {
     assert!(draft.subject().starts_with("[A12 critique, suite] ") && draft.body().contains("rien à répondre"));
 }
 
+/// B7: the command works from any folder, also where the site's has a name that a shell would take apart.
+#[test]
+fn the_command_names_the_site_as_a_shell_reads_it() {
+    for (folder, written) in [
+        (Some("/srv/mon site"), " --site '/srv/mon site'\n"),
+        (Some("/srv/l'hôpital;x"), " --site '/srv/l'\\''hôpital;x'\n"),
+        (None, " --as rssi\n"),
+    ] {
+        let folder = folder.map(str::to_owned);
+        let tell = |story: &Story<'_>| yours(&Story { folder: folder.clone(), ..story.clone() }, Language::Fr);
+        let draft = with(&[renames()], tell);
+        assert!(draft.body().contains(written), "{written} in {}", draft.body());
+    }
+}
+
 /// G7: a copy of a line of an exercise is real, and says what it looks like.
 #[test]
 fn a_copy_of_an_exercise_says_what_it_looks_like() {
