@@ -281,7 +281,7 @@ impl Core {
         self.alerts.restore(context, kept, &mut self.out);
         let (open, running) = (&self.alerts, &self.exercises);
         let wanted = |purpose: &Purpose| match purpose {
-            Purpose::Escalation { alert, .. } => open.level(*alert).filter(|_| open.wants(purpose)),
+            Purpose::Escalation { alert, .. } => open.wants(purpose).then(|| open.level(*alert)),
             Purpose::Message { drill, .. } => running.plays(*drill).then_some(Level::Informational),
         };
         self.outbox.restore(context, last.page, (pages, &wanted), &mut self.out);

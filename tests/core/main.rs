@@ -12,6 +12,7 @@ mod histories;
 mod hours;
 mod kept;
 mod pages;
+mod scenes;
 mod site;
 mod sources;
 mod storm;

@@ -3,6 +3,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use vigie::alert::chain::{Escalation, PageReason, Status};
@@ -44,6 +45,7 @@ pub(crate) struct Arrived {
     pub(crate) person: String,
     pub(crate) address: Address,
     pub(crate) subject: String,
+    pub(crate) body: String,
     pub(crate) purpose: Purpose,
 }
 
@@ -82,9 +84,15 @@ const LOGS: [&str; 2] = ["a", "b"];
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::of(|_| {})
+    }
+
+    /// A world whose site's files somebody changed before it began.
+    pub(crate) fn of(change: impl FnOnce(&Path)) -> Self {
         // Memory where there is some: these tests write a store thousands of times.
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         site::write(folder.path());
+        change(folder.path());
         let mut world = Self {
             folder,
             core: None,
@@ -267,6 +275,7 @@ impl World {
                 person: letter.person().to_string(),
                 address: letter.address().clone(),
                 subject: letter.subject().to_owned(),
+                body: letter.body().to_owned(),
                 purpose,
             });
         }

@@ -71,10 +71,15 @@ impl Escalation {
         }
     }
 
-    /// It is over: everybody who knew of it learns so.
+    /// It is over: everybody who knew of it learns so. So does whoever was to be told and could not be: what is late is one
+    /// message that says both.
     pub(super) fn resolved(&mut self, context: Context<'_>, by: Option<&PersonId>, effects: &mut Vec<Effect>) {
+        let mut people = self.informed.clone();
+        for page in self.attempts.waiting().filter(|page| page.reason.is_turn()) {
+            people.entry(page.person.clone()).or_default().insert(page.channel.clone());
+        }
         self.attempts.give_up(|_| true, effects);
-        self.spread(context, by, PageReason::Over, effects);
+        self.spread_to(context, (people, by), PageReason::Over, effects);
         self.dropped(effects);
     }
 

@@ -244,7 +244,12 @@ impl Attempts {
 
     /// Whether a page was asked for and is neither taken, refused nor given up.
     pub(super) fn waits_for(&self, page: &PageKey) -> bool {
-        self.pages.iter().any(|(known, fate)| known == page && *fate == Fate::Waiting)
+        self.waiting().any(|waiting| waiting == page)
+    }
+
+    /// The pages that were asked for and are neither taken, refused nor given up.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &PageKey> {
+        self.pages.iter().filter(|(_, fate)| *fate == Fate::Waiting).map(|(page, _)| page)
     }
 
     /// Puts every deadline off, or forward where `by` is negative.

@@ -1,9 +1,11 @@
 //! What people learn of an alert beside being asked about it: that it got graver, that there is more of it, that
 //! somebody has it, that it is over.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::effect::{Effect, Fact, PageReason};
 use super::escalation::{Context, Escalation, Status};
-use crate::base::id::PersonId;
+use crate::base::id::{ChannelName, PersonId};
 
 impl Escalation {
     /// It got graver: whoever has it took something smaller. They are asked first; when they do not answer, or nobody
@@ -48,13 +50,24 @@ impl Escalation {
         news: fn(u32) -> PageReason,
         effects: &mut Vec<Effect>,
     ) {
+        self.spread_to(context, (self.informed.clone(), but), news, effects);
+    }
+
+    /// Tells these people, and by what they are reached, but for whoever brought the news.
+    pub(super) fn spread_to(
+        &mut self,
+        context: Context<'_>,
+        (people, but): (BTreeMap<PersonId, BTreeSet<ChannelName>>, Option<&PersonId>),
+        news: fn(u32) -> PageReason,
+        effects: &mut Vec<Effect>,
+    ) {
         self.notices = self.notices.saturating_add(1);
-        for (person, by) in &self.informed {
-            if Some(person) == but {
+        for (person, by) in people {
+            if Some(&person) == but {
                 continue;
             }
-            if let Some(channel) = context.reach.quiet_way(person, by) {
-                let about = self.about(self.step, person.clone(), news(self.notices));
+            if let Some(channel) = context.reach.quiet_way(&person, &by) {
+                let about = self.about(self.step, person, news(self.notices));
                 self.attempts.begin(about, vec![vec![channel]], self.clock(context), effects);
             }
         }

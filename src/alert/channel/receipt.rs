@@ -61,6 +61,15 @@ impl Receipt {
         Self::Retry { reason: clean(reason), ambiguous: true }
     }
 
+    /// Whether the letter may have arrived.
+    pub(crate) fn may_have_arrived(&self) -> bool {
+        match self {
+            Self::Accepted { .. } | Self::Spooled { .. } => true,
+            Self::Retry { ambiguous, .. } => *ambiguous,
+            Self::Postponed { .. } | Self::Shut { .. } | Self::Refused { .. } => false,
+        }
+    }
+
     /// Not now, by this recipient.
     pub(super) fn postponed(reason: Text) -> Self {
         Self::Postponed { reason: clean(reason) }

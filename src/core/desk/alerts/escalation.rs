@@ -79,9 +79,9 @@ impl Alerts {
         }
     }
 
-    /// How serious an alert is, while it is open.
-    pub(in crate::core) fn level(&self, id: AlertId) -> Option<Level> {
-        self.open.get(&id).map(|open| open.alert.level)
+    /// How serious an alert is; one that is forgotten is not any more.
+    pub(in crate::core) fn level(&self, id: AlertId) -> Level {
+        self.open.get(&id).map_or(Level::Informational, |open| open.alert.level)
     }
 
     /// The realm of an alert that is known.

@@ -108,6 +108,13 @@ impl LastTold {
         self.0.insert(item.way(), (now, id));
     }
 
+    /// A page did not arrive after all.
+    pub(super) fn take_back(&mut self, id: PageId, item: &Item) {
+        if self.0.get(&item.way()).is_some_and(|(_, by)| *by == id) {
+            self.0.remove(&item.way());
+        }
+    }
+
     /// Moves every instant, because the clock it was read from was itself moved.
     pub(super) fn shift(&mut self, by: SignedDuration) {
         for (at, _) in self.0.values_mut() {

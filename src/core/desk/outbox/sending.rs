@@ -102,9 +102,9 @@ impl Outbox {
 
     /// A channel gives back a letter that it had not begun to send. It may answer late, about a page that is settled.
     pub(in crate::core) fn given_back(&mut self, context: Context<'_>, id: PageId, out: &mut Out) {
-        if self.pages.get(id).is_none_or(|item| !matches!(item.state, PageState::Sending | PageState::Spooled)) {
-            return;
-        }
+        let held = |item: &&Item| matches!(item.state, PageState::Sending | PageState::Spooled);
+        let Some(item) = self.pages.get(id).filter(held) else { return };
+        self.told.take_back(id, item);
         self.pages.change(id, |item| {
             (item.state, item.due) = (PageState::Owed, context.now);
             item.attempts = item.attempts.saturating_sub(1);
@@ -117,6 +117,9 @@ impl Outbox {
     pub(in crate::core) fn receipt(&mut self, context: Context<'_>, id: PageId, receipt: Receipt, out: &mut Out) {
         let Some(item) = self.pages.get(id).filter(|item| !item.state.settled()) else { return };
         self.health.hear(context, item, &receipt, out);
+        if !receipt.may_have_arrived() {
+            self.told.take_back(id, item);
+        }
         match receipt {
             Receipt::Spooled { proof } => self.spooled(context, id, &proof, out),
             Receipt::Accepted { proof } => self.settle(id, PageState::Accepted, &context.kept(&proof), out),
