@@ -19,6 +19,13 @@ pub(crate) fn name(account: u32) -> String {
     user.map_or_else(|| account.to_string(), |user| user.name)
 }
 
+/// Whether this machine has an account, by its name or its number.
+pub(crate) fn is_known(account: &str) -> bool {
+    let numbered =
+        || account.parse().is_ok_and(|number| User::from_uid(Uid::from_raw(number)).is_ok_and(|user| user.is_some()));
+    User::from_name(account).is_ok_and(|user| user.is_some()) || numbered()
+}
+
 /// The number of a group that is named or numbered.
 pub(crate) fn group(text: &str) -> Option<u32> {
     let named = Group::from_name(text).ok().flatten().map(|group| group.gid.as_raw());

@@ -122,7 +122,7 @@ struct World {
 impl World {
     fn open(&mut self, playbook: PlaybookId) -> Result<DrillId, RehearsalError> {
         let command = Command::DrillStart { playbook, pace: 1 };
-        let orders = self.core.step(self.now, [Input::Asked { ask: command.into(), ticket: 0 }]);
+        let orders = self.core.step(self.now, [Input::Asked { ask: command.into(), ticket: 0, caller: None }]);
         let mut started = Err(RehearsalError::Endless);
         for order in &orders {
             match order {
@@ -218,7 +218,7 @@ impl World {
 
     fn plan(&mut self, drill: DrillId, turns: impl IntoIterator<Item = Turn>) {
         for Turn { after, does } in turns {
-            self.later(after, Input::Asked { ask: command(drill, does).into(), ticket: 0 });
+            self.later(after, Input::Asked { ask: command(drill, does).into(), ticket: 0, caller: None });
         }
     }
 }
@@ -226,7 +226,7 @@ impl World {
 /// With which command somebody does it.
 pub(crate) fn command(drill: DrillId, does: Does) -> Command {
     let act = match does {
-        Does::Ack { alert, by } => return Command::Ack { alert, by },
+        Does::Ack { alert, by } => return Command::Ack { alert, by: by.into() },
         Does::Fire(inject) => Act::Fire { inject },
         Does::Called(inject) => Act::Called { inject },
         Does::Decide { inject, option, by } => Act::Decide { inject, option, by },

@@ -101,7 +101,7 @@ fn what_cannot_be_meant_is_refused_before_anything_happens() {
         (&["chekc"], "check"),
         (&["check", ""], "value is required"),
         (&["status", "--site", ""], "value is required"),
-        (&["alert", "ack", "A1"], "--as"),
+        (&["alert", "hand", "A1"], "--to"),
         (&["alert", "ack", "A-1", "--as", "rssi"], "such as A12"),
         (&["alert", "show", "A1x"], "such as A12"),
         (&["alert", "show", ""], "such as A12"),

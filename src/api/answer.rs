@@ -167,6 +167,18 @@ pub enum Refusal {
         /// The names there are.
         known: Vec<String>,
     },
+    /// Nobody is named, and the account that asks is nobody's in `people.yaml`.
+    NobodyNamed {
+        /// The account; nothing where vigie's own process asked.
+        account: Option<String>,
+    },
+    /// The person has an account of their own, and another one asks.
+    NotTheirs {
+        /// The person.
+        person: PersonId,
+        /// The account that asks.
+        account: String,
+    },
     /// The alert is over already.
     AlertOver {
         /// Which.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::caller::Speaker;
 use crate::alert::Verdict;
 use crate::base::id::{AlertId, DrillId, InjectId, PersonId, PlaybookId};
 use crate::base::level::Level;
@@ -18,7 +19,8 @@ pub enum Command {
         /// Which alert.
         alert: AlertId,
         /// Who says so.
-        by: PersonId,
+        #[serde(default)]
+        by: Speaker,
     },
     /// Hand it on to somebody else, who is asked at once.
     Hand {
@@ -27,7 +29,8 @@ pub enum Command {
         /// To whom.
         to: PersonId,
         /// Who says so.
-        by: PersonId,
+        #[serde(default)]
+        by: Speaker,
     },
     /// Say "I have it, ask me again later".
     Snooze {
@@ -36,7 +39,8 @@ pub enum Command {
         /// After so many seconds.
         seconds: u64,
         /// Who says so.
-        by: PersonId,
+        #[serde(default)]
+        by: Speaker,
     },
     /// Say what it is.
     Qualify {
@@ -54,7 +58,8 @@ pub enum Command {
         #[serde(default)]
         note: Option<String>,
         /// Who says so.
-        by: PersonId,
+        #[serde(default)]
+        by: Speaker,
     },
     /// Take detections out into an alert of their own.
     Split {
@@ -63,7 +68,8 @@ pub enum Command {
         /// The numbers of the detections.
         parts: Vec<u64>,
         /// Who says so.
-        by: PersonId,
+        #[serde(default)]
+        by: Speaker,
     },
     /// Tell exactly those who were told that it was wrong.
     Erratum {
@@ -72,7 +78,8 @@ pub enum Command {
         /// What is right.
         text: String,
         /// Who says so.
-        by: PersonId,
+        #[serde(default)]
+        by: Speaker,
     },
     /// Go on to the next step now, or to this one.
     Escalate {
@@ -90,7 +97,8 @@ pub enum Command {
         #[serde(default)]
         reason: Option<String>,
         /// Who says so.
-        by: PersonId,
+        #[serde(default)]
+        by: Speaker,
     },
     /// Raise an alert by hand.
     Raise {
@@ -102,7 +110,8 @@ pub enum Command {
         #[serde(default)]
         told_by: Option<String>,
         /// Who says so.
-        by: PersonId,
+        #[serde(default)]
+        by: Speaker,
     },
     /// Start a drill.
     DrillStart {
@@ -118,6 +127,24 @@ pub enum Command {
         /// What.
         act: Act,
     },
+}
+
+impl Command {
+    /// Who says it; nothing for what is the same whoever says it.
+    pub(crate) fn speaker(&self) -> Option<&Speaker> {
+        match self {
+            Self::Ack { by, .. }
+            | Self::Hand { by, .. }
+            | Self::Snooze { by, .. }
+            | Self::Qualify { by, .. }
+            | Self::Split { by, .. }
+            | Self::Erratum { by, .. }
+            | Self::Resolve { by, .. }
+            | Self::Raise { by, .. }
+            | Self::Drill { act: Act::Note { by, .. }, .. } => Some(by),
+            Self::Reload | Self::Escalate { .. } | Self::DrillStart { .. } | Self::Drill { .. } => None,
+        }
+    }
 }
 
 /// What a facilitator can do in a running drill.
@@ -164,7 +191,8 @@ pub enum Act {
         /// What.
         text: String,
         /// Who writes.
-        by: PersonId,
+        #[serde(default)]
+        by: Speaker,
     },
     /// Stop the clock.
     Pause,

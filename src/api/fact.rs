@@ -15,6 +15,7 @@ mod chain;
 pub use alert::AlertFact;
 pub use chain::{ChainFact, WhyReplaced};
 
+use super::caller::DoneBy;
 use super::purpose::Purpose;
 use super::shown;
 use crate::base::cause::Cause;
@@ -63,6 +64,9 @@ pub struct Told {
     pub realm: Realm,
     /// What happened.
     pub fact: Fact,
+    /// By which account, where it was done by a command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) by: Option<DoneBy>,
 }
 
 /// What can happen to something that must be declared.
@@ -349,6 +353,17 @@ fn nobody() -> PersonId {
 
 fn nothing() -> ChannelName {
     ChannelName(String::new())
+}
+
+impl Told {
+    /// As it stands in the ledger: the fact, and beside its particulars by which account it was done.
+    pub(crate) fn entry(&self) -> (String, Value) {
+        let (kind, mut body) = self.fact.entry();
+        if let (Value::Object(body), Ok(Value::Object(by))) = (&mut body, serde_json::to_value(&self.by)) {
+            body.extend(by);
+        }
+        (kind, body)
+    }
 }
 
 impl Fact {

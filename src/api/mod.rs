@@ -4,6 +4,7 @@
 //! Knows nothing of sockets, stores and rules. Whoever shows something to a person makes the words.
 
 mod answer;
+mod caller;
 mod command;
 mod fact;
 mod purpose;
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::answer::{Answer, Done, Obstacle, Refusal, Reloaded};
+pub use self::caller::{Caller, DoneBy, Speaker};
 pub use self::command::{Act, Command, Seen};
 pub use self::fact::{
     AlertFact, ChainFact, ClockFact, CoreFact, DutyFact, Fact, LostDrill, PageEnd, PageFact, RulesFact, ScanFact,

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::caller::DoneBy;
 use crate::alert::chain::Pace;
 use crate::alert::{Alert, Detection};
 use crate::base::id::{ChannelName, EntryId, PageId, PersonId};
@@ -62,6 +63,13 @@ pub struct EntryView {
     pub body: Value,
     /// Its seal, in hexadecimal.
     pub seal: String,
+}
+
+impl EntryView {
+    /// By which account it was done, where it was done by a command. Versions before did not know.
+    pub(crate) fn done_by(&self) -> Option<DoneBy> {
+        DoneBy::deserialize(&self.body).ok()
+    }
 }
 
 /// Where the ledger stands.

@@ -105,6 +105,8 @@ pub(super) fn taken_up(reloaded: &Reloaded) -> Text {
 pub(super) fn refusal(why: &Refusal) -> Text {
     match why {
         Refusal::UnknownPerson { name, known } => words::unknown_person(name, help(name.as_str(), known)),
+        Refusal::NobodyNamed { account } => words::nobody_named(account.as_deref().unwrap_or("?")),
+        Refusal::NotTheirs { person, account } => words::not_theirs(person, account),
         Refusal::NoChain { alert } => words::no_chain(alert),
         Refusal::NoStep { chain, steps } => words::no_step(chain, steps),
         Refusal::TooLate { hours } => words::too_late(hours),

@@ -240,7 +240,7 @@ mod tests {
     fn mistakes_are_said_in_french() {
         for (arguments, words) in [
             (&["vigie", "alert", "ack", "A-1", "--as", "x"][..], "par exemple A12"),
-            (&["vigie", "alert", "ack", "A1"], "il manque\u{a0}: --as <PERSON>"),
+            (&["vigie", "alert", "hand", "A1"], "il manque\u{a0}: --to <PERSON>"),
             (&["vigie", "chekc"], "il n'y a pas de commande «\u{a0}chekc\u{a0}»"),
             (&["vigie", "check", ""], "il faut une valeur"),
             (&["vigie", "check", "--jsn"], "argument inattendu\u{a0}: «\u{a0}--jsn\u{a0}»"),

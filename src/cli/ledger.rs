@@ -10,7 +10,7 @@ use super::argument;
 use super::exit::Exit;
 use super::place::Records;
 use super::screen::{Paint, Screen};
-use crate::api::{Answer, EntryView, LedgerView, Query};
+use crate::api::{Answer, DoneBy, EntryView, LedgerView, Query};
 use crate::base::seal::Seal;
 use crate::words::failure::colon;
 use crate::words::ledger as words;
@@ -82,11 +82,16 @@ fn row(screen: Screen, clock: &TimeZone, entry: &EntryView) {
     let realm = entry.realm.drill().map_or_else(words::real, words::exercise);
     let row = screen.row().right(5, entry.id).put("  ").put(At(entry.at, clock)).put("  ").cell(12, realm).put("  ");
     let mut row = row.paint(Paint::Bold, &entry.kind);
-    for (name, value) in entry.body.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+    let by = entry.done_by();
+    let is_said = |name: &str| by.is_some() && DoneBy::NAMES.contains(&name);
+    let body = entry.body.as_object().into_iter().flatten();
+    for (name, value) in body.filter(|(name, value)| !value.is_null() && !is_said(name)) {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         row = row.put("  ").paint(Paint::Dim, name).put("=").put(value);
     }
-    row.end();
+    let by =
+        by.map(|DoneBy { account, as_said }| if as_said { words::as_said(account) } else { words::account(account) });
+    row.maybe(by, |row, by| row.put("  (").put(by).put(")")).end();
 }
 
 fn verify(screen: Screen, records: &Records, head: Option<Seal>) -> Result<Exit> {

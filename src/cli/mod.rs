@@ -19,6 +19,7 @@ mod scan;
 mod schema;
 mod screen;
 mod several;
+mod speaker;
 mod status;
 mod test;
 mod tongue;

@@ -5,21 +5,18 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
 use super::desk::{Beginning, Finding, Later, Sighting};
+use super::speaker::{Behind, behind};
 use super::{Core, Order};
 use crate::alert::Alert;
-use crate::api::{Answer, Ask, Command, Query, Status, Suffering};
+use crate::api::{Answer, Ask, Caller, Command, Query, Status, Suffering};
+use crate::base::id::PersonId;
 use crate::check::{self, Probed};
 
 impl Core {
     /// Does or says what is asked, or has it looked up.
-    pub(super) fn asked(&mut self, now: Timestamp, ask: Ask, ticket: u64) {
+    pub(super) fn asked(&mut self, now: Timestamp, (ask, caller): (Ask, Option<Caller>), ticket: u64) {
         match ask {
-            // Files are read beside the core; what came of it is an input.
-            Ask::Do(Command::Reload) => self.out.order(Order::Reread { ticket }),
-            Ask::Do(command) => {
-                let answer = self.done(now, command);
-                self.out.order(Order::Reply { ticket, answer });
-            }
+            Ask::Do(command) => self.told_to(now, (command, caller.as_ref()), ticket),
             Ask::Say(Query::Status) => self.asked_for_status(now, ticket),
             Ask::Say(Query::Alerts { over: false }) => {
                 let answer = Answer::Alerts(self.alerts.open());
@@ -30,32 +27,50 @@ impl Core {
         }
     }
 
-    fn done(&mut self, now: Timestamp, command: Command) -> Answer {
+    /// Does what somebody wants done. Whatever the ledger says of it names their account.
+    fn told_to(&mut self, now: Timestamp, (command, caller): (Command, Option<&Caller>), ticket: u64) {
+        let answer = match behind(Context { now, deployment: &self.deployment }, &command, caller) {
+            // Files are read beside the core; what came of it is an input.
+            Ok(Behind { by, .. }) if command == Command::Reload => {
+                return self.out.order(Order::Reread { ticket, by });
+            }
+            Ok(Behind { person, by }) => {
+                self.out.done_by(by);
+                let answer = self.done(now, command, &person);
+                self.out.done_by(None);
+                answer
+            }
+            Err(refusal) => Answer::Refused(refusal),
+        };
+        self.out.order(Order::Reply { ticket, answer });
+    }
+
+    fn done(&mut self, now: Timestamp, command: Command, by: &PersonId) -> Answer {
         let context = Context { now, deployment: &self.deployment };
         let (alerts, exercises, out) = (&mut self.alerts, &mut self.exercises, &mut self.out);
         let done = match command {
-            Command::Ack { alert, by } => alerts.ack(context, alert, &by, out),
-            Command::Hand { alert, to, by } => alerts.hand_on(context, (alert, &by, &to), out),
-            Command::Snooze { alert, seconds, by } => {
+            Command::Ack { alert, .. } => alerts.ack(context, alert, by, out),
+            Command::Hand { alert, to, .. } => alerts.hand_on(context, (alert, by, &to), out),
+            Command::Snooze { alert, seconds, .. } => {
                 let after = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
-                alerts.snooze(context, (alert, Later { by: &by, after }), out)
+                alerts.snooze(context, (alert, Later { by, after }), out)
             }
-            Command::Qualify { alert, verdict, personal_data, care, note, by } => {
-                let finding = Finding { verdict, personal_data, care, note: note.as_deref(), by: &by };
+            Command::Qualify { alert, verdict, personal_data, care, note, .. } => {
+                let finding = Finding { verdict, personal_data, care, note: note.as_deref(), by };
                 alerts.qualify(context, (alert, finding), out)
             }
-            Command::Split { alert, parts, by } => alerts.split(context, (alert, &parts, &by), out),
-            Command::Erratum { alert, text, by } => alerts.put_right(context, (alert, &by, &text), out),
+            Command::Split { alert, parts, .. } => alerts.split(context, (alert, &parts, by), out),
+            Command::Erratum { alert, text, .. } => alerts.put_right(context, (alert, by, &text), out),
             Command::Escalate { alert, to } => alerts.escalate(context, (alert, to), out),
-            Command::Resolve { alert, reason, by } => alerts.resolved(context, (alert, &by, reason.as_deref()), out),
-            Command::Raise { title, level, told_by, by } => {
-                let seen = Sighting { title: &title, level, by: &by, told_by: told_by.as_deref() };
+            Command::Resolve { alert, reason, .. } => alerts.resolved(context, (alert, by, reason.as_deref()), out),
+            Command::Raise { title, level, told_by, .. } => {
+                let seen = Sighting { title: &title, level, by, told_by: told_by.as_deref() };
                 alerts.raise_by_hand(context, seen, out)
             }
             Command::DrillStart { playbook, pace } => {
                 exercises.start(context, Beginning { playbook: &playbook, pace, is_kept: self.journal.is_kept() }, out)
             }
-            Command::Drill { drill, act } => exercises.act(context, drill, act, out),
+            Command::Drill { drill, act } => exercises.act(context, (drill, act, by), out),
             Command::Reload => {
                 out.inconsistent("a command that is ordered elsewhere", "reload");
                 Err(crate::api::Refusal::Stopping)

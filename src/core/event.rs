@@ -11,7 +11,7 @@ use super::Order;
 use crate::alert::Ailment;
 use crate::alert::chain::{Outcome, Pace, PageKey};
 use crate::alert::page::Draft;
-use crate::api::{CoreFact, Fact, Purpose, Told};
+use crate::api::{CoreFact, DoneBy, Fact, Purpose, Told};
 use crate::base::id::{AlertId, ChainId, ChannelName, DrillId, InjectId, PersonId, RuleId, SourceName};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
@@ -73,6 +73,8 @@ pub(super) struct Out {
     now: Timestamp,
     events: VecDeque<Event>,
     facts: Vec<Told>,
+    /// The account that has it all done, while a command is carried out.
+    by: Option<DoneBy>,
     orders: Vec<Order>,
 }
 
@@ -82,6 +84,11 @@ impl Out {
         self.now = now;
     }
 
+    /// What is said from now on is done by this account.
+    pub(super) fn done_by(&mut self, by: Option<DoneBy>) {
+        self.by = by;
+    }
+
     /// Tells the other desks something.
     pub(super) fn say(&mut self, event: Event) {
         self.events.push_back(event);
@@ -89,7 +96,7 @@ impl Out {
 
     /// Has something kept in the ledger.
     pub(super) fn keep(&mut self, realm: Realm, fact: Fact) {
-        self.facts.push(Told { at: self.now, realm, fact });
+        self.facts.push(Told { at: self.now, realm, fact, by: self.by.clone() });
     }
 
     /// Has the world do something, once what led to it is kept.

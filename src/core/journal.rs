@@ -300,10 +300,10 @@ impl Journal {
 }
 
 fn told(now: Timestamp, fact: StoreFact) -> Told {
-    Told { at: now, realm: Realm::Live, fact: Fact::Store(fact) }
+    Told { at: now, realm: Realm::Live, fact: Fact::Store(fact), by: None }
 }
 
 fn entry(told: &Told) -> NewEntry {
-    let (kind, body) = told.fact.entry();
+    let (kind, body) = told.entry();
     NewEntry { at: told.at, realm: told.realm, kind, body: body.to_string() }
 }

@@ -14,6 +14,7 @@ mod journal;
 mod mishap;
 mod records;
 mod reload;
+mod speaker;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use jiff::Timestamp;
 
 use crate::alert::channel::Receipt;
 use crate::alert::page::Letter;
-use crate::api::{Answer, Ask, Purpose, Query, Told};
+use crate::api::{Answer, Ask, Caller, DoneBy, Purpose, Query, Told};
 use crate::base::id::{ChannelName, DrillId, InjectId, PageId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
@@ -85,6 +86,8 @@ pub enum Input {
     Reread {
         /// Who asked.
         ticket: u64,
+        /// By which account.
+        by: Option<DoneBy>,
         /// The site as it is now, or its mistakes.
         read: Result<Box<Reread>, Vec<Text>>,
     },
@@ -113,6 +116,8 @@ pub enum Input {
         ask: Ask,
         /// To find the asker again.
         ticket: u64,
+        /// The account that asks; nothing for vigie's own process.
+        caller: Option<Caller>,
     },
 }
 
@@ -180,6 +185,8 @@ pub enum Order {
     Reread {
         /// Who asked.
         ticket: u64,
+        /// By which account.
+        by: Option<DoneBy>,
     },
     /// Look at the ends of the logs of these sources, and bring what they say as [`Input::Heard`].
     Listen {
@@ -359,14 +366,16 @@ impl Core {
             Input::Injected { drill, inject, lines, failure } => {
                 self.exercises.written(context, desk::Written { drill, inject, lines, failure }, out);
             }
-            Input::Reread { ticket, read } => {
+            Input::Reread { ticket, by, read } => {
+                out.done_by(by);
                 let answer = self.reread(now, read);
+                self.out.done_by(None);
                 self.out.order(Order::Reply { ticket, answer });
             }
             Input::LookedUp { ticket, answer } => out.order(Order::Reply { ticket, answer }),
             Input::Damaged { why } => self.journal.found_damaged(now, why),
             Input::Heard { ticket, heard } => self.tell_status(now, ticket, &heard),
-            Input::Asked { ask, ticket } => self.asked(now, ask, ticket),
+            Input::Asked { ask, ticket, caller } => self.asked(now, (ask, caller), ticket),
         }
     }
 

@@ -51,7 +51,7 @@ impl Core {
         let (old, new) = (&site.settings, &next.settings);
         let parts = [
             ("state", old.home.state != new.home.state),
-            ("socket", (&old.home.socket, &old.home.group) != (&new.home.socket, &new.home.group)),
+            ("socket", old.home.speaking() != new.home.speaking()),
             ("sources", old.sources != new.sources),
             ("channels", old.channels != new.channels),
             ("zone", old.zone != new.zone),

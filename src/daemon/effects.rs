@@ -15,7 +15,7 @@ use super::clock;
 use super::dispatcher::Dispatcher;
 use super::injection::Injections;
 use super::notice::Notice;
-use crate::api::{Answer, Query, Refusal};
+use crate::api::{Answer, DoneBy, Query, Refusal};
 use crate::base::cause::Cause;
 use crate::base::id::{DrillId, InjectId, SourceName};
 use crate::base::language::Text;
@@ -59,7 +59,7 @@ impl Effects {
             Order::Recall { page } => self.dispatcher.recall(page),
             Order::Inject { drill, inject, source, lines } => self.inject(drill, inject, &source, lines),
             Order::Card { drill, inject, text } => self.card(drill, &inject, &text),
-            Order::Reread { ticket } => self.reread(ticket),
+            Order::Reread { ticket, by } => self.reread(ticket, by),
             Order::Listen { ticket, sources } => self.listen(ticket, sources),
             Order::LookUp { ticket, query } => self.look_up(ticket, query),
             Order::Kept { source, positions } => {
@@ -91,14 +91,14 @@ impl Effects {
     }
 
     /// Reads the site's files beside everything else: thousands of rules take a while.
-    fn reread(&self, ticket: u64) {
+    fn reread(&self, ticket: u64, by: Option<DoneBy>) {
         let folder = self.deployment.site.folder.clone();
         let (inputs, turn) = (self.inputs.clone(), self.reading.clone());
         self.tasks.spawn(async move {
             let _turn = turn.lock().await;
             let read = tokio::task::spawn_blocking(move || read_again(&folder)).await;
             let read = read.unwrap_or_else(|error| Err(vec![same(&error.to_string())]));
-            drop(inputs.send(Input::Reread { ticket, read }).await);
+            drop(inputs.send(Input::Reread { ticket, by, read }).await);
         });
     }
 

@@ -120,7 +120,7 @@ impl EventLoop {
     fn ticket(&mut self, question: Question) -> Input {
         self.next_ticket += 1;
         self.waiting.insert(self.next_ticket, question.reply);
-        Input::Asked { ask: question.ask, ticket: self.next_ticket }
+        Input::Asked { ask: question.ask, ticket: self.next_ticket, caller: question.caller }
     }
 
     fn until_deadline(&self) -> Duration {

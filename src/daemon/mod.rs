@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::api::{Answer, Ask, Command, Refusal};
+use crate::api::{Answer, Ask, Caller, Command, Refusal};
 use crate::check::Deployment;
 use crate::core::Core;
 use crate::store::{self, Store, StoreError};
@@ -56,14 +56,16 @@ pub(crate) enum DaemonError {
 #[derive(Debug)]
 pub(crate) struct Question {
     pub(crate) ask: Ask,
+    /// The account that asks; nothing for this process.
+    pub(crate) caller: Option<Caller>,
     pub(crate) reply: oneshot::Sender<Answer>,
 }
 
 /// Asks the core something and waits for the answer.
-pub(crate) async fn put(questions: &mpsc::Sender<Question>, ask: Ask) -> Answer {
+pub(crate) async fn put(questions: &mpsc::Sender<Question>, ask: Ask, caller: Option<Caller>) -> Answer {
     let (reply, answer) = oneshot::channel();
     // Whatever breaks off, it is because the daemon is stopping.
-    if questions.send(Question { ask, reply }).await.is_err() {
+    if questions.send(Question { ask, caller, reply }).await.is_err() {
         return Answer::Refused(Refusal::Stopping);
     }
     answer.await.unwrap_or(Answer::Refused(Refusal::Stopping))
@@ -128,14 +130,14 @@ impl Daemon {
 
     /// Asks something.
     pub(crate) async fn ask(&self, ask: impl Into<Ask>) -> Answer {
-        put(&self.questions, ask.into()).await
+        put(&self.questions, ask.into(), None).await
     }
 
     /// Has the site's files read again, without waiting for the outcome: the daemon's own words tell it.
     pub(crate) async fn reload(&self) {
         let (reply, _) = oneshot::channel();
         // A daemon that is stopping reads nothing again.
-        drop(self.questions.send(Question { ask: Command::Reload.into(), reply }).await);
+        drop(self.questions.send(Question { ask: Command::Reload.into(), caller: None, reply }).await);
     }
 
     /// Waits until the core ends without having been told to, which only a mistake in vigie can bring about: whoever

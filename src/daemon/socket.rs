@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::unix::UCred;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::timeout;
@@ -15,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{DaemonError, Question};
 use crate::account;
-use crate::api::{Answer, Refusal, Request, VERSION};
+use crate::api::{Answer, Caller, Refusal, Request, VERSION};
 use crate::base::language::{Language, Text};
 use crate::site::Home;
 use crate::store::private;
@@ -30,6 +31,8 @@ const LONGEST_QUESTION: u64 = 64 * 1024;
 const AT_ONCE: usize = 64;
 /// How long anybody may take to ask, and to listen to the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long the names of accounts may take to be found.
+const PATIENCE_WITH_NAMES: Duration = Duration::from_secs(2);
 /// How long to wait after somebody could not be let in (too many open files).
 const PAUSE: Duration = Duration::from_millis(100);
 /// How often to look whether the socket is still where people find it.
@@ -113,7 +116,7 @@ pub(super) async fn serve(
             () = tokio::time::sleep(LOOK) => listener = still_there(listener, &home),
             (accepted, chair) = accepted => match accepted {
                 Ok((stream, _)) => {
-                    let conversation = converse(stream, questions.clone(), stop.clone());
+                    let conversation = converse((stream, home.for_others.clone()), questions.clone(), stop.clone());
                     people.spawn(async move {
                         conversation.await;
                         drop(chair);
@@ -136,8 +139,13 @@ fn still_there(listener: UnixListener, home: &Home) -> UnixListener {
     listen(home).unwrap_or(listener)
 }
 
-async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: CancellationToken) {
-    let process = stream.peer_cred().ok().and_then(|peer| peer.pid());
+async fn converse(
+    (stream, for_others): (UnixStream, Option<String>),
+    questions: mpsc::Sender<Question>,
+    stop: CancellationToken,
+) {
+    let peer = stream.peer_cred().ok();
+    let process = peer.and_then(|peer| peer.pid());
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
     let mut reader = BufReader::new(read.take(LONGEST_QUESTION));
@@ -150,7 +158,9 @@ async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: C
         return;
     }
     let answer = match serde_json::from_str::<Request>(&line) {
-        Ok(request) if request.version == VERSION => super::put(&questions, request.ask).await,
+        Ok(request) if request.version == VERSION => {
+            super::put(&questions, request.ask, caller(peer, for_others).await).await
+        }
         Ok(request) => not_understood(format!("version {} was asked, this is version {VERSION}", request.version)),
         Err(error) => not_understood(error.to_string()),
     };
@@ -158,6 +168,20 @@ async fn converse(stream: UnixStream, questions: mpsc::Sender<Question>, stop: C
     text.push('\n');
     // Whoever asked may have gone meanwhile.
     drop(timeout(PATIENCE, write.write_all(text.as_bytes())).await);
+}
+
+/// The account at the other end. Where the directory of accounts does not answer, its number has to do: nobody is kept from
+/// saying "I have it".
+async fn caller(peer: Option<UCred>, for_others: Option<String>) -> Option<Caller> {
+    let (uid, gid) = (peer?.uid(), peer?.gid());
+    let is_trusted = uid == account::ROOT || uid == account::own();
+    let look_up = tokio::task::spawn_blocking(move || {
+        let trusted = for_others.as_deref().and_then(account::group);
+        let belongs = trusted.is_some_and(|group| group == gid || account::belongs(uid, group));
+        Caller { account: account::name(uid), for_others: is_trusted || belongs }
+    });
+    let unnamed = Caller { account: uid.to_string(), for_others: is_trusted };
+    Some(timeout(PATIENCE_WITH_NAMES, look_up).await.ok().and_then(Result::ok).unwrap_or(unnamed))
 }
 
 /// Whether the process that asked is there no more. It was told that nobody answers, or killed by somebody who had waited

@@ -136,4 +136,33 @@ findings! {
             en: "this name cannot be shown to people" => "write it on one line, such as \"Mme A. Ferrand\"",
         }
     }
+
+    ACCOUNT = "V129" error {
+        title {
+            fr: "Un compte de la machine qui ne dit pas qui c'est",
+            en: "An account of the machine that does not tell who it is"
+        }
+        why {
+            fr: "Le compte de qui tape une commande dit qui parle ; partagé, il ne le dirait plus. Un avertissement si cette \
+                 machine n'a pas un tel compte.",
+            en: "The account of whoever types a command tells who speaks; shared, it would not. A warning where this \
+                 machine has no such account."
+        }
+        todo {
+            fr: "À chaque personne le sien ; sans compte, on la nomme avec `--as`.",
+            en: "To each person their own; somebody without one is named with `--as`."
+        }
+        fn same_account(account, person) {
+            fr: "le compte `{account}` est déjà celui de `{person}` : il ne dirait pas qui parle"
+                => "à chaque personne son compte ; sans compte, on la nomme avec `--as`",
+            en: "the account `{account}` is already that of `{person}`: it would not tell who speaks"
+                => "to each person their own account; somebody without one is named with `--as`",
+        }
+        fn unknown_account(account) warning {
+            fr: "cette machine n'a pas de compte `{account}`"
+                => "corrigez son nom, ou créez-le là où tourne vigie",
+            en: "this machine has no account `{account}`"
+                => "correct its name, or make it where vigie runs",
+        }
+    }
 }

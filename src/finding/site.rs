@@ -177,6 +177,12 @@ findings! {
             en: "this machine has no group `{group}`"
                 => "make it where vigie runs, such as with `groupadd`; without it the daemon does not start",
         }
+        fn no_group_for_others(group) warning {
+            fr: "cette machine n'a pas de groupe `{group}`"
+                => "créez-le là où tourne vigie, par exemple avec `groupadd` ; sans lui, personne ne parle pour autrui",
+            en: "this machine has no group `{group}`"
+                => "make it where vigie runs, such as with `groupadd`; without it nobody speaks for others",
+        }
     }
 
     LOG = "V116" warning {

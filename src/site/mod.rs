@@ -2,6 +2,7 @@
 //! what its author writes and what it means once it is checked; the conversion happens once, and behind it nothing
 //! means "not yet checked" any more.
 
+mod accounts;
 mod address;
 mod chains;
 mod checker;
@@ -139,5 +140,6 @@ pub fn home(folder: &Path) -> Option<Home> {
     let node = yaml::parse(&source).ok()?;
     let socket = |key| node.get("socket").and_then(|socket| socket.get(key)).and_then(Node::as_str);
     let state = node.get("state").and_then(Node::as_str);
-    Some(Home::new(folder, state, socket("folder"), socket("group")))
+    let (group, for_others) = (socket("group"), socket("for_others"));
+    Some(Home::new(folder, socket::Written { state, socket: socket("folder"), group, for_others }))
 }

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::accounts::{self, Accounts};
 use super::address::{self, with_addresses};
 use super::identity::shown_name;
 use super::name::{Map, Name};
@@ -35,13 +36,16 @@ every_channel!(with_addresses! {
     #[serde(deny_unknown_fields)]
     pub struct PersonEntry {
         /// The name shown to people.
-        pub name: Name,
+        name: Name,
         /// The language of their pages; the site's where it is left out.
         #[serde(default)]
-        pub language: Option<Language>,
+        language: Option<Language>,
         /// A number to call by hand.
         #[serde(default)]
-        pub phone: Option<Name>,
+        phone: Option<Name>,
+        /// Their account on the machine that vigie runs on, or a list of them: it tells who they are.
+        #[serde(default)]
+        account: Option<Spanned<Accounts>>,
     }
 });
 
@@ -52,6 +56,7 @@ pub(super) fn check(file: &PeopleFile, zone: &TimeZone, language: Language, at: 
         .iter()
         .map(|(name, entry)| (PersonId(name.value.clone()), person(name, entry, language, at)))
         .collect();
+    accounts::check(file.people.iter().map(|(name, entry)| (name, entry.account.as_ref())), at);
     let mut rotas = BTreeMap::new();
     for (name, entry) in &file.rotas {
         if let Some(same) = people.get(&PersonId(name.value.clone())) {
@@ -72,5 +77,6 @@ fn person(name: &Spanned<String>, entry: &PersonEntry, language: Language, at: &
         language: entry.language.unwrap_or(language),
         addresses: address::check(entry.addresses(), at),
         phone: entry.phone.as_ref().map(|number| number.value.clone()),
+        accounts: entry.account.as_ref().map(Spanned::names).unwrap_or_default(),
     }
 }

@@ -141,9 +141,10 @@ pub(super) fn check(
 }
 
 fn home(folder: &Path, source: &Source, file: &SiteFile, found: &mut Vec<Diagnostic>) -> Home {
-    let written = |name: &Option<Name>| name.as_ref().map(|name| name.value.clone());
-    let (state, at, group) = (written(&file.state), written(&file.socket.folder), written(&file.socket.group));
-    let home = Home::new(folder, state.as_deref(), at.as_deref(), group.as_deref());
+    let SocketEntry { folder: socket, group, for_others } = &file.socket;
+    let [state, socket, group, for_others] =
+        [&file.state, socket, group, for_others].map(|name| name.as_ref().map(|name| name.value.as_str()));
+    let home = Home::new(folder, socket::Written { state, socket, group, for_others });
     socket::check(source, &file.socket, &home, found);
     home
 }

@@ -152,6 +152,15 @@ fn one_mistake_is_one_finding() {
         // Names go into the subjects of mails.
         ("Mme A. Ferrand", "Mme\\r\\nBcc: a@b.example", &["V127"]),
         ("CH de Test", " ", &["V127"]),
+        // An account tells who somebody is.
+        ("name: \"Mme", "account: root, name: \"Mme", &[]),
+        ("name: \"Mme", "account: [root, nobody], name: \"Mme", &[]),
+        ("name: \"Mme", "account: no-such-account, name: \"Mme", &["V129"]),
+        ("name: \"M", "account: root, name: \"M", &["V129"]),
+        ("name: \"M", "account: [nobody, root], name: \"M", &["V129", "V129"]),
+        ("name: \"M. B", "account: [root, root], name: \"M. B", &["V129"]),
+        ("name: \"M. B", "account: {root: yes}, name: \"M. B", &["V004"]),
+        ("drills:\n", "socket: {for_others: no-such-group}\ndrills:\n", &["V114"]),
     ] {
         assert_eq!(codes(from, to), wanted, "{from} → {to}");
     }

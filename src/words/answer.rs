@@ -149,6 +149,18 @@ words! {
         fr: "personne ne s'appelle `{name}` dans people.yaml ; {help}",
         en: "nobody called `{name}` is in people.yaml; {help}",
     }
+    /// The account that asks is nobody's.
+    pub(crate) fn nobody_named(account) {
+        fr: "le compte {account} n'est à personne dans people.yaml ; dites qui parle avec --as PERSONNE",
+        en: "the account {account} is nobody's in people.yaml; say who speaks with --as PERSON",
+    }
+    /// Somebody speaks for a person who has an account.
+    pub(crate) fn not_theirs(person, account) {
+        fr: "{person} a son propre compte sur cette machine, et ce n'est pas {account}\u{a0}; \
+             parlez en votre nom, sans --as",
+        en: "{person} has an account of their own on this machine, and it is not {account}; \
+             speak in your own name, without --as",
+    }
     /// An alert is over already.
     pub(crate) fn alert_over(alert) { fr: "{alert} est déjà terminée", en: "{alert} is over already" }
     /// There is no such alert.

@@ -3,6 +3,10 @@
 use super::words;
 
 words! {
+    /// By which account something was done.
+    pub(crate) fn account(account) { fr: "compte {account}", en: "account {account}" }
+    /// By which account, which named somebody else.
+    pub(crate) fn as_said(account) { fr: "selon le compte {account}", en: "as said by account {account}" }
     /// What is not of an exercise.
     pub(crate) fn real() { fr: "réel", en: "real" }
     /// What is of an exercise.

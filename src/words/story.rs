@@ -3,6 +3,13 @@
 use super::words;
 
 words! {
+    /// Somebody, by their own account.
+    pub(crate) fn with_account(who, account) { fr: "{who} (compte {account})", en: "{who} (account {account})" }
+    /// Somebody whom another account named.
+    pub(crate) fn as_said(who, account) {
+        fr: "{who} (selon le compte {account})",
+        en: "{who} (as said by account {account})",
+    }
     /// It was raised.
     pub(crate) fn raised() { fr: "donnée", en: "raised" }
     /// Something joined it.

@@ -60,7 +60,7 @@ fn a_line_read_after_its_drill_was_stopped_is_neither_real_nor_an_alert_also_in_
     let (mut world, drill) = begun();
     world.inject();
     let stop = Command::Drill { drill, act: Act::Stop { why: "enough".to_owned() } };
-    let mut inputs = vec![Input::Asked { ask: stop.into(), ticket: 1 }];
+    let mut inputs = vec![Input::Asked { ask: stop.into(), ticket: 1, caller: None }];
     inputs.extend(world.unread());
     world.step(inputs);
     assert_eq!(realms(&world), []);

@@ -122,7 +122,7 @@ fn an_alert_that_is_over_cannot_be_answered_or_ended_again_in_the_same_breath() 
     let mut world = World::new();
     world.attack("u");
     let resolve = || Command::Resolve { alert: AlertId(1), reason: None, by: "ann".into() };
-    let asked = |command: Command| Input::Asked { ask: command.into(), ticket: 1 };
+    let asked = |command: Command| Input::Asked { ask: command.into(), ticket: 1, caller: None };
     world.step(vec![asked(resolve()), asked(Command::Ack { alert: AlertId(1), by: "bob".into() }), asked(resolve())]);
     assert!(matches!(&world.answer, Some(Answer::Refused(Refusal::AlertOver { .. }))), "{:?}", world.answer);
     assert_eq!(world.entries("alert.resolved").len(), 1);

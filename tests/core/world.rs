@@ -342,7 +342,7 @@ impl World {
 
     pub(crate) fn ask(&mut self, ask: impl Into<Ask>) -> Answer {
         self.answer = None;
-        self.step(vec![Input::Asked { ask: ask.into(), ticket: 1 }]);
+        self.step(vec![Input::Asked { ask: ask.into(), ticket: 1, caller: None }]);
         self.answer.take().expect("every question is answered")
     }
 

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that does not find what it looks for has failed")]
 
+mod accounts;
 mod broken;
 mod clock;
 mod crash;

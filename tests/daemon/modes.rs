@@ -31,7 +31,7 @@ fn only_file(folder: &Path) -> Option<PathBuf> {
 }
 
 /// Only root can give things to others.
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     let root = std::fs::metadata("/proc/self").unwrap().uid() == 0;
     if !root {
         use std::io::Write as _;

@@ -153,7 +153,7 @@ impl Hospital {
     }
 
     pub(crate) fn ask(&mut self, command: Command) -> Answer {
-        self.step(vec![Input::Asked { ask: command.into(), ticket: 1 }]).unwrap()
+        self.step(vec![Input::Asked { ask: command.into(), ticket: 1, caller: None }]).unwrap()
     }
 
     fn store(&self) -> Store {

@@ -17,6 +17,8 @@ pub struct Person {
     pub addresses: Vec<Address>,
     /// A number to call by hand, printed on cards and on the call tree.
     pub phone: Option<String>,
+    /// Their accounts on the machine that vigie runs on.
+    pub(crate) accounts: Vec<String>,
 }
 
 impl Person {

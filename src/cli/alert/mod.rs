@@ -13,8 +13,9 @@ use super::exit::Exit;
 use super::place::{Place, Records};
 use super::screen::Screen;
 use super::several::{Open, Which};
+use super::speaker::Who;
 use crate::alert::Verdict;
-use crate::api::Command;
+use crate::api::{Command, Speaker};
 use crate::base::id::{AlertId, PersonId};
 use crate::base::level::Level;
 
@@ -53,9 +54,8 @@ enum Action {
     Ack {
         #[command(flatten)]
         which: Which,
-        /// Who has it: a name of people.yaml
-        #[arg(long = "as", value_name = "PERSON")]
-        by: String,
+        #[command(flatten)]
+        who: Who,
         #[command(flatten)]
         place: Place,
     },
@@ -64,9 +64,8 @@ enum Action {
         /// Its number, such as A12
         #[arg(value_parser = argument::alert)]
         alert: AlertId,
-        /// Who has it from now on: a name of people.yaml
-        #[arg(long = "as", value_name = "PERSON")]
-        by: String,
+        #[command(flatten)]
+        who: Who,
         #[command(flatten)]
         place: Place,
     },
@@ -78,9 +77,8 @@ enum Action {
         /// To whom: a name of people.yaml
         #[arg(long, value_name = "PERSON")]
         to: String,
-        /// Who says so: a name of people.yaml
-        #[arg(long = "as", value_name = "PERSON")]
-        by: String,
+        #[command(flatten)]
+        who: Who,
         #[command(flatten)]
         place: Place,
     },
@@ -92,9 +90,8 @@ enum Action {
         /// After how long, such as 30m; at most a day
         #[arg(long = "for", value_name = "DURATION", value_parser = argument::duration)]
         after: u64,
-        /// Who has it: a name of people.yaml
-        #[arg(long = "as", value_name = "PERSON")]
-        by: String,
+        #[command(flatten)]
+        who: Who,
         #[command(flatten)]
         place: Place,
     },
@@ -115,9 +112,8 @@ enum Action {
         /// In your words, without a patient's name
         #[arg(long, value_parser = argument::note)]
         note: Option<String>,
-        /// Who says so: a name of people.yaml
-        #[arg(long = "as", value_name = "PERSON")]
-        by: String,
+        #[command(flatten)]
+        who: Who,
         #[command(flatten)]
         place: Place,
     },
@@ -129,9 +125,8 @@ enum Action {
         /// The numbers of the signs, as `vigie alert show` has them
         #[arg(required = true)]
         signs: Vec<u64>,
-        /// Who says so: a name of people.yaml
-        #[arg(long = "as", value_name = "PERSON")]
-        by: String,
+        #[command(flatten)]
+        who: Who,
         #[command(flatten)]
         place: Place,
     },
@@ -143,9 +138,8 @@ enum Action {
         /// What is right, without a patient's name
         #[arg(value_parser = argument::title)]
         text: String,
-        /// Who says so: a name of people.yaml
-        #[arg(long = "as", value_name = "PERSON")]
-        by: String,
+        #[command(flatten)]
+        who: Who,
         #[command(flatten)]
         place: Place,
     },
@@ -166,9 +160,8 @@ enum Action {
         /// Why, without a patient's name
         #[arg(long, value_parser = argument::note)]
         reason: Option<String>,
-        /// Who says so: a name of people.yaml
-        #[arg(long = "as", value_name = "PERSON")]
-        by: String,
+        #[command(flatten)]
+        who: Who,
         #[command(flatten)]
         place: Place,
     },
@@ -183,9 +176,8 @@ enum Action {
         /// Who saw it, if it was not you: a ward, a name, without a patient's
         #[arg(long = "for", value_name = "WHO", value_parser = argument::title)]
         told_by: Option<String>,
-        /// Who says so: a name of people.yaml
-        #[arg(long = "as", value_name = "PERSON")]
-        by: String,
+        #[command(flatten)]
+        who: Who,
         #[command(flatten)]
         place: Place,
     },
@@ -237,36 +229,36 @@ impl Alert {
         let (place, command) = match self.action {
             Action::List { records, all, json } => return list::list(records.on(screen), &records, all, json),
             Action::Show { alert, records, json } => return show::show(records.on(screen), &records, alert, json),
-            Action::Ack { which, by, place } => {
-                let by = PersonId(by);
+            Action::Ack { which, who, place } => {
+                let by = Speaker::from(who);
                 let command = |alert| Command::Ack { alert, by: by.clone() };
                 return which.each(place.on(screen), &place, Open::Unheld, command);
             }
             Action::Escalate { which, to, place } => {
                 return which.each(place.on(screen), &place, Open::Unheld, |alert| Command::Escalate { alert, to });
             }
-            Action::Resolve { which, reason, by, place } => {
-                let by = PersonId(by);
+            Action::Resolve { which, reason, who, place } => {
+                let by = Speaker::from(who);
                 let command = |alert| Command::Resolve { alert, reason: reason.clone(), by: by.clone() };
                 return which.each(place.on(screen), &place, Open::Any, command);
             }
-            Action::Take { alert, by, place } => (place, Command::Ack { alert, by: PersonId(by) }),
-            Action::Hand { alert, to, by, place } => {
-                (place, Command::Hand { alert, to: PersonId(to), by: PersonId(by) })
+            Action::Take { alert, who, place } => (place, Command::Ack { alert, by: who.into() }),
+            Action::Hand { alert, to, who, place } => {
+                (place, Command::Hand { alert, to: PersonId(to), by: who.into() })
             }
-            Action::Snooze { alert, after, by, place } => {
-                (place, Command::Snooze { alert, seconds: after, by: PersonId(by) })
+            Action::Snooze { alert, after, who, place } => {
+                (place, Command::Snooze { alert, seconds: after, by: who.into() })
             }
-            Action::Qualify { alert, verdict, personal_data, care, note, by, place } => {
-                let (verdict, by) = (verdict.into(), PersonId(by));
+            Action::Qualify { alert, verdict, personal_data, care, note, who, place } => {
+                let (verdict, by) = (verdict.into(), who.into());
                 (place, Command::Qualify { alert, verdict, personal_data, care, note, by })
             }
-            Action::Split { alert, signs, by, place } => {
-                (place, Command::Split { alert, parts: signs, by: PersonId(by) })
+            Action::Split { alert, signs, who, place } => {
+                (place, Command::Split { alert, parts: signs, by: who.into() })
             }
-            Action::Erratum { alert, text, by, place } => (place, Command::Erratum { alert, text, by: PersonId(by) }),
-            Action::Raise { title, level, told_by, by, place } => {
-                (place, Command::Raise { title, level: level.into(), told_by, by: PersonId(by) })
+            Action::Erratum { alert, text, who, place } => (place, Command::Erratum { alert, text, by: who.into() }),
+            Action::Raise { title, level, told_by, who, place } => {
+                (place, Command::Raise { title, level: level.into(), told_by, by: who.into() })
             }
         };
         Ok(told(place.on(screen), &place.ask(command)?))

@@ -7,7 +7,7 @@ use super::list::{about, row};
 use super::story;
 use crate::alert::page::words::joined;
 use crate::alert::{Alert, Detection};
-use crate::api::{AlertView, Answer, EntryView, Fact, PageView, Query};
+use crate::api::{AlertView, Answer, EntryView, PageView, Query};
 use crate::base::id::AlertId;
 use crate::base::language::Text;
 use crate::cli::answer::told;
@@ -113,8 +113,7 @@ fn origin(screen: Screen, alert: &Alert) {
 /// What happened to it, line by line.
 fn history(screen: Screen, story: &[EntryView], clock: &TimeZone) {
     for entry in story {
-        let fact = Fact::read(&entry.kind, &entry.body.to_string());
-        let Some(words) = fact.as_ref().and_then(story::of) else { continue };
+        let Some(words) = story::of(entry) else { continue };
         let at = entry.at.to_zoned(clock.clone()).strftime("%H:%M:%S").to_string();
         screen.row().put("      ").paint(Paint::Dim, at).put("  ").put(words).end();
     }

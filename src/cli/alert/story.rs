@@ -1,47 +1,61 @@
-//! What happened to an alert, a sentence for each entry of the ledger.
+//! What happened to an alert, a sentence for each entry of the ledger. Whoever did something stands there with the account
+//! of this machine by which they did it.
 
-use crate::api::{AlertFact, ChainFact, DutyFact, Fact};
+use crate::api::{AlertFact, ChainFact, DoneBy, DutyFact, EntryView, Fact};
 use crate::base::language::Text;
+use crate::words::exercise::as_it_is;
 use crate::words::level::level;
 use crate::words::story as words;
 
-/// What a fact says of its alert; nothing for what only changes with another that is told.
-pub(super) fn of(fact: &Fact) -> Option<Text> {
-    Some(match fact {
-        Fact::Alert(fact) => return of_alert(fact),
-        Fact::Chain(fact) => return of_chain(fact),
+/// What an entry says of its alert; nothing for what only changes with another that is told.
+pub(super) fn of(entry: &EntryView) -> Option<Text> {
+    let fact = Fact::read(&entry.kind, &entry.body.to_string())?;
+    let by = entry.done_by();
+    let by = by.as_ref();
+    Some(match &fact {
+        Fact::Alert(fact) => return of_alert(fact, by),
+        Fact::Chain(fact) => return of_chain(fact, by),
         Fact::Duty(DutyFact::Given { duty: what, owner, .. }) => words::duty(what, owner),
         _ => return None,
     })
 }
 
-fn of_alert(fact: &AlertFact) -> Option<Text> {
+/// Somebody, with the account by which they did it, where that is kept.
+fn who(who: impl crate::words::Said, by: Option<&DoneBy>) -> Text {
+    match by {
+        Some(DoneBy { account, as_said: true }) => words::as_said(who, account),
+        Some(DoneBy { account, as_said: false }) => words::with_account(who, account),
+        None => as_it_is(who),
+    }
+}
+
+fn of_alert(fact: &AlertFact, done: Option<&DoneBy>) -> Option<Text> {
     Some(match fact {
-        AlertFact::Raised { .. } => words::raised(),
+        AlertFact::Raised { .. } => who(words::raised(), done),
         AlertFact::Joined { number, .. } => words::joined(number),
         AlertFact::Graver { level: new, .. } => words::graver(level(*new)),
         AlertFact::Reopened { .. } => words::reopened(),
-        AlertFact::Qualified { said, .. } => words::qualified(&said.by, said.verdict.said()),
-        AlertFact::Split { into, by, .. } => words::split(by, into),
-        AlertFact::Erratum { by, text, .. } => words::erratum(by, text),
-        AlertFact::Resolved { by, reason: Some(why), .. } => words::resolved_why(by, why),
-        AlertFact::Resolved { by, .. } => words::resolved(by),
+        AlertFact::Qualified { said, .. } => words::qualified(who(&said.by, done), said.verdict.said()),
+        AlertFact::Split { into, by, .. } => words::split(who(by, done), into),
+        AlertFact::Erratum { by, text, .. } => words::erratum(who(by, done), text),
+        AlertFact::Resolved { by, reason: Some(why), .. } => words::resolved_why(who(by, done), why),
+        AlertFact::Resolved { by, .. } => words::resolved(who(by, done)),
         AlertFact::StandsForOthers { .. } => return None,
     })
 }
 
-fn of_chain(fact: &ChainFact) -> Option<Text> {
+fn of_chain(fact: &ChainFact, done: Option<&DoneBy>) -> Option<Text> {
     Some(match fact {
         ChainFact::StepReached { step: number, person, round: 1, .. } => words::step(number, person),
         ChainFact::StepReached { step: number, person, round, .. } => words::step_again(number, person, round),
         ChainFact::StepSkipped { step: number, why, .. } => words::skipped(number, why.said()),
         ChainFact::StepUnanswered { step: number, person, .. } => words::unanswered(number, person),
-        ChainFact::Acked { by, .. } => words::acked(by),
-        ChainFact::Escalated { .. } => words::escalated(),
+        ChainFact::Acked { by, .. } => words::acked(who(by, done)),
+        ChainFact::Escalated { .. } => who(words::escalated(), done),
         ChainFact::ReackAsked { of, .. } => words::asked_again(of),
         ChainFact::ReackUnanswered { of, .. } => words::no_answer(of),
-        ChainFact::HandedOn { to, .. } => words::handed(to),
-        ChainFact::Snoozed { by, .. } => words::snoozed(by),
+        ChainFact::HandedOn { to, .. } => who(words::handed(to), done),
+        ChainFact::Snoozed { by, .. } => words::snoozed(who(by, done)),
         ChainFact::Waits { .. } => words::waits(),
         ChainFact::Exhausted { .. } => words::exhausted(),
         ChainFact::Graver { .. } | ChainFact::Resolved { .. } | ChainFact::Replaced { .. } => return None,

@@ -41,7 +41,7 @@ impl Players {
     /// Whoever was told last of each alert that nobody has says "I have it", but for `except`.
     pub(super) fn take_all(set: &Set, waiting: &BTreeMap<AlertId, PersonId>, except: Option<AlertId>) -> Result<()> {
         for (alert, by) in waiting.iter().filter(|(alert, _)| Some(**alert) != except) {
-            ask(set, Command::Ack { alert: *alert, by: by.clone() })?;
+            ask(set, Command::Ack { alert: *alert, by: by.clone().into() })?;
         }
         Ok(())
     }

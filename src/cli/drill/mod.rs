@@ -14,7 +14,7 @@ use super::exit::Exit;
 use super::place::Place;
 use super::screen::{Paint, Row, Screen};
 use super::tongue::LanguageWord;
-use crate::api::{Act, Answer, Command, InjectStatus, Query, Seen};
+use crate::api::{Act, Answer, Command, InjectStatus, Query, Seen, Speaker};
 use crate::base::id::{DrillId, InjectId, PersonId, PlaybookId};
 use crate::base::language::Text;
 use crate::drill::play::InjectState;
@@ -106,9 +106,9 @@ enum Action {
         /// What
         #[arg(value_parser = argument::note)]
         text: String,
-        /// Who writes: a name of people.yaml
+        /// Who writes, by their name in people.yaml; where left out, whoever your account belongs to
         #[arg(long)]
-        by: String,
+        by: Option<String>,
         #[command(flatten)]
         place: Place,
     },
@@ -211,7 +211,9 @@ impl Drill {
             Action::Decide { on, option, by } => {
                 (on.place, on.drill, Act::Decide { inject: InjectId(on.inject), option, by: PersonId(by) })
             }
-            Action::Note { drill, text, by, place } => (place, drill, Act::Note { text, by: PersonId(by) }),
+            Action::Note { drill, text, by, place } => {
+                (place, drill, Act::Note { text, by: Speaker(by.map(PersonId)) })
+            }
             Action::Pause(on) => (on.place, on.drill, Act::Pause),
             Action::Resume(on) => (on.place, on.drill, Act::Resume),
             Action::Stop { on, why } => {

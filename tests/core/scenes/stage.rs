@@ -272,7 +272,7 @@ impl Stage {
     fn reload(&mut self) {
         let (deployment, engine) = site::open(self.world.folder.path());
         let read = Ok(Box::new(Reread { deployment, engine, warnings: 0 }));
-        self.world.step(vec![Input::Reread { ticket: 1, read }]);
+        self.world.step(vec![Input::Reread { ticket: 1, by: None, read }]);
         let answer = self.world.answer.take();
         assert!(matches!(answer, Some(Answer::Done(_))), "{answer:?}");
     }

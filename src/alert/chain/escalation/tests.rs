@@ -33,7 +33,14 @@ fn minutes(count: i64) -> SignedDuration {
 }
 
 fn person(id: &str) -> Person {
-    Person { id: id.into(), name: id.to_owned(), language: Language::Fr, addresses: Vec::new(), phone: None }
+    Person {
+        id: id.into(),
+        name: id.to_owned(),
+        language: Language::Fr,
+        addresses: Vec::new(),
+        phone: None,
+        accounts: Vec::new(),
+    }
 }
 
 /// `"mail+sms, dect"` as groups of channels.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Exercises, Labels, Running};
 use crate::alert::chain::Pace;
-use crate::api::{Act, Done as Did, Refusal, Seen};
-use crate::base::id::{DrillId, PlaybookId};
+use crate::api::{Act, Done as Did, Refusal, Seen, Speaker};
+use crate::base::id::{DrillId, PersonId, PlaybookId};
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::drill::play::{self, Done, Play};
@@ -57,23 +57,22 @@ impl Exercises {
     pub(in crate::core) fn act(
         &mut self,
         context: Context<'_>,
-        id: DrillId,
-        act: Act,
+        (id, act, by): (DrillId, Act, &PersonId),
         out: &mut Out,
     ) -> Result<Did, Refusal> {
         if !self.plays(id) {
             return Err(Refusal::DrillRests { drill: id });
         }
-        if let Act::Decide { by, .. } | Act::Note { by, .. } = &act {
-            context.known(by)?;
+        if let Act::Decide { by: person, .. } | Act::Note { by: Speaker(Some(person)), .. } = &act {
+            context.known(person)?;
         }
-        self.play(context, id, input(act), out)?;
+        self.play(context, id, input(act, by), out)?;
         Ok(Did::Acted { drill: id })
     }
 }
 
 /// What an act is to the exercise.
-fn input(act: Act) -> play::Input {
+fn input(act: Act, writer: &PersonId) -> play::Input {
     match act {
         Act::Fire { inject } => play::Input::Fire(inject),
         Act::Skip { inject } => play::Input::Skip(inject),
@@ -91,7 +90,7 @@ fn input(act: Act) -> play::Input {
             note: note.unwrap_or_default(),
         },
         Act::Decide { inject, option, by } => play::Input::Decide { inject, option, by: by.to_string() },
-        Act::Note { text, by } => play::Input::Note { by: by.to_string(), text },
+        Act::Note { text, .. } => play::Input::Note { by: writer.to_string(), text },
         Act::Pause => play::Input::Pause,
         Act::Resume => play::Input::Resume,
         Act::Stop { why } => play::Input::Stop { why },

@@ -47,10 +47,11 @@ fn one_drill_at_a_time_and_none_that_would_be_forgotten() {
     assert!(matches!(desk.out.said()[..], [Event::DrillRuns { drill: DrillId(1), .. }, ..]));
     assert_eq!(desk.start(true), Err(Refusal::DrillRuns { drill: DrillId(1) }));
     let why = "enough".to_owned();
-    let stopped = desk.exercises.act(desk.valmont.context(), DrillId(1), Act::Stop { why }, &mut desk.out);
+    let stopped =
+        desk.exercises.act(desk.valmont.context(), (DrillId(1), Act::Stop { why }, &"rssi".into()), &mut desk.out);
     assert_eq!(stopped, Ok(Done::Acted { drill: DrillId(1) }));
     assert!(desk.out.said().iter().any(|event| matches!(event, Event::DrillOver { drill: DrillId(1) })));
-    let again = desk.exercises.act(desk.valmont.context(), DrillId(1), Act::Pause, &mut desk.out);
+    let again = desk.exercises.act(desk.valmont.context(), (DrillId(1), Act::Pause, &"rssi".into()), &mut desk.out);
     assert_eq!(again, Err(Refusal::DrillRests { drill: DrillId(1) }));
 }
 
@@ -99,7 +100,9 @@ fn a_line_of_a_drill_that_is_over_is_neither_real_nor_of_use() {
     desk.start(true).expect("it starts");
     let (source, lines) = desk.ordered();
     let why = "enough".to_owned();
-    desk.exercises.act(desk.valmont.context(), DrillId(1), Act::Stop { why }, &mut desk.out).expect("it stops");
+    desk.exercises
+        .act(desk.valmont.context(), (DrillId(1), Act::Stop { why }, &"rssi".into()), &mut desk.out)
+        .expect("it stops");
     desk.exercises.rows(&mut Change::default());
     assert_eq!(desk.exercises.unlabel(&source, &lines[0]), None);
     assert_eq!(desk.exercises.unlabel(&source, &lines[0]).map(|line| line.realm), Some(Realm::Live));
