@@ -16,7 +16,7 @@ sources:
 channels: {papier: {folder: papier}}
 ";
 
-const CHAINS: &str = "chains: {c: {when: {level: low}, steps: [{notify: rssi, by: [papier], ack: 10m}], unanswered: {repeat: 1, then: papier}}}\n";
+const CHAINS: &str = "chains: {c: {levels: [low, medium, high, critical], steps: [{notify: rssi, by: papier, answer_within: 10m}], nobody_answers: {rounds: 2, leave_in: papier}}}\n";
 
 const QUIET: &str = "source pacs goes no further than `warning` in its last 40 lines and `info` is needed; start Orthanc \
                      with --verbose";

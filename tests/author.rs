@@ -69,7 +69,7 @@ sources:
 channels: {papier: {folder: papier}}
 ";
 
-const CHAINS: &str = "chains: {c: {when: {level: low}, steps: [{notify: rssi, by: [papier], ack: 10m}], unanswered: {repeat: 1, then: papier}}}\n";
+const CHAINS: &str = "chains: {c: {levels: [low, medium, high, critical], steps: [{notify: rssi, by: papier, answer_within: 10m}], nobody_answers: {rounds: 2, leave_in: papier}}}\n";
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vigie"));

@@ -16,10 +16,10 @@ const MISTAKES: [(&str, u64, u64, &str); 15] = [
     ("people.yaml", 4, 55, "\"4500\""),
     ("people.yaml", 6, 29, "mon 08:00"),
     ("people.yaml", 6, 65, "c-nunes"),
-    ("chains.yaml", 3, 19, "did you mean `critical`?"),
+    ("chains.yaml", 3, 14, "did you mean `critical`?"),
     ("chains.yaml", 5, 18, "did you mean `rssi`?"),
     ("chains.yaml", 6, 18, "authority"),
-    ("chains.yaml", 6, 49, "not a duration"),
+    ("chains.yaml", 6, 57, "not a duration"),
 ];
 
 fn check(arguments: &[&str]) -> (i32, String, String) {

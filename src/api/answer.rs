@@ -49,7 +49,7 @@ pub enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Done {
-    /// Somebody has the alert; nobody else is paged.
+    /// Somebody has the alert; nobody else is asked.
     Acked {
         /// Which.
         alert: AlertId,

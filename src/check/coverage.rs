@@ -91,7 +91,7 @@ pub fn coverage(place: Option<(&Site, &Probed)>, engine: &Engine, files: &[RuleF
     let is_armed = |rule: &Rule| !silent.contains(&rule.id);
     let armed: Vec<&Arc<Rule>> = rules.iter().copied().filter(|rule| is_armed(rule)).collect();
     let told = |of: &dyn Fn(&Rule) -> Option<Text>| {
-        let told = |rule: &&Arc<Rule>| Some(NotArmed { rule: Arc::clone(rule), why: of(rule)? });
+        let told = |rule: &&Arc<Rule>| Some(NotArmed { rule: Arc::clone(rule), why: of(rule)?, no_log: false });
         unfed(&armed.iter().filter_map(told).collect::<Vec<_>>())
     };
     let (mut tactics, mut techniques) = (BTreeMap::new(), BTreeMap::new());

@@ -11,6 +11,7 @@ mod logs;
 mod manifest;
 mod playbooks;
 mod readiness;
+mod rotas;
 mod rule_sources;
 mod rules;
 
@@ -36,6 +37,7 @@ pub use manifest::{Manifest, Turnover};
 pub(crate) use playbooks::open_script_on;
 pub use playbooks::{Script, check as check_script, kept_script, open_script, read_script, shipped};
 pub use readiness::{NotArmed, Readiness, by_reason, said};
+pub use rotas::check_rotas;
 pub use rule_sources::sources_of;
 pub(crate) use rules::pipelines_on;
 pub use rules::{RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, rule_files};

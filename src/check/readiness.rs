@@ -30,6 +30,8 @@ pub struct NotArmed {
     pub rule: Arc<Rule>,
     /// Why.
     pub why: Text,
+    /// Whether all that it lacks are logs: no mistake, as a pack is for more logs than any one site has.
+    pub(crate) no_log: bool,
 }
 
 /// What rules are held against.
@@ -55,7 +57,10 @@ impl<'s> Readiness<'s> {
     /// The rules of `engine` that are there for themselves and cannot match, in their order.
     pub fn not_armed(&self, engine: &Engine) -> Vec<NotArmed> {
         let rules = engine.rules().filter(|rule| rule.emits);
-        let not = |rule: &Arc<Rule>| Some(NotArmed { rule: Arc::clone(rule), why: self.why_not(rule)? });
+        let not = |rule: &Arc<Rule>| {
+            let lacks = self.lacks(rule)?;
+            Some(NotArmed { rule: Arc::clone(rule), why: lacks.words(), no_log: lacks.are_logs() })
+        };
         rules.filter_map(not).collect()
     }
 
@@ -166,11 +171,13 @@ fn leaves(rule: &Rule) -> Vec<&Rule> {
     leaves
 }
 
-/// The reasons why rules are not armed, in the order of the first rule of each, and the rules.
+/// The reasons why rules are not armed, and the rules: those that may be mended first, then those that lack a log, in the
+/// order of the first rule of each.
 pub fn by_reason(rules: &[NotArmed]) -> Vec<(Text, Vec<RuleId>)> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut reasons: Vec<(Text, Vec<RuleId>)> = Vec::new();
-    for NotArmed { rule, why } in rules {
+    let (absent, mendable): (Vec<_>, Vec<_>) = rules.iter().partition(|rule| rule.no_log);
+    for NotArmed { rule, why, .. } in mendable.into_iter().chain(absent) {
         let place = *places.entry(why.en.as_deref().unwrap_or_default()).or_insert(reasons.len());
         if place == reasons.len() {
             reasons.push((why.clone(), Vec::new()));

@@ -109,6 +109,7 @@ fn check_site(site: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
     let Some((deployment, engine)) = opened else { return Vec::new() };
     if sound {
         check::check_logs(&deployment.site, clock::now(), found);
+        check::check_rotas(&deployment.site, clock::now(), found);
     }
     let unfit = deployment.unfit.iter().map(|(id, why)| words::unfit(id, why));
     let inside = unfit.chain(not_armed(&deployment, &engine)).map(|words| Read { inside: true, words });
@@ -119,7 +120,7 @@ fn check_site(site: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
 fn not_armed(deployment: &Deployment, engine: &Engine) -> Vec<Text> {
     let probed = deployment.probe_logs(engine);
     let reasons = check::by_reason(&check::Readiness::at(&deployment.site, &probed).not_armed(engine));
-    reasons.iter().map(|(why, rules)| unarmed_words(why, rules)).collect()
+    unarmed_words(reasons.iter().map(|(why, rules)| (why, &rules[..])))
 }
 
 /// What is in a site, in one line.

@@ -15,12 +15,16 @@ pub(super) fn show(screen: Screen, found: &[Diagnostic], json: bool) {
         return;
     }
     screen.diagnostics(found);
-    let errors = found.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
-    let warnings = words::warnings(counted(found.len() - errors));
-    match (errors, found.len()) {
-        (0, 0) => screen.row().paint(Paint::Green, words::no_problem()).end(),
-        (0, _) => screen.line(words::only_warnings(warnings)),
-        _ => screen.note(words::errors_and_warnings(words::errors(counted(errors)), warnings)),
+    let count = |severity| counted(found.iter().filter(|found| found.severity() == severity).count());
+    let (errors, warnings) = (count(Severity::Error), words::warnings(count(Severity::Warning)));
+    let others = match count(Severity::Hint) {
+        0 => warnings,
+        hints => words::errors_and_others(warnings, words::hints(hints)),
+    };
+    match (errors, found.is_empty()) {
+        (0, true) => screen.row().paint(Paint::Green, words::no_problem()).end(),
+        (0, false) => screen.line(words::no_errors(others)),
+        _ => screen.note(words::errors_and_others(words::errors(errors), others)),
     }
 }
 

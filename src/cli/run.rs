@@ -27,7 +27,9 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
-        let place = Place { site: self.site.clone() };
+        // It is read again at a reload, by its full name: what changed is told apart from what only was named otherwise.
+        let site = std::path::absolute(&self.site).unwrap_or(self.site);
+        let place = Place { site };
         let screen = place.on(screen);
         let Some((deployment, engine)) = place.open(screen) else { return Ok(Exit::Findings) };
         let settings = &deployment.site.settings;

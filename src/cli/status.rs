@@ -18,6 +18,8 @@ use crate::words::{failure, status as words, store as of_store};
 
 /// How many rules that are not armed are named in one line.
 const NAMED: usize = 6;
+/// How many reasons why rules cannot match are said. `vigie rules coverage` has all of them.
+const REASONS: usize = 3;
 
 /// Says how the running daemon is doing
 #[derive(Debug, Args)]
@@ -59,8 +61,8 @@ fn show(screen: Screen, clock: &TimeZone, status: &Status) {
     for source in &status.sources {
         show_source(screen, source);
     }
-    for NotArmed { why, rules } in &status.not_armed {
-        screen.row().put("  ").put(unarmed_words(why, rules)).end();
+    for words in unarmed_words(status.not_armed.iter().map(|NotArmed { why, rules }| (why, &rules[..]))) {
+        screen.row().put("  ").put(words).end();
     }
     for drill in &status.drills {
         let paused = drill.paused.then(words::paused);
@@ -99,8 +101,23 @@ fn ago(instant: Timestamp) -> Ago {
     Ago(clock::now().duration_since(instant))
 }
 
-/// Rules that cannot match for one reason.
-pub(super) fn unarmed_words(why: &Text, rules: &[RuleId]) -> Text {
+/// Rules that cannot match, by the reason why; of many reasons, the first.
+pub(super) fn unarmed_words<'a>(reasons: impl ExactSizeIterator<Item = (&'a Text, &'a [RuleId])>) -> Vec<Text> {
+    // A line for one more reason is as long as the line that says there is one.
+    let shown = if reasons.len() == REASONS + 1 { REASONS + 1 } else { REASONS };
+    let (mut words, mut more) = (Vec::new(), 0);
+    for (number, (why, rules)) in reasons.enumerate() {
+        if number < shown {
+            words.push(for_one_reason(why, rules));
+        } else {
+            more += rules.len() as u64;
+        }
+    }
+    words.extend((more > 0).then(|| words::more_not_armed(more)));
+    words
+}
+
+fn for_one_reason(why: &Text, rules: &[RuleId]) -> Text {
     let named: Vec<&str> = rules.iter().take(NAMED).map(RuleId::as_str).collect();
     let named = named.join(", ");
     match rules.len().saturating_sub(NAMED) {

@@ -49,39 +49,39 @@ findings! {
 
     STEP = "V134" error {
         title {
-            fr: "Un échelon qui n'est ni `notify` ni `declare`, ou les deux, ou auquel il manque quelque chose",
-            en: "A step that is neither `notify` nor `declare`, or both, or lacks a part"
+            fr: "Un échelon qui ne dit pas qui prévenir (`notify`), ou auquel il manque quelque chose",
+            en: "A step that does not say whom to `notify`, or lacks a part"
         }
         why {
             fr: "On ne saurait pas qui prévenir, comment, ou combien de temps attendre.",
             en: "It would not be known whom to tell, how, or how long to wait."
         }
         todo {
-            fr: "`{notify: <personne>, by: […], ack: 10m}` ou `{declare: <obligation>, owner: <personne>, by: […]}`.",
-            en: "`{notify: <person>, by: […], ack: 10m}` or `{declare: <duty>, owner: <person>, by: […]}`."
+            fr: "`{notify: <personne>, by: <canal>, answer_within: 10m}`.",
+            en: "`{notify: <person>, by: <channel>, answer_within: 10m}`."
         }
         fn no_steps(chain) {
             fr: "la chaîne `{chain}` n'a pas d'échelon"
-                => "ajoutez `- {{notify: <personne>, by: [<canal>], ack: 10m}}`",
-            en: "the chain `{chain}` has no steps" => "add `- {{notify: <person>, by: [<channel>], ack: 10m}}`",
+                => "ajoutez `- {{notify: <personne>, by: <canal>, answer_within: 10m}}`",
+            en: "the chain `{chain}` has no steps" => "add `- {{notify: <person>, by: <channel>, answer_within: 10m}}`",
         }
         fn no_owner() {
             fr: "une déclaration a besoin de quelqu'un qui la fasse" => "ajoutez `owner: <personne>`",
             en: "a declaration needs somebody who makes it" => "add `owner: <person>`",
         }
         fn neither_nor() {
-            fr: "un échelon prévient quelqu'un (`notify`) ou lui donne quelque chose à déclarer (`declare`)"
-                => "écrivez `notify: <personne>`, ou `declare: <obligation>, owner: <personne>`",
-            en: "a step either tells somebody (`notify`) or gives them something to `declare`"
-                => "write `notify: <person>`, or `declare: <duty>, owner: <person>`",
+            fr: "l'échelon ne dit pas qui prévenir"
+                => "écrivez `notify: <personne>` ; ce qu'il faut déclarer va sous `declare:` de la chaîne",
+            en: "the step does not say whom to tell"
+                => "write `notify: <person>`; what must be declared goes under `declare:` of the chain",
         }
         fn no_patience() {
-            fr: "l'échelon ne dit pas combien de temps attendre une réponse" => "ajoutez `ack: 10m`",
-            en: "the step does not say how long to wait for an answer" => "add `ack: 10m`",
+            fr: "l'échelon ne dit pas combien de temps attendre une réponse" => "ajoutez `answer_within: 10m`",
+            en: "the step does not say how long to wait for an answer" => "add `answer_within: 10m`",
         }
         fn no_way() {
-            fr: "l'échelon ne dit pas comment les joindre" => "ajoutez `by: [<canal>]`",
-            en: "the step does not say how to reach them" => "add `by: [<channel>]`",
+            fr: "l'échelon ne dit pas comment les joindre" => "ajoutez `by: <canal>`",
+            en: "the step does not say how to reach them" => "add `by: <channel>`",
         }
     }
 
@@ -94,9 +94,9 @@ findings! {
         todo { fr: "Confiez la déclaration à une personne.", en: "Give the declaration to a person." }
         fn authority(name) {
             fr: "`{name}` est une autorité : vigie n'écrit jamais à une autorité"
-                => "confiez la déclaration à une personne : `{{declare: {name}, owner: <personne>, by: […]}}`",
+                => "confiez la déclaration à une personne : `{{what: {name}, who: <personne>, by: <canal>}}`",
             en: "`{name}` is an authority: vigie never writes to one"
-                => "give the declaration to a person: `{{declare: {name}, owner: <person>, by: […]}}`",
+                => "give the declaration to a person: `{{what: {name}, who: <person>, by: <channel>}}`",
         }
     }
 
@@ -126,14 +126,14 @@ findings! {
             en: "No chain takes alerts of the level `high`."
         }
         todo {
-            fr: "Ajoutez une chaîne avec `when: {level: high}` ou plus bas.",
-            en: "Add a chain with `when: {level: high}` or lower."
+            fr: "Ajoutez une chaîne avec `levels: [high, critical]`.",
+            en: "Add a chain with `levels: [high, critical]`."
         }
         fn uncovered() {
             fr: "aucune chaîne ne prend les alertes de niveau high : personne ne serait prévenu"
-                => "ajoutez une chaîne avec `when: {{level: high}}` ou plus bas",
+                => "ajoutez une chaîne avec `levels: [high, critical]`",
             en: "no chain takes alerts of level high: nobody would be told"
-                => "add a chain with `when: {{level: high}}` or lower",
+                => "add a chain with `levels: [high, critical]`",
         }
     }
 
@@ -168,6 +168,86 @@ findings! {
         fn no_hours(written) {
             fr: "« {written} » ne dit pas des heures" => "écrivez des jours et des heures comme `mon-fri 08:00-18:00`",
             en: "\"{written}\" says no hours" => "write days and hours such as `mon-fri 08:00-18:00`",
+        }
+    }
+
+    OLDER_WORD = "V145" hint {
+        title { fr: "Un mot plus ancien", en: "An older word" }
+        why {
+            fr: "Il est toujours compris, mais on le lit souvent pour autre chose que ce qu'il veut dire.",
+            en: "It is still understood, but is often read as something else than it means."
+        }
+        todo { fr: "Écrivez le mot qui est cité.", en: "Write the word that is named." }
+        fn older_word(word, instead) {
+            fr: "`{word}` est un mot plus ancien, toujours compris" => "écrivez `{instead}`",
+            en: "`{word}` is an older word, still understood" => "write `{instead}`",
+        }
+        fn said_twice(word, newer) error {
+            fr: "`{word}` dit la même chose que `{newer}`, qui est déjà là" => "supprimez `{word}`",
+            en: "`{word}` says the same as `{newer}`, which is there already" => "delete `{word}`",
+        }
+    }
+
+    LEVELS = "V146" error {
+        title { fr: "Des niveaux qui manquent", en: "Levels that are missing" }
+        why { fr: "On ne saurait pas quelles alertes suivent cette chaîne.", en: "It would not be known which alerts take the chain." }
+        todo { fr: "`levels: [high, critical]`, chaque niveau dans une seule chaîne.", en: "`levels: [high, critical]`, each level in one chain." }
+        fn no_levels(chain) {
+            fr: "la chaîne `{chain}` ne dit pas quelles alertes la suivent" => "ajoutez `levels: [high, critical]`",
+            en: "the chain `{chain}` does not say which alerts take it" => "add `levels: [high, critical]`",
+        }
+        fn level_unnamed(level, chain) warning {
+            fr: "aucune chaîne ne nomme le niveau {level} : une telle alerte suit `{chain}`"
+                => "ajoutez `{level}` aux `levels` d'une chaîne",
+            en: "no chain names the level {level}: such an alert takes `{chain}`"
+                => "add `{level}` to the `levels` of a chain",
+        }
+    }
+
+    MAIL_ALONE = "V147" warning {
+        title { fr: "Une chaîne qui n'a que le courriel", en: "A chain that has nothing but mail" }
+        why {
+            fr: "Pendant une attaque, la messagerie et le réseau tombent souvent aussi : personne ne serait prévenu.",
+            en: "During an attack mail and network are often down too: nobody would be told."
+        }
+        todo {
+            fr: "Ajoutez un SMS par modem, ou un dossier à imprimer.",
+            en: "Add text messages through a modem, or a folder to print from."
+        }
+        fn mail_alone(chain) {
+            fr: "la chaîne `{chain}` n'a que le courriel pour des alertes graves"
+                => "ajoutez `if_undelivered: <dossier>` à ses échelons, ou un SMS : `by: mail + sms`",
+            en: "the chain `{chain}` has nothing but mail for grave alerts"
+                => "add `if_undelivered: <folder>` to its steps, or text messages: `by: mail + sms`",
+        }
+    }
+
+    PATIENCE = "V148" warning {
+        title { fr: "Une attente sans fin", en: "A wait without end" }
+        why {
+            fr: "Une alerte qu'on a prise puis oubliée n'est rappelée à personne.",
+            en: "An alert that was taken and forgotten is recalled to nobody."
+        }
+        todo { fr: "Des minutes pour répondre, des heures avant de redemander.", en: "Minutes to answer, hours until asked again." }
+        fn never_asked_again() {
+            fr: "qui prend une alerte n'est jamais redemandé" => "écrivez `ask_again_after: 2h`",
+            en: "whoever has an alert is never asked about it again" => "write `ask_again_after: 2h`",
+        }
+        fn long_patience(written) {
+            fr: "{written}, c'est plus d'un jour à attendre une seule personne"
+                => "des minutes pour répondre, des heures avant de redemander",
+            en: "{written} is more than a day to wait for one person"
+                => "minutes to answer, hours until asked again",
+        }
+    }
+
+    ROUNDS = "V149" error {
+        title { fr: "Une chaîne qu'on ne parcourt jamais", en: "A chain that is never gone through" }
+        why { fr: "Personne ne serait prévenu.", en: "Nobody would be told." }
+        todo { fr: "Un tour ou plus.", en: "One round or more." }
+        fn no_rounds() {
+            fr: "zéro tour, c'est ne prévenir personne" => "écrivez `rounds: 1`, ou plus",
+            en: "no round at all is to tell nobody" => "write `rounds: 1`, or more",
         }
     }
 }

@@ -81,6 +81,8 @@ pub struct Code(pub &'static str);
 /// Whether a finding stops the document from being used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Works as it was meant, but is written better another way.
+    Hint,
     /// Works, but is likely not what was meant.
     Warning,
     /// Cannot be used as it is.
@@ -137,6 +139,7 @@ impl Severity {
     /// Its name in data.
     pub(crate) fn word(self) -> &'static str {
         match self {
+            Self::Hint => "hint",
             Self::Warning => "warning",
             Self::Error => "error",
         }

@@ -137,6 +137,21 @@ findings! {
         }
     }
 
+    SAME_ADDRESS = "V128" warning {
+        title { fr: "Deux personnes pour une adresse ou un numéro", en: "Two people with one address or number" }
+        why {
+            fr: "Si l'une ne répond pas, c'est le même téléphone qu'on appelle ensuite.",
+            en: "Where one does not answer, the next to be told has the same telephone."
+        }
+        todo { fr: "Donnez à chacune la sienne.", en: "Give each their own." }
+        fn same_address(first, second) {
+            fr: "`{first}` et `{second}` ont la même adresse : si l'une ne répond pas, l'autre n'en saura pas plus"
+                => "donnez à chacune la sienne",
+            en: "`{first}` and `{second}` have the same address: where one does not answer, the other is told nothing new"
+                => "give each their own",
+        }
+    }
+
     ACCOUNT = "V129" error {
         title {
             fr: "Un compte de la machine qui ne dit pas qui c'est",
@@ -163,6 +178,39 @@ findings! {
                 => "corrigez son nom, ou créez-le là où tourne vigie",
             en: "this machine has no account `{account}`"
                 => "correct its name, or make it where vigie runs",
+        }
+    }
+
+    GAP = "V130" warning {
+        title { fr: "Un tour où personne n'est encore de garde", en: "A rota in which nobody is on call yet" }
+        why {
+            fr: "Jusque-là, un échelon qui le nomme ne prévient personne.",
+            en: "Until then a step that names it tells nobody."
+        }
+        todo {
+            fr: "Ajoutez `else: <personne>`, ou commencez plus tôt.",
+            en: "Add `else: <person>`, or start earlier."
+        }
+        fn nobody_yet(rota, start) {
+            fr: "dans le tour de garde `{rota}`, personne n'est de garde avant le {start}"
+                => "ajoutez `else: <personne>`, ou un `start:` déjà passé",
+            en: "in the rota `{rota}` nobody is on call before {start}"
+                => "add `else: <person>`, or a `start:` that has passed",
+        }
+    }
+
+    UNCLEAR_HANDOVER = "V140" warning {
+        title {
+            fr: "Une relève à une heure qui manque ou revient, la nuit du changement d'heure",
+            en: "A hand-over at an hour that the night of a clock change lacks, or has twice"
+        }
+        why { fr: "Cette nuit-là, deux personnes se croiraient de garde, ou aucune.", en: "In that night two people would think that they are on call, or nobody." }
+        todo { fr: "Une heure hors de 02:00–03:00.", en: "An hour outside of 02:00–03:00." }
+        fn unclear_handover(written, night) {
+            fr: "la nuit du {night}, l'heure de « {written} » manque ou vient deux fois"
+                => "choisissez une heure hors de 02:00–03:00",
+            en: "in the night of {night} the hour of \"{written}\" is missing or comes twice"
+                => "choose an hour outside of 02:00–03:00",
         }
     }
 }

@@ -110,6 +110,9 @@ macro_rules! severity {
     (warning) => {
         $crate::finding::Severity::Warning
     };
+    (hint) => {
+        $crate::finding::Severity::Hint
+    };
     ($kind:ident $own:ident) => {
         $crate::finding::row::severity!($own)
     };

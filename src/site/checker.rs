@@ -1,6 +1,6 @@
 //! `chains.yaml` while it is looked at, beside what the other files hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 
@@ -30,11 +30,22 @@ pub(super) struct Checker<'a> {
     pub(super) settings: &'a Settings,
     pub(super) roster: &'a Roster,
     pub(super) found: &'a mut Vec<Diagnostic>,
+    /// Older words that were said once: that is enough for a file.
+    pub(super) older: BTreeSet<&'static str>,
 }
 
 impl Checker<'_> {
     pub(super) fn say(&mut self, finding: Finding, span: Span) {
         self.found.push(finding.at(self.source, span));
+    }
+
+    /// Says that `word` is an older one for `instead`; a mistake where the newer word is there too.
+    pub(super) fn older(&mut self, word: &'static str, instead: String, span: Span, newer: Option<&str>) {
+        match newer {
+            Some(newer) => self.say(finding::said_twice(word, newer), span),
+            None if self.older.insert(word) => self.say(finding::older_word(word, instead), span),
+            None => {}
+        }
     }
 
     /// Whether the reader has already found something in `span` to be of the wrong kind, and left it out.

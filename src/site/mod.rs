@@ -6,6 +6,7 @@ mod accounts;
 mod address;
 mod chains;
 mod checker;
+mod declaration;
 mod exercise;
 mod hours;
 mod identity;
@@ -20,7 +21,9 @@ mod source;
 mod step;
 #[cfg(test)]
 mod tests;
+mod ways;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::account;
@@ -60,9 +63,10 @@ pub struct Site {
 }
 
 impl Site {
-    /// The chain for an alert of `level`: the one with the highest level that is not above it.
+    /// The chain for an alert of `level`: the one that names it, or else the next lower level that is named.
     pub fn chain_for(&self, level: Level) -> Option<&Chain> {
-        self.chains.iter().filter(|chain| chain.level <= level).max_by_key(|chain| chain.level)
+        let nearest = |chain: &Chain| chain.levels.range(..=level).next_back().copied();
+        self.chains.iter().filter(|chain| nearest(chain).is_some()).max_by_key(|chain| nearest(chain))
     }
 
     /// The chain called `id`.
@@ -101,7 +105,7 @@ pub fn load_with(
     let chains = match (&chains, &settings, &roster, &file, &people) {
         (Some((source, _, chains)), Some(settings), Some(roster), Some((.., file)), Some((.., people))) => {
             let written = checker::Written { channels: &file.channels, rotas: &people.rotas };
-            Some(chains::check(chains, Checker { source, written, settings, roster, found }))
+            Some(chains::check(chains, Checker { source, written, settings, roster, found, older: BTreeSet::new() }))
         }
         _ => None,
     };

@@ -1,6 +1,7 @@
 //! `people.yaml`: people who can be reached, as written and as checked.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
@@ -16,7 +17,7 @@ use crate::alert::medium::{Medium, every_channel};
 use crate::alert::oncall::{Person, Roster};
 use crate::base::id::PersonId;
 use crate::base::language::Language;
-use crate::finding::people::person_already;
+use crate::finding::people::{person_already, same_address};
 use crate::text::spanned::Spanned;
 
 /// `people.yaml`: who can be told, and who takes turns.
@@ -57,6 +58,7 @@ pub(super) fn check(file: &PeopleFile, zone: &TimeZone, language: Language, at: 
         .map(|(name, entry)| (PersonId(name.value.clone()), person(name, entry, language, at)))
         .collect();
     accounts::check(file.people.iter().map(|(name, entry)| (name, entry.account.as_ref())), at);
+    shared_addresses(file, at);
     let mut rotas = BTreeMap::new();
     for (name, entry) in &file.rotas {
         if let Some(same) = people.get(&PersonId(name.value.clone())) {
@@ -67,6 +69,21 @@ pub(super) fn check(file: &PeopleFile, zone: &TimeZone, language: Language, at: 
         }
     }
     Roster { people, rotas }
+}
+
+/// Where two people have one address, the next to be told is whoever did not answer.
+fn shared_addresses(file: &PeopleFile, at: &mut Checking<'_>) {
+    let mut taken: BTreeMap<(Medium, String), &Name> = BTreeMap::new();
+    for (name, entry) in &file.people {
+        for (medium, text) in entry.addresses() {
+            let letters = text.chars().filter(|letter| !letter.is_whitespace());
+            let address = letters.flat_map(char::to_lowercase).collect();
+            match taken.entry((medium, address)) {
+                Entry::Vacant(place) => drop(place.insert(name)),
+                Entry::Occupied(first) => at.found.push(same_address(first.get(), name).at(at.source, text.span)),
+            }
+        }
+    }
 }
 
 fn person(name: &Spanned<String>, entry: &PersonEntry, language: Language, at: &mut Checking<'_>) -> Person {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use super::name::Name;
 use crate::alert::channel::Checking;
 use crate::alert::oncall::{Person, Rota};
 use crate::base::id::{PersonId, RotaId};
-use crate::finding::people::{empty_rota, no_date, no_handover, not_under_people};
+use crate::finding::people::{empty_rota, no_date, no_handover, not_under_people, unclear_handover};
 use crate::text::diagnostic::suggest;
 use crate::text::spanned::Spanned;
 
@@ -68,6 +68,9 @@ pub(super) fn check(
     };
     let handover = Handover::read(&entry.handover, at)?;
     let start = handover.first(entry.start.as_ref(), &zone, at)?;
+    if let Some(night) = handover.unclear(start, &zone) {
+        at.found.push(unclear_handover(&entry.handover, night).at(at.source, entry.handover.span));
+    }
     let Handover { day, time } = handover;
     Some(Rota { id: RotaId(name.value.clone()), zone, day, time, members, start, otherwise })
 }
@@ -94,6 +97,13 @@ impl Handover {
         }
         at.found.push(no_handover(text).at(at.source, text.span));
         None
+    }
+
+    /// The first night, within two years of `from`, on which the clock passes this hour twice or not at all.
+    fn unclear(&self, from: Timestamp, zone: &TimeZone) -> Option<Date> {
+        let dates = from.to_zoned(zone.clone()).date().series(1.day()).take(2 * 366);
+        let mut dates = dates.filter(|date| self.day.is_none_or(|day| date.weekday() == day));
+        dates.find(|date| zone.to_ambiguous_timestamp(date.to_datetime(self.time)).is_ambiguous())
     }
 
     /// The first hand-over: on the date written, or on the weekday's first date behind it.

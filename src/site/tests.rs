@@ -10,6 +10,8 @@ use crate::alert::chain::{Step, StepKind};
 use crate::alert::medium::{Address, Medium};
 use crate::alert::oncall::{Person, Rota};
 use crate::base::id::{ChannelName, PersonId, RotaId};
+use crate::base::language::Language;
+use crate::finding::Severity;
 use crate::text::diagnostic::has_errors;
 
 const SITE: &str = r#"
@@ -34,11 +36,12 @@ rotas:
 const CHAINS: &str = r"
 chains:
   tout:
-    when: {level: low}
+    levels: [low, medium, high, critical]
     steps:
-      - {notify: garde, by: [ mail + papier , papier], ack: 1h30m}
-      - {declare: cert-sante, owner: rssi, by: [mail+sms]}
-    unanswered: {repeat: 2, then: papier}
+      - {notify: garde, by: mail + papier , if_undelivered: papier, answer_within: 1h30m}
+    declare:
+      - {what: cert-sante, who: rssi, by: mail+sms}
+    nobody_answers: {rounds: 3, leave_in: papier}
 ";
 
 /// The site that these three texts make, and what is wrong with them.
@@ -88,7 +91,7 @@ fn people_and_rotas_are_as_written() {
 }
 
 #[test]
-fn plus_joins_channels_and_commas_order_them() {
+fn plus_joins_channels_and_what_is_undelivered_goes_another_way() {
     let site = sound(SITE, PEOPLE, CHAINS);
     let names = |step: &Step| -> Vec<Vec<String>> {
         step.by.iter().map(|group| group.iter().map(ChannelName::to_string).collect()).collect()
@@ -102,11 +105,8 @@ fn plus_joins_channels_and_commas_order_them() {
 
 #[test]
 fn a_channel_is_pointed_at_inside_its_group() {
-    for group in ["mail+smss", "\"mail + smss\"", "[smss+mail]"] {
-        let list = if group.starts_with('[') { group.to_owned() } else { format!("[{group}]") };
-        let chains = format!(
-            "chains:\n  a:\n    when: {{level: low}}\n    steps:\n      - {{notify: rssi, by: {list}, ack: 1m}}\n"
-        );
+    for group in ["mail+smss", "\"mail + smss\"", "[smss+mail]", "mail, if_undelivered: [sms, papier+smss]"] {
+        let chains = CHAINS.replace("mail + papier , if_undelivered: papier", group);
         let (_, found) = load_texts(SITE, PEOPLE, &chains);
         let found: Vec<_> = found.iter().map(|one| (one.code().0, one.span.start)).collect();
         assert_eq!(found, [("V131", chains.find("smss").unwrap())], "{group}");
@@ -127,19 +127,33 @@ fn one_mistake_is_one_finding() {
         ("lundi 08:00", "lundy 08:00", &["V121"][..]),
         ("lundi 08:00", "lundi 24:00", &["V121"]),
         ("lundi 08:00", "montagne 08:00", &["V121"]),
+        // The nights of the clock changes are Sundays.
+        ("lundi 08:00", "dimanche 02:30", &["V140"]),
+        ("lundi 08:00", "02:30", &["V140"]),
+        ("lundi 08:00", "lundi 02:30", &[]),
+        ("bl@ch.example", "RSSI@ch.example", &["V128"]),
+        ("bl@ch.example,", "bl@ch.example, sms: \"+33600000001\",", &["V128"]),
         ("2026-01-07", "2026-13-07", &["V125"]),
         ("2026-01-07", "9999-12-31", &["V125"]),
         ("127.0.0.1:2525", "127.0.0.1", &["V105"]),
         ("{folder: spool/papier}", "{}", &["V104"]),
         // A value of the wrong kind is not also a missing one.
-        ("[mail+sms]}", "[mail+sms], ack: 5}", &["V004"]),
-        ("[ mail + papier , papier]", "mail", &["V004"]),
-        ("ack: 1h30m", "ack: 90", &["V004"]),
-        ("ack: 1h30m", "ack: 0m", &["V133"]),
-        ("ack: 1h30m", "ack: 99999999999999999h", &["V133"]),
-        (", ack: 1h30m", "", &["V134"]),
-        ("[mail+sms]", "[mail+]", &["V131"]),
-        ("[mail+sms]", "[\"\"]", &["V131"]),
+        ("by: mail + papier", "by: 5", &["V004"]),
+        ("within: 1h30m", "within: 90", &["V004"]),
+        ("within: 1h30m", "within: 0m", &["V133"]),
+        ("within: 1h30m", "within: 99999999999999999h", &["V133"]),
+        (", answer_within: 1h30m", "", &["V134"]),
+        ("mail+sms", "mail+", &["V131"]),
+        ("mail+sms", "\"\"", &["V131"]),
+        (", by: mail+sms", "", &["V134"]),
+        ("rounds: 3", "rounds: 0", &["V149"]),
+        ("rounds: 3", "rounds: three", &["V004"]),
+        ("[low, medium, high, critical]", "[low, medium, critical]", &["V146"]),
+        ("[low, medium, high, critical]", "[]", &["V146", "V138"]),
+        ("[low, medium, high, critical]", "[low, medium, high, high, critical]", &["V137"]),
+        ("[low, medium, high, critical]", "[low, medium, hihg, critical]", &["V004"]),
+        ("within: 1h30m", "within: 25h", &["V148"]),
+        ("nobody_answers:", "ask_again_after: never\n    nobody_answers:", &["V148"]),
         // What would be read and silently not done.
         ("tls: none,", "tls: none, rate: 3/min,", &["V106"]),
         ("channels:\n", "playbooks: [buitin]\nchannels:\n", &["V110"]),
@@ -164,4 +178,63 @@ fn one_mistake_is_one_finding() {
     ] {
         assert_eq!(codes(from, to), wanted, "{from} → {to}");
     }
+}
+
+#[test]
+fn older_words_mean_what_they_meant_and_name_the_newer_ones() {
+    let older = r"
+chains:
+  tout:
+    when: {level: low}
+    steps:
+      - {notify: garde, by: [ mail + papier , papier], ack: 1h30m}
+      - {declare: cert-sante, owner: rssi, by: [mail+sms]}
+    unanswered: {repeat: 2, then: papier}
+    reack: 2h
+";
+    let (read, found) = load_texts(SITE, PEOPLE, older);
+    let (read, newer) = (read.unwrap(), sound(SITE, PEOPLE, CHAINS));
+    assert!(found.iter().all(|found| found.code().0 == "V145" && found.severity() == Severity::Hint), "{found:#?}");
+    let instead: Vec<_> =
+        found.iter().filter_map(|found| Some(found.finding.help.as_ref()?.get(Language::En).to_owned())).collect();
+    assert_eq!(
+        instead,
+        [
+            "write `levels: [low, medium, high, critical]`",
+            "write `nobody_answers: {rounds: 3, leave_in: papier}`",
+            "write `ask_again_after: 2h`",
+            "write `by: mail + papier, if_undelivered: papier`",
+            "write `answer_within: 1h30m`",
+            "write `declare: [{what: cert-sante, who: rssi, by: …}]`",
+        ]
+    );
+    assert_eq!(steps(&read), steps(&newer));
+    assert_eq!(read.chains[0].unanswered, newer.chains[0].unanswered);
+    for level in Level::ALL {
+        assert_eq!(read.chain_for(level).map(|chain| &chain.id), newer.chain_for(level).map(|chain| &chain.id));
+    }
+}
+
+#[test]
+fn a_word_that_is_said_twice_is_a_mistake() {
+    for twice in ["reack: 2h\n    ask_again_after: 3h", "unanswered: {repeat: 1}", "when: {level: low}"] {
+        let chains = format!("{CHAINS}    {twice}\n");
+        let (_, found) = load_texts(SITE, PEOPLE, &chains);
+        assert!(has_errors(&found), "{twice}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_grave_alert_needs_another_way_than_mail() {
+    let mail = CHAINS.replace(" + papier , if_undelivered: papier", "").replace(", leave_in: papier", "");
+    let alone = mail.replace("mail+sms", "mail");
+    let found =
+        |chains: &str| load_texts(SITE, PEOPLE, chains).1.iter().map(|found| found.code().0).collect::<Vec<_>>();
+    assert_eq!(found(&alone), ["V147"]);
+    assert!(found(&mail).is_empty());
+    // What can wait can wait for the mail too.
+    let low = alone.replace("low, medium, high, critical", "low");
+    let both =
+        format!("{}{}", low.replace("tout", "bas"), CHAINS.replace("chains:\n", "").replace("low, medium, ", ""));
+    assert_eq!(found(&both), ["V146"]);
 }

@@ -7,6 +7,7 @@ mod beneath;
 pub mod diagnostic;
 pub(crate) mod ground;
 pub mod node;
+pub(crate) mod one_or_many;
 pub mod read;
 pub mod source;
 pub mod spanned;

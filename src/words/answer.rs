@@ -5,13 +5,13 @@ use super::words;
 words! {
     /// Somebody has an alert.
     pub(crate) fn acked(alert, name) {
-        fr: "{alert} : {name} s'en occupe ; personne d'autre n'est prévenu",
-        en: "{alert}: {name} has it; nobody else is paged",
+        fr: "{alert} : {name} s'en occupe ; on ne demande plus rien aux autres",
+        en: "{alert}: {name} has it; nobody else is asked",
     }
     /// The next step of a chain is paged.
     pub(crate) fn escalated(alert) {
-        fr: "{alert} : on prévient l'échelon demandé",
-        en: "{alert}: paging the step that was asked for",
+        fr: "{alert} : l'échelon suivant, ou celui demandé, est prévenu",
+        en: "{alert}: the next step, or the one that was named, is told",
     }
     /// Somebody else is asked to take an alert.
     pub(crate) fn handed_on(alert, name) {

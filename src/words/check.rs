@@ -49,14 +49,18 @@ words! {
         fr: "{count} avertissement" | "{count} avertissements",
         en: "{count} warning" | "{count} warnings",
     }
-    /// Both.
-    pub(crate) fn errors_and_warnings(errors, warnings) { fr: "{errors}, {warnings}", en: "{errors}, {warnings}" }
-    /// Warnings alone.
-    pub(crate) fn only_warnings(warnings) { fr: "{warnings}, aucune erreur", en: "{warnings}, no error" }
+    /// How many hints.
+    pub(crate) fn hints(count) { fr: "{count} remarque" | "{count} remarques", en: "{count} hint" | "{count} hints" }
+    /// How many of what there is, where something is wrong.
+    pub(crate) fn errors_and_others(errors, others) { fr: "{errors}, {others}", en: "{errors}, {others}" }
+    /// How many of what there is, where nothing is wrong.
+    pub(crate) fn no_errors(others) { fr: "{others}, aucune erreur", en: "{others}, no error" }
     /// The name of the graver severity.
     pub(crate) fn error() { fr: "erreur", en: "error" }
     /// The name of the lesser severity.
     pub(crate) fn warning() { fr: "avertissement", en: "warning" }
+    /// The name of the least severity.
+    pub(crate) fn hint() { fr: "remarque", en: "hint" }
     /// What stands before advice.
     pub(crate) fn help() { fr: "conseil", en: "help" }
 

@@ -155,8 +155,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "Le dossier de «\u{a0}vigie scan --store\u{a0}», au lieu d'un site",
     ),
     (
-        "Says \"I have it\": nobody else is paged",
-        "Dit «\u{a0}je m'en occupe\u{a0}»\u{a0}: plus personne d'autre n'est prévenu",
+        "Says \"I have it\": nobody else is asked",
+        "Dit «\u{a0}je m'en occupe\u{a0}»\u{a0}: on ne demande plus rien aux autres",
     ),
     (
         "Who says so, by their name in people.yaml; where left out, whoever your account belongs to",

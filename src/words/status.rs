@@ -49,6 +49,13 @@ words! {
         fr: "non armées, {why}\u{a0}: {rules}",
         en: "not armed, {why}: {rules}",
     }
+    /// How many more rules cannot match.
+    pub(crate) fn more_not_armed(count) {
+        fr: "non armée aussi, {count} autre règle\u{a0}: `vigie rules coverage` dit pourquoi"
+            | "non armées aussi, {count} autres règles\u{a0}: `vigie rules coverage` dit pourquoi",
+        en: "not armed either, {count} more rule: `vigie rules coverage` says why"
+            | "not armed either, {count} more rules: `vigie rules coverage` says why",
+    }
     /// The first few names, and how many more there are.
     pub(crate) fn and_more(count; names) {
         fr: "{names} et {count} autre" | "{names} et {count} autres",

@@ -60,7 +60,7 @@ fn compiled(rows: &str) -> Result<(), String> {
             pub struct Code(pub &'static str);
             impl Clone for Code {{ fn clone(&self) -> Self {{ *self }} }}
             impl Copy for Code {{}}
-            pub enum Severity {{ Error, Warning }}
+            pub enum Severity {{ Error, Warning, Hint }}
             pub struct Kind {{ pub code: Code, pub severity: Severity, pub title: Both, pub why: Both, pub todo: Both }}
             pub struct Family {{ pub title: Both, pub kinds: &'static [&'static Kind] }}
             pub struct Finding {{

@@ -49,7 +49,6 @@ drills:
     steps:
       - {notify: ann, by: [mail+sms, paper], ack: 10m}
       - {notify: bob, by: [sms, mail], ack: 10m}
-      - {declare: cert-sante, owner: cleo, by: [mail]}
       - {notify: cleo, by: [mail, paper], ack: 10m}
     unanswered: {repeat: 1, then: paper}
     reack: 2h

@@ -61,7 +61,7 @@ fn a_channel_whose_secret_cannot_be_read_is_told_and_the_next_one_is_used() {
         "from: vigie@ch-valmont.example",
         "from: vigie@ch-valmont.example, username: x, password: \"file:not-there\"",
     );
-    hospital.edit("chains.yaml", "by: [mail+sms, papier]", "by: [mail, papier]");
+    hospital.edit("chains.yaml", "by: mail + sms,", "by: mail,");
     hospital.start();
     hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
     wait("the page on paper", || hospital.has_files("spool/papier").then_some(()));

@@ -15,8 +15,9 @@ fn ten_seconds_are_ten_seconds_while_the_clock_steps() {
         return writeln!(std::io::stderr(), "skipped: faketime is not installed").expect("it can be written");
     };
     let mut hospital = Hospital::new();
-    hospital.edit("chains.yaml", "rssi,          by: [mail+sms, papier], ack: 10m", "rssi, by: [mail], ack: 10s");
-    hospital.edit("chains.yaml", "dsi-astreinte, by: [mail+sms, papier], ack: 10m", "adm-garde, by: [mail], ack: 1h");
+    let way = "by: mail + sms, if_undelivered: papier, answer_within: 10m";
+    hospital.edit("chains.yaml", &format!("rssi,          {way}"), "rssi, by: mail, answer_within: 10s");
+    hospital.edit("chains.yaml", &format!("dsi-astreinte, {way}"), "adm-garde, by: mail, answer_within: 1h");
     let offset = hospital.path("offset");
     let step = |seconds: i64| {
         // A file that is half written says nothing.

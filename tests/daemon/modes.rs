@@ -40,15 +40,18 @@ pub(crate) fn is_root() -> bool {
     root
 }
 
+/// How whoever is on call is told of what is not grave.
+const ON_CALL: &str = "by: mail,       if_undelivered: papier, answer_within: 15m";
+
 #[test]
 fn state_spools_and_cards_are_private_whatever_the_umask() {
     for umask in ["000", "022", "077"] {
         let mut hospital = Hospital::new();
         for wait in ["10m", "15m"] {
-            let by = |channels: &str| format!("by: [{channels}], ack: {wait}");
-            hospital.edit("chains.yaml", &by("mail+sms, papier"), &by("mail+sms+papier"));
+            let by = |channels: &str| format!("by: {channels}, answer_within: {wait}");
+            hospital.edit("chains.yaml", &by("mail + sms, if_undelivered: papier"), &by("mail + sms + papier"));
         }
-        hospital.edit("chains.yaml", "by: [mail, papier], ack: 15m", "by: [mail+sms+papier], ack: 15m");
+        hospital.edit("chains.yaml", ON_CALL, "by: mail + sms + papier, answer_within: 15m");
         hospital.start_with_umask(umask);
         hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
         hospital.vigie(&["drill", "start", "premier-exercice", "--pace", "600"]);
@@ -92,7 +95,7 @@ fn a_text_message_belongs_to_the_group_that_empties_the_spool() {
         return;
     }
     let mut hospital = Hospital::new();
-    hospital.edit("chains.yaml", "by: [mail, papier], ack: 15m", "by: [mail+sms], ack: 15m");
+    hospital.edit("chains.yaml", ON_CALL, "by: mail + sms, answer_within: 15m");
     chown(hospital.path("spool/sms"), Some(SOMEBODY), Some(SOMEBODY)).unwrap();
     hospital.start_with_umask("077");
     hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));

@@ -17,8 +17,8 @@ fn files(hospital: &Hospital) -> Vec<std::ffi::OsString> {
 #[test]
 fn what_lies_in_a_spool_is_found_again_and_taken_out_when_somebody_has_the_alert() {
     let mut hospital = Hospital::new();
-    let by = |way: &str| format!("rssi,          by: [{way}], ack: 10m");
-    hospital.edit("chains.yaml", &by("mail+sms, papier"), &by("sms, papier"));
+    let by = |way: &str| format!("rssi,          by: {way}, if_undelivered: papier, answer_within: 10m");
+    hospital.edit("chains.yaml", &by("mail + sms"), &by("sms"));
     hospital.start();
     hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
     wait("a text message", || hospital.has_files("spool/sms").then_some(()));

@@ -5,7 +5,7 @@ use super::hospital::{Hospital, sample, wait};
 #[test]
 fn a_genuine_attack_pages_the_on_call_and_their_answer_stops_the_chain() {
     let mut hospital = Hospital::new();
-    hospital.edit("chains.yaml", "ack: 10m", "ack: 2s");
+    hospital.edit("chains.yaml", "answer_within: 10m", "answer_within: 2s");
     hospital.start();
     hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
     let burst = wait("the rename burst", || {

@@ -25,7 +25,7 @@ enum Plan {
     Tell(Addressee),
     /// Give somebody a declaration, without waiting.
     Give(DutyId, Addressee),
-    /// The declaration is in good hands since an earlier round.
+    /// The declaration is in good hands already, or was tried in this round.
     Given,
     /// Nothing, for this reason.
     Skip(Skip),
@@ -138,6 +138,7 @@ impl Escalation {
     fn repeat_round(&mut self) {
         self.round = self.round.saturating_add(1);
         self.held = false;
+        self.undelivered.clear();
         self.attempts.forget_settled();
     }
 
@@ -155,7 +156,7 @@ impl Escalation {
     fn look_at(&self, context: Context<'_>, step: usize) -> Plan {
         let asked = &context.chain.steps[step];
         if let StepKind::Declare(duty) = &asked.kind
-            && self.duties.contains(duty)
+            && (self.duties.contains(duty) || self.undelivered.contains(duty))
         {
             return Plan::Given;
         }
@@ -232,6 +233,15 @@ impl Escalation {
                 }
             }
         }
+    }
+
+    /// Somebody knows of it: from now on what must be declared is in its owners' hands, whoever answered and however far
+    /// the escalation came.
+    pub(super) fn give_declarations(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        let steps = context.chain.steps.iter().enumerate();
+        let declared = steps.filter(|(_, step)| matches!(step.kind, StepKind::Declare(_))).map(|(step, _)| step);
+        let plans = declared.map(|step| (step, self.look_at(context, step))).collect();
+        self.pass(context, plans, BTreeSet::new(), effects);
     }
 
     fn tell(&mut self, context: Context<'_>, step: usize, addressee: Addressee, effects: &mut Vec<Effect>) {

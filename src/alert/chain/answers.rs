@@ -21,6 +21,7 @@ impl Escalation {
         self.informed.entry(by.clone()).or_default();
         self.spread(context, Some(&by), PageReason::Taken, effects);
         self.status = Status::Acked { by, at: context.now };
+        self.give_declarations(context, effects);
     }
 
     /// Whether somebody has it without a question.

@@ -1,5 +1,7 @@
 //! A chain as its author means it, after checking.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 
 use crate::alert::oncall::{Hours, Target};
@@ -11,8 +13,8 @@ use crate::base::level::Level;
 pub struct Chain {
     /// The name used in the site's files.
     pub id: ChainId,
-    /// Alerts of this level and above take this chain; the chain with the highest such level wins.
-    pub level: Level,
+    /// The levels whose alerts take it. A level that no chain names takes the chain of the next lower one.
+    pub levels: BTreeSet<Level>,
     /// The steps, from the first.
     pub steps: Vec<Step>,
     /// What happens behind the last step.
@@ -44,8 +46,8 @@ pub struct Step {
 pub enum StepKind {
     /// Look at the alert and say "I have it".
     Notify,
-    /// Declare it to an authority. The owner is told; the authority never is, it has no address here. The escalation does
-    /// not wait for this step.
+    /// Declare it to an authority. The owner is told as soon as somebody has the alert, or once the escalation comes by;
+    /// the authority never is, it has no address here. Nothing waits for this step.
     Declare(DutyId),
 }
 

@@ -95,6 +95,9 @@ pub struct Escalation {
     pub(super) given_up: bool,
     /// Declarations that are in somebody's hands.
     pub(super) duties: BTreeSet<DutyId>,
+    /// Declarations that no channel took in this round: they are tried again in the next one.
+    #[serde(default)]
+    pub(super) undelivered: BTreeSet<DutyId>,
     /// Who is being told, and what became of every page.
     #[serde(rename = "calls")]
     pub(super) attempts: Attempts,
@@ -139,6 +142,7 @@ impl Escalation {
             informed,
             given_up: false,
             duties: BTreeSet::new(),
+            undelivered: BTreeSet::new(),
             attempts: Attempts::default(),
         };
         let mut effects = Vec::new();
@@ -297,6 +301,7 @@ impl Escalation {
             }
             PageReason::Duty(duty) => {
                 self.duties.remove(&duty);
+                self.undelivered.insert(duty);
                 effects.push(skipped(lost.round, lost.step, Skip::NoChannelTook));
             }
             _ => {}

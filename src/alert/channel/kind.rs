@@ -24,6 +24,8 @@ pub(super) trait Kind: Sized {
     const EXAMPLE: Both;
     /// Whether it works when nothing and nobody answers any more: such a channel can be a last resort.
     const STANDS_ALONE: bool = false;
+    /// Whether it is the hospital's own network that carries it, which an attack can take down.
+    const NEEDS_THE_NETWORK: bool = false;
 
     /// What is written, if it can work; every mistake is a finding.
     fn check(written: Self::Written, at: &mut Checking<'_>) -> Option<Self>;

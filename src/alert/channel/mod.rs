@@ -70,6 +70,13 @@ macro_rules! channels {
                 }
             }
 
+            /// Whether it is the hospital's own network that carries it, which an attack can take down.
+            pub(crate) fn needs_the_network(&self) -> bool {
+                match self {
+                    $( Self::$kind(_) => <$word::Settings as Kind>::NEEDS_THE_NETWORK, )*
+                }
+            }
+
             /// Whether it works when nothing and nobody answers any more.
             pub(crate) fn stands_alone(&self) -> bool {
                 match self {

@@ -87,6 +87,11 @@ impl Lacks {
         Self(told)
     }
 
+    /// Whether all of them are logs that no source can bring.
+    pub(super) fn are_logs(&self) -> bool {
+        self.0.iter().all(|lack| matches!(lack.cause, Cause::Source(_)))
+    }
+
     /// In both languages.
     pub(super) fn words(&self) -> Text {
         let all: Vec<Text> = self.0.iter().map(Lack::words).collect();

@@ -50,7 +50,7 @@ enum Action {
         #[arg(long)]
         json: bool,
     },
-    /// Says "I have it": nobody else is paged
+    /// Says "I have it": nobody else is asked
     Ack {
         #[command(flatten)]
         which: Which,

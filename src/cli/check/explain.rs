@@ -49,6 +49,7 @@ fn named(severity: Severity) -> Text {
     match severity {
         Severity::Error => words::error(),
         Severity::Warning => words::warning(),
+        Severity::Hint => words::hint(),
     }
 }
 

@@ -42,7 +42,8 @@ use teller::Teller;
 /// How much faster than its script the exercise runs: twenty minutes pass in ten seconds.
 const PACE: u32 = 120;
 /// The chain's minutes, and the seconds that stand for them while the audience waits.
-const SHORT: [(&str, &str); 3] = [("ack: 10m", "ack: 3s"), ("ack: 15m", "ack: 4s"), ("ack: 30m", "ack: 5s")];
+const SHORT: [(&str, &str); 3] =
+    [("within: 10m", "within: 3s"), ("within: 15m", "within: 4s"), ("within: 30m", "within: 5s")];
 /// The demonstration gives up, loudly, if it is not done by then.
 const PATIENCE: Duration = Duration::from_secs(55);
 /// How often the players of the exercise look whether it is time to do something.

@@ -15,6 +15,7 @@ pub(super) fn drawn(diagnostic: &Diagnostic, screen: Screen) -> String {
     let (level, word) = match diagnostic.severity() {
         Severity::Error => (Level::ERROR, words::error()),
         Severity::Warning => (Level::WARNING, words::warning()),
+        Severity::Hint => (Level::NOTE, words::hint()),
     };
     let Finding { code, message, label, help, .. } = &*diagnostic.finding;
     let name = visible(diagnostic.source.name());

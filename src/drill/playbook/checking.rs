@@ -9,13 +9,14 @@ use super::objective::Objective;
 use super::offset::{LONGEST, Offset};
 use super::players::{Audience, Cell, PlayerName};
 use super::reference::{Reference, ReferenceKind};
-use super::scalar::{OneOrMany, Wording};
+use super::scalar::Wording;
 use crate::base::duration;
 use crate::base::id::{InjectId, ObjectiveId};
 use crate::base::language::{Language, Text};
 use crate::finding::timeline::no_moment;
 use crate::finding::{Finding, playbook as finding};
 use crate::text::diagnostic::{Diagnostic, suggest};
+use crate::text::one_or_many::OneOrMany;
 use crate::text::source::{Source, Span};
 use crate::text::spanned::Spanned;
 

@@ -71,7 +71,7 @@ fn chains() -> impl Strategy<Value = Chain> {
     let reack = proptest::option::of((0_i64..10_000).prop_map(SignedDuration::from_secs));
     (steps(), 0_u32..3, then, reack).prop_map(|(steps, repeat, then, reack)| Chain {
         id: "chain".into(),
-        level: Level::Low,
+        levels: [Level::Low].into(),
         steps,
         unanswered: Unanswered { repeat, then },
         hours: None,

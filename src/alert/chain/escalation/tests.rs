@@ -63,7 +63,7 @@ fn declare(duty: &str, owner: &str, channels: &str) -> Step {
 fn chain(steps: Vec<Step>) -> Chain {
     Chain {
         id: "cyber".into(),
-        level: Level::Critical,
+        levels: [Level::Critical].into(),
         steps,
         unanswered: Unanswered { repeat: 0, then: Some("papier".into()) },
         hours: None,
@@ -358,6 +358,21 @@ fn a_declaration_is_given_to_its_owner_once_and_not_waited_for() {
     scene.expect(&["a sms once more"]);
     scene.input(Input::Resolved { by: None });
     scene.expect(&["not b mail", "not b sms", "not a sms", "a sms learns it is over"]);
+}
+
+#[test]
+fn a_declaration_is_given_whoever_answers_and_at_whatever_step() {
+    for steps_climbed in 0..2 {
+        let mut scene = Scene::of(chain(vec![notify("a", "sms"), notify("c", "sms"), declare("cnil", "b", "mail")]));
+        scene.wait(minutes(10 * steps_climbed));
+        scene.expect(&["a sms", "c sms"][..=usize::try_from(steps_climbed).unwrap()]);
+        scene.ack("a");
+        assert!(scene.facts().contains(&Fact::DutyGiven { duty: "cnil".into(), owner: "b".into() }));
+        // Once, however often somebody answers.
+        scene.ack("c");
+        scene.ack("a");
+        assert_eq!(scene.pages().iter().filter(|page| *page == "b mail must declare cnil").count(), 1);
+    }
 }
 
 #[test]

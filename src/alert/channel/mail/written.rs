@@ -48,6 +48,7 @@ impl Kind for Settings {
 
     const KEY: &'static str = "smtp";
     const EXAMPLE: Both = Both { fr: "hôte:port", en: "host:port" };
+    const NEEDS_THE_NETWORK: bool = true;
 
     fn check(written: Written, at: &mut Checking<'_>) -> Option<Self> {
         let smtp: Server = at.parsed(&written.smtp, |text| finding::no_relay(text))?;
