@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::inspection::{NoAnswer, RowsView, StoreView};
 use super::status::Status;
 use super::view::{AlertView, DrillView, EntryView, HeadView, LedgerView};
 use crate::alert::Alert;
@@ -43,6 +44,10 @@ pub enum Answer {
     Ledger(LedgerView),
     /// An exercise.
     Drill(Box<DrillView>),
+    /// Whether the store is sound.
+    Store(StoreView),
+    /// What a question in SQL found.
+    Rows(RowsView),
 }
 
 /// What was done.
@@ -265,6 +270,8 @@ pub enum Refusal {
         #[serde(default)]
         cause: Cause,
     },
+    /// A question in SQL is not answered.
+    NoAnswer(NoAnswer),
     /// No daemon runs that could say how it is doing.
     NoDaemon,
     /// vigie is stopping.

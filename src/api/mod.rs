@@ -7,6 +7,7 @@ mod answer;
 mod caller;
 mod command;
 mod fact;
+mod inspection;
 mod purpose;
 mod query;
 mod shown;
@@ -23,6 +24,7 @@ pub use self::fact::{
     AlertFact, ChainFact, ClockFact, CoreFact, DutyFact, Fact, LostDrill, PageEnd, PageFact, RulesFact, ScanFact,
     SourceFact, StoreFact, Told, WhyLost, WhyReplaced,
 };
+pub use self::inspection::{NoAnswer, RowsView, StoreView, TableView};
 pub(crate) use self::purpose::Lane;
 pub use self::purpose::Purpose;
 pub use self::query::{Ask, Query, Request};

@@ -60,11 +60,22 @@ pub enum Query {
         /// Of which drill.
         drill: DrillId,
     },
+    /// Is everything that is kept sound?
+    Store,
+    /// What does this question in SQL find?
+    Select {
+        /// One statement that changes nothing.
+        sql: String,
+        /// So many rows at most; an answer never holds more than [`Query::ROWS`].
+        most: u64,
+    },
 }
 
 impl Query {
     /// The most entries of the ledger in one answer.
     pub const ENTRIES: u64 = 1000;
+    /// The most rows in one answer.
+    pub(crate) const ROWS: u64 = 10_000;
 }
 
 impl From<Command> for Ask {

@@ -4,13 +4,13 @@ use jiff::SignedDuration;
 
 use super::exit::Exit;
 use super::screen::{Paint, Screen};
-use crate::api::{Answer, Done, Obstacle, Refusal, Reloaded};
+use crate::api::{Answer, Done, NoAnswer, Obstacle, Refusal, Reloaded};
 use crate::base::language::{Language, Text};
 use crate::drill::play::Ignored;
 use crate::text::diagnostic::suggest;
 use crate::words::failure::colon;
 use crate::words::time::Lasted;
-use crate::words::{answer as words, drill, store};
+use crate::words::{answer as words, drill, inspection, store};
 
 /// Shows an answer that is only words, and what exit code it means.
 pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
@@ -131,9 +131,22 @@ pub(super) fn refusal(why: &Refusal) -> Text {
         }
         Refusal::Mistakes(_) => words::not_reloaded(),
         Refusal::Unreadable { why, .. } => words::unreadable(why),
+        Refusal::NoAnswer(why) => no_answer(why),
         Refusal::NoDaemon => words::no_daemon(),
         Refusal::Stopping => words::stopping(),
         Refusal::NotUnderstood { why } => words::not_understood(why),
+    }
+}
+
+/// Why a question in SQL is not answered.
+fn no_answer(why: &NoAnswer) -> Text {
+    match why {
+        NoAnswer::Nothing => inspection::asks_nothing(),
+        NoAnswer::Several => inspection::several_questions(),
+        NoAnswer::Changes => inspection::changes(),
+        NoAnswer::TooLong { seconds } => inspection::too_long(seconds),
+        NoAnswer::NoTable { name, known } => inspection::no_table(name, known.join(", ")),
+        NoAnswer::Mistaken { why } => inspection::mistaken(why),
     }
 }
 

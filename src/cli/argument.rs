@@ -10,6 +10,8 @@ use crate::words::failure::Failure;
 const LONGEST_TITLE: usize = 200;
 /// A row of more alerts is more likely a slip of the keyboard.
 const MOST_ALERTS: u64 = 1000;
+/// Longer than this nobody types a question.
+const LONGEST_QUESTION: usize = 8000;
 /// Longer than this is no note but a document.
 const LONGEST_NOTE: usize = 4000;
 
@@ -51,6 +53,12 @@ pub(super) fn drill(text: &str) -> Result<DrillId, Failure> {
 fn number(text: &str, prefix: char) -> Option<u64> {
     let digits = text.strip_prefix([prefix, prefix.to_ascii_lowercase()]).unwrap_or(text);
     if digits.bytes().all(|digit| digit.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
+
+/// A question in SQL: as long as anybody types.
+pub(super) fn question(text: &str) -> Result<String, Failure> {
+    let long = text.chars().count();
+    if long > LONGEST_QUESTION { Err(Failure(said::too_long(LONGEST_QUESTION, long))) } else { Ok(text.to_owned()) }
 }
 
 /// A title: one line that says something.

@@ -99,23 +99,34 @@ fn verify(screen: Screen, records: &Records, head: Option<Seal>) -> Result<Exit>
         Answer::Ledger(ledger) => ledger,
         other => return Ok(told(screen, &other)),
     };
+    if let LedgerView::Whole { holds: Some(false), .. } = ledger {
+        let wanted = head.map(|seal| seal.to_string()).unwrap_or_default();
+        screen.aside().paint(Paint::Red, words::rewritten()).put(colon()).put(words::lacks(wanted)).end();
+        return Ok(Exit::SealBroken);
+    }
+    Ok(show_verdict(screen, &ledger))
+}
+
+/// How a command ends that looked at the ledger.
+pub(super) fn verdict(ledger: &LedgerView) -> Exit {
     match ledger {
-        LedgerView::Whole { holds: Some(false), .. } => {
-            let wanted = head.map(|seal| seal.to_string()).unwrap_or_default();
-            let row = screen.aside().paint(Paint::Red, words::rewritten()).put(colon());
-            row.put(words::lacks(wanted)).end();
-            Ok(Exit::SealBroken)
-        }
+        LedgerView::Whole { .. } => Exit::Fine,
+        LedgerView::Broken { .. } => Exit::SealBroken,
+    }
+}
+
+/// Says whether the ledger is whole.
+pub(super) fn show_verdict(screen: Screen, ledger: &LedgerView) -> Exit {
+    match ledger {
         LedgerView::Whole { entries, head, missing, .. } => {
-            screen.row().paint(Paint::Green, words::whole()).put(colon()).put(words::head(entries, head)).end();
-            if missing > 0 {
-                screen.note(words::missing(missing));
+            screen.row().paint(Paint::Green, words::whole()).put(colon()).put(words::head(*entries, head)).end();
+            if *missing > 0 {
+                screen.note(words::missing(*missing));
             }
-            Ok(Exit::Fine)
         }
         LedgerView::Broken { entry, what } => {
             screen.aside().paint(Paint::Red, words::broken()).put(colon()).put(words::entry(entry, what)).end();
-            Ok(Exit::SealBroken)
         }
     }
+    verdict(ledger)
 }

@@ -21,6 +21,7 @@ mod screen;
 mod several;
 mod speaker;
 mod status;
+mod store;
 mod test;
 mod tongue;
 
@@ -51,6 +52,7 @@ enum Command {
     Alert(alert::Alert),
     Drill(drill::Drill),
     Ledger(ledger::Ledger),
+    Store(store::StoreOf),
     Schema(schema::SchemaOf),
 }
 
@@ -81,6 +83,7 @@ pub fn run() -> Exit {
         Command::Alert(command) => command.run(screen),
         Command::Drill(command) => command.run(screen),
         Command::Ledger(command) => command.run(screen),
+        Command::Store(command) => command.run(screen),
         Command::Schema(command) => command.run(screen),
     };
     ended.unwrap_or_else(|error| {

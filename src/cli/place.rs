@@ -62,6 +62,12 @@ impl Records {
         self.place.clock()
     }
 
+    /// The same of the site in `folder`, where one is named.
+    pub(super) fn or_of(self, folder: Option<PathBuf>) -> Self {
+        let place = folder.map_or(self.place, |site| Place { site });
+        Self { place, ..self }
+    }
+
     /// Asks the daemon of these records; where none runs, reads what it kept.
     pub(super) fn ask(&self, query: Query) -> Result<Answer> {
         match &self.state {

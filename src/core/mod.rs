@@ -10,6 +10,7 @@ mod clock;
 mod context;
 mod desk;
 mod event;
+mod inspection;
 mod journal;
 mod mishap;
 mod records;

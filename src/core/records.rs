@@ -1,6 +1,7 @@
 //! What was kept, read for whoever asks: the same answers from a store beside a running daemon and from one that nobody
 //! writes at present.
 
+use super::inspection;
 use crate::alert::{Alert, Detection};
 use crate::api::{AlertView, Answer, DrillView, EntryView, HeadView, LedgerView, PageView, Query, Refusal};
 use crate::base::seal::Seal;
@@ -40,6 +41,8 @@ fn looked_up(store: &Store, query: &Query) -> Result<Answer, StoreError> {
             Ok(Answer::Head(HeadView { entries, head: head.to_string() }))
         }
         Query::Ledger { seal } => ledger(store, seal.as_deref()).map(Answer::Ledger),
+        Query::Store => inspection::sound(store),
+        Query::Select { sql, most } => inspection::rows(store, sql, *most),
         Query::Drill { drill } => {
             let row = store.drill(*drill)?;
             let known = || {
@@ -89,7 +92,7 @@ fn entry(entry: Entry) -> EntryView {
     }
 }
 
-fn ledger(store: &Store, wanted: Option<&str>) -> Result<LedgerView, StoreError> {
+pub(super) fn ledger(store: &Store, wanted: Option<&str>) -> Result<LedgerView, StoreError> {
     let verified = match store.verify()? {
         Ok(verified) => verified,
         Err(broken) => return Ok(LedgerView::Broken { entry: broken.entry, what: broken.what }),

@@ -123,8 +123,8 @@ impl Effects {
                 Err(error) => Answer::Refused(core::unreadable(&error)),
             });
             let answer = found.await.unwrap_or_else(|error| unreadable(&error));
-            if let Answer::Refused(Refusal::Unreadable { why, cause: Cause::Damaged }) = &answer {
-                drop(inputs.send(Input::Damaged { why: why.clone() }).await);
+            if let Some(why) = damage(&answer) {
+                drop(inputs.send(Input::Damaged { why: why.to_owned() }).await);
             }
             drop(inputs.send(Input::LookedUp { ticket, answer }).await);
         });
@@ -143,6 +143,15 @@ impl Effects {
                 (self.tell)(&Notice::CardLost { drill, path, why, text });
             }
         }
+    }
+}
+
+/// What an answer says of damage to the store.
+fn damage(answer: &Answer) -> Option<&str> {
+    match answer {
+        Answer::Refused(Refusal::Unreadable { why, cause: Cause::Damaged }) => Some(why),
+        Answer::Store(view) => view.damage.first().map(String::as_str),
+        _ => None,
     }
 }
 

@@ -8,12 +8,14 @@ mod aside;
 mod cause;
 mod change;
 mod error;
+mod examination;
 mod file;
 mod holder;
 mod ledger;
 mod numbers;
 mod place;
 pub(crate) mod private;
+mod question;
 mod recovered;
 mod row;
 mod salvage;
@@ -25,10 +27,12 @@ pub(crate) use aside::Mishap;
 pub use change::Change;
 pub(crate) use change::{FIRST, keep_last};
 pub use error::StoreError;
+pub(crate) use examination::Readers;
 pub use file::Store;
 pub use ledger::{Break, Verified};
 pub use numbers::Last;
 pub(crate) use place::tighten;
+pub(crate) use question::{Found, PATIENCE as PATIENCE_TO_ANSWER, Unanswered};
 pub use row::{
     AlertRow, DetectionRow, DrillRow, Entry, JoinedRow, NewEntry, PageRow, PageState, PositionRow, Recovered,
 };

@@ -6,6 +6,12 @@ use super::ledger;
 use super::row::{AlertRow, DetectionRow, DrillRow, PageRow, PageState};
 use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId};
 
+pub(super) const ALERTS: &str = "SELECT id, realm, rule, grouping, open, body, climb, changed FROM alert";
+pub(super) const DETECTIONS: &str = "SELECT alert, number, grouping, body FROM detection";
+pub(super) const PAGES: &str =
+    "SELECT id, realm, alert, key, person, channel, state, attempts, due, letter, receipt, created FROM page";
+pub(super) const DRILLS: &str = "SELECT id, playbook, ended, state, changed FROM drill";
+
 impl Store {
     /// Alerts, newest last: all of them or only the open ones.
     pub fn list_alerts(&self, only_open: bool) -> Result<Vec<AlertRow>, StoreError> {
@@ -43,64 +49,23 @@ impl Store {
     }
 
     pub(super) fn alerts(&self, filter: &str) -> Result<Rows<AlertRow>, StoreError> {
-        let sql =
-            format!("SELECT id, realm, rule, grouping, open, body, climb, changed FROM alert {filter} ORDER BY id");
-        self.rows(&sql, "alert", |row| {
-            Some(AlertRow {
-                id: AlertId(row.get(0).ok()?),
-                realm: ledger::realm(&row.get::<_, String>(1).ok()?)?,
-                rule: row.get::<_, Option<String>>(2).ok()?.map(RuleId),
-                grouping: row.get(3).ok()?,
-                open: row.get(4).ok()?,
-                body: row.get(5).ok()?,
-                escalation: row.get(6).ok()?,
-                changed: instant(row, 7)?,
-            })
-        })
+        let sql = format!("{ALERTS} {filter} ORDER BY id");
+        self.rows(&sql, "alert", alert)
     }
 
     pub(super) fn detections(&self, filter: &str) -> Result<Rows<DetectionRow>, StoreError> {
-        let sql = format!("SELECT alert, number, grouping, body FROM detection {filter} ORDER BY alert, number");
-        self.rows(&sql, "detection", |row| {
-            let (alert, number) = (AlertId(row.get(0).ok()?), row.get(1).ok()?);
-            Some(DetectionRow { alert, number, grouping: row.get(2).ok()?, body: Some(row.get(3).ok()?) })
-        })
+        let sql = format!("{DETECTIONS} {filter} ORDER BY alert, number");
+        self.rows(&sql, "detection", detection)
     }
 
     pub(super) fn pages(&self, filter: &str) -> Result<Rows<PageRow>, StoreError> {
-        let sql = format!(
-            "SELECT id, realm, alert, key, person, channel, state, attempts, due, letter, receipt, created \
-             FROM page {filter} ORDER BY id"
-        );
-        self.rows(&sql, "page", |row| {
-            Some(PageRow {
-                id: PageId(row.get(0).ok()?),
-                realm: ledger::realm(&row.get::<_, String>(1).ok()?)?,
-                alert: row.get::<_, Option<u64>>(2).ok()?.map(AlertId),
-                key: row.get(3).ok()?,
-                person: PersonId(row.get(4).ok()?),
-                channel: ChannelName(row.get(5).ok()?),
-                state: PageState::from_word(&row.get::<_, String>(6).ok()?)?,
-                attempts: row.get(7).ok()?,
-                due: instant(row, 8)?,
-                letter: row.get(9).ok()?,
-                receipt: row.get(10).ok()?,
-                created: instant(row, 11)?,
-            })
-        })
+        let sql = format!("{PAGES} {filter} ORDER BY id");
+        self.rows(&sql, "page", page)
     }
 
     pub(super) fn drills(&self, filter: &str) -> Result<Rows<DrillRow>, StoreError> {
-        let sql = format!("SELECT id, playbook, ended, state, changed FROM drill {filter} ORDER BY id");
-        self.rows(&sql, "drill", |row| {
-            Some(DrillRow {
-                id: DrillId(row.get(0).ok()?),
-                playbook: PlaybookId(row.get(1).ok()?),
-                ended: row.get(2).ok()?,
-                state: row.get(3).ok()?,
-                changed: instant(row, 4)?,
-            })
-        })
+        let sql = format!("{DRILLS} {filter} ORDER BY id");
+        self.rows(&sql, "drill", drill)
     }
 
     pub(super) fn rows<T>(
@@ -137,6 +102,55 @@ impl<T> Rows<T> {
         }
         rows
     }
+}
+
+/// A row of the table of alerts; nothing where it makes no sense.
+pub(super) fn alert(row: &rusqlite::Row<'_>) -> Option<AlertRow> {
+    Some(AlertRow {
+        id: AlertId(row.get(0).ok()?),
+        realm: ledger::realm(&row.get::<_, String>(1).ok()?)?,
+        rule: row.get::<_, Option<String>>(2).ok()?.map(RuleId),
+        grouping: row.get(3).ok()?,
+        open: row.get(4).ok()?,
+        body: row.get(5).ok()?,
+        escalation: row.get(6).ok()?,
+        changed: instant(row, 7)?,
+    })
+}
+
+/// A row of the table of detections; nothing where it makes no sense.
+pub(super) fn detection(row: &rusqlite::Row<'_>) -> Option<DetectionRow> {
+    let (alert, number) = (AlertId(row.get(0).ok()?), row.get(1).ok()?);
+    Some(DetectionRow { alert, number, grouping: row.get(2).ok()?, body: Some(row.get(3).ok()?) })
+}
+
+/// A row of the table of pages; nothing where it makes no sense.
+pub(super) fn page(row: &rusqlite::Row<'_>) -> Option<PageRow> {
+    Some(PageRow {
+        id: PageId(row.get(0).ok()?),
+        realm: ledger::realm(&row.get::<_, String>(1).ok()?)?,
+        alert: row.get::<_, Option<u64>>(2).ok()?.map(AlertId),
+        key: row.get(3).ok()?,
+        person: PersonId(row.get(4).ok()?),
+        channel: ChannelName(row.get(5).ok()?),
+        state: PageState::from_word(&row.get::<_, String>(6).ok()?)?,
+        attempts: row.get(7).ok()?,
+        due: instant(row, 8)?,
+        letter: row.get(9).ok()?,
+        receipt: row.get(10).ok()?,
+        created: instant(row, 11)?,
+    })
+}
+
+/// A row of the table of drills; nothing where it makes no sense.
+pub(super) fn drill(row: &rusqlite::Row<'_>) -> Option<DrillRow> {
+    Some(DrillRow {
+        id: DrillId(row.get(0).ok()?),
+        playbook: PlaybookId(row.get(1).ok()?),
+        ended: row.get(2).ok()?,
+        state: row.get(3).ok()?,
+        changed: instant(row, 4)?,
+    })
 }
 
 fn instant(row: &rusqlite::Row<'_>, column: usize) -> Option<jiff::Timestamp> {

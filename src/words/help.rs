@@ -253,6 +253,24 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "Who writes, by their name in people.yaml; where left out, whoever your account belongs to",
         "Qui écrit, par son nom dans people.yaml\u{a0}; sinon, la personne à qui est votre compte",
     ),
+    (
+        "Looks through the store, or puts a question in SQL to it; changes nothing",
+        "Examine la base, ou lui pose une question en SQL\u{a0}; ne change rien",
+    ),
+    (
+        "Looks through every table, every index and the sealed ledger",
+        "Examine chaque table, chaque index et la main courante scellée",
+    ),
+    ("The site's folder, instead of --site", "Le dossier du site, à la place de --site"),
+    (
+        "Answers one SELECT; patients and secrets are taken out of what it shows",
+        "Répond à un SELECT\u{a0}; patients et secrets sont ôtés de ce qu'il montre",
+    ),
+    (
+        "One statement, such as \"SELECT kind, count(*) FROM ledger GROUP BY kind\"",
+        "Une instruction, par exemple «\u{a0}SELECT kind, count(*) FROM ledger GROUP BY kind\u{a0}»",
+    ),
+    ("So many rows at most", "Au plus tant de lignes"),
     ("Stops the clock of the exercise", "Arrête l'horloge de l'exercice"),
     ("Lets the clock of the exercise run on", "Relance l'horloge de l'exercice"),
     ("Ends the exercise now", "Termine l'exercice maintenant"),

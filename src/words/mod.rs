@@ -21,6 +21,7 @@ pub(crate) mod explain;
 pub(crate) mod failure;
 pub(crate) mod help;
 pub(crate) mod inject;
+pub(crate) mod inspection;
 pub(crate) mod ledger;
 pub(crate) mod level;
 pub(crate) mod mishap;

@@ -63,7 +63,7 @@ fn it_is_said_and_mended(hospital: &Hospital, what: &str, kind: &str, ailing: &s
     hospital.ledger_is_whole();
 }
 
-fn objects(store: &Path) -> Vec<(String, u64, u64)> {
+pub(crate) fn objects(store: &Path) -> Vec<(String, u64, u64)> {
     let store = Connection::open(store).unwrap();
     let size: u64 = store.query_row("PRAGMA page_size", [], |row| row.get(0)).unwrap();
     let mut select = store.prepare("SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0").unwrap();
@@ -74,7 +74,7 @@ fn objects(store: &Path) -> Vec<(String, u64, u64)> {
     found
 }
 
-fn zero(store: &Path, page: u64, size: u64) {
+pub(crate) fn zero(store: &Path, page: u64, size: u64) {
     let file = std::fs::File::options().write(true).open(store).unwrap();
     file.write_all_at(&vec![0; usize::try_from(size).unwrap()], (page - 1) * size).unwrap();
 }

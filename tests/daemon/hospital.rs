@@ -217,6 +217,15 @@ impl Hospital {
         file.write_all(bytes).expect("the log can be written");
     }
 
+    /// Runs a command that names its site itself.
+    pub(crate) fn vigie_without_a_site(arguments: &[&str]) -> (i32, String, String) {
+        let mut vigie = Command::new(env!("CARGO_BIN_EXE_vigie"));
+        let output =
+            vigie.env("LC_ALL", "en_US.UTF-8").env("NO_COLOR", "1").args(arguments).output().expect("vigie runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("vigie prints UTF-8");
+        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    }
+
     /// Runs a command on this site; its exit code and what it printed.
     pub(crate) fn vigie(&self, arguments: &[&str]) -> (i32, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_vigie"))

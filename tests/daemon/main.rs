@@ -12,6 +12,7 @@ mod doors;
 mod exercise;
 mod hospital;
 mod hostile;
+mod inspection;
 mod mailbox;
 mod modes;
 mod plain;
