@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const COMMANDS: [&[&str]; 34] = [
+const COMMANDS: [&[&str]; 38] = [
     &[],
     &["demo"],
     &["run"],
@@ -22,6 +22,10 @@ const COMMANDS: [&[&str]; 34] = [
     &["alert", "escalate"],
     &["alert", "resolve"],
     &["alert", "raise"],
+    &["silence"],
+    &["silence", "add"],
+    &["silence", "list"],
+    &["silence", "end"],
     &["drill"],
     &["drill", "list"],
     &["drill", "rehearse"],

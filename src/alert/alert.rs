@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chain::Standing;
 use super::detection::Detection;
+use super::muted::{Muted, Unmuted};
 use super::qualification::Qualification;
 use crate::base::id::{AlertId, ChainId, PersonId, RuleId, SourceName};
 use crate::base::language::Text;
@@ -86,6 +87,12 @@ pub struct Alert {
     /// When it went on after its end, the last time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reopened: Option<Timestamp>,
+    /// What keeps people from being told of it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) muted: Option<Muted>,
+    /// What kept them from it before, until somebody has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) unmuted: Option<Unmuted>,
     /// What of vigie itself suffers, such as `store`; nothing for everything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ailing: Option<String>,
@@ -138,6 +145,8 @@ impl Alert {
             resolved: None,
             ended: None,
             reopened: None,
+            muted: None,
+            unmuted: None,
             ailing: None,
         }
     }

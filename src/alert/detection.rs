@@ -43,6 +43,12 @@ pub struct Detection {
     /// The machines, accounts and addresses that have a part in it.
     #[serde(default)]
     pub(crate) ties: Vec<Tie>,
+    /// Those of them that something counted later has no part of: a silence of one of these does not cover it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) strayed: Vec<Tie>,
+    /// Whether it was seen in other sources too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) roams: bool,
     /// Why it is in this alert and not in one of its own; nothing for the first.
     #[serde(default)]
     pub(crate) joined: Option<Why>,
@@ -86,6 +92,19 @@ impl Detection {
         self.first = self.first.min(time);
         self.last = self.last.max(time);
     }
+
+    /// It was seen once more, in a source and with machines, accounts and addresses that need not be the same. Says whether
+    /// some that were always there are not any more.
+    pub(crate) fn seen_with(&mut self, source: Option<&SourceName>, ties: &[Tie]) -> bool {
+        let before = (self.strayed.len(), self.roams);
+        self.roams |= self.source.as_ref() != source;
+        for tie in &self.ties {
+            if !ties.contains(tie) && !self.strayed.contains(tie) {
+                self.strayed.push(tie.clone());
+            }
+        }
+        before != (self.strayed.len(), self.roams)
+    }
 }
 
 impl From<&Alert> for Detection {
@@ -105,6 +124,8 @@ impl From<&Alert> for Detection {
             line: None,
             place: None,
             ties: Vec::new(),
+            strayed: Vec::new(),
+            roams: false,
             joined: None,
             gestures: Vec::new(),
             remark: None,

@@ -10,13 +10,18 @@ mod detection;
 pub mod duty;
 pub(crate) mod grouping;
 pub mod medium;
+mod muted;
+pub(crate) mod muting;
 pub mod oncall;
 pub mod page;
 mod qualification;
+pub(crate) mod silence;
 
 pub(crate) use ailment::Ailment;
 pub(crate) use alert::Extent;
 pub use alert::{Alert, clean};
 pub use detection::{Detection, Why};
 pub use grouping::Joining;
+pub(crate) use muted::{Muted, MutedBy, Unmuted, WhyUnmuted};
 pub use qualification::{Qualification, Verdict};
+pub(crate) use silence::{Maintenance, Matcher, Silence};

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::inspection::{NoAnswer, RowsView, StoreView};
 use super::status::Status;
-use super::view::{AlertView, DrillView, EntryView, HeadView, LedgerView};
+use super::view::{AlertView, DrillView, EntryView, HeadView, LedgerView, Silences};
 use crate::alert::Alert;
 use crate::base::cause::Cause;
-use crate::base::id::{AlertId, ChainId, DrillId, InjectId, PersonId, PlaybookId};
+use crate::base::id::{AlertId, ChainId, DrillId, InjectId, PersonId, PlaybookId, RuleId, SilenceId, SourceName};
 use crate::base::language::Text;
+use crate::base::level::Level;
 use crate::drill::play::Ignored;
 
 /// An answer.
@@ -36,6 +37,8 @@ pub enum Answer {
     Alerts(Vec<Alert>),
     /// One alert.
     Alert(Box<AlertView>),
+    /// Silences.
+    Silences(Silences),
     /// Entries of the ledger, oldest first.
     Entries(Vec<EntryView>),
     /// Where the ledger stands.
@@ -120,6 +123,26 @@ pub enum Done {
         alert: AlertId,
         /// The chain it follows; nothing where no chain takes its level, so that nobody is told.
         chain: Option<ChainId>,
+    },
+    /// People are not told of something for a while.
+    Silenced {
+        /// The number of the silence.
+        silence: SilenceId,
+        /// From when on.
+        from: Timestamp,
+        /// Up to when.
+        until: Timestamp,
+        /// Nothing graver than this is silenced.
+        up_to: Level,
+        /// How many open alerts it is about.
+        alerts: usize,
+    },
+    /// A silence was ended.
+    SilenceEnded {
+        /// Which.
+        silence: SilenceId,
+        /// How many open alerts it was about.
+        alerts: usize,
     },
     /// A drill was started.
     Started {
@@ -218,6 +241,34 @@ pub enum Refusal {
         /// Which.
         alert: AlertId,
     },
+    /// A silence begins and ends in the future, and is bounded.
+    NoSuchTime {
+        /// The most days that it can last.
+        days: i64,
+    },
+    /// A silence that names nothing would be about everything.
+    SilencesAll,
+    /// No rule is called so here.
+    UnknownRule {
+        /// The name.
+        name: RuleId,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// No source is called so here.
+    UnknownSource {
+        /// The name.
+        name: SourceName,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// No silence of that number runs or is planned.
+    UnknownSilence {
+        /// Which.
+        silence: SilenceId,
+    },
+    /// The store cannot be written, and a silence must outlive a crash.
+    SilenceNotKept,
     /// There is no such playbook here.
     UnknownPlaybook {
         /// Which.

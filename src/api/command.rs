@@ -1,11 +1,12 @@
 //! What can be done through vigie.
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::caller::Speaker;
-use crate::alert::Verdict;
-use crate::base::id::{AlertId, DrillId, InjectId, PersonId, PlaybookId};
+use crate::alert::{Matcher, Verdict};
+use crate::base::id::{AlertId, DrillId, InjectId, PersonId, PlaybookId, SilenceId};
 use crate::base::level::Level;
 
 /// Something to do.
@@ -113,6 +114,31 @@ pub enum Command {
         #[serde(default)]
         by: Speaker,
     },
+    /// Do not tell people for a while of what matches.
+    Silence {
+        /// What.
+        matcher: Matcher,
+        /// Nothing graver than this.
+        up_to: Level,
+        /// Why.
+        reason: String,
+        /// From this instant on; at once where it is left out.
+        #[serde(default)]
+        from: Option<Timestamp>,
+        /// Up to this one.
+        until: Timestamp,
+        /// Who answers for it.
+        #[serde(default)]
+        by: Speaker,
+    },
+    /// End a silence now.
+    EndSilence {
+        /// Which.
+        silence: SilenceId,
+        /// Who says so.
+        #[serde(default)]
+        by: Speaker,
+    },
     /// Start a drill.
     DrillStart {
         /// Which playbook.
@@ -141,6 +167,8 @@ impl Command {
             | Self::Erratum { by, .. }
             | Self::Resolve { by, .. }
             | Self::Raise { by, .. }
+            | Self::Silence { by, .. }
+            | Self::EndSilence { by, .. }
             | Self::Drill { act: Act::Note { by, .. }, .. } => Some(by),
             Self::Reload | Self::Escalate { .. } | Self::DrillStart { .. } | Self::Drill { .. } => None,
         }

@@ -11,9 +11,11 @@ use serde_json::{Map, Value};
 
 mod alert;
 mod chain;
+mod silence;
 
 pub use alert::AlertFact;
 pub use chain::{ChainFact, WhyReplaced};
+pub(crate) use silence::SilenceFact;
 
 use super::caller::DoneBy;
 use super::purpose::Purpose;
@@ -34,6 +36,8 @@ pub enum Fact {
     Chain(ChainFact),
     /// To something that must be declared.
     Duty(DutyFact),
+    /// To a silence.
+    Silence(SilenceFact),
     /// To a page.
     Page(PageFact),
     /// In an exercise.

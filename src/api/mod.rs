@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use self::answer::{Answer, Done, Obstacle, Refusal, Reloaded};
 pub use self::caller::{Caller, DoneBy, Speaker};
 pub use self::command::{Act, Command, Seen};
+pub(crate) use self::fact::SilenceFact;
 pub use self::fact::{
     AlertFact, ChainFact, ClockFact, CoreFact, DutyFact, Fact, LostDrill, PageEnd, PageFact, RulesFact, ScanFact,
     SourceFact, StoreFact, Told, WhyLost, WhyReplaced,
@@ -29,7 +30,8 @@ pub(crate) use self::purpose::Lane;
 pub use self::purpose::Purpose;
 pub use self::query::{Ask, Query, Request};
 pub use self::status::{DrillStatus, InjectStatus, NotArmed, SourceStatus, SourceTrouble, Status, Suffering};
-pub use self::view::{AlertView, DrillView, EntryView, HeadView, LedgerView, PageView};
+pub use self::view::{AlertView, DrillView, EntryView, HeadView, LedgerView, PageView, Silences};
+pub(crate) use self::view::{SilenceView, WindowView};
 
 /// The version of these shapes. It grows when something that was understood before would be misunderstood; what is only
 /// added leaves it alone.

@@ -41,6 +41,11 @@ pub enum Query {
         /// Which.
         alert: AlertId,
     },
+    /// Which silences are there?
+    Silences {
+        /// Also those that are over.
+        over: bool,
+    },
     /// What does the ledger say?
     Entries {
         /// From this number on.

@@ -26,6 +26,12 @@ pub struct Status {
     pub not_armed: Vec<NotArmed>,
     /// Alerts that wait for somebody to end them.
     pub open_alerts: usize,
+    /// Silences and maintenance windows that run.
+    #[serde(default)]
+    pub(crate) silences: usize,
+    /// Open alerts that nobody is told of for now.
+    #[serde(default)]
+    pub(crate) muted_alerts: usize,
     /// Pages on their way.
     pub owed_pages: usize,
     /// Drills that run.

@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::caller::DoneBy;
 use crate::alert::chain::Pace;
-use crate::alert::{Alert, Detection};
-use crate::base::id::{ChannelName, EntryId, PageId, PersonId};
+use crate::alert::{Alert, Detection, Matcher, Silence};
+use crate::base::id::{AlertId, ChannelName, EntryId, PageId, PersonId};
+use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::drill::play::Play;
 
@@ -27,6 +28,42 @@ pub struct AlertView {
     /// What the ledger says of it.
     #[serde(default)]
     pub(crate) story: Vec<EntryView>,
+}
+
+/// The silences of a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Silences {
+    /// Those that people made.
+    pub(crate) silences: Vec<SilenceView>,
+    /// Those that come again each week, as the site's files say; none where no daemon runs.
+    #[serde(default)]
+    pub(crate) windows: Vec<WindowView>,
+}
+
+/// A silence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SilenceView {
+    /// The silence.
+    pub(crate) silence: Silence,
+    /// The open alerts that people are not told of because of it.
+    pub(crate) alerts: Vec<AlertId>,
+}
+
+/// A maintenance window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct WindowView {
+    /// What it is about.
+    pub(crate) matcher: Matcher,
+    /// Nothing graver than this is silenced.
+    pub(crate) up_to: Level,
+    /// Why.
+    pub(crate) reason: String,
+    /// Who answers for it.
+    pub(crate) owner: PersonId,
+    /// When it ends; nothing while it is not open.
+    pub(crate) until: Option<Timestamp>,
+    /// When it next opens; nothing while it is open.
+    pub(crate) next: Option<Timestamp>,
 }
 
 /// A page.

@@ -89,6 +89,8 @@ numbers! {
     PageId "P";
     /// A drill that was started; shown as `D3`.
     DrillId "D";
+    /// A silence, numbered from 1 in each site; shown as `S3`.
+    SilenceId "S";
     /// An entry of the ledger; shown as `L40`.
     EntryId "L";
 }

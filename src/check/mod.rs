@@ -15,14 +15,14 @@ mod rotas;
 mod rule_sources;
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::base::id::PlaybookId;
+use crate::base::id::{PlaybookId, RuleId};
 use crate::base::language::Text;
 use crate::site::{self, Site};
-use crate::text::diagnostic::{Diagnostic, without_echoes};
+use crate::text::diagnostic::{Diagnostic, has_errors, suggest, without_echoes};
 use crate::text::ground::Ground;
 use crate::watch::sigma::{Engine, Pipeline};
 
@@ -99,9 +99,24 @@ fn load(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(Deployment, 
     let manifest = Manifest::of(&files, &pipelines, lists);
     let site = site?;
     let engine = engine.in_zone(site.settings.zone.clone());
+    // A rule with mistakes of its own is there.
+    if !has_errors(found) {
+        found.extend(unknown_rules(&site, &engine));
+    }
     let shelf = playbooks::of_site(&site, &engine, found);
     injection::check(&site, shelf.playable.values().map(Arc::as_ref), found);
     Some((Deployment { site, playbooks: shelf.playable, unfit: shelf.unfit, manifest }, engine))
+}
+
+/// Maintenance windows that name rules which are not there.
+fn unknown_rules(site: &Site, engine: &Engine) -> Vec<Diagnostic> {
+    let known: BTreeSet<&RuleId> = engine.rules().map(|rule| &rule.id).collect();
+    let unknown = site.settings.maintained.iter().filter(|(rule, _)| !known.contains(rule));
+    let said = |(rule, finding): &(RuleId, Diagnostic)| {
+        let known = known.iter().map(|rule| rule.as_str());
+        finding.clone().advice(suggest(rule.as_str(), known))
+    };
+    unknown.map(said).collect()
 }
 
 #[cfg(test)]
@@ -133,6 +148,26 @@ mod tests {
         let opened = open(folder.path(), &mut found);
         let inside = format!("{}/", folder.path().display());
         (opened, found.iter().map(|finding| finding.to_string().replace(&inside, "")).collect())
+    }
+
+    #[test]
+    fn a_maintenance_window_names_rules_that_are_there() {
+        let folder = tempfile::tempdir().unwrap();
+        write_example(folder.path()).unwrap();
+        let path = folder.path().join("vigie.yaml");
+        let site = std::fs::read_to_string(&path).unwrap();
+        let window = |rule: &str| {
+            format!("maintenance: [{{rules: [{rule}], hours: \"sun 02:00-04:00\", reason: disks, owner: rssi}}]\n")
+        };
+        let mut said = Vec::new();
+        for rule in ["ransomware.rename_burst", "vigie:channel:sms", "ransomware.rename_brust"] {
+            std::fs::write(&path, format!("{site}\n{}", window(rule))).unwrap();
+            let mut found = Vec::new();
+            open(folder.path(), &mut found);
+            said.extend(found.iter().map(|finding| (finding.code().0, finding.to_string())));
+        }
+        let [("V152", words)] = &said[..] else { panic!("{said:#?}") };
+        assert!(words.contains("did you mean `ransomware.rename_burst`?"), "{words}");
     }
 
     #[test]

@@ -9,8 +9,9 @@ use crate::base::language::{Language, Text};
 use crate::drill::play::Ignored;
 use crate::text::diagnostic::suggest;
 use crate::words::failure::colon;
+use crate::words::level::level;
 use crate::words::time::Lasted;
-use crate::words::{answer as words, drill, inspection, store};
+use crate::words::{answer as words, drill, inspection, silence as silence_words, store};
 
 /// Shows an answer that is only words, and what exit code it means.
 pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
@@ -62,6 +63,10 @@ fn said(done: &Done) -> Text {
         Done::PutRight { alert, told } => words::put_right(*told as u64, alert),
         Done::Resolved { alert } => words::resolved(alert),
         Done::Raised { alert, .. } => words::raised(alert),
+        // On whose clock, only whoever asked knows.
+        Done::Silenced { silence, until, up_to, .. } => silence_words::added(silence, level(*up_to), until),
+        Done::SilenceEnded { silence, alerts: 0 } => silence_words::ended_idle(silence),
+        Done::SilenceEnded { silence, alerts } => silence_words::ended(*alerts as u64, silence),
         Done::Started { drill } => words::started(drill),
         Done::Acted { drill } => words::acted(drill),
         Done::Reloaded(reloaded) => taken_up(reloaded),
@@ -81,6 +86,7 @@ fn said_unkept(done: &Done) -> Text {
         | Done::PutRight { alert, .. } => words::said_unkept(alert),
         Done::Raised { alert, chain: Some(_) } => words::raised_unkept(alert),
         Done::Raised { alert, chain: None } => words::raised_unkept_untold(alert),
+        Done::Silenced { silence, .. } | Done::SilenceEnded { silence, .. } => silence_words::unkept(silence),
         Done::Started { drill } => words::started_unkept(drill),
         Done::Acted { drill } => words::acted_unkept(drill),
         Done::Reloaded(reloaded) => taken_up(reloaded),
@@ -115,6 +121,12 @@ pub(super) fn refusal(why: &Refusal) -> Text {
         }
         Refusal::AlertOver { alert } => words::alert_over(alert),
         Refusal::UnknownAlert { alert } => words::unknown_alert(alert),
+        Refusal::NoSuchTime { days } => silence_words::no_such_time(days),
+        Refusal::SilencesAll => silence_words::about_everything(),
+        Refusal::UnknownRule { name, known } => silence_words::unknown_rule(name, help(name.as_str(), known)),
+        Refusal::UnknownSource { name, known } => silence_words::unknown_source(name, help(name.as_str(), known)),
+        Refusal::UnknownSilence { silence } => silence_words::unknown(silence),
+        Refusal::SilenceNotKept => silence_words::cannot_keep(),
         Refusal::UnknownPlaybook { playbook, known } => {
             words::unknown_playbook(playbook, help(playbook.as_str(), known))
         }

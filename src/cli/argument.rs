@@ -1,7 +1,7 @@
 //! Words and numbers as people type them, read forgivingly and refused with a word on how to write them.
 
 use crate::base::duration;
-use crate::base::id::{AlertId, DrillId};
+use crate::base::id::{AlertId, DrillId, SilenceId};
 use crate::base::seal::Seal;
 use crate::words::argument as said;
 use crate::words::failure::Failure;
@@ -48,6 +48,11 @@ pub(super) fn alerts(text: &str) -> Result<Alerts, Failure> {
 /// An exercise: `D1`, `d1` or `1`.
 pub(super) fn drill(text: &str) -> Result<DrillId, Failure> {
     number(text, 'D').map(DrillId).ok_or_else(|| Failure(said::drill()))
+}
+
+/// A silence: `S3`, `s3` or `3`.
+pub(super) fn silence(text: &str) -> Result<SilenceId, Failure> {
+    number(text, 'S').map(SilenceId).ok_or_else(|| Failure(crate::words::silence::number()))
 }
 
 fn number(text: &str, prefix: char) -> Option<u64> {

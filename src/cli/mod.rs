@@ -19,6 +19,7 @@ mod scan;
 mod schema;
 mod screen;
 mod several;
+mod silence;
 mod speaker;
 mod status;
 mod store;
@@ -50,6 +51,7 @@ enum Command {
     Scan(scan::Scan),
     Rules(rules::Rules),
     Alert(alert::Alert),
+    Silence(silence::Silence),
     Drill(drill::Drill),
     Ledger(ledger::Ledger),
     Store(store::StoreOf),
@@ -81,6 +83,7 @@ pub fn run() -> Exit {
         Command::Scan(command) => command.run(screen),
         Command::Rules(command) => command.run(screen),
         Command::Alert(command) => command.run(screen),
+        Command::Silence(command) => command.run(screen),
         Command::Drill(command) => command.run(screen),
         Command::Ledger(command) => command.run(screen),
         Command::Store(command) => command.run(screen),

@@ -60,7 +60,7 @@ fn fact(told: &Told) -> Option<Text> {
         }
         Fact::Rules(RulesFact::Evicted { windows, kept }) => Some(words::evicted(windows, kept)),
         Fact::Core(CoreFact::Inconsistent { what, of }) => Some(words::inconsistent(what, of)),
-        Fact::Alert(_) | Fact::Chain(_) | Fact::Duty(_) | Fact::Drill(_) | Fact::Scan(_) => None,
+        Fact::Alert(_) | Fact::Silence(_) | Fact::Chain(_) | Fact::Duty(_) | Fact::Drill(_) | Fact::Scan(_) => None,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::base::id::RuleId;
 use crate::base::language::Text;
 use crate::daemon::clock;
 use crate::words::time::{Ago, At};
-use crate::words::{failure, status as words, store as of_store};
+use crate::words::{failure, silence, status as words, store as of_store};
 
 /// How many rules that are not armed are named in one line.
 const NAMED: usize = 6;
@@ -57,6 +57,10 @@ fn show(screen: Screen, clock: &TimeZone, status: &Status) {
     screen.row().paint(Paint::Bold, &status.site).put(failure::colon()).put(counts).end();
     if let Some(since) = status.rules_since {
         screen.row().put("  ").put(words::rules_since(At(since, clock))).end();
+    }
+    if status.silences > 0 || status.muted_alerts > 0 {
+        let held_back = silence::held_back(status.muted_alerts as u64);
+        screen.row().put("  ").put(silence::status(status.silences as u64, held_back)).end();
     }
     for source in &status.sources {
         show_source(screen, source);

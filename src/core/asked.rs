@@ -1,16 +1,20 @@
 //! What is asked of the core: each command goes to the desk it concerns; what only somebody else can look up is ordered
 //! to be looked up.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
-use super::desk::{Beginning, Finding, Later, Sighting};
+use super::desk::{Beginning, Finding, Later, Quiet, Sighting};
 use super::speaker::{Behind, behind};
 use super::{Core, Order};
-use crate::alert::Alert;
-use crate::api::{Answer, Ask, Caller, Command, Query, Status, Suffering};
-use crate::base::id::PersonId;
+use crate::alert::silence::AILMENT;
+use crate::alert::{Alert, Matcher};
+use crate::api::{Answer, Ask, Caller, Command, Query, Refusal, Status, Suffering};
+use crate::base::id::{PersonId, RuleId, SourceName};
 use crate::check::{self, Probed};
+use crate::watch::sigma::Engine;
 
 impl Core {
     /// Does or says what is asked, or has it looked up.
@@ -20,6 +24,11 @@ impl Core {
             Ask::Say(Query::Status) => self.asked_for_status(now, ticket),
             Ask::Say(Query::Alerts { over: false }) => {
                 let answer = Answer::Alerts(self.alerts.open());
+                self.out.order(Order::Reply { ticket, answer });
+            }
+            Ask::Say(Query::Silences { over: false }) => {
+                let context = Context { now, deployment: &self.deployment };
+                let answer = Answer::Silences(self.alerts.silences(context));
                 self.out.order(Order::Reply { ticket, answer });
             }
             // What is over is only on disk, where anybody may read beside the core.
@@ -67,6 +76,13 @@ impl Core {
                 let seen = Sighting { title: &title, level, by, told_by: told_by.as_deref() };
                 alerts.raise_by_hand(context, seen, out)
             }
+            Command::Silence { .. } if !self.journal.is_kept() => Err(Refusal::SilenceNotKept),
+            Command::Silence { matcher, up_to, reason, from, until, .. } => {
+                let quiet = Quiet { matcher: &matcher, up_to, reason: &reason, from, until, by };
+                let names_known = all_known(context, self.lines.engine(), &matcher);
+                names_known.and_then(|()| alerts.silence(context, quiet, out))
+            }
+            Command::EndSilence { silence, .. } => alerts.end_silence(context, (silence, by), out),
             Command::DrillStart { playbook, pace } => {
                 exercises.start(context, Beginning { playbook: &playbook, pace, is_kept: self.journal.is_kept() }, out)
             }
@@ -105,6 +121,8 @@ impl Core {
             rules_since: Some(self.lines.since()),
             not_armed: not_armed.into_iter().map(|(why, rules)| crate::api::NotArmed { why, rules }).collect(),
             open_alerts: self.alerts.count(),
+            silences: self.alerts.count_silences(Context { now, deployment: &self.deployment }),
+            muted_alerts: self.alerts.count_muted(),
             owed_pages: self.outbox.count(),
             drills: self.exercises.status(now),
             store_trouble: self.journal.trouble().map(|(_, why)| why.to_owned()),
@@ -112,6 +130,22 @@ impl Core {
             ailing: self.alerts.open().into_iter().filter_map(suffering).collect(),
         }
     }
+}
+
+/// Refuses rules and sources that are not there: what they name would be told all the same.
+fn all_known(context: Context<'_>, engine: &Engine, matcher: &Matcher) -> Result<(), Refusal> {
+    let rules: BTreeSet<&RuleId> = engine.rules().filter(|rule| rule.emits).map(|rule| &rule.id).collect();
+    let is_known = |rule: &&RuleId| rules.contains(rule) || rule.as_str().starts_with(AILMENT);
+    if let Some(name) = matcher.rules.iter().find(|rule| !is_known(rule)) {
+        let known = rules.iter().map(ToString::to_string).collect();
+        return Err(Refusal::UnknownRule { name: name.clone(), known });
+    }
+    let sources: Vec<&SourceName> = context.site().settings.sources.iter().map(|source| &source.name).collect();
+    if let Some(name) = matcher.sources.iter().find(|source| !sources.contains(source)) {
+        let known = sources.iter().map(ToString::to_string).collect();
+        return Err(Refusal::UnknownSource { name: name.clone(), known });
+    }
+    Ok(())
 }
 
 /// What of vigie itself an open alert is about.

@@ -280,12 +280,12 @@ impl Core {
     /// Each desk takes up what it had: exercises first, since an alert of one that is over is over too; pages last, since
     /// it depends on all others whether they are still wanted.
     fn restore(&mut self, now: Timestamp, recovered: Recovered) {
-        let Recovered { alerts, detections, joined, pages, drills, last, .. } = recovered;
+        let Recovered { alerts, detections, joined, silences, pages, drills, last, .. } = recovered;
         let deployment = self.deployment.clone();
         let context = Context { now, deployment: &deployment };
         self.exercises.restore(last.drill, drills, &mut self.out);
         self.settle(now);
-        let kept = desk::Kept { last: last.alert, alerts, detections, joined };
+        let kept = desk::Kept { last: last.alert, alerts, detections, joined, silences };
         self.alerts.restore(context, kept, &mut self.out);
         let (open, running) = (&self.alerts, &self.exercises);
         let wanted = |purpose: &Purpose| match purpose {

@@ -2,8 +2,10 @@
 //! writes at present.
 
 use super::inspection;
-use crate::alert::{Alert, Detection};
-use crate::api::{AlertView, Answer, DrillView, EntryView, HeadView, LedgerView, PageView, Query, Refusal};
+use crate::alert::{Alert, Detection, Muted, MutedBy, Silence};
+use crate::api::{
+    AlertView, Answer, DrillView, EntryView, HeadView, LedgerView, PageView, Query, Refusal, SilenceView, Silences,
+};
 use crate::base::seal::Seal;
 use crate::store::{AlertRow, DetectionRow, Entry, PageRow, Store, StoreError};
 
@@ -32,6 +34,7 @@ fn looked_up(store: &Store, query: &Query) -> Result<Answer, StoreError> {
             let entries = store.entries_about(*id)?.into_iter().map(entry).collect();
             Ok(Answer::Alert(Box::new(AlertView { alert: alert(&row)?, detections, pages, story: entries })))
         }
+        Query::Silences { over } => silences(store, *over).map(Answer::Silences),
         Query::Entries { from, most } => {
             let most = usize::try_from((*most).min(Query::ENTRIES)).unwrap_or(usize::MAX);
             Ok(Answer::Entries(store.entries(*from)?.into_iter().take(most).map(entry).collect()))
@@ -58,6 +61,19 @@ fn looked_up(store: &Store, query: &Query) -> Result<Answer, StoreError> {
             })
         }
     }
+}
+
+/// Silences as they were kept, with the alerts that people are not told of because of them.
+fn silences(store: &Store, over: bool) -> Result<Silences, StoreError> {
+    let alerts: Vec<Alert> = store.list_alerts(true)?.iter().map(alert).collect::<Result<_, _>>()?;
+    let rows = store.list_silences()?.into_iter().filter(|row| over || !row.is_over);
+    let silences = rows.map(|row| {
+        let silence: Silence = serde_json::from_str(&row.body).map_err(|_| StoreError::Row { table: "silence" })?;
+        let by = |muted: &Muted| matches!(muted.by, MutedBy::Silence { silence: by, .. } if by == row.id);
+        let held = alerts.iter().filter(|alert| alert.muted.as_ref().is_some_and(by)).map(|alert| alert.id);
+        Ok(SilenceView { alerts: held.collect(), silence })
+    });
+    Ok(Silences { silences: silences.collect::<Result<_, StoreError>>()?, windows: Vec::new() })
 }
 
 fn alert(row: &AlertRow) -> Result<Alert, StoreError> {

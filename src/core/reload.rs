@@ -71,6 +71,7 @@ impl Core {
         let turnover = self.deployment.manifest.turnover(&deployment.manifest);
         let people = self.deployment.site.roster != deployment.site.roster
             || self.deployment.site.chains != deployment.site.chains;
+        let maintenance = self.deployment.site.settings.maintenance != deployment.site.settings.maintenance;
         let windows_before = self.lines.hand_over(now, engine);
         self.deployment = deployment;
         if people {
@@ -78,6 +79,9 @@ impl Core {
             let context = Context { now, deployment: &deployment };
             self.alerts.look_again(context, &mut self.out);
             self.outbox.look_again(context);
+        } else if maintenance {
+            let context = Context { now, deployment: &self.deployment };
+            self.alerts.weigh_again(context, &mut self.out);
         }
         let engine = self.lines.engine();
         let manifest = &self.deployment.manifest;

@@ -11,6 +11,7 @@ pub(crate) mod correlation;
 pub(crate) mod detection;
 pub(crate) mod document;
 pub(crate) mod expected;
+pub(crate) mod maintenance;
 pub(crate) mod people;
 pub(crate) mod pipeline;
 pub(crate) mod playbook;
@@ -37,6 +38,7 @@ pub(crate) use self::row::findings;
 pub(crate) const FAMILIES: &[&Family] = &[
     &document::FAMILY,
     &site::FAMILY,
+    &maintenance::FAMILY,
     &channel::FAMILY,
     &people::FAMILY,
     &chains::FAMILY,

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 
+use super::hours;
 use super::name::Name;
 use super::rota::RotaEntry;
 use super::settings::Settings;
 use crate::alert::channel;
-use crate::alert::oncall::Roster;
+use crate::alert::oncall::{Hours, Roster};
 use crate::base::duration;
 use crate::finding::document::WRONG_VALUE;
 use crate::finding::{Finding, chains as finding};
@@ -55,6 +56,15 @@ impl Checker<'_> {
                 && found.source.name() == self.source.name()
                 && (span.start..=span.end).contains(&found.span.start)
         })
+    }
+
+    /// The hours that are written; nothing where they are none, which is then a finding.
+    pub(super) fn hours(&mut self, written: &Name) -> Option<Hours> {
+        let hours = hours::of(written, &self.settings.zone);
+        if hours.is_none() {
+            self.say(finding::no_hours(written), written.span);
+        }
+        hours
     }
 
     pub(super) fn duration(&mut self, text: &Name) -> Option<SignedDuration> {

@@ -1,23 +1,15 @@
 //! Hours of the week as they are written: `mon-fri 08:00-18:00`, `sam,dim 09:00-12:00`, `08:00-20:00` for every day.
 
 use jiff::civil::{Time, Weekday};
+use jiff::tz::TimeZone;
 
-use super::checker::Checker;
-use super::name::Name;
 use super::rota::weekday;
 use crate::alert::oncall::Hours;
-use crate::finding::chains as finding;
 
-impl Checker<'_> {
-    /// The hours that are written; nothing where they are none, which is then a finding.
-    pub(super) fn hours(&mut self, written: &Name) -> Option<Hours> {
-        let read = read(written);
-        if read.is_none() {
-            self.say(finding::no_hours(written), written.span);
-        }
-        let (days, from, to) = read?;
-        Some(Hours { zone: self.settings.zone.clone(), days, from, to })
-    }
+/// The hours that are written, on the clocks of a zone; nothing where they are none.
+pub(super) fn of(written: &str, zone: &TimeZone) -> Option<Hours> {
+    let (days, from, to) = read(written)?;
+    Some(Hours { zone: zone.clone(), days, from, to })
 }
 
 fn read(written: &str) -> Option<(Vec<Weekday>, Time, Time)> {

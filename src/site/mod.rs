@@ -11,6 +11,7 @@ mod exercise;
 mod hours;
 mod identity;
 mod joining;
+mod maintenance;
 mod name;
 mod people;
 mod rota;
@@ -101,6 +102,7 @@ pub fn load_with(
     });
     if let (Some((source, _, file)), Some(roster)) = (&file, &roster) {
         exercise::check(source, &file.drills, roster, found);
+        maintenance::owners(source, &file.maintenance, roster, found);
     }
     let chains = match (&chains, &settings, &roster, &file, &people) {
         (Some((source, _, chains)), Some(settings), Some(roster), Some((.., file)), Some((.., people))) => {

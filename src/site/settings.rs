@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::exercise::{self, DrillEntry};
 use super::identity::{Identity, shown_name, time_zone};
 use super::joining::{self, JoiningEntry};
+use super::maintenance::{self, Windows};
 use super::name::{Map, Name};
 use super::sets::{self, RuleSet};
 use super::socket::{self, Home, SocketEntry};
@@ -18,7 +19,8 @@ use crate::alert::Joining;
 use crate::alert::channel::{self, Checking};
 use crate::alert::oncall::Person;
 use crate::alert::page::AllowList;
-use crate::base::id::ChannelName;
+use crate::alert::silence::Maintenance;
+use crate::base::id::{ChannelName, RuleId};
 use crate::base::language::Language;
 use crate::finding::site::no_source;
 use crate::text::diagnostic::Diagnostic;
@@ -55,6 +57,9 @@ pub struct SiteFile {
     /// What makes several detections one alert.
     #[serde(default)]
     pub alerts: JoiningEntry,
+    /// When people need not be told of what somebody does to machines, each week.
+    #[serde(default)]
+    pub(super) maintenance: Windows,
     /// How people are reached, by name.
     #[serde(default)]
     #[expect(clippy::zero_sized_map_values, reason = "an entry is looked at by the form that its keys name")]
@@ -87,6 +92,10 @@ pub struct Settings {
     pub sources: Vec<SourceSettings>,
     /// What makes several detections one alert.
     pub joining: Joining,
+    /// When people need not be told of something.
+    pub(crate) maintenance: Vec<Maintenance>,
+    /// The rules that maintenance windows name, each with what is to be said where there is no such rule.
+    pub(crate) maintained: Vec<(RuleId, Diagnostic)>,
     /// How people are reached.
     pub channels: BTreeMap<ChannelName, channel::Settings>,
     /// What exercises may use, and the only addresses they reach.
@@ -121,6 +130,9 @@ pub(super) fn check(
     let sources = file.sources.iter().filter_map(|entry| source::check(folder, source, entry, &zone, found));
     let sources = sources.collect();
     let joining = joining::check(source, &file.alerts, found);
+    let named: Vec<&str> = file.sources.keys().map(|name| name.value.as_str()).collect();
+    let maintenance = maintenance::check(source, &file.maintenance, (&named, &zone), found);
+    let maintained = maintenance::rules(source, &file.maintenance);
     let mut at = Checking { folder, account: home.account(), source, found };
     let channels = channels(node, file, &mut at);
     let written: Vec<&str> = file.channels.keys().map(|name| name.value.as_str()).collect();
@@ -134,6 +146,8 @@ pub(super) fn check(
         playbooks,
         sources,
         joining,
+        maintenance,
+        maintained,
         allow: exercise::allow_list(&file.drills, &written, &channels, &mut at),
         channels,
         zone,

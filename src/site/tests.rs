@@ -238,3 +238,40 @@ fn a_grave_alert_needs_another_way_than_mail() {
         format!("{}{}", low.replace("tout", "bas"), CHAINS.replace("chains:\n", "").replace("low, medium, ", ""));
     assert_eq!(found(&both), ["V146"]);
 }
+
+/// The site with this under `maintenance:`.
+fn maintained(windows: &str) -> (Option<Site>, Vec<Diagnostic>) {
+    load_texts(&SITE.replace("channels:\n", &format!("maintenance:\n{windows}\nchannels:\n")), PEOPLE, CHAINS)
+}
+
+#[test]
+fn a_maintenance_window_is_about_what_it_names() {
+    let window =
+        "  - {machines: [SRV1.ch.example], sources: [pacs], hours: \"dim 22:00-24:00\", reason: sauvegarde, owner: bl}";
+    let (site, found) = maintained(window);
+    assert!(found.is_empty(), "{found:#?}");
+    let [window] = &site.unwrap().settings.maintenance[..] else { panic!("one window") };
+    assert_eq!((window.up_to, window.owner.as_str(), window.matcher.ties.len()), (Level::High, "bl", 1));
+    // The night on which the clock is set back: midnight is midnight.
+    let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    assert_eq!(window.hours.end(at("2026-10-25T21:30:00Z")), Some(at("2026-10-25T23:00:00Z")));
+    assert_eq!(window.hours.end(at("2026-10-25T23:00:00Z")), None);
+}
+
+#[test]
+fn what_is_wrong_with_a_maintenance_window_is_said_at_its_place() {
+    for (window, code, column) in [
+        ("  - {hours: \"dim 02:00-04:00\", reason: x, owner: bl}", "V150", 13),
+        ("  - {machines: [s], hours: \"dim 04:00-02:00\", reason: x, owner: bl}", "V151", 28),
+        ("  - {machines: [s], hours: \"00:00-24:00\", reason: x, owner: bl}", "V151", 28),
+        ("  - {machines: [s], hours: \"dim 02:00-04:00\", reason: \" \", owner: bl}", "V152", 55),
+        ("  - {sources: [pax], hours: \"dim 02:00-04:00\", reason: x, owner: bl}", "V152", 16),
+        ("  - {machines: [s], hours: \"dim 02:00-04:00\", reason: x, owner: bll}", "V120", 65),
+        ("  - {machines: [localhost], hours: \"dim 02:00-04:00\", reason: x, owner: bl}", "V117", 17),
+    ] {
+        let (_, found) = maintained(window);
+        let said: Vec<_> = found.iter().map(|found| (found.code().0, found.position())).collect();
+        assert_eq!(said.first(), Some(&(code, (6, column))), "{window}: {found:#?}");
+        assert_eq!(found.iter().filter(|found| found.code().0 == code).count(), 1, "{window}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::row::{AlertRow, DetectionRow, DrillRow, NewEntry, PageRow, PositionRow};
+use super::row::{AlertRow, DetectionRow, DrillRow, NewEntry, PageRow, PositionRow, SilenceRow};
 
 /// Rows to write together. Rows of the same number or key replace each other; ledger entries are appended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,13 +15,15 @@ pub struct Change {
     /// Alerts, new or changed.
     pub alerts: Vec<AlertRow>,
     /// Detections of alerts, new, changed or taken out.
-    pub detections: Vec<DetectionRow>,
+    pub(crate) detections: Vec<DetectionRow>,
     /// Pages, new or changed.
     pub pages: Vec<PageRow>,
+    /// Silences, new or changed.
+    pub(crate) silences: Vec<SilenceRow>,
     /// Drills, new or changed.
     pub drills: Vec<DrillRow>,
     /// What to add to the ledger.
-    pub entries: Vec<NewEntry>,
+    pub(crate) entries: Vec<NewEntry>,
 }
 
 impl Change {
@@ -39,6 +41,7 @@ impl Change {
         keep_last(&mut self.alerts, |row| row.id);
         keep_last(&mut self.detections, |row| (row.alert, row.number));
         keep_last(&mut self.pages, |row| row.id);
+        keep_last(&mut self.silences, |row| row.id);
         keep_last(&mut self.drills, |row| row.id);
         let settled = self.pages.iter_mut().filter(|page| page.state.settled()).rev();
         // What an older letter said is not needed any more; that it came to its end is.
@@ -54,8 +57,9 @@ impl Change {
 
     /// How much there is to keep, in rows.
     pub(crate) fn len(&self) -> usize {
-        let Self { positions, windows, alerts, detections, pages, drills, entries } = self;
-        positions.len() + windows.len() + alerts.len() + detections.len() + pages.len() + drills.len() + entries.len()
+        let Self { positions, windows, alerts, detections, pages, silences, drills, entries } = self;
+        let of_alerts = alerts.len() + detections.len() + pages.len() + silences.len();
+        positions.len() + windows.len() + of_alerts + drills.len() + entries.len()
     }
 }
 

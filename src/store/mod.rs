@@ -33,7 +33,6 @@ pub use ledger::{Break, Verified};
 pub use numbers::Last;
 pub(crate) use place::tighten;
 pub(crate) use question::{Found, PATIENCE as PATIENCE_TO_ANSWER, Unanswered};
-pub use row::{
-    AlertRow, DetectionRow, DrillRow, Entry, JoinedRow, NewEntry, PageRow, PageState, PositionRow, Recovered,
-};
+pub use row::{AlertRow, DrillRow, Entry, PageRow, PageState, PositionRow, Recovered};
+pub(crate) use row::{DetectionRow, JoinedRow, NewEntry, SilenceRow};
 pub(crate) use salvage::Losses;

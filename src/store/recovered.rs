@@ -13,6 +13,9 @@ use crate::base::id::{AlertId, SourceName};
 /// Alerts that are open, and those that were ended last: they may go on.
 const RECENT: &str = "WHERE open = 1 OR id IN (SELECT id FROM alert WHERE open = 0 ORDER BY changed DESC LIMIT 1000)";
 
+/// Silences that are not over, and the last one: its number is not given again.
+const LIVING: &str = "WHERE over = 0 OR id = (SELECT max(id) FROM silence)";
+
 impl Store {
     /// What a starting daemon needs to go on where the last one was.
     pub fn recover(&self) -> Result<Recovered, StoreError> {
@@ -36,6 +39,7 @@ impl Store {
                 .readable(&mut unreadable),
             joined: self.joined()?.readable(&mut unreadable),
             pages: self.pages("WHERE state IN ('owed', 'sending') OR state = 'spooled'")?.readable(&mut unreadable),
+            silences: self.silences(LIVING)?.readable(&mut unreadable),
             drills: self.drills("")?.readable(&mut unreadable),
             last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? }.with(given, u64::max),
             latest: ledger::latest(&self.connection)?,

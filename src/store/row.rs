@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::numbers::Last;
-use crate::base::id::{AlertId, ChannelName, DrillId, EntryId, PageId, PersonId, PlaybookId, RuleId, SourceName};
+use crate::base::id::{
+    AlertId, ChannelName, DrillId, EntryId, PageId, PersonId, PlaybookId, RuleId, SilenceId, SourceName,
+};
 use crate::base::realm::Realm;
 use crate::base::seal::Seal;
 
@@ -42,27 +44,27 @@ pub struct AlertRow {
 
 /// A detection of an alert.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DetectionRow {
+pub(crate) struct DetectionRow {
     /// The alert.
-    pub alert: AlertId,
+    pub(crate) alert: AlertId,
     /// Its number there, from 1.
-    pub number: u64,
+    pub(crate) number: u64,
     /// What its hits share.
-    pub grouping: String,
+    pub(crate) grouping: String,
     /// The detection as JSON; nothing to take it out of the alert.
-    pub body: Option<String>,
+    pub(crate) body: Option<String>,
 }
 
 /// A further subject that joined an open alert which stands for many, as versions before kept it. It is forgotten with
 /// that alert.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JoinedRow {
+pub(crate) struct JoinedRow {
     /// Real, or of a drill.
-    pub realm: Realm,
+    pub(crate) realm: Realm,
     /// What its hits share.
-    pub grouping: String,
+    pub(crate) grouping: String,
     /// The alert it joined.
-    pub alert: AlertId,
+    pub(crate) alert: AlertId,
 }
 
 /// Where a page stands on its way out.
@@ -153,17 +155,28 @@ pub struct DrillRow {
     pub changed: Timestamp,
 }
 
+/// A silence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SilenceRow {
+    /// Its number.
+    pub(crate) id: SilenceId,
+    /// Whether it is over.
+    pub(crate) is_over: bool,
+    /// The silence as JSON.
+    pub(crate) body: String,
+}
+
 /// Something to write in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewEntry {
+pub(crate) struct NewEntry {
     /// When it happened.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// Real, or of a drill.
-    pub realm: Realm,
+    pub(crate) realm: Realm,
     /// What kind of thing happened, such as `page.accepted`.
-    pub kind: String,
+    pub(crate) kind: String,
     /// The particulars, as a JSON object.
-    pub body: String,
+    pub(crate) body: String,
 }
 
 /// A line of the ledger, sealed to the one before.
@@ -193,11 +206,13 @@ pub struct Recovered {
     /// Open alerts, and the latest of those that are over.
     pub alerts: Vec<AlertRow>,
     /// What they are made of.
-    pub detections: Vec<DetectionRow>,
+    pub(crate) detections: Vec<DetectionRow>,
     /// Subjects that joined an open alert of another one.
-    pub joined: Vec<JoinedRow>,
+    pub(crate) joined: Vec<JoinedRow>,
     /// Pages that are owed or whose fate is unknown.
     pub pages: Vec<PageRow>,
+    /// Silences that are not over, and the last one.
+    pub(crate) silences: Vec<SilenceRow>,
     /// All drills: running ones go on, and lines of ended ones may still be read.
     pub drills: Vec<DrillRow>,
     /// The highest numbers given so far.

@@ -21,6 +21,9 @@ CREATE TABLE IF NOT EXISTS detection (
     alert INTEGER NOT NULL, number INTEGER NOT NULL, grouping TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (alert, number)
 ) STRICT, WITHOUT ROWID;
+
+-- What people are not told of for a while.
+CREATE TABLE IF NOT EXISTS silence (id INTEGER PRIMARY KEY, over INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 ";
 
 /// Creates everything else.

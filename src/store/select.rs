@@ -3,8 +3,8 @@
 use super::error::StoreError;
 use super::file::Store;
 use super::ledger;
-use super::row::{AlertRow, DetectionRow, DrillRow, PageRow, PageState};
-use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId};
+use super::row::{AlertRow, DetectionRow, DrillRow, PageRow, PageState, SilenceRow};
+use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId, SilenceId};
 
 pub(super) const ALERTS: &str = "SELECT id, realm, rule, grouping, open, body, climb, changed FROM alert";
 pub(super) const DETECTIONS: &str = "SELECT alert, number, grouping, body FROM detection";
@@ -66,6 +66,18 @@ impl Store {
     pub(super) fn drills(&self, filter: &str) -> Result<Rows<DrillRow>, StoreError> {
         let sql = format!("{DRILLS} {filter} ORDER BY id");
         self.rows(&sql, "drill", drill)
+    }
+
+    /// All silences, oldest first.
+    pub(crate) fn list_silences(&self) -> Result<Vec<SilenceRow>, StoreError> {
+        self.silences("")?.all()
+    }
+
+    pub(super) fn silences(&self, filter: &str) -> Result<Rows<SilenceRow>, StoreError> {
+        let sql = format!("SELECT id, over, body FROM silence {filter} ORDER BY id");
+        self.rows(&sql, "silence", |row| {
+            Some(SilenceRow { id: SilenceId(row.get(0).ok()?), is_over: row.get(1).ok()?, body: row.get(2).ok()? })
+        })
     }
 
     pub(super) fn rows<T>(

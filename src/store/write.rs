@@ -3,7 +3,7 @@
 use rusqlite::{Transaction, params};
 
 use super::error::StoreError;
-use super::row::{AlertRow, DetectionRow, DrillRow, PageRow, PositionRow};
+use super::row::{AlertRow, DetectionRow, DrillRow, PageRow, PositionRow, SilenceRow};
 use crate::base::id::RuleId;
 
 pub(super) fn positions(transaction: &Transaction<'_>, positions: &[PositionRow]) -> Result<(), StoreError> {
@@ -83,6 +83,15 @@ pub(super) fn page(transaction: &Transaction<'_>, page: &PageRow) -> Result<(), 
             page.receipt,
             page.created.to_string(),
         ])?;
+    Ok(())
+}
+
+pub(super) fn silence(transaction: &Transaction<'_>, silence: &SilenceRow) -> Result<(), StoreError> {
+    transaction.prepare_cached("INSERT OR REPLACE INTO silence VALUES (?1, ?2, ?3)")?.execute(params![
+        silence.id.0,
+        silence.is_over,
+        silence.body
+    ])?;
     Ok(())
 }
 

@@ -46,6 +46,11 @@ impl Diagnostic {
         self.finding.severity
     }
 
+    /// The same with this advice where there is some.
+    pub(crate) fn advice(self, help: Option<Text>) -> Self {
+        Self { finding: Box::new(self.finding.advice(help)), ..self }
+    }
+
     /// The same without a word of what the document says: its kind and its place.
     pub(crate) fn closed(self) -> Self {
         let finding = self.finding.without_words();

@@ -286,6 +286,39 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ("The language; the site's where left out", "La langue ; sinon celle du site"),
     ("Write it to this file instead of the screen", "L'écrire dans ce fichier plutôt qu'à l'écran"),
     (
+        "Silences: what people need not be told of for a while",
+        "Silences\u{a0}: ce dont on n'a pas à être prévenu pendant un temps",
+    ),
+    (
+        "Tells nobody of something for a while: alerts are raised and listed, and told when it ends",
+        "Ne prévient personne de quelque chose pendant un temps\u{a0}: les alertes sont données, listées, et annoncées à la fin",
+    ),
+    ("Lists silences and maintenance windows", "Montre les silences et les fenêtres de maintenance"),
+    (
+        "Ends a silence now: what it held back is told at once",
+        "Lève un silence\u{a0}: ce qu'il retenait est aussitôt annoncé",
+    ),
+    ("Its number, such as S3", "Son numéro, par exemple S3"),
+    (
+        "Of this rule; `vigie:` and what suffers for an alert about vigie itself, such as vigie:channel:sms",
+        "De cette règle ; `vigie:` et ce qui souffre pour une alerte de vigie sur lui-même, par exemple vigie:channel:sms",
+    ),
+    ("About this machine", "Au sujet de cette machine"),
+    ("About this account", "Au sujet de ce compte"),
+    ("About this address", "Au sujet de cette adresse"),
+    ("In lines of this source", "Dans les lignes de cette source"),
+    ("Nothing graver than this level", "Rien de plus grave que ce niveau"),
+    ("Why, without a patient's name", "Pourquoi, sans nom de patient"),
+    (
+        "From when on, such as 22:00 or \"2026-12-01 22:00\"; now where it is left out",
+        "À partir de quand, par exemple 22:00 ou \"2026-12-01 22:00\" ; sinon maintenant",
+    ),
+    (
+        "Up to when, such as 06:00 or \"2026-12-02 06:00\"; 30 days at most",
+        "Jusqu'à quand, par exemple 06:00 ou \"2026-12-02 06:00\" ; 30 jours au plus",
+    ),
+    ("For how long, such as 2h", "Pendant combien de temps, par exemple 2h"),
+    (
         "Shows and verifies the ledger (main courante): who was told what, when, with what proof",
         "Montre et vérifie la main courante\u{a0}: qui a été prévenu de quoi, quand, avec quelle preuve",
     ),

@@ -34,6 +34,7 @@ pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod scan;
 pub(crate) mod sentence;
+pub(crate) mod silence;
 pub(crate) mod socket;
 pub(crate) mod source;
 pub(crate) mod status;

@@ -18,6 +18,10 @@ words! {
     pub(crate) fn graver(level) { fr: "aggravée : niveau {level}", en: "graver: level {level}" }
     /// It went on after its end.
     pub(crate) fn reopened() { fr: "rouverte : cela continue", en: "opened again: it goes on" }
+    /// Something holds it back.
+    pub(crate) fn muted(by) { fr: "retenue par {by}", en: "held back by {by}" }
+    /// Nothing holds it back any more.
+    pub(crate) fn unmuted(why) { fr: "n'est plus retenue : {why}", en: "not held back any more: {why}" }
     /// Somebody said what it is.
     pub(crate) fn qualified(by, verdict) { fr: "{by} : {verdict}", en: "{by}: {verdict}" }
     /// Parts were taken out of it.

@@ -35,6 +35,7 @@ const ROOMS: &[Room] = &[
             "alert::medium",
             "alert::oncall",
             "alert::page",
+            "alert::silence",
             "watch::event",
             "watch::format",
             "watch::source",

@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
 use vigie::alert::chain::{PageReason, Status};
 use vigie::api::Command;
 use vigie::api::Purpose;
-use vigie::base::id::{AlertId, PageId};
+use vigie::base::id::{AlertId, PageId, SilenceId};
 use vigie::base::realm::Realm;
 use vigie::store::PageState;
 
@@ -30,6 +30,9 @@ enum Event {
     Ack(u64, usize),
     Escalate(u64),
     Resolve(u64),
+    /// Somebody silences an account, from so many seconds on, for so many.
+    Silence(u8, i64, i64),
+    EndSilence(u64),
     StartDrill,
     StopDrill,
     Die,
@@ -68,6 +71,8 @@ fn events() -> impl Strategy<Value = Event> {
         2 => (1..6_u64, 0..3_usize).prop_map(|(alert, by)| Event::Ack(alert, by)),
         1 => (1..6_u64).prop_map(Event::Escalate),
         1 => (1..6_u64).prop_map(Event::Resolve),
+        2 => (0..3_u8, 0..700_i64, 1..2000_i64).prop_map(|(user, from, lasts)| Event::Silence(user, from, lasts)),
+        1 => (1..4_u64).prop_map(Event::EndSilence),
         2 => Just(Event::StartDrill),
         1 => Just(Event::StopDrill),
         2 => Just(Event::Die),
@@ -123,6 +128,10 @@ impl History {
             Event::Escalate(alert) => drop(world.ask(Command::Escalate { alert: AlertId(alert), to: None })),
             Event::Resolve(alert) => {
                 drop(world.ask(Command::Resolve { alert: AlertId(alert), reason: None, by: "ann".into() }));
+            }
+            Event::Silence(user, from, lasts) => drop(world.silence(user, from, lasts)),
+            Event::EndSilence(number) => {
+                drop(world.ask(Command::EndSilence { silence: SilenceId(number), by: "ann".into() }));
             }
             Event::StartDrill => drop(world.start_drill()),
             Event::StopDrill => {

@@ -13,6 +13,7 @@ mod hours;
 mod kept;
 mod pages;
 mod scenes;
+mod silences;
 mod site;
 mod sources;
 mod storm;

@@ -245,6 +245,8 @@ impl World {
         let realm = match purpose {
             Purpose::Escalation { alert, key, .. } => {
                 let (alert, escalation) = self.alert(*alert);
+                let is_muted = serde_json::to_value(&alert).unwrap().get("muted").is_some();
+                assert!(!is_muted || !asks(&key.reason), "{page} leaves although the alert is silenced");
                 let says_the_end = matches!(key.reason, PageReason::Over(_) | PageReason::Erratum(_));
                 assert!(alert.open() || says_the_end, "{page} is about an alert that is over");
                 if matches!(key.reason, PageReason::Turn | PageReason::Again(_) | PageReason::LastResort) {
@@ -350,6 +352,17 @@ impl World {
         self.ask(Command::Ack { alert: AlertId(alert), by: by.into() })
     }
 
+    /// Somebody silences an account from so many seconds on, for so many.
+    pub(crate) fn silence(&mut self, user: u8, from: i64, lasts: i64) -> Answer {
+        let at = |seconds| self.now + SignedDuration::from_secs(seconds);
+        let command = serde_json::json!({"silence": {
+            "matcher": {"ties": [{"kind": "account", "value": format!("u{user}")}]},
+            "up_to": "critical", "reason": "tests", "by": "cleo", "from": at(from), "until": at(from + lasts),
+        }});
+        let command: Command = serde_json::from_value(command).unwrap();
+        self.ask(command)
+    }
+
     pub(crate) fn start_drill(&mut self) -> Option<DrillId> {
         match self.ask(Command::DrillStart { playbook: "tryout".into(), pace: 1 }) {
             Answer::Done(Done::Started { drill }) => Some(drill),
@@ -448,6 +461,14 @@ impl World {
     pub(crate) fn ledger_is_whole(&self) {
         assert!(self.store().verify().unwrap().is_ok());
     }
+}
+
+/// Whether a page asks somebody to take the alert.
+fn asks(reason: &PageReason) -> bool {
+    matches!(
+        reason,
+        PageReason::Turn | PageReason::Again(_) | PageReason::Graver(_) | PageReason::Reack(_) | PageReason::LastResort
+    )
 }
 
 pub(crate) fn attack(user: &str) -> String {

@@ -18,6 +18,7 @@ mod modes;
 mod plain;
 mod private;
 mod reload;
+mod silence;
 mod sources;
 mod spool;
 mod state;

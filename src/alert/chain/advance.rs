@@ -68,6 +68,9 @@ impl Escalation {
 
     /// Goes up from step `first`, which was reached at `at`, to the step that is due at `context.now`.
     pub(super) fn advance(&mut self, context: Context<'_>, first: usize, at: Timestamp, effects: &mut Vec<Effect>) {
+        if self.muted.is_some() {
+            return self.rest();
+        }
         if self.waits_for_hours(context, first, effects) {
             return;
         }

@@ -35,6 +35,7 @@ impl Escalation {
         if !is_held || !context.roster.people.contains_key(&to) || self.is_held_by(&to) {
             return;
         }
+        self.call_for_people();
         self.attempts.give_up(PageReason::asks, effects);
         effects.push(Effect::Fact(Fact::HandedOn { to: to.clone() }));
         self.ask(context, to, PageReason::Handed, effects);
@@ -55,7 +56,9 @@ impl Escalation {
         // The question to who had it is moot; pages already under way to others stay.
         let moot = |reason: &PageReason| reason.asks() && !matches!(reason, PageReason::Turn | PageReason::Again(_));
         self.attempts.give_up(moot, effects);
-        let next = self.step.saturating_add(1);
+        // Of one that was muted from its beginning, nobody was told yet.
+        let next = if self.is_untouched() { 0 } else { self.step.saturating_add(1) };
+        self.call_for_people();
         self.open_again();
         self.held = true;
         match to.filter(|step| *step < last) {
@@ -88,6 +91,7 @@ impl Escalation {
     pub(super) fn dropped(&mut self, effects: &mut Vec<Effect>) {
         self.attempts.give_up(|reason| !matches!(reason, PageReason::Over(_)), effects);
         self.open_again();
+        self.muted = None;
         self.told = None;
         self.status = Status::Resolved;
         effects.push(Effect::Fact(Fact::Resolved));

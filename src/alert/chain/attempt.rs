@@ -237,6 +237,11 @@ impl Attempts {
         })
     }
 
+    /// Whether no page was ever asked for.
+    pub(super) fn are_none(&self) -> bool {
+        self.pages.is_empty()
+    }
+
     /// Whether a page was asked for.
     pub(super) fn knows(&self, page: &PageKey) -> bool {
         self.pages.iter().any(|(known, _)| known == page)

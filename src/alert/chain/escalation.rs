@@ -1,5 +1,5 @@
 //! One alert on its way up a chain: what happens to it, and what time does. How it gets from step to step is in
-//! `advance`, what people say in `answers`, what they learn besides in `news`.
+//! `advance`, what people say in `answers`, what they learn besides in `news`, and what keeps them from being asked in `muting`.
 //!
 //! What holds whatever happens, and is tested: a page is asked for once; an alert that nobody holds has a deadline; an
 //! acknowledgement silences everything but declarations until it grows old or the alert graver; nothing is asked after
@@ -77,6 +77,12 @@ pub struct Escalation {
     /// The step to go on with when the chain's hours begin.
     #[serde(default)]
     pub(super) waits: Option<usize>,
+    /// Until when nobody is asked: something keeps people from being told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) muted: Option<Timestamp>,
+    /// Whether somebody asked for people to be told: from then on nothing keeps them from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) called_for: bool,
     /// Who was asked again and has not answered yet.
     pub(super) asked: Option<PersonId>,
     /// How often somebody was asked again.
@@ -119,9 +125,16 @@ pub struct Context<'a> {
 impl Escalation {
     /// Sets out on the chain: the first step is paged at once. Whoever raised the alert is passed over.
     pub(crate) fn start(context: Context<'_>, pace: Pace, raiser: Option<PersonId>) -> (Self, Vec<Effect>) {
-        let chain = context.chain;
+        let mut escalation = Self::at_rest(context.chain, pace, raiser);
+        let mut effects = Vec::new();
+        escalation.advance(context, 0, context.now, &mut effects);
+        (escalation, effects)
+    }
+
+    /// Before the first step.
+    pub(super) fn at_rest(chain: &Chain, pace: Pace, raiser: Option<PersonId>) -> Self {
         let informed = raiser.iter().map(|raiser| (raiser.clone(), BTreeSet::new())).collect();
-        let mut escalation = Self {
+        Self {
             chain: chain.id.clone(),
             status: Status::Escalating,
             pace,
@@ -135,6 +148,8 @@ impl Escalation {
             remind: None,
             told_at: None,
             waits: None,
+            muted: None,
+            called_for: false,
             asked: None,
             questions: 0,
             notices: 0,
@@ -144,10 +159,7 @@ impl Escalation {
             duties: BTreeSet::new(),
             undelivered: BTreeSet::new(),
             attempts: Attempts::default(),
-        };
-        let mut effects = Vec::new();
-        escalation.advance(context, 0, context.now, &mut effects);
-        (escalation, effects)
+        }
     }
 
     /// Takes one input. Inputs that come late, twice or in any order are harmless.
@@ -166,6 +178,8 @@ impl Escalation {
             Input::Graver => self.graver(context, &mut effects),
             Input::Grew => self.grew(context, &mut effects),
             Input::Erratum => self.put_right(context, &mut effects),
+            Input::Muted { until } => self.mute(context, until, &mut effects),
+            Input::Unmuted => self.unmute(context, &mut effects),
             Input::LookedAt => self.looked_at(context, &mut effects),
             Input::Resolved { by } => self.resolved(context, by.as_ref(), &mut effects),
             Input::Dropped => self.dropped(&mut effects),
@@ -175,7 +189,8 @@ impl Escalation {
 
     /// When to come back with [`Input::Clock`], if nothing happens before.
     pub fn deadline(&self) -> Option<Timestamp> {
-        [self.due, self.remind, self.attempts.deadline()].into_iter().flatten().min()
+        let asks = if self.muted.is_some() { self.muted } else { [self.due, self.remind].into_iter().flatten().min() };
+        asks.into_iter().chain(self.attempts.deadline()).min()
     }
 
     /// Whether a page asked for earlier is still wanted: nobody took it, refused it or gave it up.
@@ -217,7 +232,10 @@ impl Escalation {
         Clock { now: context.now, pace: self.pace }
     }
 
-    fn time_passed(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+    pub(super) fn time_passed(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        if self.stays_muted(context, effects) {
+            return self.attempts.fall_back(self.clock(context), effects);
+        }
         if let Some(due) = self.due.filter(|due| *due <= context.now) {
             self.due = None;
             self.remind = None;
@@ -254,6 +272,9 @@ impl Escalation {
         reason: fn(u32) -> PageReason,
         effects: &mut Vec<Effect>,
     ) {
+        if self.muted.is_some() {
+            return self.ask_later(context);
+        }
         self.attempts.forget_settled();
         let Some((step, groups)) = context.ways_to(&of, self.step) else {
             return self.reack_unanswered(context, of, effects);

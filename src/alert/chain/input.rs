@@ -47,6 +47,13 @@ pub enum Input {
     Grew,
     /// What was told is wrong: everybody who was told learns so, by the very channels.
     Erratum,
+    /// Something keeps people from being told of it until then.
+    Muted {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Nothing keeps people from being told of it any more.
+    Unmuted,
     /// People may have been edited: who has it may be gone.
     LookedAt,
     /// The alert is over.

@@ -3,7 +3,8 @@
 //!
 //! `definition` is a chain as its author means it, `input` what happens to an escalation, `effect` what the world must do,
 //! `escalation` one alert on its way up, `advance` how it gets from step to step, `attempt` how one person is told by one group
-//! of channels after the other, `answers` what people say of it, `news` what they learn besides, `reach` which channels
+//! of channels after the other, `answers` what people say of it, `news` what they learn besides, `muting` what keeps
+//! them from being asked, `reach` which channels
 //! lead to whom, `standing` how far it is.
 
 mod advance;
@@ -13,6 +14,7 @@ pub(crate) mod definition;
 pub(crate) mod effect;
 pub mod escalation;
 pub mod input;
+mod muting;
 mod news;
 pub mod reach;
 mod standing;

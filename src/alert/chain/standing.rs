@@ -52,7 +52,14 @@ pub enum Standing {
 impl Escalation {
     /// How far the alert is.
     pub(crate) fn standing(&self) -> Standing {
-        match &self.status {
+        match (&self.status, self.muted) {
+            (Status::Escalating | Status::Exhausted, Some(until)) => Standing::Silenced { until },
+            (status, _) => self.standing_of(status),
+        }
+    }
+
+    fn standing_of(&self, status: &Status) -> Standing {
+        match status {
             Status::Resolved => Standing::Over,
             Status::Exhausted => Standing::Unanswered { again: self.due },
             Status::Acked { by, at } => Standing::Held { by: by.clone(), since: *at, asked: self.asked.clone() },

@@ -21,7 +21,26 @@ impl Hours {
     /// Whether it is such an hour.
     pub(crate) fn hold(&self, now: Timestamp) -> bool {
         let clock = self.zone.to_datetime(now);
-        self.days.contains(&clock.date().weekday()) && self.from <= clock.time() && clock.time() < self.to
+        self.days.contains(&clock.date().weekday()) && self.from <= clock.time() && self.lies_before_end(clock.time())
+    }
+
+    /// What ends with the day has no last instant in it.
+    fn lies_before_end(&self, time: Time) -> bool {
+        time < self.to || self.to == Time::MAX
+    }
+
+    /// When such an hour that it is now ends; nothing where it is none.
+    pub(crate) fn end(&self, now: Timestamp) -> Option<Timestamp> {
+        if !self.hold(now) {
+            return None;
+        }
+        let today = self.zone.to_datetime(now).date();
+        let ends =
+            if self.to == Time::MAX { today.tomorrow().ok()?.at(0, 0, 0, 0) } else { today.to_datetime(self.to) };
+        let ends = self.zone.to_ambiguous_timestamp(ends);
+        let first = ends.compatible().ok()?;
+        // Where the clock is set back in it, its end comes twice.
+        if first > now { Some(first) } else { ends.later().ok() }
     }
 
     /// When such an hour next begins; `now` where it is one already. Nothing only where no day is named.

@@ -77,6 +77,7 @@ fn declared(language: Language) -> Draft {
         ended_by: None,
         told: Vec::new(),
         holder: None,
+        owner: None,
         times: (1, None),
         until: None,
     };

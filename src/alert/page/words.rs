@@ -7,7 +7,7 @@ mod story;
 use std::fmt::Write as _;
 
 use self::shown::Shown;
-pub(crate) use self::shown::joined;
+pub(crate) use self::shown::{joined, muted_by, unmuted_why};
 pub(crate) use self::story::{Contact, DutyText, Story};
 use super::draft::{Draft, clip, one_line};
 use crate::base::id::PersonId;

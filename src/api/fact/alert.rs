@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::shown;
-use crate::alert::{Alert, Detection, Qualification, Why};
+use crate::alert::{Alert, Detection, Muted, Qualification, Why, WhyUnmuted};
 use crate::base::id::{AlertId, ChainId, PersonId, RuleId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
@@ -71,6 +71,24 @@ pub enum AlertFact {
         #[serde(with = "shown")]
         #[schemars(with = "String")]
         alert: AlertId,
+    },
+    /// Something keeps people from being told of it.
+    Muted {
+        /// Its number.
+        #[serde(with = "shown")]
+        #[schemars(with = "String")]
+        alert: AlertId,
+        /// What, and until when.
+        muted: Muted,
+    },
+    /// Nothing keeps people from being told of it any more.
+    Unmuted {
+        /// Its number.
+        #[serde(with = "shown")]
+        #[schemars(with = "String")]
+        alert: AlertId,
+        /// Why.
+        why: WhyUnmuted,
     },
     /// Somebody said what it is.
     Qualified {

@@ -3,8 +3,9 @@
 use anyhow::Result;
 use jiff::tz::TimeZone;
 
-use crate::alert::Alert;
 use crate::alert::chain::Standing;
+use crate::alert::page::words::muted_by;
+use crate::alert::{Alert, Muted};
 use crate::api::{Answer, Query};
 use crate::base::language::Text;
 use crate::cli::answer::told;
@@ -15,6 +16,7 @@ use crate::words::alert as words;
 use crate::words::demo::exercise;
 use crate::words::level::level;
 use crate::words::page::signs;
+use crate::words::silence;
 use crate::words::time::At;
 
 pub(super) fn list(screen: Screen, records: &Records, all: bool, json: bool) -> Result<Exit> {
@@ -57,11 +59,17 @@ pub(super) fn about(screen: Screen, subject: &[(String, String)]) -> String {
     subject.iter().map(pair).collect::<Vec<_>>().join(" ")
 }
 
+/// What holds it back, and until when.
+pub(super) fn held_back(muted: &Muted, until: At<'_>) -> Text {
+    silence::muted(muted_by(&muted.by), until)
+}
+
 /// How far it is: who is waited for, who has it.
 fn standing(alert: &Alert, clock: &TimeZone) -> (Option<Paint>, Text) {
     let at = |instant| At(instant, clock);
     match &alert.standing {
         _ if alert.resolved.is_some() => (None, words::over()),
+        Standing::Silenced { .. } if let Some(muted) = &alert.muted => (None, held_back(muted, at(muted.until))),
         Standing::Held { by, asked: Some(of), .. } if by != of => (Some(Paint::Red), words::handed_to(by, of)),
         Standing::Held { by, asked: Some(_), .. } => (Some(Paint::Red), words::asked_again(by)),
         Standing::Held { by, since, .. } => (None, words::has_it_since(by, at(*since))),

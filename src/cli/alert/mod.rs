@@ -184,7 +184,7 @@ enum Action {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum LevelWord {
+pub(super) enum LevelWord {
     Informational,
     Low,
     Medium,

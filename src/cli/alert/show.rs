@@ -3,7 +3,7 @@
 use anyhow::Result;
 use jiff::tz::TimeZone;
 
-use super::list::{about, row};
+use super::list::{about, held_back, row};
 use super::story;
 use crate::alert::page::words::joined;
 use crate::alert::{Alert, Detection};
@@ -36,6 +36,10 @@ pub(super) fn show(screen: Screen, records: &Records, id: AlertId, json: bool) -
     screen.block("      │ ", alert.description.get(screen.language()));
     let [first, last, raised] = [alert.first, alert.last, alert.raised].map(|at| At(at, &clock));
     screen.row().put("      ").put(words::span(first, last, raised)).end();
+    // One that somebody has is held back too: nobody is asked about it again.
+    if let Some(muted) = &alert.muted {
+        screen.row().put("      ").put(held_back(muted, At(muted.until, &clock))).end();
+    }
     qualified(screen, &alert);
     if detections.is_empty() {
         origin(screen, &alert);

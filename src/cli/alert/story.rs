@@ -1,6 +1,7 @@
 //! What happened to an alert, a sentence for each entry of the ledger. Whoever did something stands there with the account
 //! of this machine by which they did it.
 
+use crate::alert::page::words::{muted_by, unmuted_why};
 use crate::api::{AlertFact, ChainFact, DoneBy, DutyFact, EntryView, Fact};
 use crate::base::language::Text;
 use crate::words::exercise::as_it_is;
@@ -35,6 +36,8 @@ fn of_alert(fact: &AlertFact, done: Option<&DoneBy>) -> Option<Text> {
         AlertFact::Joined { number, .. } => words::joined(number),
         AlertFact::Graver { level: new, .. } => words::graver(level(*new)),
         AlertFact::Reopened { .. } => words::reopened(),
+        AlertFact::Muted { muted, .. } => words::muted(muted_by(&muted.by)),
+        AlertFact::Unmuted { why, .. } => words::unmuted(unmuted_why(*why)),
         AlertFact::Qualified { said, .. } => words::qualified(who(&said.by, done), said.verdict.said()),
         AlertFact::Split { into, by, .. } => words::split(who(by, done), into),
         AlertFact::Erratum { by, text, .. } => words::erratum(who(by, done), text),

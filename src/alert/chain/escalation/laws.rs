@@ -28,6 +28,8 @@ enum Event {
     Graver,
     Grew,
     LookedAt,
+    Muted(i64),
+    Unmuted,
     Resolved,
 }
 
@@ -44,6 +46,8 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
         1 => Just(Event::Graver),
         2 => Just(Event::Grew),
         1 => Just(Event::LookedAt),
+        2 => (-10_i64..9000).prop_map(Event::Muted),
+        1 => Just(Event::Unmuted),
         1 => Just(Event::Resolved),
     ];
     proptest::collection::vec(event, 0..60)
@@ -137,6 +141,8 @@ impl Watched {
             Event::Graver => Input::Graver,
             Event::Grew => Input::Grew,
             Event::LookedAt => Input::LookedAt,
+            Event::Muted(seconds) => Input::Muted { until: self.now + SignedDuration::from_secs(*seconds) },
+            Event::Unmuted => Input::Unmuted,
             Event::Receipt(..) if self.pages.is_empty() => return Ok(()),
             Event::Receipt(page, outcome) => Input::Receipt { page: page.get(&self.pages).clone(), outcome: *outcome },
             Event::Escalate(to) => Input::Escalate { to: *to },
@@ -213,6 +219,14 @@ impl Watched {
         let settled = matches!(before.status, Status::Acked { .. }) && before.asked.is_none();
         let old = before.due.is_some_and(|due| due <= self.now);
         let opens = matches!(input, Input::Escalate { .. } | Input::Graver | Input::HandedOn { .. });
+        let opens = opens || before.is_muted() && !self.escalation.is_muted();
+        let asked = effects.iter().any(|effect| matches!(effect, Effect::Page(page) if page.reason.asks()));
+        prop_assert!(!self.escalation.is_muted() || !asked, "somebody is asked while it is muted: {effects:?}");
+        if self.escalation.is_muted() {
+            let waits = self.pages.iter().any(|page| page.reason.asks() && self.escalation.wants(page));
+            prop_assert!(!waits, "a question waits while it is muted");
+            prop_assert!(self.escalation.deadline() <= self.escalation.muted, "it has an end");
+        }
         if settled && !old && !opens {
             let asks = |effect: &Effect| matches!(effect, Effect::Page(page) if page.reason.asks());
             let loud = effects.iter().any(asks);
@@ -268,7 +282,8 @@ proptest! {
         for _ in 0..60 {
             let Some(deadline) = watched.escalation.deadline() else { break };
             let unheld = !matches!(watched.escalation.status, Status::Acked { .. });
-            let told = watched.escalation.told_at;
+            let muted = watched.escalation.is_muted();
+            let told = watched.escalation.told_at.filter(|_| !muted);
             watched.happens(&Event::AtDeadline)?;
             if unheld && watched.anybody_can_be_asked() && let Some(told) = told {
                 let silent = deadline.duration_since(told);

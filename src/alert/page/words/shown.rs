@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::super::draft::{clip, one_line};
 use super::Story;
-use crate::alert::{Detection, Qualification, Why};
+use crate::alert::{Detection, Muted, MutedBy, Qualification, Unmuted, Why, WhyUnmuted};
 use crate::base::id::PersonId;
 use crate::base::language::{Language, Text};
 use crate::base::level::Level;
@@ -12,7 +12,7 @@ use crate::base::redact::redact;
 use crate::base::visible::visible;
 use crate::words::level::level;
 use crate::words::time::At;
-use crate::words::{Said as _, alert as said, page as words};
+use crate::words::{Said as _, alert as said, page as words, silence};
 
 /// How many values of a detection are shown.
 const KEYS: usize = 8;
@@ -75,12 +75,18 @@ impl<'a> Shown<'a> {
     pub(super) fn headline(&self, before: Option<&str>) -> String {
         let alert = self.story.alert;
         let mut head = format!("{} {}", alert.id, self.level(alert.level));
-        for part in self.repeat().iter().map(String::as_str).chain(before) {
+        for part in self.before(before) {
             head.push_str(", ");
-            head.push_str(part);
+            head.push_str(&part);
         }
         let about = self.subject().first().map_or_else(String::new, |(_, value)| format!(" ({value})"));
         format!("[{head}] {}{about} - {}", self.title(), self.site())
+    }
+
+    /// What stands before the title: which time it is told, that it was held back, and `more`.
+    fn before(&self, more: Option<&str>) -> Vec<String> {
+        let held_back = self.story.alert.unmuted.as_ref().map(|_| self.say(&silence::was_silenced()));
+        self.repeat().into_iter().chain(held_back).chain(more.map(str::to_owned)).collect()
     }
 
     /// Which time somebody is told, from the second on.
@@ -112,6 +118,7 @@ impl<'a> Shown<'a> {
             parts.push(self.detection(several.then_some(place), detection));
         }
         parts.extend(self.others());
+        parts.extend(self.held_back());
         if several {
             parts.push(self.say(&words::row(words::seen(), self.when(alert.hits, alert.first, alert.last))));
         }
@@ -171,6 +178,14 @@ impl<'a> Shown<'a> {
             return words::at(times, first);
         }
         words::span(times, first, last)
+    }
+
+    /// What held it back before, and why that is over.
+    pub(super) fn held_back(&self) -> Option<String> {
+        let Unmuted { muted: Muted { since, until, by }, why } = self.story.alert.unmuted.as_ref()?;
+        let at = |instant| At(instant, &self.story.zone);
+        let by = named(by, self.story.owner.as_deref());
+        Some(self.say(&silence::unmuted(at(*since), by, at(*until), unmuted_why(*why))))
     }
 
     fn meaning(&self) -> Option<String> {
@@ -238,9 +253,9 @@ impl<'a> Shown<'a> {
     pub(super) fn short(&self, before: Option<&str>) -> String {
         let alert = self.story.alert;
         let mut head = format!("{} {}", alert.id, self.level(alert.level).to_uppercase());
-        for part in self.repeat().iter().map(String::as_str).chain(before) {
+        for part in self.before(before) {
             head.push_str(", ");
-            head.push_str(part);
+            head.push_str(&part);
         }
         let since = alert.first.to_zoned(self.story.zone.clone()).strftime("%H:%M").to_string();
         let mut parts = vec![self.say(&words::count_since(alert.hits, since))];
@@ -266,6 +281,30 @@ pub(crate) fn joined(why: &Why) -> Text {
         Why::SameRule => words::same_rule(),
         Why::Explained => words::explained(),
         Why::Split => words::was_split(),
+    }
+}
+
+/// What holds an alert back; `owner` is a name where one is known.
+pub(crate) fn muted_by(by: &MutedBy) -> Text {
+    named(by, None)
+}
+
+fn named(by: &MutedBy, name: Option<&str>) -> Text {
+    let name = |owner: &PersonId| name.map_or_else(|| owner.to_string(), one_line);
+    match by {
+        MutedBy::Silence { silence: number, owner, reason } => silence::silence(number, name(owner), one_line(reason)),
+        MutedBy::Maintenance { owner, reason } => silence::maintenance(name(owner), one_line(reason)),
+    }
+}
+
+/// Why nothing holds an alert back any more.
+pub(crate) fn unmuted_why(why: WhyUnmuted) -> Text {
+    match why {
+        WhyUnmuted::Over => silence::over(),
+        WhyUnmuted::Ended => silence::was_ended(),
+        WhyUnmuted::Uncovered => silence::uncovered(),
+        WhyUnmuted::Gone => silence::gone(),
+        WhyUnmuted::Asked => silence::asked(),
     }
 }
 

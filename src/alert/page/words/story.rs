@@ -24,6 +24,8 @@ pub(crate) struct Story<'a> {
     pub(crate) told: Vec<String>,
     /// Who has it, by name.
     pub(crate) holder: Option<String>,
+    /// Who answers for what held it back before, by name.
+    pub(crate) owner: Option<String>,
     /// Which time its reader is told, and of how many.
     pub(crate) times: (u32, Option<u32>),
     /// Until when an answer is waited for.

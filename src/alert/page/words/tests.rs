@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::alert::{Alert, Detection, Qualification, Verdict, Why};
-use crate::base::id::AlertId;
+use crate::alert::{Alert, Detection, Muted, MutedBy, Qualification, Unmuted, Verdict, Why, WhyUnmuted};
+use crate::base::id::{AlertId, SilenceId};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::base::tie::{Tie, TieKind};
@@ -70,6 +70,7 @@ fn with<T>(signs: &[Detection], tell: impl Fn(&Story<'_>) -> T) -> T {
         ended_by: Some("M. B. Leroy".to_owned()),
         told: vec!["M. B. Leroy".to_owned()],
         holder: None,
+        owner: None,
         times: (1, None),
         until: Some(at("2026-10-25T01:10:04Z")),
     })
@@ -121,6 +122,37 @@ Références\u{a0}:
         draft.short(),
         "A12 CRITIQUE, CH de Valmont: Renommage massif de fichiers - 42x depuis 02:59, m.durand, /partages/imagerie\\n[faux] : tout va bien"
     );
+}
+
+/// What held an alert back stands in its page, as long as nobody has it.
+#[test]
+fn an_alert_that_was_held_back_says_by_what_and_why_it_is_not_any_more() {
+    let silence = MutedBy::Silence {
+        silence: SilenceId(3),
+        owner: "rssi".into(),
+        reason: "remplacement\ndes disques".to_owned(),
+    };
+    let muted = Muted { since: at("2026-10-24T20:00:00Z"), until: at("2026-10-25T01:12:00Z"), by: silence };
+    let said = |why, language| {
+        with(&[renames()], |story| {
+            let unmuted = Some(Unmuted { muted: muted.clone(), why });
+            let alert = Alert { unmuted, ..story.alert.clone() };
+            yours(&Story { alert: &alert, owner: Some("Mme A. Ferrand".to_owned()), ..story.clone() }, language)
+        })
+    };
+    let draft = said(WhyUnmuted::Over, Language::Fr);
+    assert_eq!(
+        draft.subject(),
+        "[A12 critique, était retenue] Renommage massif de fichiers (m.durand) - CH de Valmont"
+    );
+    let line = "\n\nRetenue depuis le 24/10/2026 22:00:00 CEST par le silence S3 de Mme A. Ferrand (remplacement des disques), \
+                jusqu'au 25/10/2026 02:12:00 CET. C'est fini, et l'alerte est toujours ouverte.\n\n";
+    assert!(draft.body().contains(line), "{}", draft.body());
+    assert!(draft.short().starts_with("A12 CRITIQUE, était retenue, CH de Valmont: "), "{}", draft.short());
+    let draft = said(WhyUnmuted::Uncovered, Language::En);
+    let line = "\n\nHeld back since 2026-10-24 22:00:00 CEST by silence S3 of Mme A. Ferrand (remplacement des disques), until \
+                2026-10-25 02:12:00 CET. Something else was found, which is not held back.\n\n";
+    assert!(draft.body().contains(line), "{}", draft.body());
 }
 
 #[test]

@@ -56,6 +56,7 @@ impl Alerts {
     ) -> Result<(), Refusal> {
         let open = self.opened(id)?;
         open.alert.acks.push((by.clone(), context.now));
+        open.alert.unmuted = None;
         open.is_known();
         let (realm, chain, escalates) = (open.alert.realm, open.alert.chain.clone(), open.escalation.is_some());
         self.changed.insert(id);
@@ -122,6 +123,7 @@ impl Alerts {
     /// Ends an alert. What belongs to it comes back to it for a while.
     pub(super) fn resolve(&mut self, context: Context<'_>, id: AlertId, end: End<'_>, out: &mut Out) {
         let Some(open) = self.open.get_mut(&id) else { return };
+        open.alert.muted = None;
         open.alert.ended = Some((end.by.to_owned(), end.reason.map(str::to_owned)));
         let end_of_drill = open.alert.realm != Realm::Live && end.person.is_none();
         let input = if end_of_drill { Input::Dropped } else { Input::Resolved { by: end.person.cloned() } };

@@ -1,6 +1,7 @@
 //! The way of an alert up its chain: what its escalation asks for, and what comes back.
 
 use super::{Alerts, OpenAlert};
+use crate::alert::WhyUnmuted;
 use crate::alert::chain::{self, Effect, Escalation, Input, Outcome};
 use crate::api::{Fact, Purpose};
 use crate::base::id::{AlertId, PersonId};
@@ -13,11 +14,16 @@ impl Alerts {
     /// Sends an alert up the chain that it follows; whoever raised it is passed over. Where no chain takes its level, it
     /// waits for nobody.
     pub(super) fn set_out(&mut self, context: Context<'_>, id: AlertId, raiser: Option<PersonId>, out: &mut Out) {
+        let muted = self.muted_now(context, id);
         let Some(OpenAlert { alert, .. }) = self.open.get(&id) else { return };
         let (reach, pace) = (context.reach(alert.realm), self.pace(alert.realm));
         let Some(chain) = alert.chain.as_ref().and_then(|chain| context.site().chain(chain)) else { return };
         let of_chain = chain::Context { chain, roster: &context.site().roster, reach: &reach, now: context.now };
-        let (escalation, effects) = Escalation::start(of_chain, pace, raiser);
+        let (escalation, effects) = match &muted {
+            Some(muted) => (Escalation::start_muted(of_chain, pace, raiser, muted.until), Vec::new()),
+            None => Escalation::start(of_chain, pace, raiser),
+        };
+        self.note_muted(id, muted, out);
         if let Some(open) = self.open.get_mut(&id) {
             open.alert.standing = escalation.standing();
             open.escalation = Some(escalation);
@@ -40,7 +46,11 @@ impl Alerts {
         let of_chain = chain::Context { chain, roster: &context.site().roster, reach: &reach, now: context.now };
         let effects = escalation.step(of_chain, input);
         alert.standing = escalation.standing();
+        let is_called_for = alert.muted.is_some() && !escalation.is_muted();
         self.changed.insert(id);
+        if is_called_for {
+            self.let_go(context, id, WhyUnmuted::Asked, out);
+        }
         self.carry_out(context, id, effects, out);
     }
 

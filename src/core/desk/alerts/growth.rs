@@ -24,7 +24,7 @@ impl OpenAlert {
         let Extent { hits, others, times, at } = self.alert.told;
         let is_held = matches!(self.alert.standing, Standing::Held { .. });
         let more = self.alert.others > others || self.alert.hits >= hits.max(1).saturating_mul(2);
-        if !is_held || !more {
+        if !is_held || !more || self.alert.muted.is_some() {
             return None;
         }
         let gap = LONGEST.min(GAP * 2_i32.pow(times.saturating_sub(1).min(5)));
@@ -62,6 +62,7 @@ impl Alerts {
         let Some(open) = self.open.get_mut(&id) else { return };
         let alert = &mut open.alert;
         (alert.resolved, alert.reopened, alert.told) = (None, Some(context.now), Extent::default());
+        (alert.muted, alert.unmuted) = (None, None);
         out.keep(alert.realm, Fact::Alert(AlertFact::Reopened { alert: id }));
         for (number, detection) in &open.detections {
             if let Some(key) = detection.key() {

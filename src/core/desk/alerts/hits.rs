@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{Alerts, OpenAlert};
 use crate::alert::chain::Input;
 use crate::alert::grouping::{Belongs, FOLDED, Place, Sign};
-use crate::alert::{Alert, Detection, Why, clean};
+use crate::alert::{Alert, Detection, Why, WhyUnmuted, clean};
 use crate::api::{AlertFact, Fact};
 use crate::base::id::{AlertId, PersonId, SourceName};
 use crate::base::language::{Language, Text};
@@ -39,7 +39,7 @@ impl Alerts {
         let sign = Sign { realm, rule, key: &key, ties: &ties, at: context.now };
         let alert = match self.grouping.find(sign) {
             Belongs::To(alert, number) => {
-                self.counted_on(context, (alert, number), found, out);
+                self.counted_on(context, (alert, number), (source, found, &ties), out);
                 if found.goes_on {
                     return;
                 }
@@ -59,17 +59,28 @@ impl Alerts {
     }
 
     /// A detection that is known was seen again. One whose alert is over goes on: so does the alert.
-    fn counted_on(&mut self, context: Context<'_>, (id, number): (AlertId, u64), found: &Match, out: &mut Out) {
+    fn counted_on(
+        &mut self,
+        context: Context<'_>,
+        (id, number): (AlertId, u64),
+        (source, found, ties): (Option<&SourceName>, &Match, &[Tie]),
+        out: &mut Out,
+    ) {
         let Some(open) = self.open.get_mut(&id) else {
             return out.inconsistent("a hit joins an alert that is not there", id);
         };
         open.alert.absorb(found.events, found.time);
+        let mut strays = false;
         if let Some(detection) = open.detections.get_mut(&number) {
             detection.absorb(found.events, found.time);
+            strays = detection.seen_with(source, ties);
             self.grouping.seen(open.alert.realm, id, detection, context.now);
             self.counted.insert((id, number));
         }
         self.changed.insert(id);
+        if strays {
+            self.weigh(context, id, WhyUnmuted::Uncovered, out);
+        }
         if self.is_open(id) { self.grew(context, id, out) } else { self.reopen(context, id, out) }
     }
 
@@ -99,6 +110,13 @@ impl Alerts {
     }
 
     fn has_joined(&mut self, context: Context<'_>, id: AlertId, graver: bool, out: &mut Out) {
+        let uncovered = self.is_uncovered(context, id);
+        if graver && uncovered && self.muted_now(context, id).is_none() {
+            // The chain of its new level is gone through at once; the old one need not be.
+            self.lift(context, id, WhyUnmuted::Uncovered, out);
+        } else if uncovered {
+            self.weigh(context, id, WhyUnmuted::Uncovered, out);
+        }
         if graver { self.rise(context, id, out) } else { self.grew(context, id, out) }
     }
 
@@ -200,6 +218,8 @@ pub(crate) fn seen(source: Option<&SourceName>, subject: Vec<(String, String)>, 
         line: found.line.clone(),
         place: None,
         ties: ties(source, found),
+        strayed: Vec::new(),
+        roams: false,
         joined: None::<Why>,
         gestures: Vec::new(),
         remark: None,

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::{Alerts, OpenAlert};
 use crate::alert::chain::{Input, Standing};
 use crate::alert::grouping::Place;
-use crate::alert::{Alert, Detection, Qualification, Verdict, Why};
+use crate::alert::{Alert, Detection, Qualification, Verdict, Why, WhyUnmuted};
 use crate::api::{AlertFact, Done, Fact, Refusal};
 use crate::base::id::{AlertId, PersonId};
 use crate::base::redact::redact_words;
@@ -116,6 +116,7 @@ impl Alerts {
         self.taken_out.extend(taken.iter().map(|number| (id, *number)));
         self.changed.insert(id);
         let new = self.set_apart(context, id, (parts, by), out);
+        self.weigh(context, id, WhyUnmuted::Uncovered, out);
         out.keep(realm, Fact::Alert(AlertFact::Split { alert: id, into: new, by: by.clone(), parts: taken }));
         Ok(Done::Split { alert: id, into: new })
     }

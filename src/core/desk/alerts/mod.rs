@@ -8,7 +8,9 @@ mod escalation;
 mod growth;
 mod hits;
 mod life;
+mod muting;
 mod recovery;
+mod silences;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Desk;
 use crate::alert::chain::{Escalation, Input, Pace, PageReason};
 use crate::alert::grouping::Grouping;
-use crate::alert::{Alert, Detection};
+use crate::alert::{Alert, Detection, WhyUnmuted};
 use crate::api::Purpose;
 use crate::base::id::{AlertId, DrillId, RuleId};
 use crate::base::realm::Realm;
@@ -32,6 +34,8 @@ use hits::Hit;
 pub(crate) use hits::{seen, ties};
 pub(in crate::core) use life::{Finding, Later};
 pub(in crate::core) use recovery::Kept;
+pub(in crate::core) use silences::Quiet;
+use silences::Silences;
 
 /// An alert that is not over, or was until a while ago, what it is made of, and its way up its chain: nothing where no
 /// chain takes its level.
@@ -72,6 +76,7 @@ pub(in crate::core) struct Alerts {
     last: u64,
     /// The drills that run, and how fast their clocks run.
     paces: BTreeMap<DrillId, Pace>,
+    silences: Silences,
     /// The open alerts about vigie itself, by what suffers.
     ailments: BTreeMap<String, AlertId>,
     changed: BTreeSet<AlertId>,
@@ -143,6 +148,8 @@ impl Alerts {
         if is_due(open.cold_at()) {
             return self.forget(id);
         }
+        self.weigh(context, id, WhyUnmuted::Over, out);
+        let Some(open) = self.open.get(&id) else { return };
         let grown = is_due(open.more_at(self.pace(open.alert.realm)));
         if is_due(open.escalation.as_ref().and_then(Escalation::deadline)) {
             self.drive(context, id, Input::Clock, out);
@@ -212,20 +219,22 @@ impl Desk for Alerts {
     }
 
     fn wake(&mut self, context: Context<'_>, out: &mut Out) -> bool {
+        let turned = self.silences_turn(context, out);
         self.set_alarms();
         let due = self.alarms.due(context.now);
         for alert in &due {
             self.wake_up(context, *alert, out);
         }
-        !due.is_empty()
+        turned || !due.is_empty()
     }
 
     fn deadline(&self) -> Option<Timestamp> {
         let changed = self.changed.iter().filter_map(|id| self.deadline_of(*id));
-        changed.chain(self.alarms.next(&self.changed)).min()
+        changed.chain(self.alarms.next(&self.changed)).chain(self.silences.deadline()).min()
     }
 
     fn shift(&mut self, by: SignedDuration) {
+        self.silences.clock_moved();
         for (id, open) in &mut self.open {
             if let Some(escalation) = &mut open.escalation {
                 escalation.shift(by);
@@ -235,6 +244,7 @@ impl Desk for Alerts {
     }
 
     fn keep_all(&mut self) {
+        self.silences.keep_all();
         self.changed.extend(self.open.keys());
         let numbers = |(id, open): (&AlertId, &OpenAlert)| {
             open.detections.keys().map(|number| (*id, *number)).collect::<Vec<_>>()
@@ -243,6 +253,7 @@ impl Desk for Alerts {
     }
 
     fn rows(&mut self, change: &mut Change) {
+        self.silences.rows(change);
         let out = std::mem::take(&mut self.taken_out);
         let gone = |(alert, number)| DetectionRow { alert, number, grouping: String::new(), body: None };
         change.detections.extend(out.into_iter().map(gone));

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::{Alerts, END_OF_DRILL, OpenAlert};
 use crate::alert::chain::{Escalation, Input, Status};
 use crate::alert::grouping::Place;
-use crate::alert::{Alert, Detection};
+use crate::alert::{Alert, Detection, WhyUnmuted};
 use crate::api::{ChainFact, Fact, StoreFact, WhyReplaced};
 use crate::base::id::{AlertId, ChainId, PersonId};
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
-use crate::store::{AlertRow, DetectionRow, JoinedRow};
+use crate::store::{AlertRow, DetectionRow, JoinedRow, SilenceRow};
 
 /// How the grouping of what a scan of old logs found begins: nothing that happens now joins that, since nobody is told
 /// of it.
@@ -24,12 +24,14 @@ pub(in crate::core) struct Kept {
     pub(in crate::core) alerts: Vec<AlertRow>,
     pub(in crate::core) detections: Vec<DetectionRow>,
     pub(in crate::core) joined: Vec<JoinedRow>,
+    pub(in crate::core) silences: Vec<SilenceRow>,
 }
 
 impl Alerts {
     /// Takes up the alerts that the store holds, and who joined them. The drills that run must be known before.
     pub(in crate::core) fn restore(&mut self, context: Context<'_>, kept: Kept, out: &mut Out) {
         self.last = kept.last;
+        self.silences.restore(context, kept.silences, out);
         self.grouping.joins_by(&context.site().settings.joining);
         let mut detections: BTreeMap<AlertId, Vec<DetectionRow>> = BTreeMap::new();
         for row in kept.detections {
@@ -59,8 +61,10 @@ impl Alerts {
     /// Looks at every open alert by the files as they are now.
     pub(in crate::core) fn look_again(&mut self, context: Context<'_>, out: &mut Out) {
         self.grouping.joins_by(&context.site().settings.joining);
+        self.silences.set_turn(context);
         for id in self.open.keys().copied().filter(|id| self.is_open(*id)).collect::<Vec<AlertId>>() {
             self.revive(context, id, out);
+            self.weigh(context, id, WhyUnmuted::Gone, out);
         }
     }
 

@@ -110,7 +110,11 @@ fn what_vigie_suffers_is_one_alert_until_it_is_well() {
     desk.alerts.rows(&mut change);
     let mut again = Alerts::default();
     let Change { alerts, detections, .. } = change;
-    again.restore(desk.valmont.context(), Kept { last: 2, alerts, detections, joined: Vec::new() }, &mut desk.out);
+    again.restore(
+        desk.valmont.context(),
+        Kept { last: 2, alerts, detections, joined: Vec::new(), silences: Vec::new() },
+        &mut desk.out,
+    );
     for _ in 0..2 {
         again.hear(desk.valmont.context(), &Event::Well { of: "store".to_owned() }, &mut desk.out);
         again.rows(&mut Change::default());
