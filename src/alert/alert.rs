@@ -8,6 +8,7 @@ use super::chain::Standing;
 use super::detection::Detection;
 use super::muted::{Muted, Unmuted};
 use super::qualification::Qualification;
+use super::tick::Tick;
 use crate::base::id::{AlertId, ChainId, PersonId, RuleId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
@@ -73,6 +74,9 @@ pub struct Alert {
     /// What somebody found out about it, the latest word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) qualified: Option<Qualification>,
+    /// The first gestures that are done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) ticks: Vec<Tick>,
     /// What whoever has it was told of last.
     #[serde(default)]
     pub(crate) told: Extent,
@@ -140,6 +144,7 @@ impl Alert {
             references: Vec::new(),
             acks: Vec::new(),
             qualified: None,
+            ticks: Vec::new(),
             told: Extent::default(),
             split_from: None,
             resolved: None,

@@ -105,6 +105,13 @@ pub enum Done {
         /// The new one.
         into: AlertId,
     },
+    /// Its first gestures were ticked, or ticks taken away.
+    Ticked {
+        /// Of which alert.
+        alert: AlertId,
+        /// Whether they are done.
+        done: bool,
+    },
     /// Those who were told something wrong are told what is right.
     PutRight {
         /// Of which alert.
@@ -235,6 +242,15 @@ pub enum Refusal {
         alert: AlertId,
         /// The numbers of its parts.
         parts: Vec<u64>,
+    },
+    /// The alert's list of first gestures has no such number.
+    NoSuchGesture {
+        /// Which alert.
+        alert: AlertId,
+        /// The numbers that were asked for.
+        gestures: Vec<usize>,
+        /// How many there are.
+        known: usize,
     },
     /// There is no such alert.
     UnknownAlert {

@@ -72,6 +72,18 @@ pub enum Command {
         #[serde(default)]
         by: Speaker,
     },
+    /// Say that first gestures are done, or not done after all.
+    Tick {
+        /// Of which alert.
+        alert: AlertId,
+        /// Their numbers in its list, from 1.
+        gestures: Vec<usize>,
+        /// Whether they are done.
+        done: bool,
+        /// Who says so.
+        #[serde(default)]
+        by: Speaker,
+    },
     /// Tell exactly those who were told that it was wrong.
     Erratum {
         /// Of which alert.
@@ -164,6 +176,7 @@ impl Command {
             | Self::Snooze { by, .. }
             | Self::Qualify { by, .. }
             | Self::Split { by, .. }
+            | Self::Tick { by, .. }
             | Self::Erratum { by, .. }
             | Self::Resolve { by, .. }
             | Self::Raise { by, .. }

@@ -60,6 +60,8 @@ fn said(done: &Done) -> Text {
         }
         Done::Qualified { alert } => words::qualified(alert),
         Done::Split { alert, into } => words::split(alert, into),
+        Done::Ticked { alert, done: true } => words::ticked(alert),
+        Done::Ticked { alert, .. } => words::unticked(alert),
         Done::PutRight { alert, told } => words::put_right(*told as u64, alert),
         Done::Resolved { alert } => words::resolved(alert),
         Done::Raised { alert, .. } => words::raised(alert),
@@ -83,6 +85,7 @@ fn said_unkept(done: &Done) -> Text {
         | Done::Snoozed { alert, .. }
         | Done::Qualified { alert }
         | Done::Split { alert, .. }
+        | Done::Ticked { alert, .. }
         | Done::PutRight { alert, .. } => words::said_unkept(alert),
         Done::Raised { alert, chain: Some(_) } => words::raised_unkept(alert),
         Done::Raised { alert, chain: None } => words::raised_unkept_untold(alert),
@@ -116,6 +119,9 @@ pub(super) fn refusal(why: &Refusal) -> Text {
         Refusal::NoChain { alert } => words::no_chain(alert),
         Refusal::NoStep { chain, steps } => words::no_step(chain, steps),
         Refusal::TooLate { hours } => words::too_late(hours),
+        Refusal::NoSuchGesture { alert, gestures, known } => {
+            words::no_such_gesture(alert, gestures.iter().map(usize::to_string).collect::<Vec<_>>().join(", "), known)
+        }
         Refusal::NoSuchPart { alert, parts } => {
             words::no_such_part(alert, parts.iter().map(u64::to_string).collect::<Vec<_>>().join(", "))
         }

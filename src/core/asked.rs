@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
-use super::desk::{Beginning, Finding, Later, Quiet, Sighting};
+use super::desk::{Beginning, Finding, Later, Quiet, Sighting, Ticked};
 use super::speaker::{Behind, behind};
 use super::{Core, Order};
 use crate::alert::silence::AILMENT;
@@ -69,6 +69,9 @@ impl Core {
                 alerts.qualify(context, (alert, finding), out)
             }
             Command::Split { alert, parts, .. } => alerts.split(context, (alert, &parts, by), out),
+            Command::Tick { alert, gestures, done, .. } => {
+                alerts.tick(context, (alert, Ticked { numbers: &gestures, done, by }), out)
+            }
             Command::Erratum { alert, text, .. } => alerts.put_right(context, (alert, by, &text), out),
             Command::Escalate { alert, to } => alerts.escalate(context, (alert, to), out),
             Command::Resolve { alert, reason, .. } => alerts.resolved(context, (alert, by, reason.as_deref()), out),

@@ -161,4 +161,38 @@ findings! {
                 => "name the `product` under `logsource`; each has a level of its own",
         }
     }
+
+    GESTURES = "V217" error {
+        title { fr: "Des premiers gestes qu'on ne pourrait pas suivre", en: "First gestures that could not be followed" }
+        why {
+            fr: "Ils se lisent en pleine nuit et se cochent ; en deux langues, ce sont les mêmes dans le même ordre.",
+            en: "They are read in the middle of the night and ticked; in two languages they are the same in the same order."
+        }
+        todo {
+            fr: "Au plus six phrases courtes sous `gestures`, autant sous `fr` ; `{machine}`, `{account}` et `{address}` \
+                 disent de quoi il s'agit.",
+            en: "At most six short sentences under `gestures`, as many under `fr`; `{machine}`, `{account}` and \
+                 `{address}` say what it is about."
+        }
+        fn no_gesture() {
+            fr: "ce geste ne dit rien, ou pas sur une ligne" => "écrivez une phrase courte",
+            en: "this gesture says nothing, or not on one line" => "write one short sentence",
+        }
+        fn long_gesture(most, long) {
+            fr: "ce geste a {long} caractères ; au plus {most} se lisent d'un coup d'œil" => "faites-en deux",
+            en: "this gesture has {long} letters; at most {most} are read at a glance" => "make two of it",
+        }
+        fn many_gestures(most) {
+            fr: "une liste de premiers gestes en a au plus {most}" => "gardez ce qui ne peut pas attendre",
+            en: "a list of first gestures has {most} at most" => "keep what cannot wait",
+        }
+        fn gestures_apart(english, french) {
+            fr: "{french} gestes en français, {english} en anglais" => "écrivez les mêmes dans le même ordre",
+            en: "{french} gestures in French, {english} in English" => "write the same in the same order",
+        }
+        fn unknown_place(name) {
+            fr: "un geste ne peut pas parler de `{name}`" => "il y a `{{machine}}`, `{{account}}` et `{{address}}`",
+            en: "a gesture cannot speak of `{name}`" => "there are `{{machine}}`, `{{account}}` and `{{address}}`",
+        }
+    }
 }

@@ -5,6 +5,21 @@ use crate::base::language::Text;
 use crate::base::tie::TieKind;
 
 words! {
+    /// A machine whose name is not known.
+    fn this_machine() { fr: "cette machine", en: "this machine" }
+    /// An account whose name is not known, behind "the account".
+    fn account_concerned() { fr: "concerné", en: "concerned" }
+    /// An address that is not known, behind "the address".
+    fn address_concerned() { fr: "concernée", en: "concerned" }
+    /// In front of the first gestures.
+    pub(crate) fn gestures() { fr: "premiers gestes", en: "first gestures" }
+    /// Who ticked a gesture, and when.
+    pub(crate) fn ticked_by(who, when) { fr: "{who}, {when}", en: "{who}, {when}" }
+    /// How to tick one.
+    pub(crate) fn how_to_tick(alert) {
+        fr: "cochez avec «\u{a0}vigie alert tick {alert} NUMÉRO\u{a0}»",
+        en: "tick with `vigie alert tick {alert} NUMBER`",
+    }
     /// What an alert means that no rule found.
     pub(crate) fn raised_by_hand() { fr: "Alerte donnée par une personne.", en: "Raised by a person." }
     /// A real line that is a copy of one of an exercise.
@@ -134,6 +149,15 @@ pub(crate) fn field(name: &str) -> Text {
         "by" => raised_by(),
         "told_by" => seen_by(),
         _ => Text::both(name, name),
+    }
+}
+
+/// What stands for a machine, an account or an address in a gesture where it is not known.
+pub(crate) fn this(kind: TieKind) -> Text {
+    match kind {
+        TieKind::Machine => this_machine(),
+        TieKind::Account => account_concerned(),
+        TieKind::Address => address_concerned(),
     }
 }
 

@@ -163,6 +163,15 @@ words! {
     }
     /// An alert is over already.
     pub(crate) fn alert_over(alert) { fr: "{alert} est déjà terminée", en: "{alert} is over already" }
+    /// Gestures are ticked.
+    pub(crate) fn ticked(alert) { fr: "{alert}\u{a0}: coché", en: "{alert}: ticked" }
+    /// Ticks are taken away.
+    pub(crate) fn unticked(alert) { fr: "{alert}\u{a0}: coche retirée", en: "{alert}: tick taken away" }
+    /// The list has no such number.
+    pub(crate) fn no_such_gesture(alert, gestures, known) {
+        fr: "la liste de {alert} n'a pas de geste {gestures}\u{a0}; elle en a {known}",
+        en: "the list of {alert} has no gesture {gestures}; it has {known}",
+    }
     /// There is no such alert.
     pub(crate) fn unknown_alert(alert) {
         fr: "il n'y a pas d'alerte {alert} ; `vigie alert list` montre celles qui sont ouvertes",

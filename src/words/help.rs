@@ -271,6 +271,12 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "Une instruction, par exemple «\u{a0}SELECT kind, count(*) FROM ledger GROUP BY kind\u{a0}»",
     ),
     ("So many rows at most", "Au plus tant de lignes"),
+    (
+        "Ticks first gestures that are done, by their numbers in `vigie alert show`",
+        "Coche des premiers gestes faits, d'après leurs numéros dans «\u{a0}vigie alert show\u{a0}»",
+    ),
+    ("The numbers of the gestures", "Les numéros des gestes"),
+    ("Take the ticks away instead", "Retirer les coches au lieu de les mettre"),
     ("Stops the clock of the exercise", "Arrête l'horloge de l'exercice"),
     ("Lets the clock of the exercise run on", "Relance l'horloge de l'exercice"),
     ("Ends the exercise now", "Termine l'exercice maintenant"),

@@ -26,6 +26,10 @@ words! {
     pub(crate) fn qualified(by, verdict) { fr: "{by} : {verdict}", en: "{by}: {verdict}" }
     /// Parts were taken out of it.
     pub(crate) fn split(by, into) { fr: "{by} en a séparé {into}", en: "{by} took {into} out of it" }
+    /// A first gesture is done.
+    pub(crate) fn ticked(by, gesture) { fr: "{by} a fait\u{a0}: {gesture}", en: "{by} did: {gesture}" }
+    /// A first gesture is not done after all.
+    pub(crate) fn unticked(by, gesture) { fr: "pas encore fait, dit {by}\u{a0}: {gesture}", en: "not done yet, says {by}: {gesture}" }
     /// It was put right.
     pub(crate) fn erratum(by, text) { fr: "erratum de {by} : {text}", en: "correction by {by}: {text}" }
     /// It ended.

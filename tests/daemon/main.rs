@@ -10,6 +10,7 @@ mod crash;
 mod damaged;
 mod doors;
 mod exercise;
+mod gestures;
 mod hospital;
 mod hostile;
 mod inspection;

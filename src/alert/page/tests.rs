@@ -74,6 +74,7 @@ fn declared(language: Language) -> Draft {
         zone: TimeZone::UTC,
         alert: &alert,
         detections: Vec::new(),
+        gestures: Vec::new(),
         ended_by: None,
         told: Vec::new(),
         holder: None,

@@ -125,6 +125,32 @@ pub enum AlertFact {
         /// What is right.
         text: String,
     },
+    /// A first gesture is done.
+    Ticked {
+        /// Its number.
+        #[serde(with = "shown")]
+        #[schemars(with = "String")]
+        alert: AlertId,
+        /// Which of the list, from 1.
+        number: usize,
+        /// What that is.
+        gesture: Text,
+        /// Who did it.
+        by: PersonId,
+    },
+    /// A first gesture is not done after all.
+    Unticked {
+        /// Its number.
+        #[serde(with = "shown")]
+        #[schemars(with = "String")]
+        alert: AlertId,
+        /// Which of the list, from 1.
+        number: usize,
+        /// What that is.
+        gesture: Text,
+        /// Who says so.
+        by: PersonId,
+    },
     /// Further subjects of its rule join it from now on, as versions before said.
     StandsForOthers {
         /// Its number.

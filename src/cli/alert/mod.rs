@@ -130,6 +130,22 @@ enum Action {
         #[command(flatten)]
         place: Place,
     },
+    /// Ticks first gestures that are done, by their numbers in `vigie alert show`
+    Tick {
+        /// Its number, such as A12
+        #[arg(value_parser = argument::alert)]
+        alert: AlertId,
+        /// The numbers of the gestures
+        #[arg(required = true)]
+        gestures: Vec<usize>,
+        /// Take the ticks away instead
+        #[arg(long)]
+        undo: bool,
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Tells exactly those who were told that it was wrong
     Erratum {
         /// Its number, such as A12
@@ -255,6 +271,9 @@ impl Alert {
             }
             Action::Split { alert, signs, who, place } => {
                 (place, Command::Split { alert, parts: signs, by: who.into() })
+            }
+            Action::Tick { alert, gestures, undo, who, place } => {
+                (place, Command::Tick { alert, gestures, done: !undo, by: who.into() })
             }
             Action::Erratum { alert, text, who, place } => (place, Command::Erratum { alert, text, by: who.into() }),
             Action::Raise { title, level, told_by, who, place } => {

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::list::{about, held_back, row};
 use super::story;
+use crate::alert::gestures::listed;
 use crate::alert::page::words::joined;
 use crate::alert::{Alert, Detection};
 use crate::api::{AlertView, Answer, EntryView, PageView, Query};
@@ -17,6 +18,7 @@ use crate::cli::screen::{Paint, Row, Screen};
 use crate::store::PageState;
 use crate::words::alert as words;
 use crate::words::exercise::as_it_is;
+use crate::words::failure::colon;
 use crate::words::level::level;
 use crate::words::page as said;
 use crate::words::time::At;
@@ -47,6 +49,7 @@ pub(super) fn show(screen: Screen, records: &Records, id: AlertId, json: bool) -
     for (number, detection) in &detections {
         sign(screen, *number, detection, &clock);
     }
+    gestures(screen, &alert, &detections, &clock);
     history(screen, &story, &clock);
     told_to(screen, pages);
     Ok(Exit::Fine)
@@ -111,6 +114,24 @@ fn origin(screen: Screen, alert: &Alert) {
     }
     for reference in &alert.references {
         row().put(words::see(reference)).end();
+    }
+}
+
+/// What to do first, with what is done ticked.
+fn gestures(screen: Screen, alert: &Alert, detections: &[(u64, Detection)], clock: &TimeZone) {
+    let listed = listed(detections.iter().map(|(_, detection)| detection));
+    if listed.is_empty() {
+        return;
+    }
+    screen.row().put("      ").put(words::gestures()).put(colon()).end();
+    for (number, gesture) in (1..).zip(listed) {
+        let tick = alert.ticks.iter().find(|tick| tick.gesture == *gesture);
+        let boxed = if tick.is_some() { "[x]" } else { "[ ]" };
+        let row = screen.row().put("      ").right(4, number).put(". ").put(boxed).put(" ").put(gesture);
+        row.maybe(tick, |row, tick| row.put("  (").put(words::ticked_by(&tick.by, At(tick.at, clock))).put(")")).end();
+    }
+    if alert.open() {
+        screen.row().put("      ").paint(Paint::Dim, words::how_to_tick(alert.id)).end();
     }
 }
 

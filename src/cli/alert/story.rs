@@ -40,6 +40,8 @@ fn of_alert(fact: &AlertFact, done: Option<&DoneBy>) -> Option<Text> {
         AlertFact::Unmuted { why, .. } => words::unmuted(unmuted_why(*why)),
         AlertFact::Qualified { said, .. } => words::qualified(who(&said.by, done), said.verdict.said()),
         AlertFact::Split { into, by, .. } => words::split(who(by, done), into),
+        AlertFact::Ticked { by, gesture, .. } => words::ticked(who(by, done), gesture),
+        AlertFact::Unticked { by, gesture, .. } => words::unticked(who(by, done), gesture),
         AlertFact::Erratum { by, text, .. } => words::erratum(who(by, done), text),
         AlertFact::Resolved { by, reason: Some(why), .. } => words::resolved_why(who(by, done), why),
         AlertFact::Resolved { by, .. } => words::resolved(who(by, done)),

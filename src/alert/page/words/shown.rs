@@ -197,13 +197,12 @@ impl<'a> Shown<'a> {
 
     /// What to look at first, with room to tick.
     fn gestures(&self) -> Option<String> {
-        let all = self.story.detections.iter().flat_map(|detection| &detection.gestures);
-        let mut lines: Vec<String> = Vec::new();
-        for gesture in all.map(|gesture| format!("  [ ] {}", one_line(gesture.get(self.language)))) {
-            if !lines.contains(&gesture) {
-                lines.push(gesture);
-            }
-        }
+        let is_done = |gesture: &Text| self.story.alert.ticks.iter().any(|tick| tick.gesture == *gesture);
+        let line = |(number, gesture): (usize, &&Text)| {
+            let tick = if is_done(gesture) { "x" } else { " " };
+            format!("  [{tick}] {number}. {}", one_line(gesture.get(self.language)))
+        };
+        let lines: Vec<String> = (1..).zip(&self.story.gestures).map(line).collect();
         (!lines.is_empty()).then(|| format!("{}\n{}", self.say(&words::first_gestures()), lines.join("\n")))
     }
 

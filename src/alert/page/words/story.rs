@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::alert::{Alert, Detection};
+use crate::base::language::Text;
 
 /// What is known of an alert when somebody is told of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,8 @@ pub(crate) struct Story<'a> {
     pub(crate) alert: &'a Alert,
     /// What it is made of, the gravest first.
     pub(crate) detections: Vec<&'a Detection>,
+    /// What to do first, as the list has it.
+    pub(crate) gestures: Vec<&'a Text>,
     /// Who ended it, by name; nothing where that was no person.
     pub(crate) ended_by: Option<String>,
     /// Who else was told, by name.

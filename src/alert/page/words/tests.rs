@@ -67,6 +67,7 @@ fn with<T>(signs: &[Detection], tell: impl Fn(&Story<'_>) -> T) -> T {
         zone: TimeZone::get("Europe/Paris").expect("a zone of the database"),
         alert: &alert,
         detections: signs.iter().collect(),
+        gestures: crate::alert::gestures::listed(signs),
         ended_by: Some("M. B. Leroy".to_owned()),
         told: vec!["M. B. Leroy".to_owned()],
         holder: None,
@@ -104,7 +105,7 @@ Ce que cela veut dire\u{a0}:
 Un compte renomme tout ce qu'il trouve.
 
 À regarder d'abord\u{a0}:
-  [ ] Isoler le poste, sans l'éteindre
+  [ ] 1. Isoler le poste, sans l'éteindre
 
 Prise en charge\u{a0}: personne ne s'en occupe
 Prévenus avant vous\u{a0}: M. B. Leroy

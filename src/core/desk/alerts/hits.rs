@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{Alerts, OpenAlert};
 use crate::alert::chain::Input;
+use crate::alert::gestures::filled;
 use crate::alert::grouping::{Belongs, FOLDED, Place, Sign};
 use crate::alert::{Alert, Detection, Why, WhyUnmuted, clean};
 use crate::api::{AlertFact, Fact};
@@ -221,7 +222,7 @@ pub(crate) fn seen(source: Option<&SourceName>, subject: Vec<(String, String)>, 
         strayed: Vec::new(),
         roams: false,
         joined: None::<Why>,
-        gestures: Vec::new(),
+        gestures: rule.gestures.iter().map(|gesture| filled(gesture, &found.ties)).collect(),
         remark: None,
         author: rule.author.clone(),
         references: rule.references.clone(),

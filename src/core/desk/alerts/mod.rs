@@ -11,6 +11,7 @@ mod life;
 mod muting;
 mod recovery;
 mod silences;
+mod ticks;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,7 @@ pub(in crate::core) use life::{Finding, Later};
 pub(in crate::core) use recovery::Kept;
 pub(in crate::core) use silences::Quiet;
 use silences::Silences;
+pub(in crate::core) use ticks::Ticked;
 
 /// An alert that is not over, or was until a while ago, what it is made of, and its way up its chain: nothing where no
 /// chain takes its level.

@@ -4,6 +4,7 @@ use super::OpenAlert;
 use crate::alert::Alert;
 use crate::alert::chain::{PageKey, PageReason, Standing};
 use crate::alert::duty::{self, Duty};
+use crate::alert::gestures::listed;
 use crate::alert::page::Draft;
 use crate::alert::page::words::{self, Contact, DutyText, Question, Story};
 use crate::base::id::PersonId;
@@ -48,6 +49,7 @@ fn story<'a>(context: Context<'_>, open: &'a OpenAlert, key: &PageKey) -> Story<
         folder: Some(site.folder.display().to_string()),
         zone: site.settings.zone.clone(),
         alert: &open.alert,
+        gestures: listed(open.detections.values()),
         detections,
         ended_by: open.alert.ended.as_ref().and_then(|(by, _)| name(&PersonId(by.clone()))),
         told: told.filter_map(name).collect(),

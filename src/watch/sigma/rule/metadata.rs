@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::dependency::Dependencies;
+use super::gestures;
 use super::reading::{Reading, place};
 use crate::base::id::{PlaybookId, RuleId};
 use crate::base::language::Text;
@@ -15,6 +16,7 @@ use crate::finding::rule::{every_log, no_sigma_key};
 use crate::text::diagnostic::{nearest, suggest};
 use crate::text::node::Node;
 use crate::text::read::read as read_struct;
+use crate::text::spanned::Spanned;
 use crate::watch::log_level::LogLevel;
 pub use crate::watch::sigma::matcher::logsource::Logsource;
 use crate::words::suggestion::did_you_mean;
@@ -43,7 +45,7 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("tags", "what it is about, such as attack.t1486"),
     ("scope", "the kinds of machines it is meant for"),
     ("generate", "for a correlation: whether its rules match on their own too"),
-    ("vigie", "what vigie adds: French texts, what must be logged, the playbook, the subject"),
+    ("vigie", "what vigie adds: French texts, what must be logged, the playbook, the subject, first gestures"),
     ("regression_tests_path", "where the rule set keeps samples for it"),
     ("simulation", "programs that show the behaviour"),
 ];
@@ -92,6 +94,8 @@ pub struct Rule {
     pub playbook: Option<PlaybookId>,
     /// The fields whose values say who or what a match is about.
     pub subject: Vec<String>,
+    /// What to do first, in order, in short sentences.
+    pub(crate) gestures: Vec<Text>,
     /// The logs it is for. A correlation names none.
     pub logsource: Logsource,
     /// The logs that it or the rules under it are for.
@@ -132,6 +136,10 @@ pub(crate) struct Extension {
     /// The fields whose values say who or what a match is about.
     #[serde(default)]
     subject: Vec<String>,
+    /// What to do first, in order: short sentences in English. `{machine}`, `the account {account}` and `the address
+    /// {address}` name what the match is about.
+    #[serde(default)]
+    gestures: Vec<Spanned<String>>,
     #[expect(dead_code, reason = "read with its places where correlations are")]
     #[schemars(schema_with = "super::schema::absence")]
     absence: Option<IgnoredAny>,
@@ -150,17 +158,21 @@ struct French {
     description: Option<String>,
     /// What must be logged for the rule to see anything.
     needs: Option<String>,
+    /// What to do first: the same gestures in the same order.
+    #[serde(default)]
+    gestures: Vec<Spanned<String>>,
 }
 
 /// Reads what the document at `node` says about itself. Mistakes are in the findings; what can be read is kept.
 pub(crate) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
     unknown_keys(reading, node);
-    let plain = |text: Option<crate::text::spanned::Spanned<String>>| text.map(|text| text.value);
-    let list = |texts: Vec<crate::text::spanned::Spanned<String>>| texts.into_iter().map(|text| text.value).collect();
+    let plain = |text: Option<Spanned<String>>| text.map(|text| text.value);
+    let list = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value).collect();
     let title = reading.needed(node, "title").and_then(|_| reading.text(node, "title"));
     let extension: Extension =
         node.get("vigie").and_then(|vigie| read_struct(reading.source, vigie, reading.found)).unwrap_or_default();
     let logsource = logsource(reading, node);
+    let gestures = gestures::read(reading, node, &extension.gestures, &extension.fr.gestures);
     Rule {
         id,
         uuid: plain(reading.text(node, "id")),
@@ -181,6 +193,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         log_level: extension.log_level,
         playbook: extension.playbook,
         subject: extension.subject,
+        gestures,
         logsources: vec![logsource.clone()],
         logsource,
         dependencies: None,

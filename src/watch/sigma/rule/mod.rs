@@ -12,6 +12,7 @@ pub(super) mod expansion;
 pub(super) mod extension;
 pub(super) mod fill;
 pub(super) mod filter;
+mod gestures;
 pub(super) mod link;
 pub(super) mod measure;
 pub(super) mod mentions;

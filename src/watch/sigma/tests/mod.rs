@@ -15,6 +15,7 @@ mod expansion;
 mod explain;
 mod filter;
 mod first_seen;
+mod gestures;
 mod identity;
 mod modifier;
 mod restart;
