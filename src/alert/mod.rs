@@ -7,6 +7,7 @@ mod alert;
 pub mod chain;
 pub mod channel;
 mod detection;
+pub(crate) mod digest;
 pub mod duty;
 pub(crate) mod gestures;
 pub(crate) mod grouping;

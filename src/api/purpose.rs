@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::chain::PageKey;
-use crate::base::id::{AlertId, DrillId, InjectId, PersonId};
+use crate::base::id::{AlertId, ChannelName, DrillId, InjectId, PersonId};
 
 /// Why a page is owed. Unique: the same purpose is the same page, for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -30,14 +30,23 @@ pub enum Purpose {
         /// The player.
         person: PersonId,
     },
+    /// The digest of a day.
+    Digest {
+        /// The day on the site's clocks, such as `2026-11-30`.
+        day: String,
+        /// Who gets it.
+        person: PersonId,
+        /// By which channel.
+        channel: ChannelName,
+    },
 }
 
 impl Purpose {
-    /// The alert a page speaks of; nothing for a message of a drill.
+    /// The alert a page speaks of; nothing for a message of a drill and for the digest.
     pub fn alert(&self) -> Option<AlertId> {
         match self {
             Self::Escalation { alert, .. } => Some(*alert),
-            Self::Message { .. } => None,
+            Self::Message { .. } | Self::Digest { .. } => None,
         }
     }
 }
@@ -56,7 +65,7 @@ impl Purpose {
     pub(crate) fn lane(&self) -> Lane {
         match self {
             Self::Escalation { key, .. } if key.is_first() => Lane::First,
-            Self::Escalation { .. } => Lane::Next,
+            Self::Escalation { .. } | Self::Digest { .. } => Lane::Next,
             Self::Message { .. } => Lane::First,
         }
     }

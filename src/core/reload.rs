@@ -70,7 +70,8 @@ impl Core {
         let Reread { deployment, engine, warnings } = reread;
         let turnover = self.deployment.manifest.turnover(&deployment.manifest);
         let people = self.deployment.site.roster != deployment.site.roster
-            || self.deployment.site.chains != deployment.site.chains;
+            || self.deployment.site.chains != deployment.site.chains
+            || self.deployment.site.digest != deployment.site.digest;
         let maintenance = self.deployment.site.settings.maintenance != deployment.site.settings.maintenance;
         let windows_before = self.lines.hand_over(now, engine);
         self.deployment = deployment;

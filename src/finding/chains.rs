@@ -250,4 +250,35 @@ findings! {
             en: "no round at all is to tell nobody" => "write `rounds: 1`, or more",
         }
     }
+
+    DIGEST = "V153" error {
+        title { fr: "Un bilan dont l'heure ne peut pas être lue", en: "A digest whose hour cannot be read" }
+        why { fr: "On ne saurait pas quand l'envoyer.", en: "It would not be known when to send it." }
+        todo { fr: "`07:30`, ou `mon-fri 07:30`.", en: "`07:30`, or `mon-fri 07:30`." }
+        fn no_digest_hour(written) {
+            fr: "« {written} » n'est pas une heure" => "écrivez une heure comme `07:30`, ou `mon-fri 07:30`",
+            en: "\"{written}\" is not an hour" => "write an hour such as `07:30`, or `mon-fri 07:30`",
+        }
+    }
+
+    UNHEARD = "V154" hint {
+        title {
+            fr: "Des niveaux qui ne réveillent personne et dont personne n'entend parler",
+            en: "Levels that wake nobody and of which nobody hears"
+        }
+        why {
+            fr: "Leurs alertes ne sont que dans la liste, que personne n'ouvre peut-être.",
+            en: "Their alerts are only in the list, which perhaps nobody opens."
+        }
+        todo {
+            fr: "Ajoutez un bilan quotidien : `digest: {at: \"mon-fri 07:30\", notify: <personne>, by: mail}`.",
+            en: "Add a daily digest: `digest: {at: \"mon-fri 07:30\", notify: <person>, by: mail}`."
+        }
+        fn unheard(levels) {
+            fr: "les alertes de niveau {levels} ne préviennent personne et ne sont dans aucun bilan"
+                => "ajoutez `digest: {{at: \"mon-fri 07:30\", notify: <personne>, by: mail}}`",
+            en: "alerts of the levels {levels} tell nobody and are in no digest"
+                => "add `digest: {{at: \"mon-fri 07:30\", notify: <person>, by: mail}}`",
+        }
+    }
 }

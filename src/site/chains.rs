@@ -8,10 +8,12 @@ use serde::Deserialize;
 
 use super::checker::Checker;
 use super::declaration::DeclarationEntry;
+use super::digest::DigestEntry;
 use super::name::{Map, Name};
 use super::step::StepEntry;
 use crate::alert::chain::{Chain, Unanswered};
 use crate::alert::channel;
+use crate::alert::digest::Digest;
 use crate::base::id::{ChainId, ChannelName};
 use crate::base::level::Level;
 use crate::finding::chains as finding;
@@ -28,6 +30,9 @@ const ASK_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(2);
 pub struct ChainsFile {
     /// Chains by name.
     pub chains: Map<Spanned<ChainEntry>>,
+    /// Who learns once a day what woke nobody.
+    #[serde(default)]
+    digest: Option<Spanned<DigestEntry>>,
 }
 
 /// A chain.
@@ -99,7 +104,7 @@ struct UnansweredEntry {
 }
 
 /// Converts `chains.yaml`, adding every mistake to `found`.
-pub(super) fn check(file: &ChainsFile, mut checker: Checker<'_>) -> Vec<Chain> {
+pub(super) fn check(file: &ChainsFile, mut checker: Checker<'_>) -> (Vec<Chain>, Option<Digest>) {
     let mut taken: BTreeMap<Level, &Spanned<String>> = BTreeMap::new();
     for (name, entry) in &file.chains {
         for level in entry.levels() {
@@ -109,7 +114,8 @@ pub(super) fn check(file: &ChainsFile, mut checker: Checker<'_>) -> Vec<Chain> {
         }
     }
     let levels = taken.keys().copied().collect();
-    let chains = file.chains.iter().map(|(name, entry)| checker.chain(name, entry, &levels)).collect();
+    let chains = file.chains.iter().map(|(name, entry)| checker.chain(name, entry, &levels));
+    let chains: Vec<Chain> = chains.collect();
     let first = file.chains.keys().next().map_or(Span::default(), |name| name.span);
     if taken.keys().all(|level| *level > Level::High) {
         checker.say(finding::uncovered(), first);
@@ -118,7 +124,11 @@ pub(super) fn check(file: &ChainsFile, mut checker: Checker<'_>) -> Vec<Chain> {
     if file.chains.values().all(|entry| entry.when.is_none() && !checker.misread(entry.span)) {
         checker.every_level_is_named(&taken);
     }
-    chains
+    let digest = file.digest.as_ref().and_then(|entry| checker.digest(entry));
+    if file.digest.is_none() && !taken.keys().all(|level| *level > Level::High) {
+        checker.nobody_hears(&chains, first);
+    }
+    (chains, digest)
 }
 
 impl ChainEntry {

@@ -24,6 +24,16 @@ fn read(written: &str) -> Option<(Vec<Weekday>, Time, Time)> {
     (from < to).then_some((days, from, to))
 }
 
+/// An hour on some days of the week: `07:30`, `mon-fri 07:30`.
+pub(super) fn moment(written: &str) -> Option<(Vec<Weekday>, Time)> {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    match words[..] {
+        [at] => Some((every_day(), hour(at)?)),
+        [days, at] => Some((days_of(days)?, hour(at)?)),
+        _ => None,
+    }
+}
+
 fn every_day() -> Vec<Weekday> {
     Weekday::Monday.cycle_forward().take(7).collect()
 }

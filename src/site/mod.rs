@@ -7,6 +7,7 @@ mod address;
 mod chains;
 mod checker;
 mod declaration;
+mod digest;
 mod exercise;
 mod hours;
 mod identity;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 use crate::account;
 use crate::alert::chain::Chain;
 use crate::alert::channel::Checking;
+use crate::alert::digest::Digest;
 use crate::alert::oncall::Roster;
 use crate::base::id::ChainId;
 use crate::base::level::Level;
@@ -61,6 +63,8 @@ pub struct Site {
     pub roster: Roster,
     /// Who is told for which alerts.
     pub chains: Vec<Chain>,
+    /// Who learns once a day what woke nobody.
+    pub(crate) digest: Option<Digest>,
 }
 
 impl Site {
@@ -113,7 +117,8 @@ pub fn load_with(
     };
     // Messages name it to people who stand in another folder.
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    Some(Site { folder, settings: settings?, roster: roster?, chains: chains? })
+    let (chains, digest) = chains?;
+    Some(Site { folder, settings: settings?, roster: roster?, chains, digest })
 }
 
 /// Opens and reads one file, noting whatever is wrong with it.

@@ -275,3 +275,28 @@ fn what_is_wrong_with_a_maintenance_window_is_said_at_its_place() {
         assert_eq!(found.iter().filter(|found| found.code().0 == code).count(), 1, "{window}");
     }
 }
+
+#[test]
+fn a_digest_says_when_to_whom_and_how() {
+    let with = |digest: &str| load_texts(SITE, PEOPLE, &format!("{CHAINS}digest: {digest}\n"));
+    let (site, found) = with("{at: \"lun-ven 07:30\", notify: garde, by: mail}");
+    assert!(!has_errors(&found), "{found:#?}");
+    let digest = site.unwrap().digest.unwrap();
+    assert_eq!((digest.days.len(), digest.at, digest.by.len()), (5, Time::constant(7, 30, 0, 0), 1));
+    for (wrong, code) in [
+        ("{at: matin, notify: garde, by: mail}", "V153"),
+        ("{at: \"25:00\", notify: garde, by: mail}", "V153"),
+        ("{at: \"07:30\", notify: gardes, by: mail}", "V120"),
+        ("{at: \"07:30\", notify: garde, by: male}", "V131"),
+        ("{at: \"07:30\", notify: bl, by: sms}", "V132"),
+    ] {
+        let (_, found) = with(wrong);
+        assert!(found.iter().any(|found| found.code().0 == code), "{wrong}: {found:#?}");
+    }
+    // Levels that wake nobody are heard of once a day, or a hint says that they are not.
+    let high = CHAINS.replace("[low, medium, high, critical]", "[high, critical]");
+    let unheard = |chains: &str| load_texts(SITE, PEOPLE, chains).1.iter().any(|found| found.code().0 == "V154");
+    assert!(unheard(&high));
+    assert!(!unheard(CHAINS));
+    assert!(!unheard(&format!("{high}digest: {{at: \"07:30\", notify: garde, by: mail}}\n")));
+}

@@ -20,6 +20,8 @@ pub struct Change {
     pub pages: Vec<PageRow>,
     /// Silences, new or changed.
     pub(crate) silences: Vec<SilenceRow>,
+    /// What is remembered by a name.
+    pub(crate) notes: Vec<(String, String)>,
     /// Drills, new or changed.
     pub drills: Vec<DrillRow>,
     /// What to add to the ledger.
@@ -42,6 +44,7 @@ impl Change {
         keep_last(&mut self.detections, |row| (row.alert, row.number));
         keep_last(&mut self.pages, |row| row.id);
         keep_last(&mut self.silences, |row| row.id);
+        keep_last(&mut self.notes, |note| note.0.clone());
         keep_last(&mut self.drills, |row| row.id);
         let settled = self.pages.iter_mut().filter(|page| page.state.settled()).rev();
         // What an older letter said is not needed any more; that it came to its end is.
@@ -57,8 +60,8 @@ impl Change {
 
     /// How much there is to keep, in rows.
     pub(crate) fn len(&self) -> usize {
-        let Self { positions, windows, alerts, detections, pages, silences, drills, entries } = self;
-        let of_alerts = alerts.len() + detections.len() + pages.len() + silences.len();
+        let Self { positions, windows, alerts, detections, pages, silences, notes, drills, entries } = self;
+        let of_alerts = alerts.len() + detections.len() + pages.len() + silences.len() + notes.len();
         positions.len() + windows.len() + of_alerts + drills.len() + entries.len()
     }
 }

@@ -193,6 +193,7 @@ impl Store {
         change.alerts.iter().try_for_each(|alert| write::alert(&transaction, alert))?;
         change.pages.iter().try_for_each(|page| write::page(&transaction, page))?;
         change.silences.iter().try_for_each(|silence| write::silence(&transaction, silence))?;
+        write::notes(&transaction, &change.notes)?;
         change.drills.iter().try_for_each(|drill| write::drill(&transaction, drill))?;
         ledger::append(&transaction, &change.entries)?;
         transaction.commit()?;

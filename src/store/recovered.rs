@@ -40,6 +40,7 @@ impl Store {
             joined: self.joined()?.readable(&mut unreadable),
             pages: self.pages("WHERE state IN ('owed', 'sending') OR state = 'spooled'")?.readable(&mut unreadable),
             silences: self.silences(LIVING)?.readable(&mut unreadable),
+            notes: self.notes()?.readable(&mut unreadable),
             drills: self.drills("")?.readable(&mut unreadable),
             last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? }.with(given, u64::max),
             latest: ledger::latest(&self.connection)?,
@@ -51,6 +52,10 @@ impl Store {
         self.rows("SELECT source, file, state FROM position", "position", |row| {
             Some(PositionRow { source: SourceName(row.get(0).ok()?), file: row.get(1).ok()?, state: row.get(2).ok()? })
         })
+    }
+
+    fn notes(&self) -> Result<Rows<(String, String)>, StoreError> {
+        self.rows("SELECT name, body FROM note", "note", |row| Some((row.get(0).ok()?, row.get(1).ok()?)))
     }
 
     fn windows(&self) -> Result<Rows<(String, String)>, StoreError> {

@@ -213,6 +213,8 @@ pub struct Recovered {
     pub pages: Vec<PageRow>,
     /// Silences that are not over, and the last one.
     pub(crate) silences: Vec<SilenceRow>,
+    /// What is remembered by a name.
+    pub(crate) notes: Vec<(String, String)>,
     /// All drills: running ones go on, and lines of ended ones may still be read.
     pub drills: Vec<DrillRow>,
     /// The highest numbers given so far.

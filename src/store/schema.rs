@@ -22,6 +22,9 @@ CREATE TABLE IF NOT EXISTS detection (
     PRIMARY KEY (alert, number)
 ) STRICT, WITHOUT ROWID;
 
+-- What is remembered by a name, such as the day of the last digest.
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
 -- What people are not told of for a while.
 CREATE TABLE IF NOT EXISTS silence (id INTEGER PRIMARY KEY, over INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 ";

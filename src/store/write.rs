@@ -95,6 +95,14 @@ pub(super) fn silence(transaction: &Transaction<'_>, silence: &SilenceRow) -> Re
     Ok(())
 }
 
+pub(super) fn notes(transaction: &Transaction<'_>, notes: &[(String, String)]) -> Result<(), StoreError> {
+    let mut keep = transaction.prepare_cached("INSERT OR REPLACE INTO note VALUES (?1, ?2)")?;
+    for (name, body) in notes {
+        keep.execute(params![name, body])?;
+    }
+    Ok(())
+}
+
 pub(super) fn drill(transaction: &Transaction<'_>, drill: &DrillRow) -> Result<(), StoreError> {
     transaction.prepare_cached("INSERT OR REPLACE INTO drill VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
         drill.id.0,

@@ -14,6 +14,7 @@ pub(crate) mod channel;
 pub(crate) mod check;
 pub(crate) mod clock;
 pub(crate) mod demo;
+pub(crate) mod digest;
 pub(crate) mod drill;
 pub(crate) mod duty;
 pub(crate) mod exercise;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,6 +17,16 @@ impl Said for At<'_> {
     fn said(&self, language: Language) -> Cow<'_, str> {
         let form = language.pick("%d/%m/%Y %H:%M:%S %Z", "%Y-%m-%d %H:%M:%S %Z");
         Cow::Owned(self.0.to_zoned(self.1.clone()).strftime(form).to_string())
+    }
+}
+
+/// A day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Day(pub(crate) Date);
+
+impl Said for Day {
+    fn said(&self, language: Language) -> Cow<'_, str> {
+        Cow::Owned(self.0.strftime(language.pick("%d/%m/%Y", "%Y-%m-%d")).to_string())
     }
 }
 

@@ -30,6 +30,7 @@ const ROOMS: &[Room] = &[
             // A site's files are written in the words of the wings.
             "alert::chain",
             "alert::channel",
+            "alert::digest",
             "alert::duty",
             "alert::Joining",
             "alert::medium",

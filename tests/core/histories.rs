@@ -194,7 +194,7 @@ impl History {
                         PageReason::Turn | PageReason::Again(_) => Some(arrived.person.as_str()),
                         _ => None,
                     },
-                    Purpose::Escalation { .. } | Purpose::Message { .. } => None,
+                    Purpose::Escalation { .. } | Purpose::Message { .. } | Purpose::Digest { .. } => None,
                 })
                 .collect();
             assert_eq!(told, PEOPLE.into(), "{}: somebody was never told", alert.id);

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that does not find what it looks for has failed")]
 
 mod clock;
+mod digest;
 mod drill;
 mod edited;
 mod going_on;

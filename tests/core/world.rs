@@ -256,6 +256,7 @@ impl World {
                 alert.realm
             }
             Purpose::Message { drill, .. } => Realm::Drill(*drill),
+            Purpose::Digest { .. } => Realm::Live,
         };
         assert_eq!(row.realm, realm);
         realm

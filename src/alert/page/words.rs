@@ -1,11 +1,13 @@
 //! What pages say, in French and in English: what happened, where, since when, how often, what to look at first, who
 //! else knows, how to answer. Everything that came out of a log is redacted and made one visible line first.
 
+mod digest;
 mod shown;
 mod story;
 
 use std::fmt::Write as _;
 
+pub(crate) use self::digest::{DigestOf, digest};
 use self::shown::Shown;
 pub(crate) use self::shown::{joined, muted_by, unmuted_why};
 pub(crate) use self::story::{Contact, DutyText, Story};

@@ -4,6 +4,7 @@
 mod ailments;
 mod alarms;
 mod answers;
+mod digest;
 mod escalation;
 mod growth;
 mod hits;
@@ -31,6 +32,7 @@ use crate::store::{AlertRow, Change, DetectionRow};
 
 use alarms::Alarms;
 pub(in crate::core) use answers::{End, Sighting};
+use digest::Digests;
 use hits::Hit;
 pub(crate) use hits::{seen, ties};
 pub(in crate::core) use life::{Finding, Later};
@@ -79,6 +81,7 @@ pub(in crate::core) struct Alerts {
     /// The drills that run, and how fast their clocks run.
     paces: BTreeMap<DrillId, Pace>,
     silences: Silences,
+    digests: Digests,
     /// The open alerts about vigie itself, by what suffers.
     ailments: BTreeMap<String, AlertId>,
     changed: BTreeSet<AlertId>,
@@ -227,16 +230,22 @@ impl Desk for Alerts {
         for alert in &due {
             self.wake_up(context, *alert, out);
         }
-        turned || !due.is_empty()
+        let told = self.tell_digest(context, out);
+        turned || told || !due.is_empty()
     }
 
     fn deadline(&self) -> Option<Timestamp> {
         let changed = self.changed.iter().filter_map(|id| self.deadline_of(*id));
-        changed.chain(self.alarms.next(&self.changed)).chain(self.silences.deadline()).min()
+        changed
+            .chain(self.alarms.next(&self.changed))
+            .chain(self.silences.deadline())
+            .chain(self.digests.deadline())
+            .min()
     }
 
     fn shift(&mut self, by: SignedDuration) {
         self.silences.clock_moved();
+        self.digests.clock_moved();
         for (id, open) in &mut self.open {
             if let Some(escalation) = &mut open.escalation {
                 escalation.shift(by);
@@ -247,6 +256,7 @@ impl Desk for Alerts {
 
     fn keep_all(&mut self) {
         self.silences.keep_all();
+        self.digests.keep_all();
         self.changed.extend(self.open.keys());
         let numbers = |(id, open): (&AlertId, &OpenAlert)| {
             open.detections.keys().map(|number| (*id, *number)).collect::<Vec<_>>()
@@ -256,6 +266,7 @@ impl Desk for Alerts {
 
     fn rows(&mut self, change: &mut Change) {
         self.silences.rows(change);
+        self.digests.rows(change);
         let out = std::mem::take(&mut self.taken_out);
         let gone = |(alert, number)| DetectionRow { alert, number, grouping: String::new(), body: None };
         change.detections.extend(out.into_iter().map(gone));

@@ -25,6 +25,7 @@ pub(in crate::core) struct Kept {
     pub(in crate::core) detections: Vec<DetectionRow>,
     pub(in crate::core) joined: Vec<JoinedRow>,
     pub(in crate::core) silences: Vec<SilenceRow>,
+    pub(in crate::core) notes: Vec<(String, String)>,
 }
 
 impl Alerts {
@@ -32,6 +33,7 @@ impl Alerts {
     pub(in crate::core) fn restore(&mut self, context: Context<'_>, kept: Kept, out: &mut Out) {
         self.last = kept.last;
         self.silences.restore(context, kept.silences, out);
+        self.digests.restore(&kept.notes);
         self.grouping.joins_by(&context.site().settings.joining);
         let mut detections: BTreeMap<AlertId, Vec<DetectionRow>> = BTreeMap::new();
         for row in kept.detections {
@@ -62,6 +64,7 @@ impl Alerts {
     pub(in crate::core) fn look_again(&mut self, context: Context<'_>, out: &mut Out) {
         self.grouping.joins_by(&context.site().settings.joining);
         self.silences.set_turn(context);
+        self.digests.set_next(context);
         for id in self.open.keys().copied().filter(|id| self.is_open(*id)).collect::<Vec<AlertId>>() {
             self.revive(context, id, out);
             self.weigh(context, id, WhyUnmuted::Gone, out);

@@ -112,7 +112,7 @@ fn what_vigie_suffers_is_one_alert_until_it_is_well() {
     let Change { alerts, detections, .. } = change;
     again.restore(
         desk.valmont.context(),
-        Kept { last: 2, alerts, detections, joined: Vec::new(), silences: Vec::new() },
+        Kept { last: 2, alerts, detections, joined: Vec::new(), silences: Vec::new(), notes: Vec::new() },
         &mut desk.out,
     );
     for _ in 0..2 {
