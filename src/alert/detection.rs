@@ -49,6 +49,9 @@ pub struct Detection {
     /// Whether it was seen in other sources too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) roams: bool,
+    /// The rules whose alerts are only a consequence of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) explains: Vec<RuleId>,
     /// Why it is in this alert and not in one of its own; nothing for the first.
     #[serde(default)]
     pub(crate) joined: Option<Why>,
@@ -126,6 +129,7 @@ impl From<&Alert> for Detection {
             ties: Vec::new(),
             strayed: Vec::new(),
             roams: false,
+            explains: Vec::new(),
             joined: None,
             gestures: Vec::new(),
             remark: None,

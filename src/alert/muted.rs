@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::base::id::{PersonId, SilenceId};
+use crate::base::id::{AlertId, PersonId, SilenceId};
 
 /// That nobody is told of an alert for now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -37,13 +37,19 @@ pub(crate) enum MutedBy {
         /// Why.
         reason: String,
     },
+    /// Another alert, of which it is only a consequence.
+    Explained {
+        /// Which.
+        by: AlertId,
+    },
 }
 
 impl MutedBy {
     /// Who answers for it.
-    pub(crate) fn owner(&self) -> &PersonId {
+    pub(crate) fn owner(&self) -> Option<&PersonId> {
         match self {
-            Self::Silence { owner, .. } | Self::Maintenance { owner, .. } => owner,
+            Self::Silence { owner, .. } | Self::Maintenance { owner, .. } => Some(owner),
+            Self::Explained { .. } => None,
         }
     }
 }
@@ -69,6 +75,8 @@ pub enum WhyUnmuted {
     Uncovered,
     /// It is not in the site's files any more.
     Gone,
+    /// The alert that explained it does not any more.
+    Unexplained,
     /// Somebody asked for people to be told.
     Asked,
 }

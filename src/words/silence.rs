@@ -130,6 +130,20 @@ words! {
         fr: "une fenêtre de maintenance de {owner} ({reason})",
         en: "a maintenance window of {owner} ({reason})",
     }
+    /// What holds an alert back: another one.
+    pub(crate) fn explanation(alert) { fr: "l'alerte {alert}, qui l'explique", en: "alert {alert}, which explains it" }
+    /// An alert is only a consequence of another one.
+    pub(crate) fn explained(alert) { fr: "expliquée par {alert}", en: "explained by {alert}" }
+    /// What explained an alert, and why it does not any more.
+    pub(crate) fn unexplained_since(since, by, why) {
+        fr: "Retenue depuis le {since} par {by}. {why}",
+        en: "Held back since {since} by {by}. {why}",
+    }
+    /// The alert that explained it is over.
+    pub(crate) fn unexplained() {
+        fr: "Elle ne l'explique plus, et celle-ci est toujours ouverte.",
+        en: "It does not explain it any more, and this one is still open.",
+    }
     /// An alert is held back.
     pub(crate) fn muted(by, until) { fr: "retenue par {by} jusqu'au {until}", en: "held back by {by} until {until}" }
     /// Before an alert that was held back.

@@ -7,6 +7,7 @@ mod clock;
 mod digest;
 mod drill;
 mod edited;
+mod explained;
 mod going_on;
 mod graver;
 mod histories;

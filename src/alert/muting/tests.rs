@@ -35,7 +35,7 @@ fn held(silences: &[Silence], detections: &[Detection], now: i64) -> Option<(Tim
     let covers: Vec<Cover<'_>> = silences.iter().filter_map(|silence| Cover::of(silence, at(now))).collect();
     muted(detections, None, &covers, at(now)).map(|muted| match muted.by {
         MutedBy::Silence { silence, .. } => (muted.until, silence.0),
-        MutedBy::Maintenance { .. } => panic!("there is no window"),
+        MutedBy::Maintenance { .. } | MutedBy::Explained { .. } => panic!("there is only silence"),
     })
 }
 

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::alert::chain::Standing;
 use crate::alert::page::words::muted_by;
-use crate::alert::{Alert, Muted};
+use crate::alert::{Alert, Muted, MutedBy};
 use crate::api::{Answer, Query};
 use crate::base::language::Text;
 use crate::cli::answer::told;
@@ -61,7 +61,10 @@ pub(super) fn about(screen: Screen, subject: &[(String, String)]) -> String {
 
 /// What holds it back, and until when.
 pub(super) fn held_back(muted: &Muted, until: At<'_>) -> Text {
-    silence::muted(muted_by(&muted.by), until)
+    match &muted.by {
+        MutedBy::Explained { by } => silence::explained(by),
+        by => silence::muted(muted_by(by), until),
+    }
 }
 
 /// How far it is: who is waited for, who has it.

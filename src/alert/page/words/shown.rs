@@ -184,7 +184,11 @@ impl<'a> Shown<'a> {
     pub(super) fn held_back(&self) -> Option<String> {
         let Unmuted { muted: Muted { since, until, by }, why } = self.story.alert.unmuted.as_ref()?;
         let at = |instant| At(instant, &self.story.zone);
+        let is_explained = matches!(by, MutedBy::Explained { .. });
         let by = named(by, self.story.owner.as_deref());
+        if is_explained {
+            return Some(self.say(&silence::unexplained_since(at(*since), by, unmuted_why(*why))));
+        }
         Some(self.say(&silence::unmuted(at(*since), by, at(*until), unmuted_why(*why))))
     }
 
@@ -292,6 +296,7 @@ fn named(by: &MutedBy, name: Option<&str>) -> Text {
     let name = |owner: &PersonId| name.map_or_else(|| owner.to_string(), one_line);
     match by {
         MutedBy::Silence { silence: number, owner, reason } => silence::silence(number, name(owner), one_line(reason)),
+        MutedBy::Explained { by } => silence::explanation(by),
         MutedBy::Maintenance { owner, reason } => silence::maintenance(name(owner), one_line(reason)),
     }
 }
@@ -303,6 +308,7 @@ pub(crate) fn unmuted_why(why: WhyUnmuted) -> Text {
         WhyUnmuted::Ended => silence::was_ended(),
         WhyUnmuted::Uncovered => silence::uncovered(),
         WhyUnmuted::Gone => silence::gone(),
+        WhyUnmuted::Unexplained => silence::unexplained(),
         WhyUnmuted::Asked => silence::asked(),
     }
 }

@@ -135,6 +135,7 @@ impl Alerts {
         let reason = end.reason.map(str::to_owned);
         out.keep(alert.realm, Fact::Alert(AlertFact::Resolved { alert: id, by: end.by.to_owned(), reason }));
         self.changed.insert(id);
+        self.explains_anew(id);
     }
 
     /// An alert that is open, or why it is not. Numbers are never given twice, so one up to the last was given once.

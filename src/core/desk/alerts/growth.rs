@@ -71,12 +71,14 @@ impl Alerts {
             }
         }
         let from = alert.chain.clone();
+        self.explains_anew(id);
         self.set_out_anew(context, id, (from, WhyReplaced::WentOn), out);
     }
 
     /// What belonged to an alert that has been over for long is new.
     pub(super) fn forget(&mut self, id: AlertId) {
         let Some(open) = self.open.remove(&id) else { return };
+        self.explainers.remove(&id);
         self.alarms.set(id, None);
         let realm = open.alert.realm;
         if open.has_untold {

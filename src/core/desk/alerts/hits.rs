@@ -128,6 +128,10 @@ impl Alerts {
         }
         if let Some(open) = self.open.get_mut(&place.alert) {
             open.rules.insert(detection.rule.clone());
+            if !detection.explains.is_empty() {
+                self.explainers.insert(place.alert);
+                self.reweigh = true;
+            }
             open.detections.insert(place.number, detection);
             self.counted.insert((place.alert, place.number));
         }
@@ -221,6 +225,7 @@ pub(crate) fn seen(source: Option<&SourceName>, subject: Vec<(String, String)>, 
         ties: ties(source, found),
         strayed: Vec::new(),
         roams: false,
+        explains: rule.explains.clone(),
         joined: None::<Why>,
         gestures: rule.gestures.iter().map(|gesture| filled(gesture, &found.ties)).collect(),
         remark: None,

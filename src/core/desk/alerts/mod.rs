@@ -81,6 +81,10 @@ pub(in crate::core) struct Alerts {
     /// The drills that run, and how fast their clocks run.
     paces: BTreeMap<DrillId, Pace>,
     silences: Silences,
+    /// Alerts of which others may be only a consequence.
+    explainers: BTreeSet<AlertId>,
+    /// What they explain may have changed.
+    reweigh: bool,
     digests: Digests,
     /// The open alerts about vigie itself, by what suffers.
     ailments: BTreeMap<String, AlertId>,
@@ -230,8 +234,9 @@ impl Desk for Alerts {
         for alert in &due {
             self.wake_up(context, *alert, out);
         }
+        let reweighed = self.weigh_explained(context, out);
         let told = self.tell_digest(context, out);
-        turned || told || !due.is_empty()
+        turned || reweighed || told || !due.is_empty()
     }
 
     fn deadline(&self) -> Option<Timestamp> {
@@ -240,6 +245,7 @@ impl Desk for Alerts {
             .chain(self.alarms.next(&self.changed))
             .chain(self.silences.deadline())
             .chain(self.digests.deadline())
+            .chain(self.reweigh.then_some(Timestamp::MIN))
             .min()
     }
 

@@ -1,11 +1,13 @@
 //! Whether people are told of an alert: it is looked at again whenever the alert, a silence or the site's files change, and
 //! when something that covers it begins or ends.
 
+use jiff::Timestamp;
+
 use super::{Alerts, OpenAlert};
 use crate::alert::chain::{Escalation, Input};
 use crate::alert::grouping::FOLDED;
 use crate::alert::muting::{Cover, muted};
-use crate::alert::{Detection, Muted, Unmuted, WhyUnmuted};
+use crate::alert::{Detection, Muted, MutedBy, Unmuted, WhyUnmuted};
 use crate::api::{AlertFact, Fact};
 use crate::base::id::AlertId;
 use crate::base::realm::Realm;
@@ -23,14 +25,36 @@ impl OpenAlert {
 
 impl Alerts {
     /// What covers detections now: silences that run, and maintenance windows that are open.
-    fn covers<'a>(&'a self, context: Context<'a>) -> Vec<Cover<'a>> {
+    fn covers<'a>(&'a self, context: Context<'a>, of: AlertId) -> Vec<Cover<'a>> {
         let windows = context.site().settings.maintenance.iter();
         let windows = windows.filter_map(|window| Cover::window(window, context.now));
-        self.silences
-            .running(context.now)
-            .filter_map(|silence| Cover::of(silence, context.now))
-            .chain(windows)
-            .collect()
+        let silences = self.silences.running(context.now).filter_map(|silence| Cover::of(silence, context.now));
+        silences.chain(windows).chain(self.explained(context.now, of)).collect()
+    }
+
+    /// What other alerts explain, as long as people are told of those.
+    fn explained(&self, now: Timestamp, of: AlertId) -> impl Iterator<Item = Cover<'_>> {
+        let others = self.explainers.iter().filter(move |id| **id != of).filter_map(|id| self.open.get(id));
+        let told = others.filter(|open| open.can_be_muted() && open.alert.muted.is_none() && open.escalation.is_some());
+        told.flat_map(move |open| {
+            let causes = open.detections.values().filter(|detection| !detection.explains.is_empty());
+            let (by, up_to) = (open.alert.id, open.alert.level);
+            causes.map(move |cause| Cover::after(cause, (by, up_to), now))
+        })
+    }
+
+    /// What an alert explains, or that it does, may have changed: others are looked at as soon as it is settled.
+    pub(super) fn explains_anew(&mut self, id: AlertId) {
+        self.reweigh |= self.explainers.contains(&id);
+    }
+
+    /// Looks at every alert after what explains them changed; says whether anything had.
+    pub(super) fn weigh_explained(&mut self, context: Context<'_>, out: &mut Out) -> bool {
+        let reweigh = std::mem::take(&mut self.reweigh);
+        if reweigh {
+            self.weigh_all(context, WhyUnmuted::Unexplained, out);
+        }
+        reweigh
     }
 
     fn muted_by<'d>(
@@ -39,7 +63,7 @@ impl Alerts {
         open: &OpenAlert,
         detections: impl IntoIterator<Item = &'d Detection>,
     ) -> Option<Muted> {
-        let covers = self.covers(context);
+        let covers = self.covers(context, open.alert.id);
         if covers.is_empty() || !open.can_be_muted() {
             return None;
         }
@@ -94,10 +118,17 @@ impl Alerts {
     pub(super) fn let_go(&mut self, context: Context<'_>, id: AlertId, why: WhyUnmuted, out: &mut Out) {
         let Some(alert) = self.open.get_mut(&id).map(|open| &mut open.alert) else { return };
         let Some(muted) = alert.muted.take() else { return };
-        let why = if muted.until <= context.now { WhyUnmuted::Over } else { why };
+        let is_explained = matches!(muted.by, MutedBy::Explained { .. });
+        let why = match why {
+            WhyUnmuted::Over | WhyUnmuted::Ended | WhyUnmuted::Gone if is_explained => WhyUnmuted::Unexplained,
+            why if is_explained => why,
+            _ if muted.until <= context.now => WhyUnmuted::Over,
+            why => why,
+        };
         out.keep(alert.realm, Fact::Alert(AlertFact::Unmuted { alert: id, why }));
         alert.unmuted = Some(Unmuted { muted, why });
         self.changed.insert(id);
+        self.explains_anew(id);
     }
 
     /// Notes what keeps people from being told of an alert, if anything does.
@@ -111,8 +142,9 @@ impl Alerts {
             return;
         }
         alert.muted = Some(muted.clone());
-        self.changed.insert(id);
         out.keep(alert.realm, Fact::Alert(AlertFact::Muted { alert: id, muted }));
+        self.changed.insert(id);
+        self.explains_anew(id);
     }
 
     /// Looks at every open alert.

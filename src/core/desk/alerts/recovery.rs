@@ -98,6 +98,9 @@ impl Alerts {
             }
             if let Some(open) = self.open.get_mut(&row.id) {
                 open.rules.insert(detection.rule.clone());
+                if !detection.explains.is_empty() {
+                    self.explainers.insert(row.id);
+                }
                 open.detections.insert(number, detection);
             }
         }

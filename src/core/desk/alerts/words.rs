@@ -57,7 +57,7 @@ fn story<'a>(context: Context<'_>, open: &'a OpenAlert, key: &PageKey) -> Story<
             Standing::Held { by, .. } => name(by),
             _ => None,
         },
-        owner: open.alert.unmuted.as_ref().and_then(|unmuted| name(unmuted.muted.by.owner())),
+        owner: open.alert.unmuted.as_ref().and_then(|unmuted| name(unmuted.muted.by.owner()?)),
         times: if matches!(key.reason, PageReason::Again(_)) { times.unwrap_or((1, None)) } else { (1, None) },
         until: match &open.alert.standing {
             Standing::Asked { until, .. } if !key.reason.is_notice() => *until,

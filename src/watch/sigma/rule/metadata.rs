@@ -96,6 +96,8 @@ pub struct Rule {
     pub subject: Vec<String>,
     /// What to do first, in order, in short sentences.
     pub(crate) gestures: Vec<Text>,
+    /// The rules whose alerts are only a consequence of its own, by their names in this site.
+    pub(crate) explains: Vec<RuleId>,
     /// The logs it is for. A correlation names none.
     pub logsource: Logsource,
     /// The logs that it or the rules under it are for.
@@ -140,6 +142,10 @@ pub(crate) struct Extension {
     /// {address}` name what the match is about.
     #[serde(default)]
     gestures: Vec<Spanned<String>>,
+    /// Rules whose alerts are only a consequence of this one's, such as `availability.disk_full`: while an alert of this rule
+    /// is open, people are not told of theirs, where both have a machine, an account, an address or a source in common.
+    #[serde(default)]
+    explains: Vec<String>,
     #[expect(dead_code, reason = "read with its places where correlations are")]
     #[schemars(schema_with = "super::schema::absence")]
     absence: Option<IgnoredAny>,
@@ -194,6 +200,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         playbook: extension.playbook,
         subject: extension.subject,
         gestures,
+        explains: extension.explains.into_iter().map(RuleId).collect(),
         logsources: vec![logsource.clone()],
         logsource,
         dependencies: None,

@@ -241,7 +241,7 @@ mod tests {
         assert_eq!(keys("/properties/correlation/properties"), names(correlation::KEYS));
         assert_eq!(
             keys("/properties/vigie/properties"),
-            ["fr", "needs", "log_level", "playbook", "subject", "gestures", "absence", "first_seen"]
+            ["fr", "needs", "log_level", "playbook", "subject", "gestures", "explains", "absence", "first_seen"]
         );
         assert!(!schema().to_string().contains("$ref"), "everything stands where it is used");
     }
