@@ -2,7 +2,7 @@
 //! and keeps every alert in sight.
 
 use vigie::alert::page::Address;
-use vigie::api::{ChainFact, Fact, LostDrill, PageFact, WhyLost};
+use vigie::api::{ChainFact, Command, Fact, LostDrill, PageFact, WhyLost};
 use vigie::base::id::{AlertId, ChainId};
 use vigie::store::PageState;
 
@@ -56,6 +56,21 @@ fn a_chain_that_was_removed_is_replaced_and_the_ledger_says_so() {
     world.restart();
     assert_eq!(world.entries("chain.replaced").len(), 2, "said once each time");
     world.ledger_is_whole();
+}
+
+#[test]
+fn what_is_over_is_told_though_its_chain_was_removed_meanwhile() {
+    let mut world = attacked();
+    world.ask(Command::Resolve { alert: AlertId(1), reason: None, by: "cleo".into() });
+    world.die();
+    world.edit("chains.yaml", "  major:", "  night:");
+    world.start();
+    world.pass(60);
+    assert_eq!(world.held_by(), ["ann mail".to_owned()].into(), "that it is over");
+    world.end_all(End::Accepted);
+    world.ask(Command::Erratum { alert: AlertId(1), text: "it was the other server".to_owned(), by: "cleo".into() });
+    assert!(world.held_by().contains("ann mail"), "{:?}", world.held_by());
+    assert_eq!(world.entries("core.inconsistent").len(), 0);
 }
 
 #[test]

@@ -2,84 +2,24 @@
 //! also when something was ordered and not done yet. Whatever happens, nobody is forgotten, nothing is real that is not,
 //! and the ledger holds.
 
+mod events;
+mod laws;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::SignedDuration;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
 use vigie::alert::chain::{PageReason, Status};
 use vigie::api::Command;
 use vigie::api::Purpose;
-use vigie::base::id::{AlertId, PageId, SilenceId};
+use vigie::base::id::{AlertId, PageId};
+use vigie::base::level::Level;
 use vigie::base::realm::Realm;
 use vigie::store::PageState;
 
 use super::world::{End, World, attack};
-
-#[derive(Debug, Clone, Copy)]
-enum Event {
-    Attack(u8, bool),
-    Copy(usize),
-    Look,
-    Inject,
-    Pass(i64),
-    Sleep(i64),
-    /// Channels begin to send what they hold.
-    Begin,
-    Post(usize, End),
-    PostAll(End),
-    Ack(u64, usize),
-    Escalate(u64),
-    Resolve(u64),
-    /// Somebody silences an account, from so many seconds on, for so many.
-    Silence(u8, i64, i64),
-    EndSilence(u64),
-    StartDrill,
-    StopDrill,
-    Die,
-    LookAndDie,
-    PassAndDie(i64),
-}
-
-const PEOPLE: [&str; 3] = ["ann", "bob", "cleo"];
-
-fn ends() -> impl Strategy<Value = End> {
-    prop_oneof![
-        6 => Just(End::Accepted),
-        2 => Just(End::Unclear),
-        2 => Just(End::Later),
-        1 => Just(End::Refused),
-        1 => Just(End::Silent),
-        1 => Just(End::Dead),
-    ]
-}
-
-fn seconds() -> impl Strategy<Value = i64> {
-    prop_oneof![Just(1), 2..30_i64, Just(61), Just(300), Just(601), Just(7300)]
-}
-
-fn events() -> impl Strategy<Value = Event> {
-    prop_oneof![
-        4 => (0..3_u8, any::<bool>()).prop_map(|(user, log)| Event::Attack(user, log)),
-        1 => (0..8_usize).prop_map(Event::Copy),
-        4 => Just(Event::Look),
-        3 => Just(Event::Inject),
-        4 => seconds().prop_map(Event::Pass),
-        1 => seconds().prop_map(Event::Sleep),
-        2 => Just(Event::Begin),
-        5 => (0..4_usize, ends()).prop_map(|(which, end)| Event::Post(which, end)),
-        2 => ends().prop_map(Event::PostAll),
-        2 => (1..6_u64, 0..3_usize).prop_map(|(alert, by)| Event::Ack(alert, by)),
-        1 => (1..6_u64).prop_map(Event::Escalate),
-        1 => (1..6_u64).prop_map(Event::Resolve),
-        2 => (0..3_u8, 0..700_i64, 1..2000_i64).prop_map(|(user, from, lasts)| Event::Silence(user, from, lasts)),
-        1 => (1..4_u64).prop_map(Event::EndSilence),
-        2 => Just(Event::StartDrill),
-        1 => Just(Event::StopDrill),
-        2 => Just(Event::Die),
-        2 => Just(Event::LookAndDie),
-        2 => seconds().prop_map(Event::PassAndDie),
-    ]
-}
+use events::{EDITS, Event, PEOPLE, events};
 
 /// A world and what a bystander knows of it.
 struct History {
@@ -87,6 +27,10 @@ struct History {
     attacks: u64,
     copies: u64,
     refusals: bool,
+    /// Which edits stand in the files.
+    edited: BTreeSet<usize>,
+    /// Alerts that were silenced: somebody may have taken one of which nobody was told.
+    silenced: BTreeSet<AlertId>,
 }
 
 impl History {
@@ -96,6 +40,10 @@ impl History {
             Event::Attack(user, first) => {
                 world.write(if first { "a" } else { "b" }, &attack(&format!("u{user}")));
                 self.attacks += 1;
+            }
+            Event::Trifle(user) => {
+                let line = format!(r#"{{"act":"try","user":"u{user}"}}"#);
+                (0..3).for_each(|_| world.write("a", &line));
             }
             Event::Copy(which) => {
                 let marked = world.logs["a"].iter().filter(|line| line.contains("#EXERCICE")).nth(which).cloned();
@@ -124,15 +72,12 @@ impl History {
                     }
                 }
             }
-            Event::Ack(alert, by) => drop(world.ack(alert, PEOPLE[by])),
-            Event::Escalate(alert) => drop(world.ask(Command::Escalate { alert: AlertId(alert), to: None })),
-            Event::Resolve(alert) => {
-                drop(world.ask(Command::Resolve { alert: AlertId(alert), reason: None, by: "ann".into() }));
-            }
             Event::Silence(user, from, lasts) => drop(world.silence(user, from, lasts)),
-            Event::EndSilence(number) => {
-                drop(world.ask(Command::EndSilence { silence: SilenceId(number), by: "ann".into() }));
+            Event::Clock(seconds) => {
+                world.move_clock(SignedDuration::from_secs(seconds));
+                world.step(Vec::new());
             }
+            Event::Edit(which) => self.edit(which),
             Event::StartDrill => drop(world.start_drill()),
             Event::StopDrill => {
                 if let Some(drill) = world.core().running_drills().first().copied() {
@@ -145,10 +90,23 @@ impl History {
                 world.step_and_die(unread);
             }
             Event::PassAndDie(seconds) => {
-                world.now += jiff::SignedDuration::from_secs(seconds);
+                world.now += SignedDuration::from_secs(seconds);
                 world.step_and_die(Vec::new());
             }
+            said => drop(world.ask(said.command().expect("something that somebody says"))),
         }
+    }
+
+    fn edit(&mut self, which: usize) {
+        let (file, before, after) = EDITS[which];
+        self.world.die();
+        if self.edited.remove(&which) {
+            self.world.edit(file, after, before);
+        } else {
+            self.edited.insert(which);
+            self.world.edit(file, before, after);
+        }
+        self.world.start();
     }
 
     /// Everything works from here on, and nobody answers: up to the end of every chain, and then of every alert.
@@ -169,10 +127,13 @@ impl History {
         for alert in world.alerts().iter().filter(|alert| alert.open()) {
             world.ask(Command::Resolve { alert: alert.id, reason: None, by: "ann".into() });
         }
+        // One message a minute, and there may be many.
+        for _ in 0..12 {
+            world.end_all(End::Accepted);
+            world.pass(600);
+        }
         world.end_all(End::Accepted);
-        world.pass(1200);
-        world.end_all(End::Accepted);
-        world.pass(1200);
+        world.pass(3600);
         assert!(world.held.is_empty(), "somebody is paged about nothing: {:?}", world.held_by());
     }
 
@@ -197,7 +158,8 @@ impl History {
                     Purpose::Escalation { .. } | Purpose::Message { .. } | Purpose::Digest { .. } => None,
                 })
                 .collect();
-            assert_eq!(told, PEOPLE.into(), "{}: somebody was never told", alert.id);
+            let everybody = if alert.level == Level::Critical { PEOPLE.into() } else { ["bob"].into() };
+            assert!(told.is_superset(&everybody), "{}: somebody was never told: {told:?}", alert.id);
         }
     }
 
@@ -215,6 +177,9 @@ impl History {
             let mut hits = 0;
             for detection in self.world.detections(alert.id) {
                 hits += detection.hits;
+                if detection.rule != Some("ward.attack".into()) {
+                    continue;
+                }
                 let exercise = detection.subject.iter().any(|(_, value)| value == "drill");
                 match (alert.realm, exercise) {
                     (Realm::Live, false) => live += detection.hits,
@@ -260,15 +225,14 @@ impl History {
     }
 }
 
-#[test]
-fn whatever_happens_nobody_is_forgotten_and_nothing_is_real_that_is_not() {
-    let cases = std::env::var("VIGIE_HISTORIES").map_or(200, |cases| cases.parse().expect("a number"));
+/// Tries so many histories, or as `VIGIE_HISTORIES` says.
+fn try_histories(cases: u32, law: impl Fn(&[Event])) {
+    let cases = std::env::var("VIGIE_HISTORIES").map_or(cases, |cases| cases.parse().expect("a number"));
     let config =
         Config { cases, failure_persistence: Some(Box::new(FileFailurePersistence::Off)), ..Config::default() };
-    let mut runner = TestRunner::new(config);
     let histories = prop::collection::vec(events(), 1..45);
-    let outcome = runner.run(&histories, |events| {
-        play(&events);
+    let outcome = TestRunner::new(config).run(&histories, |events| {
+        law(&events);
         Ok(())
     });
     if let Err(failure) = outcome {
@@ -276,25 +240,48 @@ fn whatever_happens_nobody_is_forgotten_and_nothing_is_real_that_is_not() {
     }
 }
 
-fn play(events: &[Event]) {
-    let mut history = History { world: World::new(), attacks: 0, copies: 0, refusals: false };
+#[test]
+fn whatever_happens_nobody_is_forgotten_and_nothing_is_real_that_is_not() {
+    try_histories(200, |events| drop(play(World::new(), events)));
+}
+
+#[test]
+fn two_runs_of_a_history_keep_the_same_bytes() {
+    // In the same place, whose name stands in every message.
+    let run = |events: &[Event]| play(World::named("two-runs"), events).bytes();
+    try_histories(20, |events| {
+        let (one, other) = (run(events), run(events));
+        let differs = one.bytes().zip(other.bytes()).position(|(one, other)| one != other);
+        let around = |text: &str| differs.map(|at| text[at.saturating_sub(80)..].chars().take(200).collect::<String>());
+        assert!(one == other, "{:#?}\n{:#?}", around(&one), around(&other));
+    });
+}
+
+fn play(world: World, events: &[Event]) -> History {
+    let mut history =
+        History { world, attacks: 0, copies: 0, refusals: false, edited: BTreeSet::new(), silenced: BTreeSet::new() };
     for event in events {
         history.happen(*event);
+        history.holds();
     }
     history.come_to_rest();
     history.check();
+    history
 }
 
 #[test]
 fn what_a_channel_says_after_it_was_given_up_leaves_a_doubt() {
     for end in [End::Later, End::Accepted, End::Unclear, End::Silent, End::Dead] {
-        play(&[
-            Event::Attack(0, false),
-            Event::Look,
-            Event::Begin,
-            Event::Sleep(301),
-            Event::Sleep(3601),
-            Event::Post(0, end),
-        ]);
+        drop(play(
+            World::new(),
+            &[
+                Event::Attack(0, false),
+                Event::Look,
+                Event::Begin,
+                Event::Sleep(301),
+                Event::Sleep(3601),
+                Event::Post(0, end),
+            ],
+        ));
     }
 }

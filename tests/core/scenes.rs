@@ -2,6 +2,7 @@
 //! what happens when, and which messages come within which time. One that comes and is not in the table fails it, as does
 //! one that does not come.
 
+mod set_up;
 mod stage;
 mod table;
 

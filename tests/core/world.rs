@@ -89,8 +89,16 @@ impl World {
 
     /// A world whose site's files somebody changed before it began.
     pub(crate) fn of(change: impl FnOnce(&Path)) -> Self {
-        // Memory where there is some: these tests write a store thousands of times.
-        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        Self::within(folder(&tempfile::Builder::new()), change)
+    }
+
+    /// A world in the same place as the one before it of this name.
+    pub(crate) fn named(name: &str) -> Self {
+        let prefix = format!("{name}-{}", std::process::id());
+        Self::within(folder(tempfile::Builder::new().prefix(&prefix).rand_bytes(0)), |_| {})
+    }
+
+    fn within(folder: tempfile::TempDir, change: impl FnOnce(&Path)) -> Self {
         site::write(folder.path());
         change(folder.path());
         let mut world = Self {
@@ -470,6 +478,11 @@ fn asks(reason: &PageReason) -> bool {
         reason,
         PageReason::Turn | PageReason::Again(_) | PageReason::Graver(_) | PageReason::Reack(_) | PageReason::LastResort
     )
+}
+
+/// Memory where there is some: these tests write a store thousands of times.
+fn folder(builder: &tempfile::Builder<'_, '_>) -> tempfile::TempDir {
+    builder.tempdir_in("/dev/shm").or_else(|_| builder.tempdir()).unwrap()
 }
 
 pub(crate) fn attack(user: &str) -> String {

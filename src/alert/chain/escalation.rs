@@ -165,7 +165,8 @@ impl Escalation {
     /// Takes one input. Inputs that come late, twice or in any order are harmless.
     pub fn step(&mut self, context: Context<'_>, input: Input) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if self.status == Status::Resolved && input != Input::Erratum {
+        // Behind the end only who learned of it is still noted, and told if it was wrong.
+        if self.status == Status::Resolved && !matches!(input, Input::Erratum | Input::Receipt { .. }) {
             return effects;
         }
         match input {
@@ -337,6 +338,12 @@ impl Escalation {
             Status::Acked { by, .. } if is_gone(by) => {
                 let of = by.clone();
                 self.reack_unanswered(context, of, effects);
+            }
+            // Nobody was to be asked again when they took it; now somebody is.
+            Status::Acked { at, .. } if self.due.is_none() => {
+                let since = Clock { now: *at, pace: self.pace };
+                let soon = self.clock(context).after(SignedDuration::ZERO);
+                self.due = context.chain.reack.map(|reack| since.after(reack).max(soon));
             }
             Status::Escalating | Status::Exhausted if self.due.is_none() => {
                 self.due = Some(self.clock(context).after(SILENCE_AT_MOST));

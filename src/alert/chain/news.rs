@@ -19,6 +19,8 @@ impl Escalation {
             Status::Acked { by, .. } => Some(by.clone()),
             _ => None,
         };
+        // Where it stood was on another chain: whoever goes on from here begins with this one.
+        self.step = context.chain.steps.len();
         // From here on it is news again, to whoever is told next.
         self.next_round(context);
         self.news = self.round;

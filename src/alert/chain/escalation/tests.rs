@@ -594,6 +594,37 @@ fn what_gets_graver_is_asked_of_who_has_it_and_then_goes_up_the_chain_from_its_f
 }
 
 #[test]
+fn to_escalate_what_got_graver_begins_with_the_first_step_of_its_new_chain() {
+    let mut scene = Scene::of(chain(vec![notify("c", "sms")]));
+    scene.ack("c");
+    scene.seen.clear();
+    scene.chain = three();
+    scene.input(Input::Graver);
+    scene.expect(&["c sms graver 1"]);
+    scene.input(Input::Escalate { to: None });
+    scene.expect(&["not c sms", "a mail", "a sms"]);
+    // Also where nobody has it, and nobody is to be told for a while.
+    let mut scene = Scene::of(chain(vec![notify("@empty", "sms")]));
+    scene.input(Input::Muted { until: scene.now + minutes(60) });
+    scene.chain = three();
+    scene.input(Input::Graver);
+    scene.seen.clear();
+    scene.input(Input::Escalate { to: None });
+    scene.expect(&["a mail", "a sms"]);
+}
+
+#[test]
+fn who_took_it_when_nobody_was_to_be_asked_again_is_asked_once_the_chain_says_so() {
+    let mut scene = Scene::of(Chain { reack: None, ..three() });
+    scene.ack("c");
+    assert_eq!(scene.escalation.deadline(), None);
+    scene.now += minutes(60);
+    scene.chain = three();
+    scene.input(Input::LookedAt);
+    assert_eq!(scene.escalation.deadline(), Some(scene.now + minutes(60)));
+}
+
+#[test]
 fn who_has_it_learns_of_more_and_a_question_is_not_buried_under_it() {
     let mut scene = Scene::of(three());
     scene.input(Input::Grew);

@@ -39,8 +39,14 @@ impl Alerts {
         };
         let Some(escalation) = escalation else { return };
         let follows = if input == Input::Graver { alert.chain.as_ref() } else { Some(&escalation.chain) };
-        let Some(chain) = follows.and_then(|chain| context.site().chain(chain)) else {
-            return out.inconsistent("an alert follows a chain that is not in chains.yaml", id);
+        let chain = follows.and_then(|chain| context.site().chain(chain));
+        // What is over is sent up no other chain where its own is gone: whoever it is still told to is as well reached by
+        // that of its level.
+        let Some(chain) = chain.or_else(|| context.site().chain_for(alert.level).filter(|_| !alert.open())) else {
+            if alert.open() {
+                out.inconsistent("an alert follows a chain that is not in chains.yaml", id);
+            }
+            return;
         };
         let reach = context.reach(alert.realm);
         let of_chain = chain::Context { chain, roster: &context.site().roster, reach: &reach, now: context.now };
