@@ -3,6 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -22,6 +23,7 @@ pub(crate) struct Mailbox {
     pub(crate) address: SocketAddr,
     mails: Arc<Mutex<Vec<Mail>>>,
     stop: Arc<Mutex<Option<Stop>>>,
+    puts_off: Arc<AtomicBool>,
 }
 
 /// How long one side waits for the other.
@@ -67,8 +69,8 @@ impl Pause {
 impl Mailbox {
     pub(crate) fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let mailbox =
-            Self { address: listener.local_addr().expect("bound"), mails: Arc::default(), stop: Arc::default() };
+        let address = listener.local_addr().expect("bound");
+        let mailbox = Self { address, mails: Arc::default(), stop: Arc::default(), puts_off: Arc::default() };
         mailbox.serve(listener);
         mailbox
     }
@@ -89,7 +91,12 @@ impl Mailbox {
         });
     }
 
-    /// Has the next session that is to answer `verb` (`.` is the end of a message) wait for the test.
+    /// From now on it says "later", or takes mail again.
+    pub(crate) fn puts_off(&self, whether: bool) {
+        self.puts_off.store(whether, Ordering::Relaxed);
+    }
+
+    /// Has the next session that is to answer `verb` (`220` greets, `.` is the end of a message) wait for the test.
     pub(crate) fn pause_before_answering(&self, verb: &'static str) -> Pause {
         let ((here, reached), (release, go_on), (answer, answered)) = (channel(), channel(), channel());
         let stop = Stop { before_answering: verb, here, go_on, answered: answer };
@@ -97,11 +104,11 @@ impl Mailbox {
         Pause { here: reached, go_on: release, answered }
     }
 
-    fn session(&self, mut stream: &TcpStream) -> std::io::Result<()> {
+    fn session(&self, stream: &TcpStream) -> std::io::Result<()> {
         let mut lines = BufReader::new(stream.try_clone()?).lines();
         let mut to = String::new();
         let mut stopped = None;
-        stream.write_all(b"220 test SMTP\r\n")?;
+        self.answer(stream, "220", b"220 test SMTP\r\n", &mut stopped)?;
         while let Some(line) = lines.next() {
             let line = line?;
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
@@ -111,6 +118,7 @@ impl Mailbox {
             let answer: &[u8] = match verb.as_str() {
                 "DATA" => b"354 go on\r\n",
                 "QUIT" => b"221 bye\r\n",
+                "MAIL" if self.puts_off.load(Ordering::Relaxed) => b"451 4.3.2 later\r\n",
                 _ => b"250 OK\r\n",
             };
             self.answer(stream, &verb, answer, &mut stopped)?;

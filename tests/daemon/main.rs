@@ -14,6 +14,7 @@ mod gestures;
 mod hospital;
 mod hostile;
 mod inspection;
+mod kill_matrix;
 mod mailbox;
 mod modes;
 mod plain;
