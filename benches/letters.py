@@ -12,60 +12,14 @@ VIGIE names a program that is there already, else target/dist/vigie is taken. Al
 is left out where it is not installed.
 """
 
-import asyncio, collections, json, os, re, shutil, socket, subprocess, sys, tempfile, time, urllib.request
+import asyncio, json, os, shutil, socket, subprocess, sys, tempfile, time, urllib.request
+
+from daemon import Sink, peak, raise_many, start, write_site
 
 ALERTS = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-VIGIE = os.environ.get("VIGIE", "target/dist/vigie")
 # Whoever has sent nothing for so long will send nothing more.
 SILENCE = 30
-
-
-class Sink:
-    """A relay that takes everything."""
-
-    def __init__(self):
-        self.came = collections.Counter()
-        self.repeats = 0
-        self.last = time.monotonic()
-
-    async def talk(self, reader, writer):
-        try:
-            await self.converse(reader, writer)
-        except (asyncio.CancelledError, asyncio.IncompleteReadError, ConnectionError):
-            # The daemon was killed at the end, or keeps its connection.
-            pass
-
-    async def converse(self, reader, writer):
-        say = lambda text: writer.write(text + b"\r\n")
-        say(b"220 sink")
-        while line := await reader.readline():
-            verb = line[:4].upper()
-            if verb == b"DATA":
-                say(b"354 go on")
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("utf-8", "replace")
-                while await reader.readline() != b".\r\n":
-                    pass
-                self.note(head)
-                say(b"250 2.0.0 queued")
-            elif verb == b"QUIT":
-                say(b"221 bye")
-                break
-            else:
-                say(b"250 sink" if verb == b"EHLO" else b"250 ok")
-        writer.close()
-
-    def note(self, head):
-        name = re.search(r"^Message-Id:\s*(\S+)", head, re.I | re.M)
-        self.came[name.group(1) if name else len(self.came)] += 1
-        self.repeats += "possible repeat" in head
-        self.last = time.monotonic()
-
-
-def peak(process):
-    """The most memory that a process ever had, in MiB."""
-    status = open(f"/proc/{process.pid}/status").read()
-    return int(re.search(r"VmHWM:\s*(\d+)", status).group(1)) / 1024
 
 
 def free_port():
@@ -74,45 +28,8 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def vigie_site(folder, port):
-    files = {
-        "vigie.yaml": f"""site: {{name: Letters, language: en, zone: UTC}}
-rules: [rules]
-sources: {{a: {{follow: a.log, format: json, logsource: {{product: none}}}}}}
-channels: {{mail: {{smtp: "127.0.0.1:{port}", tls: none, from: vigie@letters.example, hello: letters.example}}}}
-""",
-        "people.yaml": "people: {ann: {name: Ann, mail: ann@letters.example}}\n",
-        "chains.yaml": "chains: {all: {when: {level: low}, steps: [{notify: ann, by: [mail], ack: 1h}]}}\n",
-        "a.log": "",
-        "rules/none/a.yml": """title: A
-id: 0a86f9f3-37f6-46bc-b065-e7d2cac78e11
-status: test
-description: A.
-author: vigie
-level: low
-logsource: {product: none}
-detection: {seen: {a: a}, condition: seen}
-""",
-    }
-    os.makedirs(os.path.join(folder, "rules", "none"))
-    for name, text in files.items():
-        with open(os.path.join(folder, name), "w") as file:
-            file.write(text)
-
-
 async def raise_by_vigie(folder):
-    raised = iter(range(ALERTS))
-
-    async def asker():
-        for number in raised:
-            reader, writer = await asyncio.open_unix_connection(os.path.join(folder, "state", "vigie.sock"))
-            ask = {"do": {"raise": {"title": f"Alert {number}", "level": "high", "by": "ann"}}}
-            writer.write(json.dumps({"version": VERSION, "ask": ask}).encode() + b"\n")
-            answer = await reader.readline()
-            assert b"done" in answer, answer
-            writer.close()
-
-    await asyncio.gather(*(asker() for _ in range(64)))
+    await raise_many(folder, (f"Alert {number}" for number in range(ALERTS)), "high")
 
 
 async def raise_by_alertmanager(port):
@@ -127,12 +44,12 @@ async def raise_by_alertmanager(port):
         await asyncio.to_thread(post, first)
 
 
-async def measure(start, raise_all):
+async def measure(begin, raise_all):
     """Letters a second, MiB, how many came, how many twice, how many say that they may be a repeat."""
     sink = Sink()
     server = await asyncio.start_server(sink.talk, "127.0.0.1", 0, limit=1 << 20)
     with tempfile.TemporaryDirectory() as folder:
-        process, how = await asyncio.to_thread(start, folder, server.sockets[0].getsockname()[1])
+        process, how = await asyncio.to_thread(begin, folder, server.sockets[0].getsockname()[1])
         try:
             began = sink.last = time.monotonic()
             raising = asyncio.create_task(raise_all(how))
@@ -151,14 +68,8 @@ async def measure(start, raise_all):
 
 
 def start_vigie(folder, port):
-    vigie_site(folder, port)
-    process = subprocess.Popen([VIGIE, "run", folder], stdout=subprocess.PIPE, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
-    for line in process.stdout:
-        if line.strip() == "ready":
-            break
-    # What it says goes nowhere, but somebody has to read it.
-    subprocess.Popen(["cat"], stdin=process.stdout, stdout=subprocess.DEVNULL)
-    return process, folder
+    write_site(folder, port, "  all: {when: {level: low}, steps: [{notify: ann, by: [mail], ack: 1h}]}\n")
+    return start(folder), folder
 
 
 def start_alertmanager(folder, port):
@@ -189,7 +100,6 @@ def shown(name, results):
     return middle
 
 
-VERSION = int(re.search(r"VERSION: u32 = (\d+)", open("src/api/mod.rs").read()).group(1))
 peer = shutil.which("prometheus-alertmanager")
 ours, theirs = [], []
 for _ in range(ROUNDS):
