@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::caller::DoneBy;
 use crate::alert::chain::Pace;
 use crate::alert::{Alert, Detection, Matcher, Silence};
+use crate::base::fault::Fault;
 use crate::base::id::{AlertId, ChannelName, EntryId, PageId, PersonId};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
@@ -139,7 +140,7 @@ pub enum LedgerView {
         /// The first entry that does not hold.
         entry: EntryId,
         /// What is wrong with it.
-        what: String,
+        what: Fault,
     },
 }
 

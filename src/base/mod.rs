@@ -3,6 +3,7 @@
 pub mod cause;
 pub mod duration;
 pub(crate) mod epoch;
+pub mod fault;
 pub mod id;
 pub mod language;
 pub mod level;

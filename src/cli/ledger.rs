@@ -3,7 +3,8 @@
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use jiff::tz::TimeZone;
-use serde_json::json;
+use serde::Deserialize as _;
+use serde_json::{Value, json};
 
 use super::answer::told;
 use super::argument;
@@ -11,6 +12,9 @@ use super::exit::Exit;
 use super::place::Records;
 use super::screen::{Paint, Screen};
 use crate::api::{Answer, DoneBy, EntryView, LedgerView, Query};
+use crate::base::fault::Fault;
+use crate::base::id::EntryId;
+use crate::base::language::Text;
 use crate::base::seal::Seal;
 use crate::words::failure::colon;
 use crate::words::ledger as words;
@@ -80,18 +84,27 @@ fn line(screen: Screen, entry: &EntryView) {
 
 fn row(screen: Screen, clock: &TimeZone, entry: &EntryView) {
     let realm = entry.realm.drill().map_or_else(words::real, words::exercise);
-    let row = screen.row().right(5, entry.id).put("  ").put(At(entry.at, clock)).put("  ").cell(12, realm).put("  ");
+    let row =
+        screen.row().right(5, entry.id).put("  ").cell(23, At(entry.at, clock)).put("  ").cell(12, realm).put("  ");
     let mut row = row.paint(Paint::Bold, &entry.kind);
     let by = entry.done_by();
     let is_said = |name: &str| by.is_some() && DoneBy::NAMES.contains(&name);
     let body = entry.body.as_object().into_iter().flatten();
     for (name, value) in body.filter(|(name, value)| !value.is_null() && !is_said(name)) {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        row = row.put("  ").paint(Paint::Dim, name).put("=").put(value);
+        row = row.put("  ").paint(Paint::Dim, name).put("=").put(spoken(value, screen));
     }
     let by =
         by.map(|DoneBy { account, as_said }| if as_said { words::as_said(account) } else { words::account(account) });
     row.maybe(by, |row, by| row.put("  (").put(by).put(")")).end();
+}
+
+/// A value as it is kept; of a text in both languages the one that is read.
+fn spoken(value: &Value, screen: Screen) -> String {
+    let is_text = value.as_object().is_some_and(|parts| parts.keys().all(|key| ["fr", "en"].contains(&key.as_str())));
+    match Text::deserialize(value) {
+        Ok(text) if is_text => text.get(screen.language()).to_owned(),
+        _ => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+    }
 }
 
 fn verify(screen: Screen, records: &Records, head: Option<Seal>) -> Result<Exit> {
@@ -105,6 +118,20 @@ fn verify(screen: Screen, records: &Records, head: Option<Seal>) -> Result<Exit>
         return Ok(Exit::SealBroken);
     }
     Ok(show_verdict(screen, &ledger))
+}
+
+/// What is wrong with an entry.
+pub(super) fn fault(entry: EntryId, what: &Fault) -> Text {
+    match what {
+        Fault::Time => words::no_time(),
+        Fault::Column => words::no_column(),
+        Fault::Rewritten => words::other_time(),
+        Fault::Seal => words::other_seal(),
+        Fault::Removed { next } if u64::try_from(*next) == Ok(entry.0 + 1) => words::removed(),
+        Fault::Removed { next } => words::removed_up_to(next),
+        Fault::Count { counted, found } => words::other_count(counted, found),
+        Fault::Head => words::other_head(),
+    }
 }
 
 /// How a command ends that looked at the ledger.
@@ -125,7 +152,12 @@ pub(super) fn show_verdict(screen: Screen, ledger: &LedgerView) -> Exit {
             }
         }
         LedgerView::Broken { entry, what } => {
-            screen.aside().paint(Paint::Red, words::broken()).put(colon()).put(words::entry(entry, what)).end();
+            screen
+                .aside()
+                .paint(Paint::Red, words::broken())
+                .put(colon())
+                .put(words::entry(entry, fault(*entry, what)))
+                .end();
         }
     }
     verdict(ledger)

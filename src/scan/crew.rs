@@ -7,6 +7,8 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use anyhow::{Context as _, Result};
 
+use crate::words::failure::{Failure, no_thread};
+
 /// How many pieces one thread has before it or done, and so how many are in memory at most.
 const AHEAD: usize = 3;
 
@@ -84,7 +86,7 @@ impl<'scope, T: Send + 'scope, R: Send + 'scope> Hand<'scope, T, R> {
             }
         };
         let thread = Builder::new().name("look".to_owned()).spawn_scoped(scope, run);
-        let thread = thread.context("cannot start another thread; --threads 1 does without")?;
+        let thread = thread.with_context(|| Failure(no_thread()))?;
         Ok(Self { pieces, results, thread })
     }
 

@@ -19,6 +19,8 @@ use crate::base::seal::Seal;
 use crate::core::{seen, ties};
 use crate::store::{AlertRow, Change, DetectionRow, NewEntry, PositionRow, Store};
 use crate::watch::sigma::Match;
+use crate::words::failure::Failure;
+use crate::words::scan as words;
 
 /// The source under which places in files are kept. No site can have one of this name.
 const SOURCE: &str = "(scan)";
@@ -67,7 +69,7 @@ impl Keeping {
     /// Opens the store in `folder`, making it where it is not there.
     pub(crate) fn open(folder: &Path, clock: Clock) -> Result<Self> {
         if folder.join("key").exists() {
-            bail!("{} is the state folder of a site; name a folder of its own with --store", folder.display());
+            bail!(Failure(words::folder_of_site(folder.display())));
         }
         let store = Store::open(folder)?;
         let recovered = store.recover()?;
@@ -88,7 +90,7 @@ impl Keeping {
         };
         for row in recovered.alerts {
             let Ok(alert) = serde_json::from_str::<Alert>(&row.body) else {
-                bail!("alert {} in the store cannot be read", row.id);
+                bail!(Failure(words::unreadable_alert(row.id)));
             };
             // One that was kept before there were detections is one.
             if let Some(rule) = &alert.rule {
@@ -105,7 +107,7 @@ impl Keeping {
         }
         for DetectionRow { alert, number, grouping, body } in recovered.detections {
             let Some(Ok(detection)) = body.map(|body| serde_json::from_str(&body)) else {
-                bail!("detection {number} of alert {alert} in the store cannot be read");
+                bail!(Failure(words::unreadable_sign(number, alert)));
             };
             keeping.hold(alert, number, (grouping, detection));
         }

@@ -9,6 +9,8 @@ use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::base::seal::Seal;
+use crate::words::failure::{Failure, not_a_file, unread};
+use crate::words::scan::changed;
 
 /// How many bytes at the start of a file, and before the place, tell it from others.
 const PIECE: u64 = 1024;
@@ -40,13 +42,13 @@ pub(crate) struct Marked {
 impl Marked {
     /// Finds the file at `path` again among the `known` marks, or makes a new one.
     pub(crate) fn find(path: &Path, known: &[(String, Mark)]) -> Result<Self> {
-        let shown = path.display();
-        let file = File::open(path).with_context(|| format!("cannot read {shown}"))?;
+        let shown = &path.display().to_string();
+        let file = File::open(path).with_context(|| Failure(unread(shown)))?;
         let metadata = file.metadata()?;
         if !metadata.is_file() {
-            bail!("{shown} is not a file: what is kept must be found again, so copy it into a file first");
+            bail!(Failure(not_a_file(shown)));
         }
-        let path = path.canonicalize().with_context(|| format!("cannot read {shown}"))?;
+        let path = path.canonicalize().with_context(|| Failure(unread(shown)))?;
         let fits = |(_, mark): &&(String, Mark)| mark.fits(&file, metadata.len()).unwrap_or(false);
         let fitting = known.iter().filter(fits);
         // The file's own mark goes before that of another file with the same beginning.
@@ -88,7 +90,7 @@ impl Mark {
 fn seal(file: &File, from: u64, to: u64) -> Result<String> {
     let length = usize::try_from(to.saturating_sub(from)).context("too much to read at once")?;
     let mut bytes = vec![0; length];
-    file.read_exact_at(&mut bytes, from).context("the file changed while it was read")?;
+    file.read_exact_at(&mut bytes, from).with_context(|| Failure(changed()))?;
     Ok(Seal::of(&[&bytes]).to_string())
 }
 

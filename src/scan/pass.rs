@@ -17,6 +17,7 @@ use crate::watch::line::{Block, Span};
 use crate::watch::record::{Record, Unreadable};
 use crate::watch::sigma::{Engine, Match, Matcher, Sighting};
 use crate::watch::source::replay;
+use crate::words::failure::{Failure, unread};
 
 /// More threads than this wait for the one that reads.
 const THREADS: usize = 8;
@@ -89,7 +90,7 @@ impl Pass {
         engine: &mut Engine,
         each: impl FnMut(Counted) -> Result<()>,
     ) -> Result<End> {
-        let unreadable = || format!("cannot read {}", path.display());
+        let unreadable = || Failure(unread(path.display()));
         let mut log = replay::open(path).with_context(unreadable)?;
         let format = if log.is_records() { Format::Json } else { self.format };
         let mut reader = self.reader(format, arrival(path, self.clock));

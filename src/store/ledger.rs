@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 
 use super::error::StoreError;
 use super::row::{Entry, NewEntry};
+use crate::base::fault::Fault;
 use crate::base::id::{AlertId, DrillId, EntryId};
 use crate::base::realm::Realm;
 use crate::base::seal::Seal;
@@ -32,7 +33,7 @@ pub struct Break {
     /// The entry concerned.
     pub entry: EntryId,
     /// What is wrong with it.
-    pub what: String,
+    pub(crate) what: Fault,
 }
 
 /// The seal of an entry: SHA-256 over the seal before it and every column, lengths included.
@@ -164,15 +165,15 @@ pub(super) fn verify(connection: &Connection) -> Result<Result<Verified, Break>,
             return Ok(Err(missing(expected, found.id)));
         }
         let id = EntryId(expected.unsigned_abs());
-        let broken = |what: &str| Ok(Err(Break { entry: id, what: what.to_owned() }));
-        let Some(written) = found.at.clone() else { return broken("its time cannot be read") };
-        let Some(entry) = found.entry() else { return broken("one of its columns cannot be read") };
+        let broken = |what| Ok(Err(Break { entry: id, what }));
+        let Some(written) = found.at.clone() else { return broken(Fault::Time) };
+        let Some(entry) = found.entry() else { return broken(Fault::Column) };
         if entry.at.to_string() != written {
-            return broken("its time was rewritten");
+            return broken(Fault::Rewritten);
         }
         let new = NewEntry { at: entry.at, realm: entry.realm, kind: entry.kind, body: entry.body };
         if !is_behind_gap && seal(before, id.0, &new) != entry.seal {
-            return broken("it, or the entry before it, is not what was sealed");
+            return broken(Fault::Seal);
         }
         before = entry.seal;
         expected += 1;
@@ -180,10 +181,10 @@ pub(super) fn verify(connection: &Connection) -> Result<Result<Verified, Break>,
     let entries = expected.unsigned_abs() - 1;
     if entries != count {
         let entry = EntryId(entries.min(count) + 1);
-        return Ok(Err(Break { entry, what: format!("the ledger's head says {count} entries, {entries} are there") }));
+        return Ok(Err(Break { entry, what: Fault::Count { counted: count, found: entries } }));
     }
     if before != head_seal {
-        return Ok(Err(Break { entry: EntryId(count), what: "the ledger's head does not hold its seal".to_owned() }));
+        return Ok(Err(Break { entry: EntryId(count), what: Fault::Head }));
     }
     Ok(Ok(Verified { entries, head: before, missing: lost }))
 }
@@ -231,10 +232,5 @@ pub(super) fn mend(transaction: &Transaction<'_>, head: Option<(u64, Seal)>) -> 
 }
 
 fn missing(expected: i64, found: i64) -> Break {
-    let what = if found == expected + 1 {
-        "it was removed".to_owned()
-    } else {
-        format!("it was removed; the next entry there is L{found}")
-    };
-    Break { entry: EntryId(expected.unsigned_abs()), what }
+    Break { entry: EntryId(expected.unsigned_abs()), what: Fault::Removed { next: found } }
 }

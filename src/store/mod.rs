@@ -29,6 +29,7 @@ pub(crate) use change::{FIRST, keep_last};
 pub use error::StoreError;
 pub(crate) use examination::Readers;
 pub use file::Store;
+
 pub use ledger::{Break, Verified};
 pub use numbers::Last;
 pub(crate) use place::tighten;

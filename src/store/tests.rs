@@ -42,7 +42,7 @@ fn altering_any_column_of_any_entry_is_found_and_named() {
                 let set = format!("UPDATE ledger SET {column} = ?1 WHERE id = {number}");
                 direct.execute(&set, [String::from_utf8(bytes).unwrap()]).unwrap();
                 let broken = Store::read(folder.path()).unwrap().verify().unwrap().unwrap_err();
-                assert_eq!(broken.entry, EntryId(number), "{column} byte {at}: {}", broken.what);
+                assert_eq!(broken.entry, EntryId(number), "{column} byte {at}: {:?}", broken.what);
             }
             direct.execute(&format!("UPDATE ledger SET {column} = ?1 WHERE id = {number}"), [&before]).unwrap();
         }
@@ -67,7 +67,7 @@ fn removing_adding_or_swapping_entries_is_found_and_named() {
         let path = filled(folder.path());
         Connection::open(&path).unwrap().execute_batch(sql).unwrap();
         let broken = Store::read(folder.path()).unwrap().verify().unwrap().unwrap_err();
-        assert_eq!(broken.entry, EntryId(named), "{sql}: {}", broken.what);
+        assert_eq!(broken.entry, EntryId(named), "{sql}: {:?}", broken.what);
     }
 }
 

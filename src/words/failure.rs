@@ -35,6 +35,28 @@ words! {
     /// A folder cannot be made.
     pub(crate) fn cannot_make(path, why) { fr: "impossible de créer {path}\u{a0}: {why}", en: "cannot make {path}: {why}" }
 
+    /// A file cannot be read; why stands behind it.
+    pub(crate) fn unread(path) { fr: "impossible de lire {path}", en: "cannot read {path}" }
+    /// A file cannot be written; why stands behind it.
+    pub(crate) fn unwritten(path) { fr: "impossible d'écrire {path}", en: "cannot write {path}" }
+    /// What is to be found again is nothing that stays.
+    pub(crate) fn not_a_file(path) {
+        fr: "{path} n'est pas un fichier\u{a0}: ce qui est gardé doit se retrouver, copiez-le d'abord dans un fichier",
+        en: "{path} is not a file: what is kept must be found again, so copy it into a file first",
+    }
+    /// The machine gives no port.
+    pub(crate) fn no_port() {
+        fr: "impossible d'ouvrir un port sur cette machine",
+        en: "cannot open a port on this machine",
+    }
+    /// The machine gives no thread.
+    pub(crate) fn no_thread() {
+        fr: "impossible de lancer un fil de plus\u{a0}; --threads 1 s'en passe",
+        en: "cannot start another thread; --threads 1 does without",
+    }
+    /// vigie cannot begin its work.
+    pub(crate) fn no_start() { fr: "impossible de démarrer", en: "cannot start" }
+
     fn absent() { fr: "aucun fichier ou dossier de ce nom", en: "no such file or directory" }
     fn denied() { fr: "permission refusée", en: "permission denied" }
     fn exists() { fr: "il existe déjà", en: "it exists already" }

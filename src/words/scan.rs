@@ -3,6 +3,23 @@
 use super::words;
 
 words! {
+    /// What is kept would go where a site keeps its own.
+    pub(crate) fn folder_of_site(folder) {
+        fr: "{folder} est le dossier d'état d'un site\u{a0}; nommez un dossier à part avec --store",
+        en: "{folder} is the state folder of a site; name a folder of its own with --store",
+    }
+    /// An alert that was kept makes no sense.
+    pub(crate) fn unreadable_alert(alert) {
+        fr: "l'alerte {alert} de la base ne peut pas être lue",
+        en: "alert {alert} in the store cannot be read",
+    }
+    /// A sign of an alert that was kept makes no sense.
+    pub(crate) fn unreadable_sign(number, alert) {
+        fr: "le signe {number} de l'alerte {alert} de la base ne peut pas être lu",
+        en: "sign {number} of alert {alert} in the store cannot be read",
+    }
+    /// A file that somebody wrote to meanwhile.
+    pub(crate) fn changed() { fr: "le fichier a changé pendant sa lecture", en: "the file changed while it was read" }
     /// There is no such rule.
     pub(crate) fn no_rule(word, help) {
         fr: "il n'y a pas de règle `{word}`\u{a0}; {help}",

@@ -15,8 +15,12 @@ pub(crate) struct At<'a>(pub(crate) Timestamp, pub(crate) &'a TimeZone);
 
 impl Said for At<'_> {
     fn said(&self, language: Language) -> Cow<'_, str> {
-        let form = language.pick("%d/%m/%Y %H:%M:%S %Z", "%Y-%m-%d %H:%M:%S %Z");
-        Cow::Owned(self.0.to_zoned(self.1.clone()).strftime(form).to_string())
+        let zoned = self.0.to_zoned(self.1.clone());
+        let day = Day(zoned.date());
+        // The zone says which of the two it is where an hour comes twice, and that it is nobody's own clock.
+        let names_zone = *self.1 == TimeZone::UTC || self.1.to_ambiguous_zoned(zoned.datetime()).is_ambiguous();
+        let hour = zoned.strftime(if names_zone { "%H:%M:%S %Z" } else { "%H:%M:%S" });
+        Cow::Owned(format!("{} {hour}", day.said(language)))
     }
 }
 
@@ -26,9 +30,18 @@ pub(crate) struct Day(pub(crate) Date);
 
 impl Said for Day {
     fn said(&self, language: Language) -> Cow<'_, str> {
-        Cow::Owned(self.0.strftime(language.pick("%d/%m/%Y", "%Y-%m-%d")).to_string())
+        let month = usize::try_from(self.0.month() - 1).unwrap_or_default() % 12;
+        Cow::Owned(match (language, self.0.day()) {
+            (Language::Fr, 1) => format!("1er {} {}", FRENCH_MONTHS[month], self.0.year()),
+            (Language::Fr, day) => format!("{day} {} {}", FRENCH_MONTHS[month], self.0.year()),
+            (Language::En, _) => self.0.strftime("%-d %b %Y").to_string(),
+        })
     }
 }
+
+/// The months as they are written beside a number.
+const FRENCH_MONTHS: [&str; 12] =
+    ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
 
 /// The day and the hour on the wall, written out.
 #[derive(Debug, Clone, Copy)]
@@ -158,8 +171,16 @@ mod tests {
     #[test]
     fn an_instant_is_read_on_the_clock_of_the_place() {
         let paris = TimeZone::get("Europe/Paris").expect("a zone of the database");
-        let at = At("2026-11-21T19:31:05.123Z".parse().expect("an instant"), &paris);
-        assert_eq!(at.said(Language::Fr), "21/11/2026 20:31:05 CET");
-        assert_eq!(at.said(Language::En), "2026-11-21 20:31:05 CET");
+        for (instant, fr, en) in [
+            ("2026-11-21T19:31:05.123456Z", "21 nov. 2026 20:31:05", "21 Nov 2026 20:31:05"),
+            ("2026-04-30T22:00:00Z", "1er mai 2026 00:00:00", "1 May 2026 00:00:00"),
+            ("2026-02-28T12:00:00Z", "28 févr. 2026 13:00:00", "28 Feb 2026 13:00:00"),
+            // The hour that comes twice.
+            ("2026-10-25T00:59:58Z", "25 oct. 2026 02:59:58 CEST", "25 Oct 2026 02:59:58 CEST"),
+            ("2026-10-25T01:00:03Z", "25 oct. 2026 02:00:03 CET", "25 Oct 2026 02:00:03 CET"),
+        ] {
+            let at = At(instant.parse().expect("an instant"), &paris);
+            assert_eq!((at.said(Language::Fr).as_ref(), at.said(Language::En).as_ref()), (fr, en), "{instant}");
+        }
     }
 }

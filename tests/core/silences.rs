@@ -118,7 +118,7 @@ fn what_is_paging_when_a_silence_begins_stops_and_what_comes_is_held_back() {
     world.pass(1);
     assert_eq!(world.held_by(), held(&FIRST));
     let text = body(&world);
-    assert!(text.contains("by silence S1 of Cleo (disks are replaced), until 2026-02-01 23:00:00 UTC."), "{text}");
+    assert!(text.contains("by silence S1 of Cleo (disks are replaced), until 1 Feb 2026 23:00:00 UTC."), "{text}");
     assert!(text.contains("That is over, and the alert is still open."), "{text}");
     assert_eq!(world.entries("silence.added").len(), 1);
     assert_eq!(world.entries("silence.ended")[0]["silence"], "S1");

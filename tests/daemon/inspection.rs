@@ -89,6 +89,10 @@ fn what_is_damaged_unreadable_or_rewritten_is_found_and_named() {
         let all = format!("{out}{error}");
         assert!(ended == code && all.contains(said), "{sql}: {ended} {all}");
         assert_eq!(std::fs::read(hospital.path("state/vigie.db")).unwrap(), before, "{sql}: nothing is changed");
+        if code == 5 {
+            let (_, said) = french(&hospital, &["ledger", "verify"]);
+            assert!(said.contains("elle") && !said.contains(" it"), "{said}");
+        }
     }
     let mut hospital = lived();
     hospital.stop();

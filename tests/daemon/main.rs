@@ -25,6 +25,7 @@ mod sources;
 mod spool;
 mod state;
 mod streams;
+mod tongues;
 mod unkept;
 mod upgrade;
 mod watch;

@@ -24,7 +24,7 @@ fn a_silence_survives_a_kill_and_what_it_held_back_is_told_when_it_is_ended() {
         ["silence", "add", "--rule", BURST, "--level", "critical", "--for", "2h", "--reason", "test", "--as", "rssi"];
     let (code, out, error) = hospital.vigie(&add);
     assert_eq!(code, 0, "{error}");
-    assert!(out.starts_with("S1: nobody is told of this, up to the level critical, until 20"), "{out}");
+    assert!(out.starts_with("S1: nobody is told of this, up to the level critical, until "), "{out}");
     hospital.kill();
     hospital.start();
     hospital.append("fichiers.log", &sample("linux/samba-full_audit.log"));
@@ -33,9 +33,9 @@ fn a_silence_survives_a_kill_and_what_it_held_back_is_told_when_it_is_ended() {
     hospital.start();
     let (_, out, _) = hospital.vigie(&["alert", "list"]);
     let line = out.lines().find(|line| line.contains(&id)).unwrap();
-    assert!(line.contains("held back by silence S1 of rssi (test) until 20"), "{line}");
+    assert!(line.contains("held back by silence S1 of rssi (test) until "), "{line}");
     let (_, out, _) = hospital.vigie(&["silence", "list"]);
-    assert!(out.contains("  S1  runs until 20") && out.contains(&format!("holds back {id}")), "{out}");
+    assert!(out.contains("  S1  runs until ") && out.contains(&format!("holds back {id}")), "{out}");
     assert!(out.contains(&format!("rule {BURST}, up to the level critical")), "{out}");
     let (_, out, _) = hospital.vigie(&["status"]);
     assert!(out.contains("1 silence or maintenance window runs, 1 alert held back"), "{out}");

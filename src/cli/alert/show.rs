@@ -139,8 +139,7 @@ fn gestures(screen: Screen, alert: &Alert, detections: &[(u64, Detection)], cloc
 fn history(screen: Screen, story: &[EntryView], clock: &TimeZone) {
     for entry in story {
         let Some(words) = story::of(entry) else { continue };
-        let at = entry.at.to_zoned(clock.clone()).strftime("%H:%M:%S").to_string();
-        screen.row().put("      ").paint(Paint::Dim, at).put("  ").put(words).end();
+        screen.row().put("      ").painted(Paint::Dim, 22, At(entry.at, clock)).put(words).end();
     }
 }
 

@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::drill::{Form, record_of, render, titles};
 use super::exit::Exit;
+use super::ledger::fault;
 use super::screen::Screen;
 use crate::alert::chain::Pace;
 use crate::api::{AlertFact, Answer, ChainFact, Command, Done, Fact, Query, Told};
@@ -33,7 +34,7 @@ use crate::drill::report::Mode;
 use crate::site::Site;
 use crate::store::Store;
 use crate::words::demo as words;
-use crate::words::failure::Failure;
+use crate::words::failure::{Failure, no_port, no_start, unread, unwritten};
 
 use players::Players;
 use sink::Sink;
@@ -82,7 +83,7 @@ impl Demo {
             }
             None => folder::fresh()?,
         };
-        let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+        let runtime = tokio::runtime::Runtime::new().with_context(|| Failure(no_start()))?;
         runtime.block_on(async {
             let told = tokio::time::timeout(PATIENCE, play(screen, folder)).await;
             told.map_err(|_| Failure(words::too_slow()))?
@@ -115,7 +116,7 @@ async fn play(screen: Screen, folder: PathBuf) -> Result<Exit> {
     let store = Store::read(&set.site.settings.home.state)?;
     let verified = match store.verify()? {
         Ok(verified) => verified,
-        Err(broken) => bail!(Failure(words::broken(broken.entry, broken.what))),
+        Err(broken) => bail!(Failure(words::broken(broken.entry, fault(broken.entry, &broken.what)))),
     };
     teller.closing(&folder, &verified);
     Ok(Exit::Fine)
@@ -123,14 +124,14 @@ async fn play(screen: Screen, folder: PathBuf) -> Result<Exit> {
 
 /// Writes the hospital's files and opens its mailbox.
 async fn prepare(folder: &Path, stop: &CancellationToken) -> Result<Sink> {
-    check::write_example(folder).with_context(|| format!("cannot write {}", folder.display()))?;
+    check::write_example(folder).with_context(|| Failure(unwritten(folder.display())))?;
     for name in ["logs", "mail", "spool/sms", "spool/papier"] {
-        std::fs::create_dir_all(folder.join(name)).with_context(|| format!("cannot write {}", folder.display()))?;
+        std::fs::create_dir_all(folder.join(name)).with_context(|| Failure(unwritten(folder.display())))?;
     }
     for log in ["Orthanc.log", "fichiers.log", "annuaire.log", "portail.log", "leurre.log"] {
-        std::fs::write(folder.join("logs").join(log), "").context("cannot write the logs")?;
+        std::fs::write(folder.join("logs").join(log), "").with_context(|| Failure(unwritten(log)))?;
     }
-    let listener = TcpListener::bind("127.0.0.1:0").await.context("cannot open a port on this machine")?;
+    let listener = TcpListener::bind("127.0.0.1:0").await.with_context(|| Failure(no_port()))?;
     let port = listener.local_addr()?.port();
     edit(&folder.join("vigie.yaml"), &[("127.0.0.1:2525", &format!("127.0.0.1:{port}"))])?;
     edit(&folder.join("chains.yaml"), &SHORT)?;
@@ -168,7 +169,7 @@ fn edit(path: &Path, words: &[(&str, &str)]) -> Result<()> {
         }
         text = text.replace(from, to);
     }
-    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+    std::fs::write(path, text).with_context(|| Failure(unwritten(path.display())))
 }
 
 /// The first two acts: an attack on the PACS, then one on the file server that nobody answers at first.
@@ -199,9 +200,9 @@ async fn watch_and_warn(set: &Set, teller: &mut Teller) -> Result<()> {
 
 /// Appends the genuine lines of one log to the file that the daemon follows.
 fn append(set: &Set, name: &str) -> Result<()> {
-    let lines = std::fs::read(set.folder.join("genuine").join(name)).context("cannot read the genuine lines")?;
+    let lines = std::fs::read(set.folder.join("genuine").join(name)).with_context(|| Failure(unread(name)))?;
     let mut log = std::fs::File::options().append(true).open(set.folder.join("logs").join(name))?;
-    log.write_all(&lines).context("cannot write the log")
+    log.write_all(&lines).with_context(|| Failure(unwritten(name)))
 }
 
 /// Plays the first exercise in the running daemon, with played people.
@@ -240,7 +241,7 @@ async fn write_reports(set: &Set, drill: DrillId) -> Result<()> {
     for form in [Form::Html, Form::Markdown, Form::Json] {
         let file = set.folder.join(format!("report.{}", form.ending()));
         std::fs::write(&file, render(&record, form, set.language))
-            .with_context(|| format!("cannot write {}", file.display()))?;
+            .with_context(|| Failure(unwritten(file.display())))?;
     }
     Ok(())
 }

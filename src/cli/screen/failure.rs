@@ -19,7 +19,8 @@ pub(super) fn said(error: &anyhow::Error, language: Language) -> String {
         if english.contains(&plain) {
             continue;
         }
-        let words = of(cause).map_or_else(|| plain.clone(), |text| text.get(language).to_owned());
+        let words = of(cause).or_else(|| around(error, &plain));
+        let words = words.map_or_else(|| plain.clone(), |text| text.get(language).to_owned());
         if !said.is_empty() {
             said.push_str(words::failure::colon().get(language));
         }
@@ -27,6 +28,11 @@ pub(super) fn said(error: &anyhow::Error, language: Language) -> String {
         english.push_str(&plain);
     }
     said
+}
+
+/// The words that were put around an error: as a cause of its own they are not to be had.
+fn around(error: &anyhow::Error, plain: &str) -> Option<Text> {
+    error.downcast_ref::<Failure>().filter(|words| words.to_string() == plain).map(|Failure(text)| text.clone())
 }
 
 /// The words for an error that has some.
@@ -80,6 +86,9 @@ mod tests {
             "y\u{a0}: impossible d'utiliser le dossier d'état x\u{a0}: aucun fichier ou dossier de ce nom"
         );
         assert_eq!(said(&error, Language::En), "y: cannot use the state folder x: no such file or directory");
+        let error = Err::<(), _>(absent()).with_context(|| Failure(words::failure::unread("x"))).unwrap_err();
+        assert_eq!(said(&error, Language::Fr), "impossible de lire x\u{a0}: aucun fichier ou dossier de ce nom");
+        assert_eq!(said(&error, Language::En), "cannot read x: no such file or directory");
         let error = anyhow::Error::from(Failure(words::demo::not_empty("A7")));
         assert!(said(&error, Language::Fr).starts_with("A7 n'est pas vide"));
     }

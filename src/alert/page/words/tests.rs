@@ -97,7 +97,7 @@ Site\u{a0}: CH de Valmont
 
 compte\u{a0}: m.durand
 partage\u{a0}: /partages/imagerie\\n[faux] : tout va bien
-Vu\u{a0}: 42 fois, du 25/10/2026 02:59:58 CEST au 25/10/2026 02:00:03 CET
+Vu\u{a0}: 42 fois, du 25 oct. 2026 02:59:58 CEST au 25 oct. 2026 02:00:03 CET
 Source\u{a0}: fichiers, audit.log@48213
 Ligne\u{a0}: smbd_audit: m.durand|10.2.3.4|renamed|ok|scan.dcm|scan.dcm.locked
 
@@ -112,7 +112,7 @@ Prévenus avant vous\u{a0}: M. B. Leroy
 
 Pour dire «\u{a0}je m'en charge\u{a0}», sur un poste où vigie est installé\u{a0}:
     vigie alert ack A12 --as rssi --site /etc/vigie
-Sans réponse avant le 25/10/2026 02:10:04 CET, la personne suivante de la chaîne sera prévenue.
+Sans réponse avant le 25 oct. 2026 02:10:04 CET, la personne suivante de la chaîne sera prévenue.
 
 Règle\u{a0}: ransomware.rename_burst
 Auteur de la règle\u{a0}: Équipe vigie
@@ -146,13 +146,13 @@ fn an_alert_that_was_held_back_says_by_what_and_why_it_is_not_any_more() {
         draft.subject(),
         "[A12 critique, était retenue] Renommage massif de fichiers (m.durand) - CH de Valmont"
     );
-    let line = "\n\nRetenue depuis le 24/10/2026 22:00:00 CEST par le silence S3 de Mme A. Ferrand (remplacement des disques), \
-                jusqu'au 25/10/2026 02:12:00 CET. C'est fini, et l'alerte est toujours ouverte.\n\n";
+    let line = "\n\nRetenue depuis le 24 oct. 2026 22:00:00 par le silence S3 de Mme A. Ferrand (remplacement des disques), \
+                jusqu'au 25 oct. 2026 02:12:00 CET. C'est fini, et l'alerte est toujours ouverte.\n\n";
     assert!(draft.body().contains(line), "{}", draft.body());
     assert!(draft.short().starts_with("A12 CRITIQUE, était retenue, CH de Valmont: "), "{}", draft.short());
     let draft = said(WhyUnmuted::Uncovered, Language::En);
-    let line = "\n\nHeld back since 2026-10-24 22:00:00 CEST by silence S3 of Mme A. Ferrand (remplacement des disques), until \
-                2026-10-25 02:12:00 CET. Something else was found, which is not held back.\n\n";
+    let line = "\n\nHeld back since 24 Oct 2026 22:00:00 by silence S3 of Mme A. Ferrand (remplacement des disques), until \
+                25 Oct 2026 02:12:00 CET. Something else was found, which is not held back.\n\n";
     assert!(draft.body().contains(line), "{}", draft.body());
 }
 
@@ -164,7 +164,7 @@ fn an_alert_speaks_english_too() {
     assert_eq!(draft.subject(), "[A12 critical] Mass renaming of files (m.durand) - CH de Valmont");
     for part in [
         "account: m.durand\n",
-        "Seen: once, on 2026-10-25 02:59:58 CEST\n",
+        "Seen: once, on 25 Oct 2026 02:59:58 CEST\n",
         "To look at first:\n",
         "An account renames",
     ] {
