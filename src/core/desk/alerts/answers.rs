@@ -130,7 +130,7 @@ impl Alerts {
         self.drive(context, id, input, out);
         let Some(OpenAlert { alert, detections, .. }) = self.open.get_mut(&id) else { return };
         alert.resolved = Some(context.now);
-        self.grouping.over(alert.realm, id, detections.values());
+        self.grouping.over(alert.realm, id, detections.values().map(AsRef::as_ref));
         self.ailments.retain(|_, alert| *alert != id);
         let reason = end.reason.map(str::to_owned);
         out.keep(alert.realm, Fact::Alert(AlertFact::Resolved { alert: id, by: end.by.to_owned(), reason }));

@@ -82,7 +82,7 @@ impl Alerts {
     }
 
     fn say_digest(&self, context: Context<'_>, (due, day, since): (&Digest, Date, Timestamp), out: &mut Out) {
-        let open = self.open.values().filter(|open| !open.of_scan).map(|open| &open.alert);
+        let open = self.open.values().filter(|open| !open.of_scan).map(|open| &*open.alert);
         let mut alerts: Vec<(&Alert, WhyQuiet)> =
             open.filter_map(|alert| Some((alert, why_quiet(alert, since)?))).collect();
         alerts.sort_by_key(|(alert, why)| (std::cmp::Reverse(alert.level), *why, alert.id));

@@ -26,7 +26,7 @@ impl Alerts {
         self.note_muted(id, muted, out);
         if let Some(open) = self.open.get_mut(&id) {
             open.alert.standing = escalation.standing();
-            open.escalation = Some(escalation);
+            open.escalation = Some(Box::new(escalation));
         }
         self.carry_out(context, id, effects, out);
     }

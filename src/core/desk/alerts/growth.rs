@@ -84,7 +84,7 @@ impl Alerts {
         if open.has_untold {
             self.grouping.forget_all(realm, id);
         } else {
-            self.grouping.forget(realm, id, open.detections.values().filter_map(crate::alert::Detection::key));
+            self.grouping.forget(realm, id, open.detections.values().filter_map(|detection| detection.key()));
         }
     }
 }

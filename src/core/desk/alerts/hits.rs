@@ -132,7 +132,7 @@ impl Alerts {
                 self.explainers.insert(place.alert);
                 self.reweigh = true;
             }
-            open.detections.insert(place.number, detection);
+            open.detections.insert(place.number, Box::new(detection));
             self.counted.insert((place.alert, place.number));
         }
     }

@@ -110,8 +110,9 @@ impl Alerts {
             return Err(Refusal::NoSuchPart { alert: id, parts: known });
         }
         let realm = alert.realm;
-        let parts: Vec<Detection> = taken.iter().filter_map(|number| detections.remove(number)).collect();
-        alert.made_of(&detections.values().collect::<Vec<_>>());
+        let parts: Vec<Detection> =
+            taken.iter().filter_map(|number| detections.remove(number)).map(|part| *part).collect();
+        alert.made_of(&detections.values().map(AsRef::as_ref).collect::<Vec<_>>());
         self.grouping.over(realm, id, &parts);
         self.taken_out.extend(taken.iter().map(|number| (id, *number)));
         self.changed.insert(id);
@@ -160,7 +161,7 @@ impl Alerts {
         let text = redact_words(text);
         open.erratum = Some(text.clone());
         let realm = open.alert.realm;
-        let told = open.escalation.as_ref().map_or(0, crate::alert::chain::Escalation::reached);
+        let told = open.escalation.as_deref().map_or(0, crate::alert::chain::Escalation::reached);
         out.keep(realm, Fact::Alert(AlertFact::Erratum { alert: id, by: by.clone(), text }));
         self.drive(context, id, Input::Erratum, out);
         Ok(Done::PutRight { alert: id, told })

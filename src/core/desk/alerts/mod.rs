@@ -15,7 +15,7 @@ mod silences;
 mod ticks;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -42,31 +42,33 @@ use silences::Silences;
 pub(in crate::core) use ticks::Ticked;
 
 /// An alert that is not over, or was until a while ago, what it is made of, and its way up its chain: nothing where no
-/// chain takes its level.
+/// chain takes its level. What is large in it is boxed: a node of a map has room for eleven of its values, most of which stay
+/// empty.
 #[derive(Debug)]
 struct OpenAlert {
-    alert: Alert,
+    alert: Box<Alert>,
     /// By their numbers.
-    detections: BTreeMap<u64, Detection>,
+    detections: BTreeMap<u64, Box<Detection>>,
     /// The rules that found something of it.
-    rules: BTreeSet<Option<RuleId>>,
+    rules: HashSet<Option<RuleId>>,
     /// Whether something belongs to it that is not told apart.
     has_untold: bool,
     /// Whether a scan of old logs found it: nobody is told of it.
     of_scan: bool,
-    escalation: Option<Escalation>,
+    escalation: Option<Box<Escalation>>,
     /// What is to be said that was wrong.
     erratum: Option<String>,
 }
 
 impl OpenAlert {
     fn new(alert: Alert) -> Self {
-        let (detections, rules) = (BTreeMap::new(), BTreeSet::new());
+        let (detections, rules) = (BTreeMap::new(), HashSet::new());
+        let alert = Box::new(alert);
         Self { alert, detections, rules, has_untold: false, of_scan: false, escalation: None, erratum: None }
     }
 
     fn deadline(&self, pace: Pace) -> Option<Timestamp> {
-        let escalates = self.escalation.as_ref().and_then(Escalation::deadline);
+        let escalates = self.escalation.as_deref().and_then(Escalation::deadline);
         [escalates, self.more_at(pace), self.cold_at()].into_iter().flatten().min()
     }
 }
@@ -115,7 +117,7 @@ impl Alerts {
 
     /// Those that are open, by their numbers.
     pub(in crate::core) fn open(&self) -> Vec<Alert> {
-        self.open.values().filter(|open| open.alert.open()).map(|open| open.alert.clone()).collect()
+        self.open.values().filter(|open| open.alert.open()).map(|open| (*open.alert).clone()).collect()
     }
 
     /// Whether an alert is known and waits for somebody to end it.
@@ -131,7 +133,7 @@ impl Alerts {
             return true;
         }
         self.open.get(alert).is_some_and(|open| {
-            let escalation = open.escalation.as_ref().filter(|_| open.alert.restarts == *restarts);
+            let escalation = open.escalation.as_deref().filter(|_| open.alert.restarts == *restarts);
             escalation.is_some_and(|escalation| escalation.wants(key))
         })
     }
@@ -160,7 +162,7 @@ impl Alerts {
         self.weigh(context, id, WhyUnmuted::Over, out);
         let Some(open) = self.open.get(&id) else { return };
         let grown = is_due(open.more_at(self.pace(open.alert.realm)));
-        if is_due(open.escalation.as_ref().and_then(Escalation::deadline)) {
+        if is_due(open.escalation.as_deref().and_then(Escalation::deadline)) {
             self.drive(context, id, Input::Clock, out);
         }
         if grown {

@@ -73,7 +73,7 @@ impl Alerts {
     /// What keeps people from being told of an alert, as it is now.
     pub(super) fn muted_now(&self, context: Context<'_>, id: AlertId) -> Option<Muted> {
         let open = self.open.get(&id)?;
-        self.muted_by(context, open, open.detections.values())
+        self.muted_by(context, open, open.detections.values().map(AsRef::as_ref))
     }
 
     /// Whether what joined a muted alert last is not covered as long as the others are.
@@ -81,7 +81,7 @@ impl Alerts {
         let Some((open, before)) = self.open.get(&id).and_then(|open| Some((open, open.alert.muted.as_ref()?))) else {
             return false;
         };
-        let now = self.muted_by(context, open, open.detections.values().next_back());
+        let now = self.muted_by(context, open, open.detections.values().next_back().map(AsRef::as_ref));
         now.is_none_or(|now| now.until < before.until)
     }
 
@@ -101,7 +101,7 @@ impl Alerts {
         if !is_as_before {
             self.drive(context, id, Input::Muted { until: now.until }, out);
             let is_muted =
-                self.open.get(&id).and_then(|open| open.escalation.as_ref()).is_some_and(Escalation::is_muted);
+                self.open.get(&id).and_then(|open| open.escalation.as_deref()).is_some_and(Escalation::is_muted);
             self.note_muted(id, is_muted.then_some(now), out);
         }
     }

@@ -101,7 +101,7 @@ impl Alerts {
                 if !detection.explains.is_empty() {
                     self.explainers.insert(row.id);
                 }
-                open.detections.insert(number, detection);
+                open.detections.insert(number, Box::new(detection));
             }
         }
     }
@@ -112,7 +112,7 @@ impl Alerts {
             return out.inconsistent("an alert is looked at that is not open", id);
         };
         let is_gone = |escalation: &Escalation| context.site().chain(&escalation.chain).is_none();
-        let gone = open.escalation.as_ref().is_some_and(is_gone);
+        let gone = open.escalation.as_deref().is_some_and(is_gone);
         if open.alert.realm.drill().is_some_and(|drill| !self.paces.contains_key(&drill)) {
             // Its chain may be gone as well; it has nothing more to say.
             open.escalation = open.escalation.take().filter(|_| !gone);
@@ -169,7 +169,7 @@ impl Alerts {
 
 /// Who has an alert, as far as can be known.
 fn holder(open: &OpenAlert) -> Option<PersonId> {
-    match open.escalation.as_ref().map(|escalation| &escalation.status) {
+    match open.escalation.as_deref().map(|escalation| &escalation.status) {
         Some(Status::Acked { by, .. }) => Some(by.clone()),
         Some(_) => None,
         None => open.alert.acks.last().map(|(by, _)| by.clone()),

@@ -28,7 +28,7 @@ impl Alerts {
         let Ticked { numbers, done, by } = ticked;
         context.known(by)?;
         let open = self.opened(id)?;
-        let known = listed(open.detections.values());
+        let known = listed(open.detections.values().map(AsRef::as_ref));
         let unknown: Vec<usize> =
             numbers.iter().copied().filter(|number| !(1..=known.len()).contains(number)).collect();
         if !unknown.is_empty() {

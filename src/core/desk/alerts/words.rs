@@ -38,18 +38,18 @@ pub(super) fn draft(context: Context<'_>, open: &OpenAlert, key: &PageKey) -> Dr
 fn story<'a>(context: Context<'_>, open: &'a OpenAlert, key: &PageKey) -> Story<'a> {
     let site = context.site();
     let name = |person: &PersonId| site.roster.people.get(person).map(|person| person.name.clone());
-    let escalation = open.escalation.as_ref();
+    let escalation = open.escalation.as_deref();
     let told = escalation.iter().flat_map(|escalation| escalation.informed()).filter(|person| **person != key.person);
     let chain = open.alert.chain.as_ref().and_then(|chain| site.chain(chain));
     let times = escalation.zip(chain).map(|(escalation, chain)| escalation.telling(key, chain));
-    let mut detections: Vec<_> = open.detections.values().collect();
+    let mut detections: Vec<&crate::alert::Detection> = open.detections.values().map(AsRef::as_ref).collect();
     detections.sort_by_key(|detection| std::cmp::Reverse(detection.level));
     Story {
         site: site.settings.name.clone(),
         folder: Some(site.folder.display().to_string()),
         zone: site.settings.zone.clone(),
         alert: &open.alert,
-        gestures: listed(open.detections.values()),
+        gestures: listed(open.detections.values().map(AsRef::as_ref)),
         detections,
         ended_by: open.alert.ended.as_ref().and_then(|(by, _)| name(&PersonId(by.clone()))),
         told: told.filter_map(name).collect(),
