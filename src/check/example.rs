@@ -37,3 +37,22 @@ pub fn write_example(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder.join("genuine"))?;
     FILES.iter().try_for_each(|(name, text)| std::fs::write(folder.join(name), text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::level::Level;
+
+    #[test]
+    fn a_scan_of_the_portal_at_night_wakes_nobody_and_an_attack_does() {
+        let (deployment, engine) = example().unwrap();
+        let level = |id: &str| engine.rules().find(|rule| rule.id.as_str() == id).unwrap().level;
+        let wakes = |level: Level| {
+            let sunday_at_three = "2026-11-22T02:00:00Z".parse().unwrap();
+            let chain = deployment.site.chain_for(level).unwrap();
+            chain.hours.as_ref().is_none_or(|hours| hours.hold(sunday_at_three))
+        };
+        assert!(!wakes(level("perimeter.portal_scan")));
+        assert!(wakes(level("identity.success_after_failures")) && wakes(level("ransomware.new_suffix")));
+    }
+}
