@@ -77,11 +77,12 @@ def peak(process):
 
 
 def write_site(folder, port, chains, channels=""):
-    """A site of one log and one rule, of one person who is told and one who raises alerts."""
+    """A site of one log and one rule, whose alerts share nothing, of one person who is told and one who raises alerts."""
     files = {
         "vigie.yaml": f"""site: {{name: Letters, language: en, zone: UTC}}
 rules: [rules]
 sources: {{a: {{follow: a.log, format: json, logsource: {{product: none}}}}}}
+alerts: {{join_by: [], same_rule: 0s}}
 channels:
   mail: {{smtp: "127.0.0.1:{port}", tls: none, from: vigie@letters.example, hello: letters.example}}
 {channels}""",

@@ -68,7 +68,7 @@ async def measure(begin, raise_all):
 
 
 def start_vigie(folder, port):
-    write_site(folder, port, "  all: {when: {level: low}, steps: [{notify: ann, by: [mail], ack: 1h}]}\n")
+    write_site(folder, port, "  all: {levels: [low, medium, high, critical], steps: [{notify: ann, by: mail, answer_within: 1h}]}\n")
     return start(folder), folder
 
 
@@ -100,14 +100,19 @@ def shown(name, results):
     return middle
 
 
-peer = shutil.which("prometheus-alertmanager")
-ours, theirs = [], []
-for _ in range(ROUNDS):
-    ours.append(asyncio.run(measure(start_vigie, raise_by_vigie)))
+def main():
+    peer = shutil.which("prometheus-alertmanager")
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(asyncio.run(measure(start_vigie, raise_by_vigie)))
+        if peer:
+            theirs.append(asyncio.run(measure(start_alertmanager, raise_by_alertmanager)))
+    rate = shown("vigie", ours)
     if peer:
-        theirs.append(asyncio.run(measure(start_alertmanager, raise_by_alertmanager)))
-rate = shown("vigie", ours)
-if peer:
-    print(f"{rate / shown('Alertmanager', theirs):.1f} times as many letters a second")
-else:
-    print("skipped: Alertmanager is not installed (apt-get install prometheus-alertmanager)")
+        print(f"{rate / shown('Alertmanager', theirs):.1f} times as many letters a second")
+    else:
+        print("skipped: Alertmanager is not installed (apt-get install prometheus-alertmanager)")
+
+
+if __name__ == "__main__":
+    main()

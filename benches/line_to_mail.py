@@ -12,7 +12,8 @@ What is needed is as for `letters.py`.
 
 import asyncio, json, os, shutil, statistics, sys, tempfile, time, urllib.request
 
-from letters import Sink, start_alertmanager, start_vigie
+from daemon import Sink
+from letters import start_alertmanager, start_vigie
 
 LINES = int(sys.argv[1]) if len(sys.argv) > 1 else 100
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
