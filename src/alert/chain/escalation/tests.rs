@@ -318,6 +318,18 @@ fn to_escalate_at_the_end_begins_once_more() {
     assert_eq!(place(&scene.escalation), (1, Some(0)));
 }
 
+#[test]
+fn to_escalate_at_the_end_of_a_chain_that_was_shorter_meanwhile_tells_nobody_the_same_twice() {
+    let mut scene = Scene::of(chain(vec![notify("@empty", "sms"), notify("a", "sms")]));
+    scene.chain = chain(vec![]);
+    scene.wait(minutes(10));
+    assert_eq!(scene.escalation.status, Status::Exhausted);
+    scene.chain = chain(vec![notify("@empty", "sms"), notify("a", "sms")]);
+    scene.seen.clear();
+    scene.input(Input::Escalate { to: None });
+    assert_eq!(place(&scene.escalation), (1, Some(1)), "another round");
+}
+
 /// With a chain that names the same person twice on purpose.
 #[test]
 fn the_same_target_twice_in_a_row_is_paged_twice() {
