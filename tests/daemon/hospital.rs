@@ -70,8 +70,9 @@ impl Hospital {
         let valmont = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/valmont");
         for name in ["vigie.yaml", "people.yaml", "chains.yaml"] {
             let text = std::fs::read_to_string(valmont.join(name)).expect("the example is there");
-            // Whoever counts mails is not to be surprised by one that comes each morning.
-            let text = text.lines().filter(|line| !line.starts_with("digest:")).collect::<Vec<_>>().join("\n") + "\n";
+            // Whoever counts mails is not to be surprised by one that comes each morning, or that waits for it.
+            let at_any_hour = |line: &&str| !line.starts_with("digest:") && !line.starts_with("    hours:");
+            let text = text.lines().filter(at_any_hour).collect::<Vec<_>>().join("\n") + "\n";
             let text = text.replace("127.0.0.1:2525", &mailbox.address.to_string()).replace("state: state\n", APART);
             std::fs::write(folder.path().join(name), text).expect("writable");
         }
