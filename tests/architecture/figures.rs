@@ -20,7 +20,7 @@ const CIRCLES: Figure = Figure { name: "files in circles of imports, per hundred
 const BAGS: Figure = Figure { name: "functions with six parameters or more", kept: 3, goal: 10 };
 const FIELDS: Figure = Figure { name: "fields of the core", kept: 8, goal: 8 };
 const SITE: Figure = Figure { name: "lines of the middle file of src/site", kept: 150, goal: 200 };
-const PUBLIC: Figure = Figure { name: "public items", kept: 1522, goal: 1522 };
+const PUBLIC: Figure = Figure { name: "public items", kept: 1500, goal: 1465 };
 
 /// From how many parameters on it is a bag.
 const BAG: usize = 6;
