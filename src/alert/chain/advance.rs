@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::attempt::Clock;
 use super::definition::StepKind;
 use super::effect::{Effect, Fact, PageReason, Skip};
-use super::escalation::{Context, Escalation, SILENCE_AT_MOST, Status, skipped};
+use super::escalation::{BEHIND, Context, Escalation, SILENCE_AT_MOST, Status, skipped};
 use crate::base::id::{ChannelName, DutyId, PersonId};
 
 /// What there is to do at a step.
@@ -263,7 +263,7 @@ impl Escalation {
             return self.advance(context, 0, context.now, effects);
         }
         self.status = Status::Exhausted;
-        self.step = context.chain.steps.len();
+        self.step = BEHIND;
         self.told = None;
         self.remind = None;
         self.due = Some(self.silent_until(context));

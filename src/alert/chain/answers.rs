@@ -52,8 +52,7 @@ impl Escalation {
 
     pub(super) fn escalate(&mut self, context: Context<'_>, to: Option<usize>, effects: &mut Vec<Effect>) {
         let last = context.chain.steps.len();
-        // Behind the end of a chain that was shorter then, its steps of this round were told all the same.
-        let at_the_end = self.step >= last || self.status == Status::Exhausted;
+        let at_the_end = self.step >= last;
         // The question to who had it is moot; pages already under way to others stay.
         let moot = |reason: &PageReason| reason.asks() && !matches!(reason, PageReason::Turn | PageReason::Again(_));
         self.attempts.give_up(moot, effects);

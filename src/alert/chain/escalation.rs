@@ -21,6 +21,9 @@ use crate::base::id::{ChainId, ChannelName, DutyId, PersonId};
 /// An open alert that nobody holds is told to somebody at least this often, whatever its chain says.
 pub(crate) const SILENCE_AT_MOST: SignedDuration = SignedDuration::from_mins(30);
 
+/// Behind the last step of a chain, however long somebody makes it afterwards.
+pub(super) const BEHIND: usize = u32::MAX as usize;
+
 /// Where an escalation stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -222,6 +225,11 @@ impl Escalation {
     /// How many people some channel took a page for.
     pub(crate) fn reached(&self) -> usize {
         self.informed.values().filter(|channels| !channels.is_empty()).count()
+    }
+
+    /// The step stood on, or the one behind the last.
+    pub(super) fn place(&self, context: Context<'_>) -> usize {
+        self.step.min(context.chain.steps.len())
     }
 
     /// What somebody is told at a step of this round.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::effect::{Effect, Fact, PageReason};
-use super::escalation::{Context, Escalation, Status};
+use super::escalation::{BEHIND, Context, Escalation, Status};
 use crate::base::id::{ChannelName, PersonId};
 
 impl Escalation {
@@ -20,7 +20,7 @@ impl Escalation {
             _ => None,
         };
         // Where it stood was on another chain: whoever goes on from here begins with this one.
-        self.step = context.chain.steps.len();
+        self.step = BEHIND;
         // From here on it is news again, to whoever is told next.
         self.next_round(context);
         self.news = self.round;
@@ -69,7 +69,7 @@ impl Escalation {
                 continue;
             }
             if let Some(channel) = context.reach.quiet_way(&person, &by) {
-                let about = self.about(self.step, person, news(self.notices));
+                let about = self.about(self.place(context), person, news(self.notices));
                 self.attempts.begin(about, vec![vec![channel]], self.clock(context), effects);
             }
         }
@@ -79,7 +79,7 @@ impl Escalation {
     pub(super) fn put_right(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
         self.notices = self.notices.saturating_add(1);
         for (person, channels) in &self.informed {
-            let about = self.about(self.step, person.clone(), PageReason::Erratum(self.notices));
+            let about = self.about(self.place(context), person.clone(), PageReason::Erratum(self.notices));
             self.attempts.begin(about, vec![channels.iter().cloned().collect()], self.clock(context), effects);
         }
     }
