@@ -71,7 +71,7 @@ pub enum Query {
     Select {
         /// One statement that changes nothing.
         sql: String,
-        /// So many rows at most; an answer never holds more than [`Query::ROWS`].
+        /// So many rows at most; an answer never holds more than `Query::ROWS`.
         most: u64,
     },
 }
