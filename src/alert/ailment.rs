@@ -4,6 +4,9 @@
 use crate::base::language::Text;
 use crate::base::level::Level;
 
+/// Before the name of a source, where it is a source that suffers.
+pub(crate) const OF_SOURCE: &str = "source:";
+
 /// Something that vigie suffers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ailment {

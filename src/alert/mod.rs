@@ -20,7 +20,7 @@ mod qualification;
 pub(crate) mod silence;
 mod tick;
 
-pub(crate) use ailment::Ailment;
+pub(crate) use ailment::{Ailment, OF_SOURCE};
 pub(crate) use alert::Extent;
 pub use alert::{Alert, clean};
 pub use detection::{Detection, Why};

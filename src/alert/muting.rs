@@ -3,10 +3,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::ailment::OF_SOURCE;
 use super::detection::Detection;
 use super::muted::{Muted, MutedBy};
 use super::silence::{Maintenance, Matcher, Silence};
-use crate::base::id::AlertId;
+use crate::base::id::{AlertId, SourceName};
 use crate::base::level::Level;
 use crate::base::tie::Tie;
 
@@ -28,6 +29,8 @@ enum What<'a> {
     After(&'a Detection),
 }
 
+/// What stands among the rules that another one explains, where it is the silence of its own source.
+const SILENCE: &str = "silence";
 /// What an alert explains is looked at again after so long.
 const LEASE: SignedDuration = SignedDuration::from_mins(30);
 
@@ -57,7 +60,9 @@ impl<'a> Cover<'a> {
         detection.level <= self.up_to
             && match self.what {
                 What::Matching(matcher) => matcher.matches(detection, ailing),
-                What::After(cause) => is_consequence(detection, cause),
+                What::After(cause) => {
+                    is_consequence(detection, cause) || ailing.is_some_and(|of| is_silence(of, cause))
+                }
             }
     }
 }
@@ -69,6 +74,13 @@ fn is_consequence(detection: &Detection, cause: &Detection) -> bool {
     let shares = |tie: &Tie| detection.ties.contains(tie) && !detection.strayed.contains(tie);
     let same_source = cause.source.is_some() && cause.source == detection.source && !detection.roams;
     is_named && (same_source || cause.ties.iter().any(shares))
+}
+
+/// Whether what vigie itself suffers is that nothing comes any more of the very source that told of the cause, and the cause
+/// explains that.
+fn is_silence(ailing: &str, cause: &Detection) -> bool {
+    let source = ailing.strip_prefix(OF_SOURCE).filter(|_| cause.explains.iter().any(|rule| rule.as_str() == SILENCE));
+    source.is_some() && cause.source.as_ref().map(SourceName::as_str) == source
 }
 
 /// Whether detections of one alert, all of them, are covered, and until when. `ailing` says what of vigie itself suffers,

@@ -94,3 +94,31 @@ fn two_that_explain_each_other_are_not_both_held_back() {
     attack(&mut world, "one", "srv1");
     assert!(told_of(&world).contains("one"), "{:?}", told_of(&world));
 }
+
+/// The silence of a source is told unless an alert explains it that came of that very source and is still open.
+#[test]
+fn that_a_source_was_stopped_explains_its_silence() {
+    for (explains, of, is_told) in [("[silence]", "a", false), ("[silence]", "b", true), ("[ward.burst]", "a", true)] {
+        let mut world = World::new();
+        world.edit("vigie.yaml", "a: {follow: logs/a.log,", "a: {silent: 1h, follow: logs/a.log,");
+        let explains = format!("  subject: [user]\n  explains: {explains}\n");
+        world.edit("rules/ward/attack.yml", "  subject: [user]\n", &explains);
+        world.restart();
+        world.write("a", r#"{"act": "nothing"}"#);
+        world.write(of, r#"{"act": "attack", "user": "u"}"#);
+        world.look();
+        let attack = number(&world, "u");
+        world.ask(Command::Ack { alert: attack, by: "ann".into() });
+        world.end_all(End::Accepted);
+        world.pass(3700);
+        let silence = world.alerts().pop().unwrap();
+        assert_eq!((silence.ailing.as_deref(), silence.open()), (Some("source:a"), true));
+        assert_eq!(world.entries("alert.muted").is_empty(), is_told, "{of}");
+        let named = format!("[{} ", silence.id);
+        let is_held = |world: &World| world.held.values().any(|(letter, _)| letter.subject().contains(&named));
+        assert_eq!(is_held(&world), is_told, "{of}");
+        // It outlasts its explanation: people are told at once.
+        world.ask(Command::Resolve { alert: attack, reason: None, by: "ann".into() });
+        assert!(is_held(&world), "{of}");
+    }
+}

@@ -41,7 +41,14 @@ fn set_mode(hospital: &Hospital, name: &str, mode: u32) {
 fn says(hospital: &Hospital, account: u32, language: &str, arguments: &[&str]) -> (i32, String) {
     let mut vigie = Command::new(hospital.path("vigie"));
     vigie.env("LC_ALL", language).env("NO_COLOR", "1").args(arguments).arg("--site").arg(hospital.path(""));
-    let output = vigie.current_dir("/").uid(account).gid(GROUP).output().unwrap();
+    vigie.current_dir("/").uid(account).gid(GROUP);
+    // Another test may have begun a process while this copy was being written: for a moment that one has it open too.
+    let output = loop {
+        match vigie.output() {
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+            ended => break ended.unwrap(),
+        }
+    };
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     (output.status.code().unwrap_or(-1), said)
 }

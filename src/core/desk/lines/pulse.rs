@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::alert::Ailment;
+use crate::alert::{Ailment, OF_SOURCE};
 use crate::base::id::SourceName;
 use crate::base::level::Level;
 use crate::core::context::Context;
@@ -135,7 +135,7 @@ impl Pulse {
         if self.said == Some(illness.is_some()) {
             return None;
         }
-        let of = format!("source:{source}");
+        let of = format!("{OF_SOURCE}{source}");
         let event = match &illness {
             None => Event::Well { of },
             Some(illness) => Event::Ailing(Box::new(self.ailment(context, of, source, illness))),

@@ -144,6 +144,7 @@ pub(crate) struct Extension {
     gestures: Vec<Spanned<String>>,
     /// Rules whose alerts are only a consequence of this one's, such as `availability.disk_full`: while an alert of this rule
     /// is open, people are not told of theirs, where both have a machine, an account, an address or a source in common.
+    /// `silence` stands for the silence of its own source.
     #[serde(default)]
     explains: Vec<String>,
     #[expect(dead_code, reason = "read with its places where correlations are")]
