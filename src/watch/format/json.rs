@@ -168,11 +168,14 @@ impl Record for Object<'_> {
         let mut notes = std::mem::take(listener.notes());
         let members: &mut Members = notes.of_reader();
         members.begin();
-        let mut watching = Watching { listener, request: false };
+        let mut watching = Watching { listener, request: false, whole: false };
         let walked = walk(self.text, members, &mut watching);
-        let request = watching.request;
+        let Watching { request, whole, .. } = watching;
         *listener.notes() = notes;
         walked?;
+        if whole && let Some(field) = listener.wants(kind::WHOLE) {
+            listener.hear(field, Said::Text(""));
+        }
         if request {
             access::say(self.text, listener)?;
         }
@@ -234,16 +237,19 @@ fn times() -> impl Iterator<Item = &'static str> {
 }
 
 /// Passes everything on as it would be said if all of it were read: by the plain name too where a dotted one stands for it.
-/// Notices what may be the time, and what may be a request to a web server.
+/// Notices what may be the time, what may be a request to a web server, and what has to be read whole.
 struct Watching<'l, L> {
     listener: &'l mut L,
     request: bool,
+    whole: bool,
 }
 
 /// Above all numbers of fields: what may be the method of a request.
 const METHOD: Field = 1 << 31;
+/// And what is only understood once everything is read.
+const WHOLE: Field = METHOD + 1;
 /// And what may be a time, by its rank behind this number.
-const DATES: Field = METHOD + 1;
+const DATES: Field = WHOLE + 1;
 
 impl<'a, L: Listener<'a>> Hearer<'a> for Watching<'_, L> {
     fn wants(&mut self, name: &str) -> Wanted {
@@ -261,6 +267,9 @@ impl<'a, L: Listener<'a>> Hearer<'a> for Watching<'_, L> {
         if access::is_method(name) {
             wanted.add(METHOD);
         }
+        if short.is_some() && kind::windows::goes_first(name) {
+            wanted.add(WHOLE);
+        }
         if let Some(rank) = times().zip(DATES..).find(|(known, _)| *known == name).map(|(_, rank)| rank) {
             wanted.add(rank);
         }
@@ -271,6 +280,7 @@ impl<'a, L: Listener<'a>> Hearer<'a> for Watching<'_, L> {
         match field {
             ..METHOD => self.listener.hear(field, said),
             METHOD => self.request = true,
+            WHOLE => self.whole = true,
             DATES.. => self.listener.date(Date { rank: field - DATES, said }),
         }
     }

@@ -6,7 +6,7 @@
 use crate::watch::event::Value;
 use crate::watch::format::draft::Draft;
 use crate::watch::kind;
-use crate::watch::kind::windows::{Alias, pairs, plain};
+use crate::watch::kind::windows::{Alias, goes_first, pairs, plain};
 
 /// Describes an object: gives its fields their plain names, and where it is an event of Windows or labelled by a collector,
 /// says so.
@@ -41,8 +41,14 @@ fn simplify(fields: &mut Vec<(String, Value)>) {
     if !fields.iter().any(|(name, _)| plain(name).is_some() || name.contains(' ')) {
         return;
     }
+    let own: Vec<String> = fields
+        .iter()
+        .filter(|(name, _)| goes_first(name))
+        .filter_map(|(name, _)| plain(name))
+        .map(str::to_owned)
+        .collect();
     for (name, value) in std::mem::take(fields) {
-        let short = plain(&name);
+        let short = plain(&name).filter(|short| goes_first(&name) || !own.iter().any(|own| own == short));
         let joined = short.unwrap_or(&name).contains(' ').then(|| short.unwrap_or(&name).replace(' ', ""));
         let more: Vec<_> =
             short.map(str::to_owned).into_iter().chain(joined).map(|name| (name, value.clone())).collect();

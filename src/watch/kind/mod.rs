@@ -8,7 +8,7 @@ use super::event::Logsource;
 pub(crate) mod windows;
 
 /// The fields that tell. Of several that say the same, the first that is there counts.
-pub const NAMES: [&str; 23] = [
+pub(crate) const NAMES: [&str; 24] = [
     "product",
     "service",
     "category",
@@ -32,11 +32,15 @@ pub const NAMES: [&str; 23] = [
     PROVIDERS[7],
     "EventType",
     AUDIT,
+    WHOLE,
 ];
 
 /// By this name a format says that it has seen a request to a web server. No line can: readers pass no name on that begins
 /// with a byte of nothing.
-pub const REQUEST: &str = "\0request";
+pub(crate) const REQUEST: &str = "\0request";
+
+/// By this name a reader says that only a reading of everything shows what rules want to know. No line can, either.
+pub(crate) const WHOLE: &str = "\0whole";
 
 // The plain names come last: what an event says can have a field of the same name, such as the log that was cleared.
 const CHANNELS: [&str; 4] = ["Event.System.Channel", "winlog.channel", "log_name", "Channel"];
@@ -124,7 +128,7 @@ pub fn of(said: &mut impl FnMut(&str) -> Option<String>, own: Option<&Logsource>
     if said(REQUEST).is_some() {
         kind.logsource.category.push("webserver".to_owned());
     }
-    kind.whole = said(AUDIT).is_some_and(|id| is_audit(&id));
+    kind.whole = said(WHOLE).is_some() || said(AUDIT).is_some_and(|id| is_audit(&id));
     if let Some(own) = own {
         kind.logsource = kind.logsource.overridden(own);
     }

@@ -101,6 +101,12 @@ pub(crate) fn plain(name: &str) -> Option<&str> {
     name::plain(name)
 }
 
+/// Whether a dotted name is of something that the event itself says under a plain name which what surrounds it has too; the
+/// event's own goes first then.
+pub(crate) fn goes_first(name: &str) -> bool {
+    name::is_own(name) && name::plain(name).is_some_and(name::is_of_both)
+}
+
 /// Aliases that hold for every kind of event.
 pub(crate) fn flat() -> &'static [Alias] {
     &alias::FLAT

@@ -17,6 +17,18 @@ pub(super) fn plain(name: &str) -> Option<&str> {
     }
 }
 
+/// Whether a plain field of this name can be said by both what surrounds an event and the event itself, such as the channel
+/// of event 104, which is "System", and the channel that it says was cleared. What says which event it is and where it
+/// happened is not among them: there both count.
+pub(super) fn is_of_both(plain: &str) -> bool {
+    matches!(plain, "Channel" | "Level" | "Version" | "Task" | "Opcode" | "Keywords" | "Qualifiers" | "Message")
+}
+
+/// Whether a dotted name is that of something the event itself says.
+pub(super) fn is_own(name: &str) -> bool {
+    ["EventData.", "UserData.", "event_data.", "user_data."].iter().any(|part| name.contains(part))
+}
+
 /// Behind `Event.`, as the XML of Windows is written in JSON.
 fn event(name: &str) -> Option<&str> {
     if let Some(name) = name.strip_prefix("System.") {
