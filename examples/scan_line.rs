@@ -35,7 +35,8 @@ fn rules_that_name(line: &str) -> Vec<(String, String)> {
     // The format is picked by looking at the line. It arrives now; a line that says when it was written is believed.
     let mut decoder = Decoder::new(Format::Auto, TimeZone::UTC, None);
     match decoder.decode(Timestamp::UNIX_EPOCH, line) {
-        Decoded::Event(event) => {
+        // A line of no known format is looked at as it stands.
+        Decoded::Event(event) | Decoded::Unknown(event) => {
             let matches = engine.step(Realm::Live, &event).into_iter();
             matches.map(|found| (found.rule.id.to_string(), found.rule.title.get(Language::En).to_owned())).collect()
         }

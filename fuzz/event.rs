@@ -16,7 +16,7 @@ fn decoder() -> Decoder {
 /// The event that a JSON line tells of.
 pub fn json(line: &str) -> Option<Event> {
     match decoder().decode(Timestamp::UNIX_EPOCH, line) {
-        Decoded::Event(event) => Some(event),
+        Decoded::Event(event) | Decoded::Unknown(event) => Some(event),
         Decoded::Skipped | Decoded::Malformed { .. } => None,
     }
 }

@@ -89,11 +89,11 @@ fn engine() -> Engine {
 fn named(engine: &mut Engine, decoder: &mut Decoder, line: &str) -> [usize; 2] {
     let arrived: Timestamp = "2026-11-22T06:00:00Z".parse().unwrap();
     let whole = match decoder.decode(arrived, line) {
-        Decoded::Event(event) => engine.step(Realm::Live, &event).len(),
+        Decoded::Event(event) | Decoded::Unknown(event) => engine.step(Realm::Live, &event).len(),
         other => panic!("{other:?} for {line}"),
     };
     let seen = match decoder.read(arrived, line) {
-        Read::Event(event) => engine.look(&event),
+        Read::Event(event) | Read::Unknown(event) => engine.look(&event),
         Read::Raw(raw) => engine.look(&raw),
         other => panic!("{other:?} for {line}"),
     };

@@ -212,6 +212,38 @@ fn json_is_json() {
     assert!(out.lines().any(|row| row.starts_with("    ") && row.contains("Orthanc.log:")), "{out}");
 }
 
+/// A scan in which nothing was understood must not end as if nothing had been found.
+#[test]
+fn a_scan_that_understood_nothing_is_no_success() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("odd.log", &"(29512) Login incorrect: [test] (from client LAN port 0)\n".repeat(3));
+    write("mixed.log", "(29512) Login incorrect\n10.0.0.1 - - [21/Nov/2026:19:28:23 +0000] \"GET / HTTP/1.1\" 200 1");
+    write("broken.log", "{\"a\": \"b\"c\"}\n{\"a\" 1}\n");
+    write("empty.log", "");
+    for (arguments, wanted, words) in [
+        (&["odd.log"][..], 3, "3 lines read as plain lines, in no known format, 0 hits"),
+        (&["odd.log", "--format", "syslog"], 3, "nothing of it was understood"),
+        (&["odd.log", "--logsource", "product=freeradius"], 0, "in no known format, 0 hits\n"),
+        (&["odd.log", "mixed.log"], 3, "2 lines read as combined, 1 in no known format, looked at as it stands"),
+        (&["mixed.log"], 0, ", 0 hits"),
+        (&["broken.log"], 3, "nothing of it was understood"),
+        (&["broken.log", "--format", "json"], 3, "nothing of it was understood"),
+        (&["empty.log"], 3, "empty, nothing was read"),
+        (&["empty.log", "mixed.log"], 0, "empty, nothing was read"),
+    ] {
+        let (code, _, error) = vigie(folder.path(), &[&["scan"], arguments].concat());
+        assert_eq!(code, wanted, "{arguments:?}: {error}");
+        assert!(error.contains(words), "{arguments:?}: {error}");
+        let store = format!("kept-{}", arguments.join("-"));
+        let kept = [&["scan", "--store", &store], arguments].concat();
+        let (code, out, error) = vigie(folder.path(), &kept);
+        if arguments != ["empty.log"] {
+            assert_eq!(code, wanted, "{kept:?}: {out}{error}");
+        }
+    }
+}
+
 /// The log of a program that vigie has no format for.
 const APPLICATION: &str = "\
 2026-11-21 19:28:20,001 INFO  [main] fr.valmont.dpi.Main - Démarrage

@@ -235,6 +235,7 @@ pub(crate) fn words_ours(lines: &[String], way: As) -> impl Fn() -> usize {
             fields: Vec::new(),
             text: String::new(),
             hidden: Hidden::default(),
+            times: 1,
         };
         let mut said = 0;
         for line in lines {
@@ -243,7 +244,7 @@ pub(crate) fn words_ours(lines: &[String], way: As) -> impl Fn() -> usize {
                 matcher.look(&event)
             } else {
                 match decoder.read(Timestamp::UNIX_EPOCH, line) {
-                    Read::Event(event) => matcher.look(&event),
+                    Read::Event(event) | Read::Unknown(event) => matcher.look(&event),
                     Read::Raw(raw) => matcher.look(&raw),
                     other => panic!("{other:?}: {line}"),
                 }

@@ -60,7 +60,7 @@ pub(crate) fn theirs(rules: &Path, setting: Setting) -> rsigma_eval::Engine {
 fn look(matcher: &mut Matcher, decoder: &mut Decoder, line: &str) -> Option<Sighting> {
     match decoder.read(Timestamp::UNIX_EPOCH, line) {
         Read::Raw(raw) => matcher.look(&raw).expect("valid JSON"),
-        Read::Event(event) => matcher.look(&event).expect("an event can always be read"),
+        Read::Event(event) | Read::Unknown(event) => matcher.look(&event).expect("an event can always be read"),
         Read::Skipped => None,
         Read::Malformed { why } => panic!("{why}: {line}"),
     }

@@ -55,6 +55,7 @@ fuzz_target!(|input: &str| {
         fields: vec![("f".to_owned(), Value::from(text))],
         text: String::new(),
         hidden: Hidden::default(),
+        times: 1,
     };
     let regex = format!("{before}(?:{}){behind}", expression(pattern));
     let Ok(regex) = RegexBuilder::new(&regex).case_insensitive(!cased).dot_matches_new_line(true).build() else {

@@ -79,6 +79,9 @@ pub struct SourceStatus {
     pub lines: u64,
     /// Lines that its format could not read.
     pub malformed: u64,
+    /// Lines of no format that vigie knows, where it was to be found out: looked at as they stand.
+    #[serde(default)]
+    pub(crate) unknown: u64,
     /// When its last line came; nothing where none ever did.
     #[serde(default)]
     pub last: Option<Timestamp>,

@@ -17,7 +17,7 @@ use crate::watch::source::Ending;
 use crate::watch::verbosity::Verbosity;
 
 /// So much of a source is looked at, in bytes.
-const LOOKED_AT: u64 = 1024 * 1024;
+pub(super) const LOOKED_AT: u64 = 1024 * 1024;
 
 /// What was heard of sources, by their names.
 pub type Probed = BTreeMap<SourceName, Verbosity>;
@@ -58,13 +58,16 @@ fn verbosity(source: &SourceSettings) -> Verbosity {
 /// What the end of one file says. A line without a time of its own is as old as the file.
 fn decoded(source: &SourceSettings, end: &Ending) -> Vec<Event> {
     let mut decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
-    // An exercise may write at a level that the log does not have.
-    let real = end.lines.iter().filter(|line| !label::looks_marked(&line.text));
     let event = |line: &Line| match decoder.decode(end.written, &line.text) {
-        Decoded::Event(event) => Some(event),
+        Decoded::Event(event) | Decoded::Unknown(event) => Some(event),
         Decoded::Skipped | Decoded::Malformed { .. } => None,
     };
-    real.filter_map(event).collect()
+    real_lines(end).filter_map(event).collect()
+}
+
+/// The lines that no exercise wrote: it may write what the log does not have.
+pub(super) fn real_lines(end: &Ending) -> impl Iterator<Item = &Line> {
+    end.lines.iter().filter(|line| !label::looks_marked(&line.text))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod readiness;
 mod rotas;
 mod rule_sources;
 mod rules;
+mod understanding;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -41,6 +42,7 @@ pub use rotas::check_rotas;
 pub use rule_sources::sources_of;
 pub(crate) use rules::pipelines_on;
 pub use rules::{RuleFile, builtin_rules, compile, compile_through, of_site as rules_of_site, pipelines, rule_files};
+pub(crate) use understanding::{Understood, understood};
 
 /// A site with everything that belongs to it.
 #[derive(Debug)]

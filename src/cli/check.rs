@@ -13,8 +13,9 @@ use super::findings::{self, counted};
 use super::place::{Place, here};
 use super::screen::Screen;
 use super::status::unarmed_words;
+use crate::base::id::SourceName;
 use crate::base::language::{Language, Text};
-use crate::check::{self, Contents, Deployment};
+use crate::check::{self, Contents, Deployment, Understood};
 use crate::daemon::clock;
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::Engine;
@@ -107,13 +108,26 @@ fn check_site(site: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
     let sound = !has_errors(&own);
     found.append(&mut own);
     let Some((deployment, engine)) = opened else { return Vec::new() };
+    let mut logs = Vec::new();
     if sound {
         check::check_logs(&deployment.site, clock::now(), found);
         check::check_rotas(&deployment.site, clock::now(), found);
+        logs = check::understood(&deployment.site, found);
     }
+    let logs = logs.into_iter().map(|(source, heard)| read_as(&source, &heard));
     let unfit = deployment.unfit.iter().map(|(id, why)| words::unfit(id, why));
-    let inside = unfit.chain(not_armed(&deployment, &engine)).map(|words| Read { inside: true, words });
+    let inside = logs.chain(unfit).chain(not_armed(&deployment, &engine)).map(|words| Read { inside: true, words });
     std::iter::once(Read { inside: false, words: summary(&deployment, &engine) }).chain(inside).collect()
+}
+
+/// What the end of a source's logs was understood as.
+fn read_as(source: &SourceName, heard: &Understood) -> Text {
+    let formats: Vec<&str> = heard.formats.iter().map(|format| format.word()).collect();
+    match (formats.is_empty(), heard.unknown) {
+        (true, _) => words::read_as_nothing(heard.lines, source),
+        (false, 0) => words::read_as(heard.lines, source, formats.join(", ")),
+        (false, unknown) => words::read_partly(heard.lines, source, formats.join(", "), unknown, heard.share()),
+    }
 }
 
 /// Rules that nothing here can feed, by reason. No mistake: a pack is for more logs than any one site has.

@@ -111,6 +111,8 @@ pub(super) struct Scanned {
     /// Lines its format could not read, and why the first could not.
     pub(super) malformed: u64,
     pub(super) first_malformed: Option<String>,
+    /// Lines of no format that vigie knows, looked at as they stand.
+    pub(super) unknown: u64,
     /// The format it was read as.
     pub(super) format: Option<Format>,
     /// How many hits there were.
@@ -122,10 +124,18 @@ impl Scanned {
     fn line(&mut self, counted: &Counted) {
         self.lines += 1;
         self.hits += counted.fresh().count() as u64;
+        self.unknown += u64::from(counted.unknown);
         if let Some(why) = &counted.malformed {
             self.malformed += 1;
             self.first_malformed.get_or_insert_with(|| why.clone().into_owned());
         }
+    }
+
+    /// Whether nothing of it was understood, so that nothing found in it means nothing. Whoever said what kind of log it
+    /// is had it looked at as that.
+    fn is_unread(&self, own: Option<&Logsource>) -> bool {
+        let unknown = if own.is_some() { 0 } else { self.unknown };
+        self.lines > 0 && self.hits == 0 && self.malformed + unknown >= self.lines
     }
 
     fn end(&mut self, end: &End) {
@@ -187,14 +197,18 @@ impl Scan {
         if let Some(folder) = &self.store {
             return self.keep(screen, folder, &mut engine, ended);
         }
-        let pass = self.pass();
+        let (pass, mut lines) = (self.pass(), 0);
         for path in &self.files {
             match self.scan(screen, path, &pass, &mut engine) {
                 Ok(scanned) => {
+                    lines += scanned.lines;
                     if scanned.hits > 0 && ended == Exit::Fine {
                         ended = Exit::Findings;
                     }
-                    show(screen, path, &scanned);
+                    if scanned.is_unread(self.logsource.as_ref()) {
+                        ended = Exit::Unreadable;
+                    }
+                    show(screen, path, &scanned, self.logsource.as_ref());
                 }
                 Err(error) => {
                     screen.failure(&error);
@@ -202,7 +216,7 @@ impl Scan {
                 }
             }
         }
-        Ok(ended)
+        Ok(if lines == 0 { Exit::Unreadable } else { ended })
     }
 
     fn pass(&self) -> Pass {
@@ -265,6 +279,9 @@ impl Scan {
                     if kept.hits > 0 && ended == Exit::Fine {
                         ended = Exit::Findings;
                     }
+                    if kept.is_unread(self.logsource.as_ref()) {
+                        ended = Exit::Unreadable;
+                    }
                     self.show_kept(screen, path, &kept);
                 }
                 Err(error) => {
@@ -290,6 +307,7 @@ impl Scan {
         let row = row.put(words_of::new_read_as(kept.lines, format_name(kept.format)));
         let row = row.maybe((kept.known > 0).then(|| words_of::known(kept.known)), Row::put);
         row.maybe(malformed(kept.first_malformed.as_ref(), kept.malformed), Row::put)
+            .maybe(unknown(kept.format, kept.unknown), Row::put)
             .put(words_of::hits(kept.hits))
             .end();
     }
@@ -337,13 +355,23 @@ fn malformed(first: Option<&String>, count: u64) -> Option<Text> {
     first.map(|why| words_of::malformed(count, why))
 }
 
+/// Where no format was found at all, that is said already.
+fn unknown(format: Option<Format>, count: u64) -> Option<Text> {
+    (count > 0 && format.is_some()).then(|| words_of::unknown(count))
+}
+
 /// Says how one file was read.
-fn show(screen: Screen, path: &Path, scanned: &Scanned) {
+fn show(screen: Screen, path: &Path, scanned: &Scanned, own: Option<&Logsource>) {
     let row = screen.aside().paint(Paint::Dim, path.display()).paint(Paint::Dim, colon());
+    if scanned.lines == 0 {
+        return row.paint(Paint::Red, words_of::empty()).end();
+    }
     let row = row.paint(Paint::Dim, words_of::read_as(scanned.lines, format_name(scanned.format)));
     let malformed = malformed(scanned.first_malformed.as_ref(), scanned.malformed);
     let row = row.maybe(malformed, |row, words| row.paint(Paint::Dim, words));
-    row.paint(Paint::Dim, words_of::hits(scanned.hits)).end();
+    let row = row.maybe(unknown(scanned.format, scanned.unknown), |row, words| row.paint(Paint::Dim, words));
+    let row = row.paint(Paint::Dim, words_of::hits(scanned.hits));
+    row.maybe(scanned.is_unread(own).then(words_of::nothing_read), |row, words| row.paint(Paint::Red, words)).end();
 }
 
 /// Looks at lines given as text.
@@ -374,9 +402,20 @@ struct Kept {
     known: u64,
     malformed: u64,
     first_malformed: Option<String>,
+    /// Lines of no format that vigie knows, looked at as they stand.
+    unknown: u64,
     hits: u64,
     /// Whether the file was not even read, because everything in it is known.
     unchanged: bool,
+}
+
+impl Kept {
+    /// As [`Scanned::is_unread`]; where nothing is new, that was said before.
+    fn is_unread(&self, own: Option<&Logsource>) -> bool {
+        let Self { lines, malformed, unknown, hits, .. } = *self;
+        let new = Scanned { lines, malformed, unknown, hits, ..Scanned::default() };
+        !self.unchanged && self.known == 0 && new.is_unread(own)
+    }
 }
 
 #[derive(Serialize)]
@@ -407,7 +446,7 @@ fn keep_file(path: &Path, pass: &Pass, engine: &mut Engine, keeping: &mut Keepin
     })?;
     kept.format = end.format;
     (kept.lines, kept.malformed, kept.hits) = (new.lines, new.malformed, new.hits);
-    kept.first_malformed = new.first_malformed;
+    (kept.first_malformed, kept.unknown) = (new.first_malformed, new.unknown);
     let word = kept.format.map_or("unknown", Format::word);
     let part = Part { source: &source, format: word, lines: kept.lines, malformed: kept.malformed, hits: kept.hits };
     keeping.end(&mut marked, end.at.max(known), part)?;

@@ -232,4 +232,22 @@ findings! {
                 => "take it out: it joins nothing anyway",
         }
     }
+
+    NOT_UNDERSTOOD = "V119" warning {
+        title { fr: "Un journal dont vigie ne comprend pas les lignes", en: "A log whose lines vigie does not understand" }
+        why {
+            fr: "Ses lignes sont regardées telles quelles\u{a0}: une règle qui nomme un champ, un produit ou un service n'y voit rien.",
+            en: "Its lines are looked at as they stand: a rule that names a field, a product or a service sees nothing in them."
+        }
+        todo {
+            fr: "Donnez à la source le `format:` de son programme, et sous `logsource:` ce qu'elle est.",
+            en: "Give the source the `format:` of its program, and under `logsource:` what it is."
+        }
+        fn not_understood(unknown, source, lines, format) {
+            fr: "la source `{source}` (format `{format}`) : {unknown} de ses {lines} dernières lignes n'ont pas été comprises"
+                => "donnez-lui le format de son programme, ou `plain`",
+            en: "the source `{source}` (format `{format}`): {unknown} of {lines} lines at the end of its log were not understood"
+                => "give it the format of its program, or `plain`",
+        }
+    }
 }

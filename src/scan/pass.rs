@@ -47,6 +47,8 @@ pub(crate) struct Counted {
     pub(crate) matches: Vec<Match>,
     /// Why its format could not read it, if so.
     pub(crate) malformed: Option<Cow<'static, str>>,
+    /// Whether it is of no format that vigie knows, and was looked at as it stands.
+    pub(crate) unknown: bool,
 }
 
 impl Counted {
@@ -149,6 +151,7 @@ struct Sheet {
 /// A line that had to be decoded.
 enum Decoded {
     Event(Box<Event>),
+    Unknown(Box<Event>),
     Skipped,
     Malformed(String),
 }
@@ -160,6 +163,7 @@ impl Reader {
             let what = match self.decoder.read(self.arrived, text) {
                 Read::Raw(_) => continue,
                 Read::Event(event) => Decoded::Event(Box::new(event)),
+                Read::Unknown(event) => Decoded::Unknown(Box::new(event)),
                 Read::Skipped => Decoded::Skipped,
                 Read::Malformed { why } => Decoded::Malformed(why),
             };
@@ -180,6 +184,11 @@ impl Undecoded {
     /// The line of this `number`.
     fn raw<'a>(&'a self, block: &'a Block, number: usize) -> Raw<'a> {
         self.raws.raw(self.arrived, &block.text[block.lines[number].at.clone()])
+    }
+
+    /// As [`Raws::unread`].
+    fn unread(&self, block: &Block, number: usize) -> Option<Event> {
+        self.raws.unread(self.arrived, &block.text[block.lines[number].at.clone()])
     }
 }
 
@@ -206,6 +215,8 @@ struct Note {
     /// The event in which something was seen, where the line had to be decoded.
     event: Option<Box<Event>>,
     malformed: Option<Cow<'static, str>>,
+    /// Whether it is of no format that vigie knows.
+    unknown: bool,
 }
 
 impl Looker {
@@ -215,8 +226,8 @@ impl Looker {
         for (number, what) in decoded {
             self.look_at(&block, at..number, &mut notes);
             let note = match what {
-                Decoded::Event(event) => Note::of(&mut self.matcher, &*event, self.timed)
-                    .map(|note| Note { event: note.sighting.is_some().then_some(event), ..note }),
+                Decoded::Event(event) => self.note(event),
+                Decoded::Unknown(event) => Some(Note { unknown: true, ..self.note(event).unwrap_or_default() }),
                 Decoded::Skipped => None,
                 Decoded::Malformed(why) => Some(Note::malformed(Cow::Owned(why))),
             };
@@ -230,10 +241,21 @@ impl Looker {
     /// Looks at lines that did not have to be decoded.
     fn look_at(&mut self, block: &Block, lines: Range<usize>, notes: &mut Vec<(usize, Note)>) {
         for number in lines {
-            if let Some(note) = Note::of(&mut self.matcher, &self.raws.raw(block, number), self.timed) {
-                notes.push((number, note));
-            }
+            let note = match Note::of(&mut self.matcher, &self.raws.raw(block, number), self.timed) {
+                Some(note) if note.malformed.is_some() => match self.raws.unread(block, number) {
+                    Some(event) => Some(Note { unknown: true, ..self.note(Box::new(event)).unwrap_or_default() }),
+                    None => Some(note),
+                },
+                note => note,
+            };
+            notes.extend(note.map(|note| (number, note)));
         }
+    }
+
+    /// What is seen in an event.
+    fn note(&mut self, event: Box<Event>) -> Option<Note> {
+        let note = Note::of(&mut self.matcher, &*event, self.timed)?;
+        Some(Note { event: note.sighting.is_some().then_some(event), ..note })
     }
 }
 
@@ -252,7 +274,7 @@ impl Note {
 
     /// Counts the line, which is `raw` where it was not decoded.
     fn count(self, offset: u64, raw: &Raw<'_>, engine: &mut Engine) -> Counted {
-        let Self { time, sighting, event, malformed } = self;
+        let Self { time, sighting, event, malformed, unknown } = self;
         let mut matches = Vec::new();
         // In old logs no time passes but that of the events.
         if let Some(time) = time
@@ -267,7 +289,7 @@ impl Note {
                 None => engine.count(Realm::Live, sighting, raw, wanted),
             });
         }
-        Counted { offset, matches, malformed }
+        Counted { offset, matches, malformed, unknown }
     }
 }
 
@@ -275,7 +297,8 @@ impl Looked {
     fn count(self, raws: &Undecoded, engine: &mut Engine, each: &mut impl FnMut(Counted) -> Result<()>) -> Result<()> {
         let Self { block, notes } = self;
         let lines = &block.lines;
-        let nothing = |line: &Span| Counted { offset: line.offset, matches: Vec::new(), malformed: None };
+        let nothing =
+            |line: &Span| Counted { offset: line.offset, matches: Vec::new(), malformed: None, unknown: false };
         let mut at = 0;
         for (number, note) in notes {
             lines[at..number].iter().try_for_each(|line| each(nothing(line)))?;

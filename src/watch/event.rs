@@ -84,6 +84,8 @@ pub struct Event {
     pub text: String,
     /// What its format knows must not be shown.
     pub hidden: Hidden,
+    /// How often it happened: a logger that says `message repeated 5 times` writes five events in one line.
+    pub times: u32,
 }
 
 impl Event {

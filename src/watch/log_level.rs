@@ -40,11 +40,13 @@ impl LogLevel {
     /// The level that programs write as `word`.
     pub fn of_word(word: &str) -> Option<Self> {
         Some(match word {
-            "emerg" | "alert" | "crit" | "critical" | "fatal" | "err" | "error" => Self::Error,
+            "emerg" | "emergency" | "panic" | "alert" | "crit" | "critical" | "severe" | "fatal" | "err" | "error" => {
+                Self::Error
+            }
             "warning" | "warn" => Self::Warning,
             "notice" => Self::Notice,
-            "info" => Self::Info,
-            "debug" => Self::Debug,
+            "info" | "information" => Self::Info,
+            "debug" | "verbose" => Self::Debug,
             "trace" => Self::Trace,
             _ => return None,
         })

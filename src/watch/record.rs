@@ -96,6 +96,11 @@ pub trait Record {
     /// When it happened.
     fn time(&self) -> Timestamp;
 
+    /// How often it happened: more than once where a logger put equal messages together.
+    fn times(&self) -> u32 {
+        1
+    }
+
     /// The same for whoever was told all fields just before: `dates` are what was said of the time then.
     fn time_told(&self, _dates: &[Date<'_>]) -> Timestamp {
         self.time()

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::event::Event;
 use super::format::{Decoder, Format, Read};
 use super::line::Position;
 use super::source;
@@ -42,6 +43,11 @@ impl Stream {
             return self.decoder.read(arrived, text);
         }
         self.drill.get_or_insert_with(|| Box::new(self.decoder.fresh())).read(arrived, text)
+    }
+
+    /// As [`crate::watch::format::Raws::unread`].
+    pub(crate) fn unread(&self, arrived: Timestamp, text: &str) -> Option<Event> {
+        self.decoder.raws().unread(arrived, text)
     }
 
     /// Takes note of where the record begins that the line just read belongs to: it is at `offset` of `file`. The record is

@@ -27,6 +27,10 @@ impl Record for Event {
         self.time
     }
 
+    fn times(&self) -> u32 {
+        self.times.max(1)
+    }
+
     fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
         match self.hidden.taken_out_of(text) {
             Cow::Borrowed(text) => clean::shown(private, &self.text, text),

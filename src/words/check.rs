@@ -22,6 +22,27 @@ words! {
         fr: "{count} scénario" | "{count} scénarios",
         en: "{count} playbook" | "{count} playbooks",
     }
+    /// What the last lines of a source are understood as.
+    pub(crate) fn read_as(count; source, format) {
+        fr: "la source {source} : {count} ligne à la fin du journal, comprise comme {format}"
+            | "la source {source} : {count} lignes à la fin du journal, comprises comme {format}",
+        en: "source {source}: {count} line at the end of its log, understood as {format}"
+            | "source {source}: {count} lines at the end of its log, understood as {format}",
+    }
+    /// The same where some are not.
+    pub(crate) fn read_partly(count; source, format, unknown, share) {
+        fr: "la source {source} : {count} ligne à la fin du journal, comprise comme {format}, sauf {unknown} ({share} %)"
+            | "la source {source} : {count} lignes à la fin du journal, comprises comme {format}, sauf {unknown} ({share} %)",
+        en: "source {source}: {count} line at the end of its log, understood as {format}, but for {unknown} ({share} %)"
+            | "source {source}: {count} lines at the end of its log, understood as {format}, but for {unknown} ({share} %)",
+    }
+    /// The same where none is.
+    pub(crate) fn read_as_nothing(count; source) {
+        fr: "la source {source} : {count} ligne à la fin du journal, d'aucun format connu"
+            | "la source {source} : {count} lignes à la fin du journal, d'aucun format connu",
+        en: "source {source}: {count} line at the end of its log, in no known format"
+            | "source {source}: {count} lines at the end of its log, in no known format",
+    }
     /// A shipped playbook cannot be played here.
     pub(crate) fn unfit(playbook, why) {
         fr: "le scénario {playbook} n'est pas pour ce site\u{a0}: {why}",

@@ -28,7 +28,7 @@ words! {
     /// Where all rules are shown.
     pub(crate) fn all_rules() { fr: "`vigie rules list` les montre toutes", en: "`vigie rules list` shows all" }
     /// No format fits.
-    pub(crate) fn no_format() { fr: "rien que vigie connaisse", en: "nothing vigie knows" }
+    pub(crate) fn no_format() { fr: "simples lignes, d'aucun format connu", en: "plain lines, in no known format" }
     /// How a file was read.
     pub(crate) fn read_as(count; format) {
         fr: "{count} ligne lue comme {format}" | "{count} lignes lues comme {format}",
@@ -48,6 +48,18 @@ words! {
     pub(crate) fn malformed(count; why) {
         fr: ", {count} n'est pas de ce format ({why})" | ", {count} ne sont pas de ce format ({why})",
         en: ", {count} not in this format ({why})" | ", {count} not in this format ({why})",
+    }
+    /// Lines of no format that vigie knows.
+    pub(crate) fn unknown(count) {
+        fr: ", {count} d'aucun format connu, regardée telle quelle" | ", {count} d'aucun format connu, regardées telles quelles",
+        en: ", {count} in no known format, looked at as it stands" | ", {count} in no known format, looked at as they stand",
+    }
+    /// Nothing is in a file.
+    pub(crate) fn empty() { fr: "vide, rien n'y a été lu", en: "empty, nothing was read" }
+    /// Nothing found in a file means nothing.
+    pub(crate) fn nothing_read() {
+        fr: "\u{a0}: rien n'y a été compris, ne rien y trouver ne veut rien dire",
+        en: ": nothing of it was understood, so that nothing found in it means nothing",
     }
     /// What was found.
     pub(crate) fn hits(count) {

@@ -26,6 +26,11 @@ words! {
         fr: ", {count} n'est pas de ce format" | ", {count} ne sont pas de ce format",
         en: ", {count} not in this format" | ", {count} not in this format",
     }
+    /// How many of them are of no format that vigie knows.
+    pub(crate) fn unknown(count) {
+        fr: ", {count} d'aucun format connu, regardée telle quelle" | ", {count} d'aucun format connu, regardées telles quelles",
+        en: ", {count} in no known format, looked at as it stands" | ", {count} in no known format, looked at as they stand",
+    }
     /// When the last line of a source came.
     pub(crate) fn last_line(ago) { fr: ", dernière ligne {ago}", en: ", last line {ago}" }
     /// No line of a source ever came.

@@ -357,7 +357,9 @@ fn lazily_from(from: From<'_>, matcher: &mut Matcher, line: &str) -> Seen {
 /// As a whole. Nothing besides where something in the line is taken for a secret, or for no part of it.
 fn wholly(from: From<'_>, matcher: &mut Matcher, line: &str) -> Option<Seen> {
     match decoder(from).decode(Timestamp::UNIX_EPOCH, line) {
-        Decoded::Event(event) => (event.text == line).then(|| matcher.look(&event).ok().map(seen)),
+        Decoded::Event(event) | Decoded::Unknown(event) => {
+            (event.text == line).then(|| matcher.look(&event).ok().map(seen))
+        }
         Decoded::Malformed { .. } => Some(None),
         Decoded::Skipped if from.0 == Format::Plain => Some(None),
         Decoded::Skipped => panic!("passed over: {line}"),

@@ -17,7 +17,7 @@ use crate::daemon::clock;
 use crate::scan::pass::arrival;
 use crate::text::diagnostic::{nearest, suggest};
 use crate::watch::event::{Event, Logsource};
-use crate::watch::format::{Decoded, Decoder};
+use crate::watch::format::{Decoded, Decoder, UNKNOWN};
 use crate::watch::sigma::Engine;
 use crate::watch::sigma::explain::Distance;
 use crate::watch::sigma::rule::Rule;
@@ -102,6 +102,11 @@ impl Answer {
         self.lines += 1;
         match decoded {
             Decoded::Event(event) => self.event(question, &event, engine),
+            Decoded::Unknown(event) => {
+                self.malformed += 1;
+                self.first_malformed.get_or_insert_with(|| UNKNOWN.to_owned());
+                self.event(question, &event, engine);
+            }
             Decoded::Skipped => {}
             Decoded::Malformed { why } => {
                 self.malformed += 1;

@@ -21,6 +21,8 @@ pub(super) struct Draft {
     pub(super) fields: Fields,
     /// What only the format knows must not be shown.
     pub(super) hidden: Hidden,
+    /// How many more times it happened than once.
+    pub(super) repeated: u32,
 }
 
 impl Draft {
@@ -33,15 +35,25 @@ impl Draft {
 
     /// The event, with what its source says of itself over what the line says.
     pub(super) fn finish(self, own: Option<&Logsource>, arrived: Timestamp, text: &str) -> Event {
-        let Self { time, logsource, fields, hidden } = self;
+        let Self { time, logsource, fields, hidden, repeated } = self;
         Event {
             time: time.unwrap_or(arrived),
             logsource: own.map_or_else(|| logsource.clone(), |own| logsource.overridden(own)),
             fields: fields.0,
             text: text.to_owned(),
             hidden,
+            times: repeated + 1,
         }
     }
+}
+
+/// How something ended, by the words that all formats share for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It was done, or allowed.
+    Success,
+    /// It was not.
+    Failure,
 }
 
 /// Named values in the order of the line.
@@ -84,6 +96,15 @@ impl Fields {
                 self.0.push(field);
             }
         }
+    }
+
+    /// Says how it ended.
+    pub(super) fn outcome(&mut self, outcome: Outcome) {
+        let word = match outcome {
+            Outcome::Success => "success",
+            Outcome::Failure => "failure",
+        };
+        self.put("outcome", word);
     }
 
     /// The first value called `name`, where it is text.

@@ -89,6 +89,8 @@ use super::event::{Event, Logsource};
 pub enum Decoded {
     /// Something happened.
     Event(Event),
+    /// Something happened, in a line of no format that vigie knows: taken as far as it goes, and to be told.
+    Unknown(Event),
     /// Nothing to say: a blank line, a header, or the continuation of a line before it.
     Skipped,
     /// Not of this format. Costs nothing but itself.
@@ -103,6 +105,8 @@ pub enum Decoded {
 pub enum Read<'a> {
     /// Something happened.
     Event(Event),
+    /// As [`Decoded::Unknown`].
+    Unknown(Event),
     /// Something happened that is only taken apart as far as rules ask. It may turn out not to be readable.
     Raw(Raw<'a>),
     /// As [`Decoded::Skipped`].
@@ -124,12 +128,14 @@ pub struct Decoder {
     memory: Memory,
 }
 
+/// Why a line is not understood whose format is to be found out.
+pub(crate) const UNKNOWN: &str = "no format that vigie knows";
+
 impl Decoder {
     /// A decoder for one stream of a source. `zone` is where its clock is set, for times written without an offset; `own` is the
     /// source's own log source.
     pub fn new(format: Format, zone: TimeZone, own: Option<Logsource>) -> Self {
-        let (raws, auto, pieces) =
-            (Raws::new(Ground { zone, own }, format == Format::Plain), Auto::default(), Pieces::default());
+        let (raws, auto, pieces) = (Raws::new(Ground { zone, own }, format), Auto::default(), Pieces::default());
         Self { format, raws, auto, pieces, memory: Memory::default() }
     }
 
@@ -162,6 +168,7 @@ impl Decoder {
         }
         match self.decode(arrived, text) {
             Decoded::Event(event) => Read::Event(event),
+            Decoded::Unknown(event) => Read::Unknown(event),
             Decoded::Skipped => Read::Skipped,
             Decoded::Malformed { why } => Read::Malformed { why },
         }
@@ -194,7 +201,10 @@ impl Decoder {
         let when = When { arrived, zone: &zone };
         let reading = match self.format.row() {
             Some(row) => (row.read)(&whole, when, &mut self.memory),
-            None => self.find_out(&whole, when),
+            None => match self.find_out(&whole, when) {
+                Err(_) => return Decoded::Unknown(self.raws.as_it_stands(arrived, &whole)),
+                reading => reading,
+            },
         };
         match reading {
             Ok(Some(draft)) => Decoded::Event(draft.finish(self.raws.ground.own.as_ref(), arrived, &whole)),
@@ -205,7 +215,7 @@ impl Decoder {
 
     fn find_out(&mut self, text: &str, when: When<'_>) -> Reading {
         let Some(picked) = self.auto.picked().and_then(Format::row) else {
-            let row = auto::sniff(text, when).ok_or(Misfit("no format that vigie knows"))?;
+            let row = auto::sniff(text, when).ok_or(Misfit(UNKNOWN))?;
             self.auto.pick(row.format);
             return (row.read)(text, when, &mut self.memory);
         };
@@ -224,13 +234,16 @@ impl Decoder {
     }
 }
 
-/// A line without a byte order mark and what has no meaning at its end.
+/// A line without a byte order mark, and what has no meaning at its end or before an object.
 fn trimmed(text: &str) -> &str {
     // Nearly every line begins and ends with a plain sign; there is nothing to trim.
-    if let ([b' '..=b'~', ..], [.., b'!'..=b'~']) = (text.as_bytes(), text.as_bytes()) {
+    if let ([b'!'..=b'~', ..], [.., b'!'..=b'~']) = (text.as_bytes(), text.as_bytes()) {
         return text;
     }
-    text.trim_start_matches('\u{feff}').trim_end_matches(|end: char| end.is_whitespace() || end == '\0')
+    let text = text.trim_start_matches(['\u{feff}', '\r']);
+    let inside = text.trim_start();
+    let text = if inside.starts_with('{') { inside } else { text };
+    text.trim_end_matches(|end: char| end.is_whitespace() || end == '\0')
 }
 
 /// Whether a line says nothing.

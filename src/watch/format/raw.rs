@@ -6,7 +6,10 @@ use jiff::Timestamp;
 
 use super::ground::Ground;
 use super::json::Object;
-use super::plain::Bare;
+use super::plain::{self, Bare};
+use super::syslog;
+use super::table::Format;
+use super::time::When;
 use crate::watch::event::Event;
 use crate::watch::record::{Date, Listener, Origin, Record, Unreadable};
 
@@ -24,12 +27,12 @@ pub enum Raw<'a> {
 #[derive(Debug, Clone)]
 pub struct Raws {
     pub(super) ground: Ground,
-    plain: bool,
+    format: Format,
 }
 
 impl Raws {
-    pub(super) fn new(ground: Ground, plain: bool) -> Self {
-        Self { ground, plain }
+    pub(super) fn new(ground: Ground, format: Format) -> Self {
+        Self { ground, format }
     }
 
     /// The line that arrived at `arrived`, or is in a file last written then.
@@ -40,11 +43,26 @@ impl Raws {
     /// The same for a line at whose ends there is nothing to take off.
     pub(super) fn trimmed<'a>(&'a self, arrived: Timestamp, text: &'a str) -> Raw<'a> {
         let ground = &self.ground;
-        if self.plain {
+        if self.format == Format::Plain {
             Raw::Plain(Bare { text, arrived, ground })
         } else {
             Raw::Object(Object { text, arrived, ground })
         }
+    }
+
+    /// The event that a line is which turned out not to be readable, where its format was to be found out: nothing that a
+    /// program wrote is thrown away because nobody said what it is.
+    pub(crate) fn unread(&self, arrived: Timestamp, text: &str) -> Option<Event> {
+        (self.format == Format::Auto).then(|| self.as_it_stands(arrived, super::trimmed(text)))
+    }
+
+    /// A line of no format that vigie knows, as far as it goes: the time and the machine where it begins as syslog does,
+    /// and all of it.
+    pub(super) fn as_it_stands(&self, arrived: Timestamp, text: &str) -> Event {
+        let when = When { arrived, zone: &self.ground.zone };
+        let reading = syslog::read(text, when).or_else(|_| plain::read(text, when));
+        let draft = reading.ok().flatten().unwrap_or_default();
+        draft.finish(self.ground.own.as_ref(), arrived, text)
     }
 }
 

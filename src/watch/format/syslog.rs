@@ -2,6 +2,8 @@
 
 mod account;
 mod envelope;
+mod level;
+mod repeated;
 mod server;
 mod sshd;
 mod structured;
@@ -15,6 +17,12 @@ use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::time::When;
 use super::{auditd, combined, json, opencanary, orthanc, samba_audit, samba_json};
+
+const FACILITIES: [&str; 24] = [
+    "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
+    "audit", "alert", "clock", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+];
+const SEVERITIES: [&str; 8] = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"];
 
 /// Syslog, and what programs say inside it.
 pub(super) struct Syslog;
@@ -47,9 +55,14 @@ impl Kind for Syslog {
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
-    let envelope = open(text, when).ok_or(Misfit("no syslog header"))?;
+    let mut envelope = open(text, when).ok_or(Misfit("no syslog header"))?;
     let mut draft = Draft { time: envelope.time, ..Draft::default() };
     describe(&envelope, &mut draft.fields);
+    if let Some((times, message)) = repeated::unwrapped(envelope.message) {
+        envelope.message = message;
+        draft.repeated = times - 1;
+        draft.fields.put("repeated", i64::from(times));
+    }
     if let Some(inner) = inner(&envelope, when) {
         draft.time = inner.time.or(draft.time);
         draft.logsource = inner.logsource;
@@ -63,11 +76,6 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
 
 /// The fields of the envelope itself.
 pub(super) fn describe(envelope: &Envelope<'_>, fields: &mut Fields) {
-    const FACILITIES: [&str; 24] = [
-        "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
-        "audit", "alert", "clock", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
-    ];
-    const SEVERITIES: [&str; 8] = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"];
     if let Some(priority) = envelope.priority {
         fields.put("facility", FACILITIES[usize::from(priority / 8).min(FACILITIES.len() - 1)]);
         fields.put("severity", SEVERITIES[usize::from(priority % 8)]);
@@ -78,6 +86,7 @@ pub(super) fn describe(envelope: &Envelope<'_>, fields: &mut Fields) {
         fields.put_number("pid", pid);
     }
     fields.put_said("msgid", envelope.msgid);
+    fields.put_said("level", envelope.level);
 }
 
 /// What a program with a format of its own says inside the envelope.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::watch::event::Value;
 
 const SSH: &str = "Nov 21 19:28:22 srv sshd[42]: Failed password for x from 10.0.0.1 port 5 ssh2";
 const AUDIT: &str = "Nov 21 19:28:22 srv smbd_audit: alice|10.0.0.1|pc|commun|unlinkat|ok|/x/y.doc";
@@ -52,7 +53,7 @@ fn decides_on_the_first_line_that_leaves_no_doubt() {
         let mut decoder = decoder(Format::Auto);
         assert_eq!(decoder.decode(arrived(), ""), Decoded::Skipped);
         let nothing = decoder.decode(arrived(), "2026-11-21 19:00:00 hello");
-        assert_eq!(nothing, Decoded::Malformed { why: "no format that vigie knows".to_owned() });
+        assert!(matches!(nothing, Decoded::Unknown(_)), "{nothing:?}");
         assert_eq!(decoder.picked(), None);
         decoder.decode(arrived(), line);
         assert_eq!(decoder.picked(), Some(format), "{line}");
@@ -66,7 +67,71 @@ fn reads_a_stray_line_as_what_it_is() {
     event(&mut decoder, ACCESS);
     assert_eq!(event(&mut decoder, ORTHANC).logsource.product.as_deref(), Some("orthanc"));
     assert_eq!(decoder.picked(), Some(Format::Combined));
-    assert!(matches!(decoder.decode(arrived(), "hello"), Decoded::Malformed { .. }));
+    assert!(matches!(decoder.decode(arrived(), "hello"), Decoded::Unknown(_)));
+}
+
+#[test]
+fn nothing_is_thrown_away_because_nobody_said_what_it_is() {
+    let own = Logsource { product: Some("freeradius".to_owned()), ..Logsource::default() };
+    let mut decoder = Decoder::new(Format::Auto, TimeZone::UTC, Some(own));
+    // Lines, with and without something that is understood before them; time and host where it says them.
+    for (line, time, host) in [
+        ("(29512) Login incorrect: [test] (from client LAN port 0)", None, None),
+        ("2026-11-21T19:28:22Z ap7 Login incorrect", Some("2026-11-21T19:28:22Z"), Some("ap7")),
+        ("2026-11-21T19:28:22+01:00 stdout F Login", Some("2026-11-21T18:28:22Z"), Some("stdout")),
+        ("[2026-11-21 19:28:22] Login incorrect", Some("2026-11-21T19:28:22Z"), None),
+        (r#"{"broken": "json, Login incorrect"#, None, None),
+        (r#"{"broken": "json", "Login"}"#, None, None),
+        ("  Login incorrect", None, None),
+    ] {
+        for before in ["", r#"{"a": 1}"#, ORTHANC, ACCESS, SSH] {
+            decoder = decoder.fresh();
+            decoder.decode(arrived(), before);
+            let found = decoder.decode(arrived(), line);
+            if before == ORTHANC && found == Decoded::Skipped {
+                continue;
+            }
+            let (Decoded::Unknown(event) | Decoded::Event(event)) = found else { panic!("{line} after {before}") };
+            assert_eq!(event.logsource.product.as_deref(), Some("freeradius"));
+            assert!(event.text.contains("Login") && event.get("message").next().is_some(), "{event:?}");
+            assert_eq!(event.time, time.map_or(arrived(), |time| time.parse().unwrap()), "{line} after {before}");
+            let named = event.get("host").next().cloned();
+            assert_eq!(named, host.map(Value::from), "{line} after {before}");
+        }
+    }
+}
+
+/// What looks like an object is not taken apart before it is looked at.
+#[test]
+fn an_object_that_cannot_be_read_is_looked_at_as_it_stands() {
+    let broken = r#"{"user": "a"b", "x": 1}"#;
+    for (format, stands) in [(Format::Auto, true), (Format::Json, false)] {
+        let mut decoder = decoder(format);
+        event(&mut decoder, r#"{"a": 1}"#);
+        assert!(matches!(decoder.read(arrived(), broken), Read::Raw(_)));
+        let event = decoder.raws().unread(arrived(), broken);
+        assert_eq!(event.map(|event| event.text), stands.then(|| broken.to_owned()));
+    }
+}
+
+#[test]
+fn blanks_and_returns_before_a_line_mean_nothing() {
+    for line in [r#" {"a": 1}"#, "\r{\"a\": 1}", "  {\"a\": 1} \r"] {
+        for format in [Format::Auto, Format::Json] {
+            let mut decoder = decoder(format);
+            for turn in 0..2 {
+                match decoder.read(arrived(), line) {
+                    Read::Event(event) => assert_eq!(event.get("a").next(), Some(&Value::Int(1)), "{line}"),
+                    Read::Raw(raw) => {
+                        let event = crate::watch::record::Record::whole(&raw);
+                        drop(event);
+                        assert_eq!(crate::watch::record::Record::text(&raw), r#"{"a": 1}"#, "{line}");
+                    }
+                    other => panic!("{other:?} for {line}, {turn}"),
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::core::desk::exercises::Unlabelled;
 use crate::core::event::{Event, Out};
 use crate::site::SourceSettings;
 use crate::store::PositionRow;
-use crate::watch::format::{Decoder, Format, Read};
+use crate::watch::format::{Decoder, Format, Read, UNKNOWN};
 use crate::watch::line::{LinePlace, Position};
 use crate::watch::record::{Record, Unreadable};
 use crate::watch::sigma::{Engine, Match};
@@ -54,6 +54,8 @@ pub(super) struct Reading {
     told_ahead: bool,
     lines: u64,
     malformed: u64,
+    /// Lines of no format that vigie knows, looked at as they stand.
+    unknown: u64,
     pub(super) pulse: Pulse,
 }
 
@@ -62,7 +64,7 @@ impl Reading {
         let decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
         let (streams, told) = (Streams::new(decoder), Vec::new());
         let pulse = Pulse::new(source.silent, now);
-        Self { streams, format: source.format, told, told_ahead: false, lines: 0, malformed: 0, pulse }
+        Self { streams, format: source.format, told, told_ahead: false, lines: 0, malformed: 0, unknown: 0, pulse }
     }
 
     /// The format in words: what was asked for, and what `auto` picked.
@@ -81,6 +83,7 @@ impl Reading {
             format: self.format(),
             lines: self.lines,
             malformed: self.malformed,
+            unknown: self.unknown,
             last: self.pulse.last(),
             silent: self.pulse.is_silent(now),
             troubles: self.pulse.troubles().iter().cloned().map(shown).collect(),
@@ -92,6 +95,14 @@ impl Reading {
         self.malformed += 1;
         let (source, format, why) = (source.clone(), self.format(), why.to_owned());
         (self.malformed == 1).then_some(SourceFact::Misread { source, format, why })
+    }
+
+    /// Counts a line of no format that vigie knows, which is looked at as it stands; what is to be said of it, the first
+    /// time.
+    fn stand_in(&mut self, source: &SourceName) -> Option<SourceFact> {
+        self.unknown += 1;
+        let (source, format) = (source.clone(), self.format());
+        (self.unknown == 1).then(|| SourceFact::Misread { source, format, why: UNKNOWN.to_owned() })
     }
 
     /// What is to be said of a clock that is `ahead`, the first time.
@@ -126,7 +137,20 @@ impl Lines {
         let (engine, retold) = (&mut self.engine, &mut self.retold);
         let seen = match reading.streams.get(place.stream).read(realm, place.arrived, text) {
             Read::Event(event) => show(engine, retold, (realm, place.arrived), &event),
-            Read::Raw(raw) => show(engine, retold, (realm, place.arrived), &raw),
+            Read::Unknown(event) => {
+                keep(reading.stand_in(place.source), out);
+                show(engine, retold, (realm, place.arrived), &event)
+            }
+            Read::Raw(raw) => match show(engine, retold, (realm, place.arrived), &raw) {
+                Err(why) => match reading.streams.get(place.stream).unread(place.arrived, text) {
+                    Some(event) => {
+                        keep(reading.stand_in(place.source), out);
+                        show(engine, retold, (realm, place.arrived), &event)
+                    }
+                    None => Err(why),
+                },
+                seen => seen,
+            },
             Read::Skipped => Ok(Seen::default()),
             Read::Malformed { why } => {
                 let fact = reading.pass_over(place.source, &why);

@@ -1,6 +1,6 @@
 //! What PAM, su, sudo and the programs that change accounts say.
 
-use crate::watch::format::draft::Fields;
+use crate::watch::format::draft::{Fields, Outcome};
 
 /// Adds what the message says.
 pub(super) fn describe(service: &str, message: &str, fields: &mut Fields) {
@@ -36,6 +36,11 @@ pub(super) fn pam(message: &str, fields: &mut Fields) {
     fields.put_said("pam_module", module.split('(').next());
     fields.put("action", action);
     match action {
+        "pam_failure" | "pam_unknown_user" => fields.outcome(Outcome::Failure),
+        "session_opened" | "password_changed" => fields.outcome(Outcome::Success),
+        _ => {}
+    }
+    match action {
         "pam_failure" => {
             for pair in said.split([' ', ';']) {
                 match pair.split_once('=') {
@@ -58,13 +63,14 @@ fn account_name(text: &str) -> Option<&str> {
 
 /// `FAILED SU (to root) medecin1 on none`, `(to root) medecin1 on pts/0`
 fn su(message: &str, fields: &mut Fields) {
-    let (action, rest) = match message.strip_prefix("FAILED SU ") {
-        Some(rest) => ("failed", rest),
-        None => ("accepted", message),
+    let (action, outcome, rest) = match message.strip_prefix("FAILED SU ") {
+        Some(rest) => ("failed", Outcome::Failure, rest),
+        None => ("accepted", Outcome::Success, message),
     };
     let Some((target, rest)) = rest.strip_prefix("(to ").and_then(|rest| rest.split_once(") ")) else { return };
     let (user, terminal) = rest.rsplit_once(" on ").unwrap_or((rest, ""));
     fields.put("action", action);
+    fields.outcome(outcome);
     fields.put("user", user);
     fields.put("target_user", target);
     fields.put_said("tty", Some(terminal).filter(|terminal| *terminal != "none"));
@@ -94,6 +100,7 @@ fn sudo(message: &str, fields: &mut Fields) {
         return;
     }
     fields.put("action", action);
+    fields.outcome(if action == "command" { Outcome::Success } else { Outcome::Failure });
     fields.put("user", user);
     for (name, value) in said {
         fields.put_said(name, Some(value));

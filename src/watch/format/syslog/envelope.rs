@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::level::Level;
 use super::word;
 use crate::watch::format::time::{Reader, When};
 
@@ -14,6 +15,8 @@ pub(in crate::watch::format) struct Envelope<'a> {
     pub(in crate::watch::format) priority: Option<u8>,
     pub(in crate::watch::format) time: Option<Timestamp>,
     pub(in crate::watch::format) host: Option<&'a str>,
+    /// The level that some programs write before their name.
+    pub(in crate::watch::format) level: Option<&'a str>,
     pub(in crate::watch::format) program: Option<&'a str>,
     pub(in crate::watch::format) pid: Option<&'a str>,
     pub(in crate::watch::format) msgid: Option<&'a str>,
@@ -30,7 +33,7 @@ pub(in crate::watch::format) fn open<'a>(text: &'a str, when: When<'_>) -> Optio
     let envelope = modern(rest, when).or_else(|| classic(rest, priority.is_some(), when));
     let bare = || priority.map(|_| tagged(Envelope::default(), rest));
     let envelope = envelope.or_else(bare)?;
-    Some(Envelope { priority, ..envelope })
+    Some(Envelope { priority: priority.or(envelope.priority), ..envelope })
 }
 
 /// Passes over the length that senders write before a message on TCP (RFC 6587), where it was left in the line.
@@ -69,7 +72,7 @@ fn modern<'a>(text: &'a str, when: When<'_>) -> Option<Envelope<'a>> {
     let (host, program, pid, msgid) = (next(), next(), next(), next());
     let (structured, message) = split_structured(rest);
     let message = message.trim_start().trim_start_matches('\u{feff}').trim_start();
-    Some(Envelope { priority: None, time, host, program, pid, msgid, structured, message })
+    Some(Envelope { time, host, program, pid, msgid, structured, message, ..Envelope::default() })
 }
 
 /// Structured data ends at a `]` that is followed by a space, or by nothing, and stands behind a quote or an id.
@@ -95,12 +98,35 @@ fn classic<'a>(text: &'a str, with_priority: bool, when: When<'_>) -> Option<Env
         return Some(tagged(envelope, cisco.trim_start()));
     }
     let rest = rest.strip_prefix(' ')?.trim_start_matches(' ');
+    let (level, rest) = Level::before(rest);
+    let envelope = level.on(envelope);
     let mut after = rest;
     let host = word(&mut after);
-    if host.ends_with(':') || host.ends_with(']') || after.is_empty() {
+    if matches!(host, "-" | "(none)") {
+        return Some(tagged(envelope, after));
+    }
+    if level.is_named() || !is_host(host) || after.is_empty() {
         return Some(tagged(envelope, rest));
     }
-    Some(tagged(Envelope { host: Some(host), ..envelope }, after))
+    let (named, behind) = Level::before(after);
+    let found = tagged(Envelope { host: Some(host), ..envelope }, after);
+    if named.is_named() && found.program.is_none() {
+        // Of a message that begins with such a word it is part, unless a program is named behind it.
+        let levelled = tagged(named.on(Envelope { host: Some(host), ..envelope }), behind);
+        return Some(if levelled.program.is_some() { levelled } else { found });
+    }
+    Some(found)
+}
+
+/// Whether a word can be the name or the address of a machine. Where there is none, what follows the time is the beginning
+/// of the message, or a thread, a field or a whole record of another format.
+fn is_host(word: &str) -> bool {
+    let of_name = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || !byte.is_ascii()
+            || matches!(byte, b'-' | b'.' | b'_' | b':' | b'/' | b'@' | b'~' | b'#')
+    };
+    !word.is_empty() && !word.ends_with(':') && word.bytes().all(of_name)
 }
 
 /// Passes over the sequence number and the mark of an unsure clock that Cisco devices write before the time.
@@ -150,7 +176,8 @@ fn stamp(reader: &mut Reader<'_>, with_priority: bool, when: When<'_>) -> Option
 
 /// Takes `PROGRAM[PID]: ` off `rest`, where it begins with that.
 fn tagged<'a>(envelope: Envelope<'a>, rest: &'a str) -> Envelope<'a> {
-    let message = |text: &'a str| text.strip_prefix(' ').unwrap_or(text).trim_start_matches('\u{feff}');
+    // Some relays put a second blank before the message.
+    let message = |text: &'a str| text.trim_start_matches(' ').trim_start_matches('\u{feff}');
     match tag(rest) {
         Some((program, pid, after)) => Envelope { program: Some(program), pid, message: message(after), ..envelope },
         None => Envelope { message: message(rest), ..envelope },

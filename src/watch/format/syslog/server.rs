@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use crate::watch::format::draft::Fields;
+use crate::watch::format::draft::{Fields, Outcome};
 use crate::watch::hidden::Hidden;
 
 /// Adds what the message of `service` says; false where the service is none of these.
@@ -15,6 +15,11 @@ pub(super) fn describe(service: &str, message: &str, fields: &mut Fields) -> boo
         "named" => named(message, fields),
         "cron" | "crontab" => cron(message, fields),
         _ => return false,
+    }
+    match fields.text("action") {
+        Some("accepted") => fields.outcome(Outcome::Success),
+        Some("failed" | "not_allowed" | "transfer_denied") => fields.outcome(Outcome::Failure),
+        _ => {}
     }
     true
 }

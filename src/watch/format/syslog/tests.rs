@@ -96,6 +96,41 @@ fn opens_every_layout() {
     }
 }
 
+/// Time and what follows it; host, program, process, level, severity.
+#[test]
+fn what_stands_where_the_host_should_be_is_no_host() {
+    for (rest, wanted) in [
+        ("info hostd[2099656] [Originator@6876 sub=Vimsvc] x", ["–", "hostd", "2099656", "info", "–"]),
+        (
+            "ERROR ssoAdminServer[697:pool-2-thread-9] [OpId=5] x",
+            ["–", "ssoAdminServer", "697:pool-2-thread-9", "ERROR", "–"],
+        ),
+        ("In(166) Hostd[2100]: x", ["–", "Hostd", "2100", "–", "info"]),
+        ("Er(163) vmkernel: x", ["–", "vmkernel", "–", "–", "err"]),
+        ("[tomcat-exec-25 [] INFO com.vmware.X opId=] x", ["–", "–", "–", "–", "–"]),
+        ("[pool-24-thread-1] INFO opId=sps x", ["–", "–", "–", "–", "–"]),
+        ("(none) prog[1]: x", ["–", "prog", "1", "–", "–"]),
+        ("- prog[1]: x", ["–", "prog", "1", "–", "–"]),
+        ("level=error msg=x", ["–", "–", "–", "–", "–"]),
+        ("CEF:0|Vendor|Product|1|2|Name|3|a=b c", ["–", "–", "–", "–", "–"]),
+        ("\"quoted\" x", ["–", "–", "–", "–", "–"]),
+        ("<auth.warning> srv sshd[1]: x", ["srv", "sshd", "1", "–", "warning"]),
+        ("<38> srv sshd[1]: x", ["srv", "sshd", "1", "–", "info"]),
+        ("test.test.com notice apmd[14311]: x", ["test.test.com", "apmd", "14311", "notice", "–"]),
+        ("srv warning: disk full", ["srv", "warning", "–", "–", "–"]),
+        ("srv notice board is full", ["srv", "–", "–", "–", "–"]),
+        ("information kernel: x", ["–", "kernel", "–", "information", "–"]),
+        ("2001:db8::1 kernel: x", ["2001:db8::1", "kernel", "–", "–", "–"]),
+        ("infoserver kernel: x", ["infoserver", "kernel", "–", "–", "–"]),
+    ] {
+        for time in ["2026-11-21T19:28:22.5Z", "Nov 21 19:28:22"] {
+            let draft = read_one(&format!("{time} {rest}"));
+            let found = ["host", "program", "pid", "level", "severity"].map(|name| said(&draft, name));
+            assert_eq!(found, wanted, "{time} {rest}");
+        }
+    }
+}
+
 #[test]
 fn refuses_what_has_no_header() {
     let zone = TimeZone::UTC;
@@ -144,6 +179,16 @@ failed|a from 9.9.9.9 port 1|false|::1|5|Failed none for invalid user a from 9.9
 accepted|x|true|fe80::1|5|Accepted publickey for x from fe80::1 port 5 ssh2: RSA SHA256:abc
 invalid_user|admin|false|10.0.0.1|5|Invalid user admin from 10.0.0.1 port 5
 invalid_user|–|false|10.0.0.1|5|Invalid user  from 10.0.0.1 port 5
+invalid_user|admin|false|10.0.0.1|–|Invalid user admin from 10.0.0.1
+invalid_user|a from 9.9.9.9|false|2001:db8::5|–|Invalid user a from 9.9.9.9 from 2001:db8::5
+invalid_user|a|false|–|–|Invalid user a from host.example
+invalid_user|a from x|false|10.0.0.1|5|Invalid user a from x from 10.0.0.1 port 5
+max_attempts|root|true|10.0.0.1|–|maximum authentication attempts exceeded for root from 10.0.0.1 [preauth]
+closed|–|–|10.0.0.1|–|Connection closed by 10.0.0.1 [preauth]
+disconnected|–|–|10.0.0.1|–|Received disconnect from 10.0.0.1: 11: Bye Bye [preauth]
+no_identification|–|–|10.0.0.1|–|Did not receive identification string from 10.0.0.1
+failed|bob|true|10.0.0.1|58080|message repeated 5 times: [ Failed password for bob from 10.0.0.1 port 58080 ssh2]
+failed|bob|true|10.0.0.1|5|  Failed password for bob from 10.0.0.1 port 5 ssh2
 closed|backup|true|10.0.0.1|5|Connection closed by authenticating user backup 10.0.0.1 port 5 [preauth]
 closed|veeam|false|10.0.0.1|5|Connection closed by invalid user veeam 10.0.0.1 port 5 [preauth]
 closed|–|–|10.0.0.1|5|Connection closed by 10.0.0.1 port 5 [preauth]

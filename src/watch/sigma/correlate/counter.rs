@@ -69,6 +69,8 @@ pub(crate) struct Feed {
 pub(crate) struct Occasion<'a> {
     pub(crate) realm: Realm,
     pub(crate) time: Timestamp,
+    /// How often it happened.
+    pub(crate) times: u32,
     pub(crate) facts: &'a Facts,
     /// The values that the rule which matched grouped by; none where it looks at single events.
     pub(crate) groups: &'a [Fact<'a>],
@@ -118,7 +120,7 @@ impl Counters {
             }
             Kind::FirstSeen if self.memory.is_new(&self.countings, key, what, time) => Counted::Reached,
             Kind::FirstSeen => return,
-            _ => self.memory.count(&self.countings, key, time, half(what)),
+            _ => self.memory.count_times(&self.countings, key, (time, occasion.times), half(what)),
         };
         if let Some(trace) = &mut self.trace {
             let size = self.memory.size(&self.countings, key);
@@ -221,7 +223,8 @@ impl Counters {
             }
             // Of nobody in particular, nothing can be counted for anybody.
             if missed.all.is_none() || counter.group_by.is_empty() {
-                let occasion = Occasion { realm, time, facts: &Facts::default(), groups: &who, witness: &Nobody };
+                let occasion =
+                    Occasion { realm, time, times: 1, facts: &Facts::default(), groups: &who, witness: &Nobody };
                 self.pass_on(correlation, true, occasion, &mut matches);
             }
         }

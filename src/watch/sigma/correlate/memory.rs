@@ -83,6 +83,20 @@ impl Memory {
         counted
     }
 
+    /// The same for an event that happened several times at once. No window remembers more than its bounds can tell apart,
+    /// so that is also the most that one line can count for.
+    pub(crate) fn count_times(&mut self, all: &[Counting], key: Key, (time, times): (i64, u32), what: u64) -> Counted {
+        let mut outcome = self.count(all, key, time, what);
+        let counting = &all[key.correlation as usize];
+        // What was seen twice was seen.
+        let again = if counting.kind.tells_apart() { 1 } else { (times as usize).min(counting.most) };
+        for _ in 1..again {
+            let next = self.count(all, key, time, what);
+            outcome = if outcome == Counted::Reached { outcome } else { next };
+        }
+        outcome
+    }
+
     /// What a match of the window of `key` stands for that an event at `time` gives now.
     pub(crate) fn tally(&mut self, key: Key, time: i64) -> Tally {
         let place = self.store.find(key);

@@ -162,13 +162,13 @@ impl Engine {
     ) -> Vec<Match> {
         let mut matches = Vec::new();
         let witness = Asked::new(record, std::mem::take(&mut self.notes));
-        let Sighting { time, hits, .. } = sighting;
+        let Sighting { time, times, hits, .. } = sighting;
         for Hit { rule, subject, facts } in hits {
             let (single, before) = (&self.singles[rule as usize], matches.len());
             if single.rule.emits {
-                matches.push(single.found(time, subject, &witness));
+                matches.push(Match { events: u64::from(times), ..single.found(time, subject, &witness) });
             }
-            let occasion = Occasion { realm, time, facts: &facts, groups: &[], witness: &witness };
+            let occasion = Occasion { realm, time, times, facts: &facts, groups: &[], witness: &witness };
             for feed in &single.feeds {
                 self.counters.feed(*feed, occasion, &mut matches);
             }

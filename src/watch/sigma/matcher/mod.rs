@@ -88,6 +88,8 @@ const FIELDS: usize = 8;
 pub struct Sighting {
     /// When it happened. Whoever knows better, such as that its clock is wrong, may say so before it is counted.
     pub time: Timestamp,
+    /// How often it happened.
+    pub(crate) times: u32,
     pub(crate) hits: Vec<Hit>,
     /// Whether the record was read as a whole.
     pub(crate) whole: bool,
@@ -242,6 +244,7 @@ fn look_for<'a>(
         if watched.detection.holds(view) && watched.filters.iter().all(|filter| filter.holds(view)) {
             let seen = sighting.get_or_insert_with(|| Sighting {
                 time: record.time_told(view.dates()),
+                times: record.times(),
                 hits: Vec::new(),
                 whole: false,
             });

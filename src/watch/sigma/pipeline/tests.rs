@@ -45,6 +45,7 @@ fn event(fields: &[(&str, Value)]) -> Event {
         fields: fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         text: "the line".to_owned(),
         hidden: Hidden::default(),
+        times: 1,
     }
 }
 

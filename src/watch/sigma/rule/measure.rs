@@ -30,6 +30,11 @@ impl Kind {
     pub(crate) fn reckons(self) -> bool {
         matches!(self, Self::Sum | Self::Mean | Self::Median | Self::Percentile(_))
     }
+
+    /// Whether the same thing seen again is no more than seen once.
+    pub(crate) fn tells_apart(self) -> bool {
+        !self.reckons() && self != Self::Events
+    }
 }
 
 /// The types of correlation that can be written. Which percentile is meant stands in the condition.

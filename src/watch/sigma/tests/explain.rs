@@ -17,6 +17,7 @@ fn event(fields: &[(&str, &str)]) -> Event {
         fields: fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).into())).collect(),
         text: String::new(),
         hidden: Hidden::default(),
+        times: 1,
     }
 }
 

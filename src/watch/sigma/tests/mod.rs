@@ -18,6 +18,7 @@ mod first_seen;
 mod gestures;
 mod identity;
 mod modifier;
+mod repeated;
 mod restart;
 mod rule_expression;
 mod specification;
@@ -91,6 +92,7 @@ fn event(time: i64, json: &str) -> Event {
         fields: fields.into_iter().map(|(name, json)| (name, value(json))).collect(),
         text: json.to_owned(),
         hidden: Hidden::default(),
+        times: 1,
     }
 }
 
