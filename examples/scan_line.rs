@@ -40,8 +40,8 @@ fn rules_that_name(line: &str) -> Vec<(String, String)> {
             let matches = engine.step(Realm::Live, &event).into_iter();
             matches.map(|found| (found.rule.id.to_string(), found.rule.title.get(Language::En).to_owned())).collect()
         }
-        // A blank line, or half a record.
-        Decoded::Skipped => Vec::new(),
+        // A list of several records, a blank line, or half a record.
+        Decoded::Several(_) | Decoded::Skipped => Vec::new(),
         Decoded::Malformed { why } => vec![("not read".to_owned(), why)],
     }
 }

@@ -17,7 +17,7 @@ fn decoder() -> Decoder {
 pub fn json(line: &str) -> Option<Event> {
     match decoder().decode(Timestamp::UNIX_EPOCH, line) {
         Decoded::Event(event) | Decoded::Unknown(event) => Some(event),
-        Decoded::Skipped | Decoded::Malformed { .. } => None,
+        Decoded::Several(_) | Decoded::Skipped | Decoded::Malformed { .. } => None,
     }
 }
 

@@ -34,6 +34,7 @@ fn read(format: Format, file: &str) -> Read {
         match decoder.decode(arrived, line) {
             Decoded::Event(event) => read.events.push(event),
             Decoded::Unknown(_) => read.unknown += 1,
+            Decoded::Several(events) => read.events.extend(events),
             Decoded::Skipped => read.skipped += 1,
             Decoded::Malformed { .. } => read.malformed += 1,
         }

@@ -62,6 +62,7 @@ fn look(matcher: &mut Matcher, decoder: &mut Decoder, line: &str) -> Option<Sigh
         Read::Raw(raw) => matcher.look(&raw).expect("valid JSON"),
         Read::Event(event) | Read::Unknown(event) => matcher.look(&event).expect("an event can always be read"),
         Read::Skipped => None,
+        Read::Several(_) => panic!("more than one event: {line}"),
         Read::Malformed { why } => panic!("{why}: {line}"),
     }
 }

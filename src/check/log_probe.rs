@@ -59,10 +59,11 @@ fn verbosity(source: &SourceSettings) -> Verbosity {
 fn decoded(source: &SourceSettings, end: &Ending) -> Vec<Event> {
     let mut decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
     let event = |line: &Line| match decoder.decode(end.written, &line.text) {
-        Decoded::Event(event) | Decoded::Unknown(event) => Some(event),
-        Decoded::Skipped | Decoded::Malformed { .. } => None,
+        Decoded::Event(event) | Decoded::Unknown(event) => vec![event],
+        Decoded::Several(events) => events,
+        Decoded::Skipped | Decoded::Malformed { .. } => Vec::new(),
     };
-    real_lines(end).filter_map(event).collect()
+    real_lines(end).flat_map(event).collect()
 }
 
 /// The lines that no exercise wrote: it may write what the log does not have.

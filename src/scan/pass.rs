@@ -150,7 +150,7 @@ struct Sheet {
 
 /// A line that had to be decoded.
 enum Decoded {
-    Event(Box<Event>),
+    Events(Vec<Event>),
     Unknown(Box<Event>),
     Skipped,
     Malformed(String),
@@ -162,7 +162,8 @@ impl Reader {
         for (number, (text, _)) in block.texts().enumerate() {
             let what = match self.decoder.read(self.arrived, text) {
                 Read::Raw(_) => continue,
-                Read::Event(event) => Decoded::Event(Box::new(event)),
+                Read::Event(event) => Decoded::Events(vec![event]),
+                Read::Several(events) => Decoded::Events(events),
                 Read::Unknown(event) => Decoded::Unknown(Box::new(event)),
                 Read::Skipped => Decoded::Skipped,
                 Read::Malformed { why } => Decoded::Malformed(why),
@@ -225,13 +226,18 @@ impl Looker {
         let (mut notes, mut at) = (Vec::new(), 0);
         for (number, what) in decoded {
             self.look_at(&block, at..number, &mut notes);
-            let note = match what {
-                Decoded::Event(event) => self.note(event),
-                Decoded::Unknown(event) => Some(Note { unknown: true, ..self.note(event).unwrap_or_default() }),
-                Decoded::Skipped => None,
-                Decoded::Malformed(why) => Some(Note::malformed(Cow::Owned(why))),
-            };
-            notes.extend(note.map(|note| (number, note)));
+            match what {
+                Decoded::Events(events) => {
+                    notes.extend(
+                        events.into_iter().filter_map(|event| self.note(Box::new(event))).map(|note| (number, note)),
+                    );
+                }
+                Decoded::Unknown(event) => {
+                    notes.push((number, Note { unknown: true, ..self.note(event).unwrap_or_default() }));
+                }
+                Decoded::Skipped => {}
+                Decoded::Malformed(why) => notes.push((number, Note::malformed(Cow::Owned(why)))),
+            }
             at = number + 1;
         }
         self.look_at(&block, at..block.lines.len(), &mut notes);
@@ -299,10 +305,16 @@ impl Looked {
         let lines = &block.lines;
         let nothing =
             |line: &Span| Counted { offset: line.offset, matches: Vec::new(), malformed: None, unknown: false };
-        let mut at = 0;
-        for (number, note) in notes {
+        let (mut at, mut notes) = (0, notes.into_iter().peekable());
+        while let Some((number, note)) = notes.next() {
             lines[at..number].iter().try_for_each(|line| each(nothing(line)))?;
-            each(note.count(lines[number].offset, &raws.raw(&block, number), engine))?;
+            let raw = raws.raw(&block, number);
+            let mut counted = note.count(lines[number].offset, &raw, engine);
+            // A line can tell of several events.
+            while let Some((_, note)) = notes.next_if(|(next, _)| *next == number) {
+                counted.matches.extend(note.count(counted.offset, &raw, engine).matches);
+            }
+            each(counted)?;
             at = number + 1;
         }
         lines[at..].iter().try_for_each(|line| each(nothing(line)))

@@ -34,6 +34,7 @@ const DOORS: &[Door] = &[
     Door { name: "mimalloc", places: &["src/main.rs"], why: "who embeds the library chooses for itself" },
     Door { name: "nix", places: &["src/account.rs"], why: "accounts of the machine are asked for in one place" },
     Door { name: "notify", places: &["src/watch/source"], why: "only a source watches files" },
+    Door { name: "quick_xml", places: &["src/watch/format/xml.rs"], why: "XML is read by one bounded reader" },
     Door { name: "rusqlite", places: &["src/store"], why: "only the store speaks SQL" },
     Door { name: "serde_yaml", places: &["src/text/yaml.rs"], why: "one YAML reader, so that positions are kept" },
     Door { name: "sha2", places: &["src/base/seal.rs"], why: "seals are made in one place" },

@@ -360,6 +360,7 @@ fn wholly(from: From<'_>, matcher: &mut Matcher, line: &str) -> Option<Seen> {
         Decoded::Event(event) | Decoded::Unknown(event) => {
             (event.text == line).then(|| matcher.look(&event).ok().map(seen))
         }
+        Decoded::Several(_) => panic!("several events: {line}"),
         Decoded::Malformed { .. } => Some(None),
         Decoded::Skipped if from.0 == Format::Plain => Some(None),
         Decoded::Skipped => panic!("passed over: {line}"),

@@ -102,6 +102,7 @@ impl Answer {
         self.lines += 1;
         match decoded {
             Decoded::Event(event) => self.event(question, &event, engine),
+            Decoded::Several(events) => events.iter().for_each(|event| self.event(question, event, engine)),
             Decoded::Unknown(event) => {
                 self.malformed += 1;
                 self.first_malformed.get_or_insert_with(|| UNKNOWN.to_owned());

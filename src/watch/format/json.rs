@@ -23,7 +23,7 @@ use crate::watch::kind;
 use crate::watch::record::{Date, Field, Listener, Origin, Record, Said, Unreadable};
 
 /// Fields that hold the time of an event in widespread formats, the first one found is used.
-const TIMES: [&str; 14] = [
+const TIMES: [&str; 23] = [
     "@timestamp",
     "timestamp",
     "time",
@@ -38,6 +38,15 @@ const TIMES: [&str; 14] = [
     "EventTime",
     "time_iso8601",
     "__REALTIME_TIMESTAMP",
+    "TimeCreated.value",
+    "TimeGenerated",
+    "Event.System.TimeCreated.@SystemTime",
+    "System.TimeCreated.@SystemTime",
+    "System.TimeCreated.SystemTime",
+    "System.TimeCreated.#attributes.SystemTime",
+    "data.win.system.systemTime",
+    "recorded",
+    "occured",
 ];
 
 /// Fields that hold a time in UTC without saying so.
@@ -52,6 +61,7 @@ impl Kind for Json {
     }
 
     fn sniff(text: &str, _: When<'_>) -> Option<Surety> {
+        let text = text.trim_start();
         Surety::certain(text.starts_with('{') && flatten(text).is_ok())
     }
 
@@ -67,7 +77,8 @@ impl Kind for Json {
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
-    let fields = flatten(text)?;
+    let mut fields = flatten(text)?;
+    windows::unfold(text, &mut fields);
     let time = time_of(|name| fields.value(name).cloned(), when);
     let mut draft = Draft { time, fields, ..Draft::default() };
     access::name(&mut draft);
@@ -86,7 +97,7 @@ pub(super) fn flatten(text: &str) -> Result<Fields, Misfit> {
 /// When the event happened, where one of the usual fields tells.
 fn time_of(value: impl Fn(&str) -> Option<Value>, when: When<'_>) -> Option<Timestamp> {
     let instant = |name: &str| match value(name)? {
-        Value::Text(text) => time::written(&text, when).or_else(|| epoch::instant(text.parse().ok()?)),
+        Value::Text(text) => time::written(&text, when).or_else(|| epoch::instant(number_of(&text)?)),
         Value::Int(number) => epoch::instant(number),
         Value::Float(number) => epoch::instant_of_seconds(number),
         _ => None,
@@ -96,6 +107,12 @@ fn time_of(value: impl Fn(&str) -> Option<Value>, when: When<'_>) -> Option<Time
         _ => None,
     };
     TIMES.iter().find_map(|name| instant(name)).or_else(|| UNIVERSAL.iter().find_map(|name| universal(name)))
+}
+
+/// The number that a text is, also as PowerShell writes times: `/Date(1764465124512)/`.
+fn number_of(text: &str) -> Option<i64> {
+    let inside = text.strip_prefix("/Date(").and_then(|text| text.strip_suffix(")/"));
+    inside.unwrap_or(text).parse().ok()
 }
 
 /// Wants everything.
@@ -258,8 +275,8 @@ impl<'a, L: Listener<'a>> Hearer<'a> for Watching<'_, L> {
         }
         let exact = self.listener.wants(name);
         let plain = kind::windows::plain(name);
-        let short = plain.and_then(|plain| self.listener.wants(plain));
-        let whole = plain.unwrap_or(name);
+        let short = plain.as_deref().and_then(|plain| self.listener.wants(plain));
+        let whole = plain.as_deref().unwrap_or(name);
         let joined = if whole.contains(' ') { self.listener.wants(&whole.replace(' ', "")) } else { None };
         let mut fields = exact.into_iter().chain(short).chain(joined);
         let mut wanted = Wanted::from(fields.next().or_else(|| self.listener.otherwise()));
@@ -267,7 +284,7 @@ impl<'a, L: Listener<'a>> Hearer<'a> for Watching<'_, L> {
         if access::is_method(name) {
             wanted.add(METHOD);
         }
-        if short.is_some() && kind::windows::goes_first(name) {
+        if short.is_some() && kind::windows::goes_first(name) || kind::windows::folded::is_folded(name) {
             wanted.add(WHOLE);
         }
         if let Some(rank) = times().zip(DATES..).find(|(known, _)| *known == name).map(|(_, rank)| rank) {

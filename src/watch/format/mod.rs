@@ -18,6 +18,7 @@
 //! | `samba-audit` | `samba` | `full_audit` | – |
 //! | `samba-json` | `samba` | `auth_audit` | – |
 //! | `opencanary` | `opencanary` | – | `application` |
+//! | `event-xml` | as events of Windows | | |
 //! | `auditd` | `linux` | `auditd` | `process_creation` for `EXECVE` records |
 //! | `plain` | – | – | – |
 //!
@@ -39,6 +40,7 @@
 //! | `samba-json` | the names of the object, dotted; `EventID` `status` `account` `src_ip` `src_port` |
 //! | `opencanary` | the names of the object, dotted |
 //! | – events of Windows | also those that rules use: `EventID` `Channel` `Provider_Name` `Computer`; for 4688 `Image` `ParentImage` `User` `LogonId` `IntegrityLevel`; the `Name=value` lines of "Windows PowerShell" |
+//! | `event-xml` | those of Windows, by the dotted names that they have in JSON, and plain |
 //! | `auditd` | `type` `node` `serial`, the record's own names with hexadecimal values decoded, `SYSCALL` by name; for `EXECVE` also `CommandLine`, and `Image` where the first argument is a path |
 //! | – Laurel | also the names of each record without it, `a0` … of `EXECVE`, `CommandLine` `Image` `ParentImage` `ParentCommandLine` `CurrentDirectory` `User` `ProcessId` `ParentProcessId` |
 //! | `plain` | `message`, the whole line |
@@ -49,6 +51,7 @@ mod auto;
 mod combined;
 mod dcmtk;
 mod draft;
+mod event_xml;
 mod ground;
 mod json;
 mod kind;
@@ -61,10 +64,13 @@ mod raw;
 mod samba;
 mod samba_audit;
 mod samba_json;
+mod spread;
 mod syslog;
 mod table;
 mod time;
 mod windows;
+mod wrapped;
+mod xml;
 
 use std::borrow::Cow;
 
@@ -80,6 +86,7 @@ use self::kind::Memory;
 pub use self::level::{how_to_reach, level_of};
 pub use self::raw::{Raw, Raws};
 use self::samba_json::Pieces;
+use self::spread::Spread;
 pub use self::table::{Format, UnknownFormat, possible};
 use self::time::When;
 use super::event::{Event, Logsource};
@@ -91,6 +98,8 @@ pub enum Decoded {
     Event(Event),
     /// Something happened, in a line of no format that vigie knows: taken as far as it goes, and to be told.
     Unknown(Event),
+    /// Several things happened, of which one line tells.
+    Several(Vec<Event>),
     /// Nothing to say: a blank line, a header, or the continuation of a line before it.
     Skipped,
     /// Not of this format. Costs nothing but itself.
@@ -107,6 +116,8 @@ pub enum Read<'a> {
     Event(Event),
     /// As [`Decoded::Unknown`].
     Unknown(Event),
+    /// As [`Decoded::Several`].
+    Several(Vec<Event>),
     /// Something happened that is only taken apart as far as rules ask. It may turn out not to be readable.
     Raw(Raw<'a>),
     /// As [`Decoded::Skipped`].
@@ -125,6 +136,7 @@ pub struct Decoder {
     raws: Raws,
     auto: Auto,
     pieces: Pieces,
+    spread: Spread,
     memory: Memory,
 }
 
@@ -136,7 +148,7 @@ impl Decoder {
     /// source's own log source.
     pub fn new(format: Format, zone: TimeZone, own: Option<Logsource>) -> Self {
         let (raws, auto, pieces) = (Raws::new(Ground { zone, own }, format), Auto::default(), Pieces::default());
-        Self { format, raws, auto, pieces, memory: Memory::default() }
+        Self { format, raws, auto, pieces, spread: Spread::default(), memory: Memory::default() }
     }
 
     /// A decoder of the same lines that has read none.
@@ -156,19 +168,20 @@ impl Decoder {
 
     /// How many lines were read of a record that is not whole yet.
     pub fn lines_of_unfinished(&self) -> usize {
-        self.pieces.count()
+        self.pieces.count().max(self.spread.count())
     }
 
     /// Reads one line that arrived at `arrived`, or is in a file last written then, no further than rules need.
-    pub fn read<'a>(&'a mut self, arrived: Timestamp, text: &'a str) -> Read<'a> {
-        let text = trimmed(text);
+    pub fn read<'a>(&'a mut self, arrived: Timestamp, line: &'a str) -> Read<'a> {
+        let text = trimmed(line);
         if self.is_raw(text) {
             self.auto.confirm();
             return Read::Raw(self.raws.trimmed(arrived, text));
         }
-        match self.decode(arrived, text) {
+        match self.decode(arrived, line) {
             Decoded::Event(event) => Read::Event(event),
             Decoded::Unknown(event) => Read::Unknown(event),
+            Decoded::Several(events) => Read::Several(events),
             Decoded::Skipped => Read::Skipped,
             Decoded::Malformed { why } => Read::Malformed { why },
         }
@@ -184,30 +197,69 @@ impl Decoder {
         if self.format == Format::Plain {
             return !is_blank(text);
         }
-        let json = self.picked() == Some(Format::Json) && !self.pieces.are_open();
-        json && text.starts_with('{') && text.ends_with('}')
+        let json = self.picked() == Some(Format::Json) && !self.pieces.are_open() && !self.spread.is_open();
+        json && text.starts_with('{') && text.ends_with('}') && !wrapped::is_line(text)
     }
 
     /// Reads one line that arrived at `arrived`, or is in a file last written then, with everything it says.
-    pub fn decode(&mut self, arrived: Timestamp, text: &str) -> Decoded {
-        let text = trimmed(text);
+    pub fn decode(&mut self, arrived: Timestamp, line: &str) -> Decoded {
+        let text = trimmed(line);
         if is_blank(text) {
             return Decoded::Skipped;
         }
-        let in_pieces = self.format.row().is_none_or(|row| row.comes_in_pieces);
-        let whole = if in_pieces { self.pieces.join(text) } else { Some(Cow::Borrowed(text)) };
-        let Some(whole) = whole else { return Decoded::Skipped };
+        if self.format == Format::Plain {
+            return self.record(arrived, text);
+        }
+        if let Some((inner, at)) = wrapped::line(text, arrived, &self.raws.ground.zone) {
+            return self.decode(at, &inner);
+        }
+        // What is not indented begins a record of its own, also where another one has not ended.
+        self.spread.give_up(|| line.starts_with("{\"") && text.ends_with('}'));
+        let Some(whole) = self.join(text) else { return Decoded::Skipped };
+        match spread::records(&whole) {
+            Some(records) => self.records(arrived, &records),
+            None => self.record(arrived, wrapped::object(&whole)),
+        }
+    }
+
+    /// The record that a line is or ends; nothing where more of it is to come.
+    fn join<'a>(&mut self, text: &'a str) -> Option<Cow<'a, str>> {
+        if self.format.row().is_none_or(|row| row.comes_in_pieces) {
+            let whole = self.pieces.join(text)?;
+            return match whole {
+                Cow::Borrowed(text) => self.spread.join(text),
+                whole @ Cow::Owned(_) => Some(whole),
+            };
+        }
+        self.spread.join(text)
+    }
+
+    /// Reads several records of one line, as far as they can be read.
+    fn records(&mut self, arrived: Timestamp, records: &[&str]) -> Decoded {
+        let mut events = Vec::new();
+        let mut other = Decoded::Skipped;
+        for record in records {
+            match self.record(arrived, record) {
+                Decoded::Event(event) => events.push(event),
+                unread => other = unread,
+            }
+        }
+        if events.len() > 1 { Decoded::Several(events) } else { events.pop().map_or(other, Decoded::Event) }
+    }
+
+    /// Reads one record.
+    fn record(&mut self, arrived: Timestamp, text: &str) -> Decoded {
         let zone = self.raws.ground.zone.clone();
         let when = When { arrived, zone: &zone };
         let reading = match self.format.row() {
-            Some(row) => (row.read)(&whole, when, &mut self.memory),
-            None => match self.find_out(&whole, when) {
-                Err(_) => return Decoded::Unknown(self.raws.as_it_stands(arrived, &whole)),
+            Some(row) => (row.read)(text, when, &mut self.memory),
+            None => match self.find_out(text, when) {
+                Err(_) => return Decoded::Unknown(self.raws.as_it_stands(arrived, text)),
                 reading => reading,
             },
         };
         match reading {
-            Ok(Some(draft)) => Decoded::Event(draft.finish(self.raws.ground.own.as_ref(), arrived, &whole)),
+            Ok(Some(draft)) => Decoded::Event(draft.finish(self.raws.ground.own.as_ref(), arrived, text)),
             Ok(None) => Decoded::Skipped,
             Err(Misfit(why)) => Decoded::Malformed { why: why.to_owned() },
         }

@@ -10,6 +10,7 @@ use super::plain::{self, Bare};
 use super::syslog;
 use super::table::Format;
 use super::time::When;
+use super::wrapped;
 use crate::watch::event::Event;
 use crate::watch::record::{Date, Listener, Origin, Record, Unreadable};
 
@@ -46,7 +47,7 @@ impl Raws {
         if self.format == Format::Plain {
             Raw::Plain(Bare { text, arrived, ground })
         } else {
-            Raw::Object(Object { text, arrived, ground })
+            Raw::Object(Object { text: wrapped::object(text), arrived, ground })
         }
     }
 

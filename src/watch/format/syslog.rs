@@ -16,7 +16,7 @@ use super::draft::{Draft, Fields, Misfit, Reading};
 use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::time::When;
-use super::{auditd, combined, json, opencanary, orthanc, samba_audit, samba_json};
+use super::{auditd, combined, event_xml, json, opencanary, orthanc, samba_audit, samba_json};
 
 const FACILITIES: [&str; 24] = [
     "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
@@ -55,6 +55,9 @@ impl Kind for Syslog {
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
+    if event_xml::is(text) {
+        return event_xml::read(text, when);
+    }
     let mut envelope = open(text, when).ok_or(Misfit("no syslog header"))?;
     let mut draft = Draft { time: envelope.time, ..Draft::default() };
     describe(&envelope, &mut draft.fields);
@@ -95,6 +98,9 @@ fn inner(envelope: &Envelope<'_>, when: When<'_>) -> Option<Draft> {
     let message = message.strip_prefix("@cee:").unwrap_or(message).trim_start();
     if message.starts_with('{') {
         return object(message, envelope, when);
+    }
+    if message.starts_with('<') {
+        return event_xml::read(message, when).ok().flatten();
     }
     let program = envelope.program?;
     if program == samba_audit::PROGRAM {

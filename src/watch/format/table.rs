@@ -10,7 +10,7 @@ use super::draft::Reading;
 use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::time::When;
-use super::{auditd, combined, dcmtk, json, opencanary, orthanc, plain, samba_audit, samba_json, syslog};
+use super::{auditd, combined, dcmtk, event_xml, json, opencanary, orthanc, plain, samba_audit, samba_json, syslog};
 use crate::watch::event::Logsource;
 
 /// The table of formats, in the order in which it is asked of a line what it is. Makes the types that have one variant for
@@ -43,6 +43,8 @@ formats! {
     "opencanary": opencanary::OpenCanary
     /// One JSON object a line.
     "json": json::Json
+    /// Events of Windows in XML, as Windows writes them.
+    "event-xml": event_xml::EventXml
     /// Records of the Linux audit system.
     "auditd": auditd::Auditd
     /// The log of the Orthanc DICOM server.

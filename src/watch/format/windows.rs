@@ -3,17 +3,24 @@
 //! What a lazily read object says to rules ([`crate::watch::format::json::Object`]) and what is added here must be the
 //! same.
 
+mod unfold;
+
+use std::borrow::Cow;
+
 use crate::watch::event::Value;
 use crate::watch::format::draft::Draft;
 use crate::watch::kind;
 use crate::watch::kind::windows::{Alias, goes_first, pairs, plain};
 
+pub(in crate::watch::format) use unfold::unfold;
+
 /// Describes an object: gives its fields their plain names, and where it is an event of Windows or labelled by a collector,
 /// says so.
 pub(in crate::watch::format) fn describe(draft: &mut Draft) {
     let fields = &mut draft.fields.0;
+    let surroundings = surroundings(fields);
     simplify(fields);
-    let found = kind::described(&mut |name| text(fields, name));
+    let found = kind::described(&mut |name| text(&surroundings, name).or_else(|| text(fields, name)));
     rename(fields, &found.aliases);
     if let Some(lines) = found.lines {
         split(fields, lines);
@@ -36,6 +43,15 @@ fn text(fields: &[(String, Value)], name: &str) -> Option<String> {
     }
 }
 
+/// What surrounds an event that says fields of its own by the same names: it is of the log that it is written in.
+fn surroundings(fields: &[(String, Value)]) -> Vec<(String, Value)> {
+    if !fields.iter().any(|(name, _)| goes_first(name)) {
+        return Vec::new();
+    }
+    let outer = fields.iter().filter(|(name, _)| !goes_first(name));
+    outer.filter_map(|(name, value)| Some((plain(name)?.into_owned(), value.clone()))).collect()
+}
+
 /// Adds the plain name of each dotted one behind it, and the name without spaces of each that has some.
 fn simplify(fields: &mut Vec<(String, Value)>) {
     if !fields.iter().any(|(name, _)| plain(name).is_some() || name.contains(' ')) {
@@ -44,14 +60,14 @@ fn simplify(fields: &mut Vec<(String, Value)>) {
     let own: Vec<String> = fields
         .iter()
         .filter(|(name, _)| goes_first(name))
-        .filter_map(|(name, _)| plain(name))
-        .map(str::to_owned)
+        .filter_map(|(name, _)| plain(name).map(Cow::into_owned))
         .collect();
     for (name, value) in std::mem::take(fields) {
         let short = plain(&name).filter(|short| goes_first(&name) || !own.iter().any(|own| own == short));
-        let joined = short.unwrap_or(&name).contains(' ').then(|| short.unwrap_or(&name).replace(' ', ""));
-        let more: Vec<_> =
-            short.map(str::to_owned).into_iter().chain(joined).map(|name| (name, value.clone())).collect();
+        let short = short.map(Cow::into_owned);
+        let written = short.as_deref().unwrap_or(&name);
+        let joined = written.contains(' ').then(|| written.replace(' ', ""));
+        let more: Vec<_> = short.into_iter().chain(joined).map(|name| (name, value.clone())).collect();
         fields.push((name, value));
         fields.extend(more);
     }

@@ -137,6 +137,7 @@ impl Lines {
         let (engine, retold) = (&mut self.engine, &mut self.retold);
         let seen = match reading.streams.get(place.stream).read(realm, place.arrived, text) {
             Read::Event(event) => show(engine, retold, (realm, place.arrived), &event),
+            Read::Several(events) => show_all(engine, retold, (realm, place.arrived), &events),
             Read::Unknown(event) => {
                 keep(reading.stand_in(place.source), out);
                 show(engine, retold, (realm, place.arrived), &event)
@@ -204,6 +205,22 @@ impl Lines {
         self.positions.extend(positions.iter().cloned().map(row));
         self.unsaid.entry(source.clone()).or_default().extend(positions);
     }
+}
+
+/// Shows the records of one line to the rules.
+fn show_all(
+    engine: &mut Engine,
+    retold: &mut Retold,
+    when: (Realm, Timestamp),
+    records: &[crate::watch::event::Event],
+) -> Result<Seen, Unreadable> {
+    let mut all = Seen::default();
+    for record in records {
+        let seen = show(engine, retold, when, record)?;
+        all.found.extend(seen.found);
+        all.ahead = all.ahead.max(seen.ahead);
+    }
+    Ok(all)
 }
 
 /// Shows a record to the rules. One that is ahead of this machine's clock happened when it arrived.

@@ -158,3 +158,85 @@ fn other_objects_are_left_alone() {
         assert_eq!(event.fields.len(), 2, "{line}");
     }
 }
+
+/// What a rule sees of one event in every shape that people have. Each is marked with whose shape it is.
+#[test]
+fn one_event_is_the_same_in_every_shape() {
+    for (shape, line) in [
+        (
+            "Winlogbeat",
+            r#"{"@timestamp":"2026-11-30T01:12:04.512Z","winlog":{"channel":"Security","event_id":4776,"provider_name":"Microsoft-Windows-Security-Auditing","computer_name":"DC1","event_data":{"TargetUserName":"c.leroy","Workstation":"KALI","Status":"0xc000006a"}}}"#,
+        ),
+        (
+            "an export of Elasticsearch",
+            r#"{"_index":"winlogbeat-8.15.3","_id":"x1","_score":1.0,"_source":{"@timestamp":"2026-11-30T01:12:04.512Z","winlog":{"channel":"Security","event_id":"4776","provider_name":"Microsoft-Windows-Security-Auditing","computer_name":"DC1","event_data":{"TargetUserName":"c.leroy","Workstation":"KALI","Status":"0xc000006a"}}}}"#,
+        ),
+        (
+            "an export of Splunk",
+            r#"{"preview":false,"offset":0,"lastrow":true,"result":{"_time":"x","timestamp":"2026-11-30T01:12:04.512Z","Channel":"Security","EventID":"4776","Computer":"DC1","TargetUserName":"c.leroy","Workstation":"KALI","Status":"0xc000006a"}}"#,
+        ),
+        (
+            "Wazuh",
+            r#"{"timestamp":"2026-11-30T02:12:04.512+0100","rule":{"level":5,"id":"60122"},"agent":{"id":"004","name":"DC1"},"decoder":{"name":"windows_eventchannel"},"data":{"win":{"system":{"providerName":"Microsoft-Windows-Security-Auditing","eventID":"4776","systemTime":"2026-11-30T01:12:04.5120000Z","channel":"Security","computer":"DC1"},"eventdata":{"packageName":"MICROSOFT_AUTHENTICATION_PACKAGE_V1_0","targetUserName":"c.leroy","workstation":"KALI","status":"0xc000006a"}}},"location":"EventChannel"}"#,
+        ),
+        (
+            "GELF",
+            r#"{"version":"1.1","host":"DC1","short_message":"x","timestamp":1796001124.512,"level":4,"_EventID":4776,"_Channel":"Security","_SourceName":"Microsoft-Windows-Security-Auditing","_Computer":"DC1","_TargetUserName":"c.leroy","_Workstation":"KALI","_Status":"0xc000006a"}"#,
+        ),
+        (
+            "Fluent Bit, texts in an order",
+            r#"{"ProviderName":"Microsoft-Windows-Security-Auditing","EventID":4776,"Channel":"Security","Computer":"DC1","TimeCreated":"2026-11-30 01:12:04.512 +0000","Message":"x","StringInserts":["MICROSOFT_AUTHENTICATION_PACKAGE_V1_0","c.leroy","KALI","0xc000006a"]}"#,
+        ),
+        (
+            "Fluent Bit, event_data_as_map",
+            r#"{"ProviderName":"Microsoft-Windows-Security-Auditing","EventID":4776,"Channel":"Security","Computer":"DC1","TimeCreated":"2026-11-30 01:12:04.512 +0000","EventData":{"TargetUserName":"c.leroy","Workstation":"KALI","Status":"0xc000006a"}}"#,
+        ),
+        (
+            "Vector",
+            r##"{"Event":{"System":{"Provider":{"@Name":"Microsoft-Windows-Security-Auditing"},"EventID":"4776","TimeCreated":{"@SystemTime":"2026-11-30T01:12:04.512Z"},"Channel":"Security","Computer":"DC1"},"EventData":{"Data":[{"@Name":"PackageName"},{"@Name":"TargetUserName","#text":"c.leroy"},{"@Name":"Workstation","#text":"KALI"},{"@Name":"Status","#text":"0xc000006a"}]}}}"##,
+        ),
+        (
+            "without Event around it",
+            r#"{"System":{"Provider":{"Name":"Microsoft-Windows-Security-Auditing"},"EventID":4776,"TimeCreated":{"SystemTime":"2026-11-30T01:12:04.512Z"},"Channel":"Security","Computer":"DC1"},"EventData":{"TargetUserName":"c.leroy","Workstation":"KALI","Status":"0xc000006a"}}"#,
+        ),
+        (
+            "Get-WinEvent, ConvertTo-Json -Compress",
+            r#"[{"Id":4776,"Version":0,"RecordId":48210,"ProviderName":"Microsoft-Windows-Security-Auditing","LogName":"Security","MachineName":"DC1","TimeCreated":"\/Date(1796001124512)\/","Properties":[{"Value":"MICROSOFT_AUTHENTICATION_PACKAGE_V1_0"},{"Value":"c.leroy"},{"Value":"KALI"},{"Value":"0xc000006a"}],"Message":"x"}]"#,
+        ),
+        (
+            "Get-EventLog",
+            r#"{"EventID":4776,"MachineName":"DC1","Source":"Microsoft-Windows-Security-Auditing","TimeGenerated":"2026-11-30T01:12:04.512Z","ReplacementStrings":["MICROSOFT_AUTHENTICATION_PACKAGE_V1_0","c.leroy","KALI","0xc000006a"]}"#,
+        ),
+        (
+            "a line of Docker",
+            r#"{"log":"{\"Channel\":\"Security\",\"EventID\":4776,\"Computer\":\"DC1\",\"EventTime\":\"2026-11-30T01:12:04.512Z\",\"TargetUserName\":\"c.leroy\",\"Workstation\":\"KALI\",\"Status\":\"0xc000006a\"}\n","stream":"stdout","time":"2026-11-30T01:12:05Z"}"#,
+        ),
+        (
+            "blanks before it",
+            r#"   {"Channel":"Security","EventID":4776,"Computer":"DC1","EventTime":"2026-11-30T01:12:04.512Z","TargetUserName":"c.leroy","Workstation":"KALI","Status":"0xc000006a"}"#,
+        ),
+    ] {
+        let event = event(line);
+        assert_eq!(source(&event), ("windows", "security", vec![]), "{shape}");
+        let number = event.get("EventID").next();
+        assert!(matches!(number, Some(Value::Int(4776))) || number == Some(&Value::from("4776")), "{shape}");
+        for (name, wanted) in
+            [("Computer", "DC1"), ("TargetUserName", "c.leroy"), ("Workstation", "KALI"), ("Status", "0xc000006a")]
+        {
+            assert_eq!(text(&event, name), Some(wanted), "{shape}: {name}");
+        }
+        assert_eq!(event.time.as_millisecond(), 1_796_001_124_512, "{shape}");
+    }
+}
+
+#[test]
+fn an_indented_event_is_one() {
+    let mut decoder = Decoder::new(Format::Auto, TimeZone::UTC, None);
+    let whole = "[\n    {\n        \"Id\":  1102,\n        \"LogName\":  \"Security\",\n        \"MachineName\":  \"DC1\",\n        \"Properties\":  [\n                           {\n                               \"Value\":  \"S-1-5-18\"\n                           },\n                           {\n                               \"Value\":  \"agent\"\n                           }\n                       ]\n    }\n]";
+    let read: Vec<_> = whole.lines().map(|line| decoder.decode(Timestamp::UNIX_EPOCH, line)).collect();
+    let events: Vec<_> =
+        read.iter().filter_map(|read| if let Decoded::Event(event) = read { Some(event) } else { None }).collect();
+    assert_eq!(events.len(), 1, "{read:?}");
+    assert_eq!(text(events[0], "SubjectUserName"), Some("agent"));
+    assert_eq!(source(events[0]), ("windows", "security", vec![]));
+}

@@ -3,8 +3,9 @@
 
 use super::Alias;
 
-/// Names of collectors: `NXLog` has `SourceName` and `Hostname`, Fluent Bit `ProviderName`, Winlogbeat `message`.
-pub(super) const FLAT: [Alias; 7] = [
+/// Names of collectors: `NXLog` has `SourceName` and `Hostname`, Fluent Bit `ProviderName`, Winlogbeat `message`, GELF
+/// `full_message`.
+pub(super) const FLAT: [Alias; 9] = [
     ("SourceName", "Provider_Name"),
     ("ProviderName", "Provider_Name"),
     ("Hostname", "Computer"),
@@ -12,6 +13,8 @@ pub(super) const FLAT: [Alias; 7] = [
     ("Hostname", "ComputerName"),
     ("RecordNumber", "EventRecordID"),
     ("message", "Message"),
+    ("full_message", "Message"),
+    ("short_message", "Message"),
 ];
 
 /// The aliases of event `id` in the log that rules call `service`.

@@ -7,11 +7,14 @@ mod alias;
 mod category;
 mod channel;
 mod classic;
+pub(crate) mod folded;
+mod inserts;
 mod label;
 mod name;
 
 pub(crate) use label::label;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::watch::event::Logsource;
@@ -97,14 +100,20 @@ pub fn services() -> impl Iterator<Item = &'static str> {
 
 /// The plain field that a dotted name of a JSON document stands for: `Event.EventData.CommandLine` and
 /// `winlog.event_data.CommandLine` are `CommandLine`. Nothing where the name is already plain, or is no field.
-pub(crate) fn plain(name: &str) -> Option<&str> {
+pub(crate) fn plain(name: &str) -> Option<Cow<'_, str>> {
     name::plain(name)
 }
 
 /// Whether a dotted name is of something that the event itself says under a plain name which what surrounds it has too; the
 /// event's own goes first then.
 pub(crate) fn goes_first(name: &str) -> bool {
-    name::is_own(name) && name::plain(name).is_some_and(name::is_of_both)
+    name::is_own(name) && name::plain(name).is_some_and(|plain| name::is_of_both(&plain))
+}
+
+/// The names of the texts of an event, in their order; `count` of them came.
+pub(crate) fn inserts(channel: &str, id: i64, provider: &str, count: usize) -> &'static [&'static str] {
+    let service = kind(channel, id, provider).and_then(|kind| kind.service);
+    service.map(|service| inserts::of(service, id, count)).unwrap_or_default()
 }
 
 /// Aliases that hold for every kind of event.

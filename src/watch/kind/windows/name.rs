@@ -1,10 +1,15 @@
 //! Names of the members of JSON documents that collectors make of Windows events, and the plain fields they stand for.
 //! Borrows; the table of names is part of the program.
 
+use std::borrow::Cow;
+
 /// The plain field of a dotted name.
-pub(super) fn plain(name: &str) -> Option<&str> {
-    match name.as_bytes().first()? {
-        b'E' => event(name.strip_prefix("Event.")?),
+pub(super) fn plain(name: &str) -> Option<Cow<'_, str>> {
+    let found = match name.as_bytes().first()? {
+        // Wazuh writes all names with a small letter first.
+        b'd' | b'w' if name.contains("win.") => return wazuh(name.strip_prefix("data.").unwrap_or(name)),
+        b'E' => event(name.strip_prefix("Event.").unwrap_or(name)),
+        b'S' | b'U' | b'R' => event(name),
         b'w' => winlog(name.strip_prefix("winlog.")?),
         // Winlogbeat before version 7.
         b'e' if name == "event_id" => Some("EventID"),
@@ -13,8 +18,51 @@ pub(super) fn plain(name: &str) -> Option<&str> {
         b'l' if name == "log_name" => Some("Channel"),
         b's' if name == "source_name" => Some("Provider_Name"),
         b'c' if name == "computer_name" => Some("Computer"),
+        b'_' => gelf(&name[1..]),
         _ => None,
+    };
+    found.map(Cow::Borrowed)
+}
+
+/// Behind the underscore that GELF puts before every name which is not its own: in the spelling of Windows. The journal
+/// has names in capitals behind one, and databases have `_id`.
+fn gelf(name: &str) -> Option<&str> {
+    let is_camel = name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.chars().any(|letter| letter.is_ascii_lowercase());
+    is_camel.then_some(name)
+}
+
+/// Behind `data.`, as the agents of Wazuh pass on `win.system.eventID` and `win.eventdata.targetUserName`.
+fn wazuh(name: &str) -> Option<Cow<'_, str>> {
+    let name = name.strip_prefix("win.")?;
+    if let Some(field) = name.strip_prefix("eventdata.").filter(|field| said(field)) {
+        // Names that begin with a small letter in Windows too are numbered.
+        let is_small = field.ends_with(|last: char| last.is_ascii_digit());
+        return Some(if is_small { Cow::Borrowed(field) } else { Cow::Owned(capitalised(field)) });
     }
+    Some(Cow::Borrowed(match name.strip_prefix("system.")? {
+        "channel" => "Channel",
+        "computer" => "Computer",
+        "eventID" => "EventID",
+        "eventRecordID" => "EventRecordID",
+        "keywords" => "Keywords",
+        "level" => "Level",
+        "message" => "Message",
+        "opcode" => "Opcode",
+        "processID" => "Execution_ProcessID",
+        "providerGuid" => "Provider_Guid",
+        "providerName" => "Provider_Name",
+        "systemTime" => "TimeCreated",
+        "task" => "Task",
+        "threadID" => "Execution_ThreadID",
+        "version" => "Version",
+        _ => return None,
+    }))
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether a plain field of this name can be said by both what surrounds an event and the event itself, such as the channel
@@ -26,10 +74,10 @@ pub(super) fn is_of_both(plain: &str) -> bool {
 
 /// Whether a dotted name is that of something the event itself says.
 pub(super) fn is_own(name: &str) -> bool {
-    ["EventData.", "UserData.", "event_data.", "user_data."].iter().any(|part| name.contains(part))
+    ["EventData.", "UserData.", "event_data.", "user_data.", "eventdata."].iter().any(|part| name.contains(part))
 }
 
-/// Behind `Event.`, as the XML of Windows is written in JSON.
+/// Behind `Event.`, or without it, as the XML of Windows is written in JSON.
 fn event(name: &str) -> Option<&str> {
     if let Some(name) = name.strip_prefix("System.") {
         return system(name);
@@ -147,11 +195,27 @@ mod tests {
             ("event_id", Some("EventID")),
             ("event.code", None),
             ("log_name", Some("Channel")),
+            ("System.Channel", Some("Channel")),
+            ("System.Load", None),
+            ("EventData.TargetUserName", Some("TargetUserName")),
+            ("UserData.LogFileCleared.Channel", Some("Channel")),
+            ("data.win.system.eventID", Some("EventID")),
+            ("data.win.eventdata.targetUserName", Some("TargetUserName")),
+            ("data.win.eventdata.param1", Some("param1")),
+            ("data.win.eventdata.", None),
+            ("win.system.providerName", Some("Provider_Name")),
+            ("window.title", None),
+            ("_TargetUserName", Some("TargetUserName")),
+            ("_EventID", Some("EventID")),
+            ("_SYSTEMD_UNIT", None),
+            ("_HOSTNAME", None),
+            ("_id", None),
+            ("_source", None),
             ("CommandLine", None),
             ("EventID", None),
             ("", None),
         ] {
-            assert_eq!(plain(name), wanted, "{name}");
+            assert_eq!(plain(name).as_deref(), wanted, "{name}");
         }
     }
 }
