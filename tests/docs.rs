@@ -1,6 +1,8 @@
 //! What the pages for beginners say is so: every block of theirs is typed into an empty folder, in order, and what is shown
 //! below a command is what it prints; every key of the three files has its place on them.
 
+use std::io::Write as _;
+use std::net::UdpSocket;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -57,6 +59,8 @@ impl Reader {
             match kind {
                 "yaml" => self.writes(&lines),
                 "console" => self.types(&lines),
+                "rsyslog" => self.is_understood(&["rsyslogd", "-N1", "-f"], &lines),
+                "syslog-ng" => self.is_understood(&["syslog-ng", "--syntax-only", "-f"], &lines),
                 other => panic!("a block of {other:?}: what is to be done with it?"),
             }
         }
@@ -83,6 +87,22 @@ impl Reader {
     fn writes(&self, lines: &[&str]) {
         let name = lines[0].strip_prefix("# ").expect("the name of the file");
         std::fs::write(self.folder.path().join(name), lines.join("\n") + "\n").expect("a file");
+    }
+
+    /// Settings of another program are read by that program, where it is on this machine.
+    fn is_understood(&self, program: &[&str], lines: &[&str]) {
+        let tls = self.folder.path().join("tls").display().to_string();
+        let text = lines.join("\n") + "\n";
+        let text =
+            text.replace("/etc/ssl/lindenhof/sender", &format!("{tls}/vigie")).replace("/etc/ssl/lindenhof", &tls);
+        let path = self.folder.path().join("settings");
+        std::fs::write(&path, text).expect("a file");
+        let Ok(read) = Command::new(program[0]).args(&program[1..]).arg(path).output() else {
+            let said =
+                format!("skipped: no {} on this machine: its settings in docs/sources.md are not tried", program[0]);
+            return writeln!(std::io::stderr(), "{said}").expect("it can be said");
+        };
+        assert!(read.status.success(), "{lines:#?}\n{}", String::from_utf8_lossy(&read.stderr));
     }
 
     fn types(&mut self, lines: &[&str]) {
@@ -135,6 +155,16 @@ fn a_first_reader_gets_from_an_empty_folder_to_an_alert() {
 #[test]
 fn a_first_reader_of_chains_sees_one_climb() {
     Reader::new().follows(&page("chains.md"));
+}
+
+#[test]
+fn whoever_connects_the_logs_of_others_sees_them_come() {
+    if Command::new("logger").arg("--version").output().is_err() {
+        return writeln!(std::io::stderr(), "skipped: no logger (util-linux) on this machine").expect("it can be said");
+    }
+    // Nobody else's port.
+    let free = UdpSocket::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+    Reader::new().follows(&page("sources.md").replace("5514", &free.to_string()));
 }
 
 /// The keys of a document by its schema, but for those that are names of the author's.

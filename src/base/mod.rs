@@ -1,6 +1,7 @@
 //! The small nouns everything else is built from. Knows nothing of logs, people, files or time zones' rules.
 
 pub mod cause;
+pub(crate) mod cipher;
 pub mod duration;
 pub(crate) mod epoch;
 pub mod fault;
@@ -10,5 +11,6 @@ pub mod level;
 pub mod realm;
 pub(crate) mod redact;
 pub mod seal;
+pub(crate) mod size;
 pub mod tie;
 pub(crate) mod visible;

@@ -74,6 +74,16 @@ impl Key {
         is_ours && read_hex(signature, &mut bytes) && self.mac(text).verify_truncated_left(&bytes).is_ok()
     }
 
+    /// A key for one purpose, made of this one: the HMAC-SHA-256 of what it is for. Each part is preceded by its length.
+    pub(crate) fn derive(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut mac = self.mac(b"");
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+
     fn mac(&self, text: &[u8]) -> Hmac<Sha256> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
         mac.update(text);

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use crate::finding::site as finding;
 use crate::site::{Site, SourceSettings};
 use crate::text::diagnostic::{Diagnostic, suggest};
-use crate::watch::source::Source;
 use crate::watch::source::trouble::{Gravity, Trouble};
+use crate::watch::source::{Opening, Source};
 
 /// Adds a finding for whatever keeps a source of `site` from being read by this account on this machine. Where no log is
 /// there at all, it is another machine that watches, and that is said once.
@@ -32,7 +32,7 @@ pub fn check_logs(site: &Site, now: Timestamp, found: &mut Vec<Diagnostic>) {
 
 /// What keeps a source from being read, as the daemon would find it at its very first look.
 fn troubles(source: &SourceSettings, now: Timestamp) -> Vec<Trouble> {
-    let mut reader = Source::open(source.name.clone(), &source.lines, Vec::new());
+    let mut reader = Source::open(source.name.clone(), &source.lines, Opening::default());
     reader.look(now).lasting.unwrap_or_default()
 }
 

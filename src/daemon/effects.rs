@@ -19,6 +19,7 @@ use crate::api::{Answer, DoneBy, Query, Refusal};
 use crate::base::cause::Cause;
 use crate::base::id::{DrillId, InjectId, SourceName};
 use crate::base::language::Text;
+use crate::base::seal::Key;
 use crate::check::{self, Deployment};
 use crate::core::{self, Input, Order, Reread};
 use crate::finding::Severity;
@@ -26,11 +27,14 @@ use crate::site::SourceSettings;
 use crate::store::{Store, private};
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::line::Position;
-use crate::watch::source::Source;
+use crate::watch::source::{Opening, Room, Source};
 use crate::words::inject as words;
 
 /// The folder of exercises' cards in the state folder.
 pub(super) const CARDS: &str = "drills";
+
+/// The folder in the state folder in which each source has a place of its own.
+pub(super) const ROOMS: &str = "received";
 
 /// Whoever asks for the status waits no longer than this for logs to be looked at.
 const LISTEN: Duration = Duration::from_secs(3);
@@ -182,11 +186,15 @@ fn read_again(folder: &Path) -> Result<Box<Reread>, Vec<Text>> {
 /// watches, it decides from which line on nothing is missed.
 pub(super) fn look_at_sources(
     deployment: &Deployment,
+    key: &Key,
     mut positions: BTreeMap<SourceName, Vec<Position>>,
 ) -> (Vec<(SourceName, Source)>, Vec<Input>) {
     let (mut sources, mut inputs) = (Vec::new(), Vec::new());
+    let rooms = deployment.site.settings.home.state.join(ROOMS);
     for SourceSettings { name, lines, .. } in &deployment.site.settings.sources {
-        let mut source = Source::open(name.clone(), lines, positions.remove(name).unwrap_or_default());
+        let room = Room { folder: rooms.join(key.sign(name.as_str().as_bytes())), key: key.clone() };
+        let opening = Opening { positions: positions.remove(name).unwrap_or_default(), room: Some(room) };
+        let mut source = Source::open(name.clone(), lines, opening);
         let looked = source.look(clock::now());
         inputs.extend(looked.arrivals(name).map(Input::from));
         sources.push((name.clone(), source));

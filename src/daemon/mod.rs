@@ -88,13 +88,13 @@ impl Daemon {
     pub(crate) fn start(deployment: Deployment, engine: Engine, tell: Tell) -> Result<Self, DaemonError> {
         let deployment = Arc::new(deployment);
         let home = deployment.site.settings.home.clone();
-        for wide in store::tighten(&home.state, &[effects::CARDS]) {
+        for wide in store::tighten(&home.state, &[effects::CARDS, effects::ROOMS]) {
             tell(&Notice::Open { path: wide.path, mode: wide.mode, why: wide.kept.map(|error| error.to_string()) });
         }
         let mut store = Store::take_up(&home.state, clock::now())?;
         let key = store.key()?;
-        let (mut core, positions) = Core::open(deployment.clone(), engine, store, key, clock::now())?;
-        let (sources, first) = effects::look_at_sources(&deployment, positions);
+        let (mut core, positions) = Core::open(deployment.clone(), engine, store, key.clone(), clock::now())?;
+        let (sources, first) = effects::look_at_sources(&deployment, &key, positions);
         let orders = core.step(clock::now(), first);
         let listener = socket::listen(&home)?;
 

@@ -26,8 +26,10 @@ findings! {
         title { fr: "Une source qui ne peut pas être suivie telle quelle", en: "A source that cannot be followed as written" }
         why { fr: "Aucune de ses lignes ne serait lue.", en: "None of its lines would be read." }
         todo {
-            fr: "`follow` nomme un fichier, ou un motif comme `/var/log/samba/*.log`.",
-            en: "`follow` names a file, or a pattern such as `/var/log/samba/*.log`."
+            fr: "`follow` nomme un fichier, ou un motif comme `/var/log/samba/*.log` ; `listen` une adresse de cette machine, comme \
+                 `udp://0.0.0.0:5514`.",
+            en: "`follow` names a file, or a pattern such as `/var/log/samba/*.log`; `listen` an address of this machine, such \
+                 as `udp://0.0.0.0:5514`."
         }
         fn no_pattern(written, why) {
             fr: "« {written} » n'est pas un motif ({why})"
@@ -41,6 +43,24 @@ findings! {
         fn several_ways(name, keys) {
             fr: "la source `{name}` vient de plusieurs endroits à la fois" => "gardez une seule des clés `{keys}`",
             en: "the source `{name}` comes from several places at once" => "keep one of the keys `{keys}`",
+        }
+        fn no_address_listened(written, why) {
+            fr: "vigie ne peut pas écouter à « {written} » : {why}" => "écrivez par exemple `udp://0.0.0.0:5514`",
+            en: "vigie cannot listen at \"{written}\": {why}" => "write for example `udp://0.0.0.0:5514`",
+        }
+        fn no_certificates(written) {
+            fr: "« {written} » chiffre, et rien ne dit avec quels certificats"
+                => "ajoutez `tls: {{certificate: vigie.pem, key: vigie.key, clients: ca.pem}}`",
+            en: "\"{written}\" encrypts, and nothing says with which certificates"
+                => "add `tls: {{certificate: vigie.pem, key: vigie.key, clients: ca.pem}}`",
+        }
+        fn needless_certificates(written) {
+            fr: "« {written} » ne chiffre pas : les certificats de `tls` n'y servent à rien" => "écrivez `tls://`, ou enlevez `tls`",
+            en: "\"{written}\" does not encrypt: the certificates of `tls` are of no use there" => "write `tls://`, or take out `tls`",
+        }
+        fn no_size(written) {
+            fr: "« {written} » n'est pas une taille" => "écrivez par exemple `64KiB` ou `256MiB`",
+            en: "\"{written}\" is not a size" => "write for example `64KiB` or `256MiB`",
         }
         fn folder_followed(path) {
             fr: "`follow` nomme le dossier {path}" => "nommez un journal qui s'y trouve, ou tous avec `*.log`",

@@ -19,7 +19,7 @@ use crate::text::source::Source;
 use crate::text::spanned::Spanned;
 use crate::watch::event::Logsource;
 use crate::watch::format::Format;
-use crate::watch::source::{self, Beside, Checking, From, Kind, Writer, every_source};
+use crate::watch::source::{self, Beside, Checking, From, Kind, TlsEntry, Writer, every_source};
 
 /// Makes what is written of a source: one key for each row of the table of sources, and what all of them have.
 macro_rules! entry {
@@ -31,30 +31,40 @@ macro_rules! entry {
             $(
                 $(#[$row])+
                 #[serde(default)]
-                pub $key: Option<<source::$file::$kind as Kind>::Written>,
+                pub(super) $key: Option<<source::$file::$kind as Kind>::Written>,
             )*
             /// What the lines look like; `auto` looks at the first ones.
             #[serde(default)]
-            pub format: Format,
+            pub(super) format: Format,
             /// The zone of timestamps that name none; the site's where it is left out.
             #[serde(default)]
-            pub zone: Option<Name>,
+            pub(super) zone: Option<Name>,
             /// At the very first start, whether lines already there are read (`start`) or only new ones (`end`, the default).
             #[serde(default)]
-            pub from: From,
+            pub(super) from: From,
             /// The file that exercises write their lines to, where `follow` is a pattern.
             #[serde(default)]
-            pub inject: Option<Name>,
+            pub(super) inject: Option<Name>,
             /// How the log's own program writes to it. Exercises write their lines only to a log that is appended to: vigie
             /// looks whether it is, and this word stands where it cannot look.
             #[serde(default)]
-            pub writer: Option<Writer>,
+            pub(super) writer: Option<Writer>,
+            /// Of what is received over connections, how much may rest on disk, such as `64MiB`, until what followed from it
+            /// is kept. While it is full, senders wait.
+            #[serde(default)]
+            pub(super) spool: Option<Name>,
+            /// Of a message that is received, how much is kept, such as `64KiB`; a longer one is cut, and says so.
+            #[serde(default)]
+            pub(super) longest: Option<Name>,
+            /// The certificates of a source that listens at `tls://…`.
+            #[serde(default)]
+            pub(super) tls: Option<TlsEntry>,
             /// How long it may bring no line, such as `1h`, before people are told; for ever where it is left out.
             #[serde(default)]
-            pub silent: Option<Name>,
+            pub(super) silent: Option<Name>,
             /// What kind of log this is, where the format alone does not say it.
             #[serde(default)]
-            pub logsource: Option<LogsourceEntry>,
+            pub(super) logsource: Option<LogsourceEntry>,
         }
 
         impl SourceEntry {
@@ -126,7 +136,14 @@ pub(super) fn check(
     zone: &TimeZone,
     found: &mut Vec<Diagnostic>,
 ) -> Option<SourceSettings> {
-    let beside = Beside { from: entry.from, inject: entry.inject.as_ref(), writer: entry.writer };
+    let beside = Beside {
+        from: entry.from,
+        inject: entry.inject.as_ref(),
+        writer: entry.writer,
+        spool: entry.spool.as_ref(),
+        longest: entry.longest.as_ref(),
+        tls: entry.tls.as_ref(),
+    };
     let mut ways = entry.ways(&mut Checking { folder, source: file, beside, found });
     if ways.len() > 1 {
         found.push(several_ways(name, source::KEYS.join("`, `")).at(file, name.span));

@@ -25,6 +25,7 @@ pub(crate) mod inject;
 pub(crate) mod inspection;
 pub(crate) mod ledger;
 pub(crate) mod level;
+pub(crate) mod listen;
 pub(crate) mod mishap;
 pub(crate) mod modifier;
 pub(crate) mod notice;

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::beside::{Beside, Writer};
 use super::trouble::Trouble;
 use crate::base::id::SourceName;
+use crate::base::seal::Key;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
-use crate::text::spanned::Spanned;
 use crate::watch::line::{Batch, Line, Position};
 
 /// A kind of source; the type that reads stands for it.
@@ -27,8 +27,8 @@ pub trait Kind: Sized {
     /// What is written, checked; every mistake is a finding.
     fn check(written: &Self::Written, at: &mut Checking<'_>) -> Self::Settings;
 
-    /// Takes up reading where the committed `positions` end. Touches nothing yet.
-    fn open(name: SourceName, settings: &Self::Settings, positions: Vec<Position>) -> Self;
+    /// Takes up reading where the committed positions of `opening` end. Touches nothing yet.
+    fn open(name: SourceName, settings: &Self::Settings, opening: Opening) -> Self;
 
     /// A first look: what is there already. Kept before anybody says that vigie watches.
     fn look(&mut self, now: Timestamp) -> Polled;
@@ -47,6 +47,24 @@ pub trait Kind: Sized {
     }
 }
 
+/// What a source is given when it is opened.
+#[derive(Debug, Default)]
+pub struct Opening {
+    /// How far it was read, as it was kept.
+    pub(crate) positions: Vec<Position>,
+    /// Its own place on disk; nothing where somebody only looks whether it could be read, and no address is to be taken.
+    pub(crate) room: Option<Room>,
+}
+
+/// A place on disk that a source has to itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Room {
+    /// The folder, which need not be there yet.
+    pub(crate) folder: PathBuf,
+    /// The site's own key: no line rests there as it was written.
+    pub(crate) key: Key,
+}
+
 /// What is known while an entry of a source is checked.
 #[derive(Debug)]
 pub struct Checking<'a> {
@@ -58,36 +76,6 @@ pub struct Checking<'a> {
     pub beside: Beside<'a>,
     /// Every mistake so far.
     pub found: &'a mut Vec<Diagnostic>,
-}
-
-/// What can be said of a source beside where it comes from.
-#[derive(Debug, Clone, Copy)]
-pub struct Beside<'a> {
-    /// Where to begin.
-    pub from: From,
-    /// The file that exercises write to.
-    pub inject: Option<&'a Spanned<String>>,
-    /// How the log's own program writes to it.
-    pub writer: Option<Writer>,
-}
-
-/// Where to begin in what is there when a source is read for the first time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum From {
-    /// At their first line.
-    Start,
-    /// After their last line.
-    #[default]
-    End,
-}
-
-/// How a program writes to its log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Writer {
-    /// Behind whatever stands there (`O_APPEND`), as most do.
-    Appends,
 }
 
 /// The end of one log as it stands now.

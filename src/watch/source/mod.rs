@@ -8,9 +8,11 @@
 pub mod file;
 pub(crate) mod inject;
 mod kind;
+pub mod listen;
 pub mod replay;
 pub mod trouble;
 
+mod beside;
 mod bytes;
 mod encoding;
 mod evtx;
@@ -20,7 +22,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-pub use self::kind::{Arrival, Beside, Checking, Ending, From, Kind, Outlet, Polled, Writer};
+pub use self::beside::{Beside, From, TlsEntry, Writer};
+pub(crate) use self::kind::Room;
+pub use self::kind::{Arrival, Checking, Ending, Kind, Opening, Outlet, Polled};
 use super::line::Position;
 use crate::base::id::SourceName;
 
@@ -30,6 +34,9 @@ macro_rules! every_source {
         $then! { { $($given)* }
             /// A log file to follow, or a pattern such as `/var/log/samba/*.log`. Relative to the site's folder.
             follow: file::Follower
+            /// An address to listen at for what other machines send: `udp://0.0.0.0:5514`, `tcp://0.0.0.0:5514`, or
+            /// `tls://0.0.0.0:6514` with `tls`.
+            listen: listen::Listener
         }
     };
 }
@@ -71,11 +78,11 @@ macro_rules! sources {
         }
 
         impl Source {
-            /// Takes up reading where the committed `positions` end. Touches nothing yet.
-            pub fn open(name: SourceName, settings: &Settings, positions: Vec<Position>) -> Self {
+            /// Takes up reading where the committed positions of `opening` end. Touches nothing yet.
+            pub fn open(name: SourceName, settings: &Settings, opening: Opening) -> Self {
                 match settings {
                     $( Settings::$kind(settings) => {
-                        Self::$kind(Box::new(<$file::$kind as Kind>::open(name, settings, positions)))
+                        Self::$kind(Box::new(<$file::$kind as Kind>::open(name, settings, opening)))
                     } )*
                 }
             }
@@ -102,6 +109,9 @@ every_source!(sources! {});
 /// The position at the line that begins at `offset`, instead of behind it: for whoever is not done with that line when
 /// what came before it is committed. A position that knows no offsets stays where it is.
 pub fn at_line(position: &Position, offset: u64) -> Position {
-    let state = position.state.as_deref().and_then(|state| file::state_at(state, offset));
+    let state = position
+        .state
+        .as_deref()
+        .and_then(|state| file::state_at(state, offset).or_else(|| listen::state_at(state, offset)));
     Position { state: state.or_else(|| position.state.clone()), ..position.clone() }
 }

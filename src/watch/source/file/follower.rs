@@ -14,7 +14,8 @@ use super::reading::Drained;
 use super::tail;
 use crate::base::id::SourceName;
 use crate::watch::line::Position;
-use crate::watch::source::kind::{From, Polled};
+use crate::watch::source::beside::From;
+use crate::watch::source::kind::Polled;
 use crate::watch::source::trouble::{Fault, Trouble};
 
 /// How often one poll looks again because something changed under its eyes.

@@ -18,8 +18,8 @@ use super::identity::Identity;
 use super::retire::OPEN;
 use super::rotation;
 use super::tail::Mark;
+use crate::watch::source::beside::From;
 use crate::watch::source::bytes::bytes_at;
-use crate::watch::source::kind::From;
 use crate::watch::source::trouble::Fault;
 
 /// How often a look is repeated until two agree.

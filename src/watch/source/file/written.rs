@@ -9,8 +9,8 @@ use super::{Follower, Settings, run};
 use crate::base::id::SourceName;
 use crate::finding::site::{folder_followed, no_file_followed, no_pattern};
 use crate::text::spanned::Spanned;
-use crate::watch::line::Position;
-use crate::watch::source::kind::{Checking, Ending, From, Kind, Outlet, Polled, Writer};
+use crate::watch::source::beside::{From, Writer};
+use crate::watch::source::kind::{Checking, Ending, Kind, Opening, Outlet, Polled};
 
 /// Logs to follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +47,8 @@ impl Kind for Follower {
         Logs { pattern, from: at.beside.from, inject, writer: at.beside.writer }
     }
 
-    fn open(source: SourceName, logs: &Logs, positions: Vec<Position>) -> Self {
-        Self::new(Settings { source, pattern: logs.pattern.clone(), from: logs.from }, positions)
+    fn open(source: SourceName, logs: &Logs, opening: Opening) -> Self {
+        Self::new(Settings { source, pattern: logs.pattern.clone(), from: logs.from }, opening.positions)
     }
 
     fn look(&mut self, now: Timestamp) -> Polled {
