@@ -19,6 +19,7 @@
 //! | `samba-json` | `samba` | `auth_audit` | – |
 //! | `opencanary` | `opencanary` | – | `application` |
 //! | `event-xml` | as events of Windows | | |
+//! | `atna`, `fhir` | `ihe` | `audit` | – |
 //! | `auditd` | `linux` | `auditd` | `process_creation` for `EXECVE` records |
 //! | `plain` | – | – | – |
 //!
@@ -40,18 +41,21 @@
 //! | `samba-json` | the names of the object, dotted; `EventID` `status` `account` `src_ip` `src_port` |
 //! | `opencanary` | the names of the object, dotted |
 //! | – events of Windows | also those that rules use: `EventID` `Channel` `Provider_Name` `Computer`; for 4688 `Image` `ParentImage` `User` `LogonId` `IntegrityLevel`; the `Name=value` lines of "Windows PowerShell" |
+//! | `atna`, `fhir` | `event_code` `event_name` `type_code` `type_name` `action` (`C` `R` `U` `D` `E`) `outcome` (`success` `failure`) `outcome_code` `user` `user_role` `src_ip` `source_id` `object_type` `object_role` `object_id` `objects`; whose record it was is never shown |
 //! | `event-xml` | those of Windows, by the dotted names that they have in JSON, and plain |
 //! | `auditd` | `type` `node` `serial`, the record's own names with hexadecimal values decoded, `SYSCALL` by name; for `EXECVE` also `CommandLine`, and `Image` where the first argument is a path |
 //! | – Laurel | also the names of each record without it, `a0` … of `EXECVE`, `CommandLine` `Image` `ParentImage` `ParentCommandLine` `CurrentDirectory` `User` `ProcessId` `ParentProcessId` |
 //! | `plain` | `message`, the whole line |
 
 mod access;
+mod atna;
 mod auditd;
 mod auto;
 mod combined;
 mod dcmtk;
 mod draft;
 mod event_xml;
+mod fhir;
 mod ground;
 mod json;
 mod kind;
@@ -59,6 +63,7 @@ mod level;
 mod opencanary;
 mod origin;
 mod orthanc;
+mod patient_access;
 mod plain;
 mod raw;
 mod samba;

@@ -90,7 +90,8 @@ impl Spread {
 
 /// Whether this is the beginning of an event or a message in XML that does not end here.
 fn is_open_xml(text: &str) -> bool {
-    if !text.starts_with('<') {
+    let is_empty_element = text.ends_with("/>") && text.matches('<').count() == 1;
+    if !text.starts_with('<') || is_empty_element {
         return false;
     }
     let is_declared = text.starts_with("<?xml");

@@ -16,7 +16,7 @@ use super::draft::{Draft, Fields, Misfit, Reading};
 use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::time::When;
-use super::{auditd, combined, event_xml, json, opencanary, orthanc, samba_audit, samba_json};
+use super::{atna, auditd, combined, event_xml, fhir, json, opencanary, orthanc, samba_audit, samba_json};
 
 const FACILITIES: [&str; 24] = [
     "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
@@ -48,6 +48,8 @@ impl Kind for Syslog {
             combined::Combined::possible,
             json::Json::possible,
             auditd::Auditd::possible,
+            atna::Atna::possible,
+            event_xml::EventXml::possible,
         ];
         std::iter::once(own).chain(inside.into_iter().flat_map(|possible| possible())).collect()
     }
@@ -55,8 +57,8 @@ impl Kind for Syslog {
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
-    if event_xml::is(text) {
-        return event_xml::read(text, when);
+    if text.starts_with("<?xml") || text.starts_with("<Event") || text.starts_with("<AuditMessage") {
+        return document(text, when);
     }
     let mut envelope = open(text, when).ok_or(Misfit("no syslog header"))?;
     let mut draft = Draft { time: envelope.time, ..Draft::default() };
@@ -94,13 +96,13 @@ pub(super) fn describe(envelope: &Envelope<'_>, fields: &mut Fields) {
 
 /// What a program with a format of its own says inside the envelope.
 fn inner(envelope: &Envelope<'_>, when: When<'_>) -> Option<Draft> {
-    let message = envelope.message.trim_start();
+    let message = envelope.message.trim_start_matches(|first: char| first.is_whitespace() || first == '\u{feff}');
     let message = message.strip_prefix("@cee:").unwrap_or(message).trim_start();
     if message.starts_with('{') {
         return object(message, envelope, when);
     }
     if message.starts_with('<') {
-        return event_xml::read(message, when).ok().flatten();
+        return document(message, when).ok().flatten();
     }
     let program = envelope.program?;
     if program == samba_audit::PROGRAM {
@@ -118,12 +120,20 @@ fn inner(envelope: &Envelope<'_>, when: When<'_>) -> Option<Draft> {
     }
 }
 
+/// XML in a message, or in the lines behind its header.
+fn document(text: &str, when: When<'_>) -> Reading {
+    if atna::is(text) { atna::read(text, when) } else { event_xml::read(text, when) }
+}
+
 fn object(message: &str, envelope: &Envelope<'_>, when: When<'_>) -> Option<Draft> {
     if samba_json::is(message) {
         return samba_json::read(message, when).ok().flatten();
     }
     if opencanary::is(message) {
         return opencanary::read(message, when).ok().flatten();
+    }
+    if fhir::is(message) {
+        return fhir::read(message, when).ok().flatten();
     }
     let draft = json::read(message, when).ok().flatten()?;
     // An event of Windows that a collector sends over syslog stays one.

@@ -10,7 +10,9 @@ use super::draft::Reading;
 use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::time::When;
-use super::{auditd, combined, dcmtk, event_xml, json, opencanary, orthanc, plain, samba_audit, samba_json, syslog};
+use super::{
+    atna, auditd, combined, dcmtk, event_xml, fhir, json, opencanary, orthanc, plain, samba_audit, samba_json, syslog,
+};
 use crate::watch::event::Logsource;
 
 /// The table of formats, in the order in which it is asked of a line what it is. Makes the types that have one variant for
@@ -41,10 +43,14 @@ formats! {
     "samba-json": samba_json::SambaJson
     /// The events of `OpenCanary` decoys.
     "opencanary": opencanary::OpenCanary
+    /// `AuditEvent` of FHIR: who did what to whose record.
+    "fhir": fhir::Fhir
     /// One JSON object a line.
     "json": json::Json
     /// Events of Windows in XML, as Windows writes them.
     "event-xml": event_xml::EventXml
+    /// Audit messages of hospitals in XML, IHE ATNA: who did what to whose record.
+    "atna": atna::Atna
     /// Records of the Linux audit system.
     "auditd": auditd::Auditd
     /// The log of the Orthanc DICOM server.
