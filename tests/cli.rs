@@ -224,7 +224,7 @@ fn a_scan_that_understood_nothing_is_no_success() {
     for (arguments, wanted, words) in [
         (&["odd.log"][..], 3, "3 lines read as plain lines, in no known format, 0 hits"),
         (&["odd.log", "--format", "syslog"], 3, "nothing of it was understood"),
-        (&["odd.log", "--logsource", "product=freeradius"], 0, "in no known format, 0 hits\n"),
+        (&["odd.log", "--logsource", "product=freeradius"], 0, "in no known format, 0 hits: no rule looks at this log"),
         (&["odd.log", "mixed.log"], 3, "2 lines read as combined, 1 in no known format, looked at as it stands"),
         (&["mixed.log"], 0, ", 0 hits"),
         (&["broken.log"], 3, "nothing of it was understood"),
@@ -255,6 +255,51 @@ const APPLICATION: &str = "\
 const REFUSED: &str = "title: Refused\nlevel: high\nlogsource: {product: dpi, service: session}\n\
     detection: {keywords: ['accès refusé'], condition: keywords}\n\
     vigie: {subject: [message], fr: {title: Refus}}\n";
+
+/// A rule of one's own for the Security log of Windows, and a log of each kind.
+fn security_only() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("it can be written");
+    let rule = "title: Log cleared\nid: 30e38671-2044-40c2-a549-975154a4ce3f\nlevel: low\ntags: [attack.t1685.005]\n\
+                logsource: {product: windows, service: security}\n\
+                detection: {cleared: {EventID: 1102, Missing: null}, condition: cleared}\n";
+    fs::create_dir_all(folder.path().join("rules/own")).expect("it can be written");
+    fs::write(folder.path().join("rules/own/cleared.yml"), rule).expect("it can be written");
+    let event = |channel: &str| format!("{{\"Channel\":\"{channel}\",\"EventID\":1102,\"Computer\":\"DC1\"}}\n");
+    fs::write(folder.path().join("security.json"), event("Security")).expect("it can be written");
+    fs::write(folder.path().join("system.json"), event("System").repeat(3)).expect("it can be written");
+    folder
+}
+
+#[test]
+fn a_log_at_which_no_rule_looks_is_called_that() {
+    let folder = security_only();
+    let said = |file: &str| vigie(folder.path(), &["scan", file, "--rules", "rules"]).2;
+    assert!(
+        said("system.json").contains("3 lines read as json, 0 hits: no rule looks at this log"),
+        "{}",
+        said("system.json")
+    );
+    assert!(!said("security.json").contains("no rule"), "{}", said("security.json"));
+}
+
+#[test]
+fn a_hit_is_tied_to_its_rule_and_to_its_line() {
+    let folder = security_only();
+    let (_, out, _) = vigie(folder.path(), &["scan", "security.json", "--rules", "rules", "--json"]);
+    let hit: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    assert_eq!(hit["id"], "30e38671-2044-40c2-a549-975154a4ce3f");
+    assert_eq!(hit["tags"], serde_json::json!(["attack.t1685.005"]));
+    assert_eq!((&hit["file"], &hit["number"]), (&"security.json".into(), &1.into()));
+    assert_eq!(hit["fields"]["EventID"], "1102");
+}
+
+#[test]
+fn a_rule_is_found_by_the_last_part_of_its_name_and_a_missing_value_is_shown_as_null() {
+    let folder = security_only();
+    let (status, out, _) = vigie(folder.path(), &["scan", "security.json", "--rules", "rules", "--explain", "cleared"]);
+    assert_eq!(status, 0, "{out}");
+    assert!(out.contains("Missing: null"), "{out}");
+}
 
 #[test]
 fn plain_lines_are_looked_through_and_nothing_private_of_them_is_kept() {

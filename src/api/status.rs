@@ -82,6 +82,9 @@ pub struct SourceStatus {
     /// Lines of no format that vigie knows, where it was to be found out: looked at as they stand.
     #[serde(default)]
     pub(crate) unknown: u64,
+    /// Whether no rule is for any of its lines.
+    #[serde(default)]
+    pub(crate) unwatched: bool,
     /// When its last line came; nothing where none ever did.
     #[serde(default)]
     pub last: Option<Timestamp>,

@@ -7,6 +7,7 @@ use crate::finding::site as finding;
 use crate::site::{Site, SourceSettings};
 use crate::text::diagnostic::Diagnostic;
 use crate::watch::format::{Decoded, Decoder, Format};
+use crate::watch::sigma::Engine;
 
 /// What the end of a source's logs was understood as.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(crate) struct Understood {
     pub(crate) lines: u64,
     /// Those of them that are of no known format, or not of the one that the site names.
     pub(crate) unknown: u64,
+    /// Whether a rule is for any of them.
+    pub(crate) watched: bool,
 }
 
 impl Understood {
@@ -28,11 +31,11 @@ impl Understood {
 
 /// What the sources of `site` were understood as, those that have written anything; adds a finding for each of which half
 /// or more was not.
-pub(crate) fn understood(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<(SourceName, Understood)> {
+pub(crate) fn understood(site: &Site, engine: &Engine, found: &mut Vec<Diagnostic>) -> Vec<(SourceName, Understood)> {
     let file = site.folder.join("vigie.yaml");
     let mut all = Vec::new();
     for source in &site.settings.sources {
-        let heard = of_source(source);
+        let heard = of_source(source, engine);
         if heard.lines == 0 {
             continue;
         }
@@ -45,14 +48,21 @@ pub(crate) fn understood(site: &Site, found: &mut Vec<Diagnostic>) -> Vec<(Sourc
     all
 }
 
-fn of_source(source: &SourceSettings) -> Understood {
+fn of_source(source: &SourceSettings, engine: &Engine) -> Understood {
     let mut heard = Understood::default();
+    let mut matcher = engine.matcher();
     for end in source.lines.endings(LOOKED_AT) {
         let mut decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
         for line in real_lines(&end) {
             let what = decoder.decode(end.written, &line.text);
             heard.lines += 1;
             heard.unknown += u64::from(matches!(what, Decoded::Unknown(_) | Decoded::Malformed { .. }));
+            let events = match what {
+                Decoded::Event(event) | Decoded::Unknown(event) if !heard.watched => vec![event],
+                Decoded::Several(events) if !heard.watched => events,
+                _ => Vec::new(),
+            };
+            heard.watched |= events.iter().any(|event| matcher.look(event).is_ok() && matcher.take_watched());
         }
         if let Some(format) = decoder.picked().filter(|format| !heard.formats.contains(format)) {
             heard.formats.push(format);
@@ -76,9 +86,9 @@ mod tests {
         std::fs::write(&settings, text.replace("format: combined", &format!("format: {format}"))).unwrap();
         std::fs::create_dir(folder.path().join("logs")).unwrap();
         std::fs::write(folder.path().join("logs/portail.log"), lines).unwrap();
-        let (deployment, _) = open(folder.path(), &mut Vec::new()).unwrap();
+        let (deployment, engine) = open(folder.path(), &mut Vec::new()).unwrap();
         let mut found = Vec::new();
-        let mut all = understood(&deployment.site, &mut found);
+        let mut all = understood(&deployment.site, &engine, &mut found);
         assert!(all.len() <= 1, "{all:?}");
         (all.pop().map(|(_, heard)| heard).unwrap_or_default(), found.iter().map(ToString::to_string).collect())
     }
@@ -87,7 +97,12 @@ mod tests {
     fn a_log_is_said_to_be_what_it_is() {
         let access = "10.0.0.1 - - [21/Nov/2026:19:28:23 +0000] \"GET / HTTP/1.1\" 200 1\n";
         let odd = "(29512) Login incorrect: [test] (from client LAN port 0)\n";
-        let of = |format, lines, unknown| Understood { formats: Vec::from_iter(format), lines, unknown };
+        let of = |format, lines, unknown| Understood {
+            formats: Vec::from_iter(format),
+            lines,
+            unknown,
+            watched: format == Some(Format::Combined) && unknown < lines,
+        };
         for (format, lines, wanted, findings) in [
             ("combined", String::new(), of(None, 0, 0), 0),
             ("combined", access.repeat(3), of(Some(Format::Combined), 3, 0), 0),

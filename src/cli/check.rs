@@ -112,9 +112,11 @@ fn check_site(site: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
     if sound {
         check::check_logs(&deployment.site, clock::now(), found);
         check::check_rotas(&deployment.site, clock::now(), found);
-        logs = check::understood(&deployment.site, found);
+        logs = check::understood(&deployment.site, &engine, found);
     }
-    let logs = logs.into_iter().map(|(source, heard)| read_as(&source, &heard));
+    let unwatched: Vec<Text> =
+        logs.iter().filter(|(_, heard)| !heard.watched).map(|(source, _)| words::unwatched(source)).collect();
+    let logs = logs.into_iter().map(|(source, heard)| read_as(&source, &heard)).chain(unwatched);
     let unfit = deployment.unfit.iter().map(|(id, why)| words::unfit(id, why));
     let inside = logs.chain(unfit).chain(not_armed(&deployment, &engine)).map(|words| Read { inside: true, words });
     std::iter::once(Read { inside: false, words: summary(&deployment, &engine) }).chain(inside).collect()

@@ -115,6 +115,8 @@ pub(super) struct Scanned {
     pub(super) unknown: u64,
     /// The format it was read as.
     pub(super) format: Option<Format>,
+    /// Whether a rule was for any of it.
+    pub(super) watched: bool,
     /// How many hits there were.
     pub(super) hits: u64,
 }
@@ -140,6 +142,7 @@ impl Scanned {
 
     fn end(&mut self, end: &End) {
         self.format = end.format;
+        self.watched = end.watched;
         // Records that the file holds and nobody can read.
         if end.broken > 0 {
             self.lines += end.broken;
@@ -153,6 +156,9 @@ impl Scanned {
 struct Hit<'a> {
     file: &'a str,
     rule: &'a str,
+    /// The `id:` and the `tags:` of the rule, by which other products know it.
+    id: Option<&'a str>,
+    tags: &'a [String],
     level: &'a str,
     title: &'a crate::base::language::Text,
     time: Timestamp,
@@ -319,6 +325,8 @@ impl Scan {
             let hit = Hit {
                 file: at.file,
                 rule: found.rule.id.as_str(),
+                id: found.rule.uuid.as_deref(),
+                tags: &found.rule.tags,
                 level: found.rule.level.word(),
                 title: &found.rule.title,
                 time: found.time,
@@ -371,7 +379,10 @@ fn show(screen: Screen, path: &Path, scanned: &Scanned, own: Option<&Logsource>)
     let row = row.maybe(malformed, |row, words| row.paint(Paint::Dim, words));
     let row = row.maybe(unknown(scanned.format, scanned.unknown), |row, words| row.paint(Paint::Dim, words));
     let row = row.paint(Paint::Dim, words_of::hits(scanned.hits));
-    row.maybe(scanned.is_unread(own).then(words_of::nothing_read), |row, words| row.paint(Paint::Red, words)).end();
+    let is_unread = scanned.is_unread(own);
+    let unwatched = (!is_unread && !scanned.watched && scanned.hits == 0).then(words_of::unwatched);
+    let row = row.maybe(is_unread.then(words_of::nothing_read), |row, words| row.paint(Paint::Red, words));
+    row.maybe(unwatched, |row, words| row.paint(Paint::Red, words)).end();
 }
 
 /// Looks at lines given as text.

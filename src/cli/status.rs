@@ -93,6 +93,8 @@ fn show_source(screen: Screen, source: &SourceStatus) {
     let last = source.last.map_or_else(words::no_line, |last| words::last_line(ago(last)));
     let row = row.put(words::lines(source.lines)).maybe(malformed, Row::put).maybe(unknown, Row::put).put(last);
     let silent = source.silent.then(words::silent);
+    let unwatched = source.unwatched.then(words::unwatched);
+    let row = row.maybe(unwatched, |row, words| row.put(failure::colon()).paint(Paint::Red, words));
     row.maybe(silent, |row, silent| row.put(failure::colon()).paint(Paint::Red, silent)).end();
     for SourceTrouble { file, what, remedy } in troubles.iter().take(NAMED) {
         screen.row().put("    ").paint(Paint::Red, words::trouble(file, what, remedy)).end();

@@ -65,6 +65,8 @@ pub(crate) struct End {
     pub(crate) format: Option<Format>,
     /// The place behind its last line.
     pub(crate) at: u64,
+    /// Whether a rule was for any of its lines.
+    pub(crate) watched: bool,
     /// Records that are in it and nobody can read.
     pub(crate) broken: u64,
 }
@@ -97,8 +99,8 @@ impl Pass {
         let format = if log.is_records() { Format::Json } else { self.format };
         let mut reader = self.reader(format, arrival(path, self.clock));
         let next = || log.next(self.room).with_context(unreadable);
-        self.run(&mut reader, next, engine, each)?;
-        Ok(End { format: reader.decoder.picked(), at: log.at(), broken: log.broken() })
+        let watched = self.run(&mut reader, next, engine, each)?;
+        Ok(End { watched, format: reader.decoder.picked(), at: log.at(), broken: log.broken() })
     }
 
     /// Goes through lines that arrive now.
@@ -107,20 +109,21 @@ impl Pass {
         text.lines().for_each(|line| block.push(line, 0, None));
         let mut block = Some(block);
         let mut reader = self.reader(self.format, (self.clock)());
-        self.run(&mut reader, || Ok(block.take()), engine, each)
+        self.run(&mut reader, || Ok(block.take()), engine, each).map(drop)
     }
 
     fn reader(&self, format: Format, arrived: Timestamp) -> Reader {
         Reader { decoder: Decoder::new(format, self.zone.clone(), self.own.clone()), arrived }
     }
 
+    /// Goes through all lines. Whether a rule was for any of them.
     fn run(
         &self,
         reader: &mut Reader,
         mut next: impl FnMut() -> Result<Option<Block>>,
         engine: &mut Engine,
         mut each: impl FnMut(Counted) -> Result<()>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         engine.forget(Realm::Live);
         let (raws, timed) =
             (Undecoded { raws: reader.decoder.raws().clone(), arrived: reader.arrived }, engine.may_wait());
@@ -131,7 +134,12 @@ impl Pass {
             let mut looker = lookers.pop().expect("there is one for each thread");
             move |sheet: Sheet| looker.look(sheet)
         };
-        crew::in_order(self.threads, worker, next, |looked: Looked| looked.count(&raws, engine, &mut each))
+        let mut watched = false;
+        crew::in_order(self.threads, worker, next, |looked: Looked| {
+            watched |= looked.watched;
+            looked.count(&raws, engine, &mut each)
+        })?;
+        Ok(watched)
     }
 }
 
@@ -206,6 +214,8 @@ struct Looked {
     block: Block,
     /// What there is to say of a line, by its number.
     notes: Vec<(usize, Note)>,
+    /// Whether a rule was for any of them.
+    watched: bool,
 }
 
 /// What was seen in one line.
@@ -241,7 +251,7 @@ impl Looker {
             at = number + 1;
         }
         self.look_at(&block, at..block.lines.len(), &mut notes);
-        Looked { block, notes }
+        Looked { block, notes, watched: self.matcher.take_watched() }
     }
 
     /// Looks at lines that did not have to be decoded.
@@ -301,7 +311,7 @@ impl Note {
 
 impl Looked {
     fn count(self, raws: &Undecoded, engine: &mut Engine, each: &mut impl FnMut(Counted) -> Result<()>) -> Result<()> {
-        let Self { block, notes } = self;
+        let Self { block, notes, .. } = self;
         let lines = &block.lines;
         let nothing =
             |line: &Span| Counted { offset: line.offset, matches: Vec::new(), malformed: None, unknown: false };

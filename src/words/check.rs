@@ -22,6 +22,11 @@ words! {
         fr: "{count} scénario" | "{count} scénarios",
         en: "{count} playbook" | "{count} playbooks",
     }
+    /// A source whose last lines concern no rule.
+    pub(crate) fn unwatched(source) {
+        fr: "la source {source} : aucune règle ne regarde ces lignes",
+        en: "source {source}: no rule looks at these lines",
+    }
     /// What the last lines of a source are understood as.
     pub(crate) fn read_as(count; source, format) {
         fr: "la source {source} : {count} ligne à la fin du journal, comprise comme {format}"

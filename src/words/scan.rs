@@ -56,6 +56,11 @@ words! {
     }
     /// Nothing is in a file.
     pub(crate) fn empty() { fr: "vide, rien n'y a été lu", en: "empty, nothing was read" }
+    /// Nothing was looked for in a file.
+    pub(crate) fn unwatched() {
+        fr: "\u{a0}: aucune règle ne regarde ce journal, ne rien y trouver ne veut rien dire",
+        en: ": no rule looks at this log, so that nothing found in it means nothing",
+    }
     /// Nothing found in a file means nothing.
     pub(crate) fn nothing_read() {
         fr: "\u{a0}: rien n'y a été compris, ne rien y trouver ne veut rien dire",

@@ -26,6 +26,8 @@ words! {
         fr: ", {count} n'est pas de ce format" | ", {count} ne sont pas de ce format",
         en: ", {count} not in this format" | ", {count} not in this format",
     }
+    /// Nothing is looked for in what a source said so far.
+    pub(crate) fn unwatched() { fr: "aucune règle ne regarde ces lignes", en: "no rule looks at these lines" }
     /// How many of them are of no format that vigie knows.
     pub(crate) fn unknown(count) {
         fr: ", {count} d'aucun format connu, regardée telle quelle" | ", {count} d'aucun format connu, regardées telles quelles",

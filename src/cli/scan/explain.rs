@@ -29,11 +29,16 @@ use crate::words::suggestion::did_you_mean;
 /// How many matching events, and how many of those that came nearest, are explained for each rule.
 const SHOWN: usize = 3;
 
-/// Finds the rule that a person means: by its name here, its `name:`, or its `id:`.
+/// Finds the rule that a person means: by its name here, its `name:`, its `id:`, or the last part of its name where no other
+/// has it.
 pub(super) fn find(engine: &Engine, word: &str) -> Result<Arc<Rule>, Text> {
     let called =
         |rule: &&Arc<Rule>| [Some(rule.id.as_str()), rule.name.as_deref(), rule.uuid.as_deref()].contains(&Some(word));
     if let Some(rule) = engine.rules().find(called) {
+        return Ok(Arc::clone(rule));
+    }
+    let is_last = |rule: &&Arc<Rule>| rule.id.as_str().rsplit('.').next() == Some(word);
+    if let (Some(rule), None) = (engine.rules().find(is_last), engine.rules().filter(is_last).nth(1)) {
         return Ok(Arc::clone(rule));
     }
     let known: Vec<&str> = engine.rules().map(|rule| rule.id.as_str()).collect();

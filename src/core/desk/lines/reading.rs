@@ -56,6 +56,8 @@ pub(super) struct Reading {
     malformed: u64,
     /// Lines of no format that vigie knows, looked at as they stand.
     unknown: u64,
+    /// Whether a rule was for any of them.
+    watched: bool,
     pub(super) pulse: Pulse,
 }
 
@@ -64,7 +66,17 @@ impl Reading {
         let decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
         let (streams, told) = (Streams::new(decoder), Vec::new());
         let pulse = Pulse::new(source.silent, now);
-        Self { streams, format: source.format, told, told_ahead: false, lines: 0, malformed: 0, unknown: 0, pulse }
+        Self {
+            streams,
+            format: source.format,
+            told,
+            told_ahead: false,
+            lines: 0,
+            malformed: 0,
+            unknown: 0,
+            watched: false,
+            pulse,
+        }
     }
 
     /// The format in words: what was asked for, and what `auto` picked.
@@ -84,6 +96,7 @@ impl Reading {
             lines: self.lines,
             malformed: self.malformed,
             unknown: self.unknown,
+            unwatched: self.lines > self.malformed && !self.watched,
             last: self.pulse.last(),
             silent: self.pulse.is_silent(now),
             troubles: self.pulse.troubles().iter().cloned().map(shown).collect(),
@@ -159,6 +172,7 @@ impl Lines {
                 Ok(Seen::default())
             }
         };
+        reading.watched |= engine.take_watched();
         reading.streams.note(place.stream, is_real, place.file, place.offset);
         match seen {
             Ok(Seen { found, ahead }) => {

@@ -129,6 +129,11 @@ impl Engine {
         self.matcher.look(record)
     }
 
+    /// Whether any rule was for one of the records that were looked at since this was asked before.
+    pub(crate) fn take_watched(&mut self) -> bool {
+        self.matcher.take_watched()
+    }
+
     /// Looks at one event and counts it. Gives what is new, without what only goes on.
     pub fn step(&mut self, realm: Realm, event: &Event) -> Vec<Match> {
         let Some(sighting) = self.matcher.look(event).expect("an event can always be read") else { return Vec::new() };

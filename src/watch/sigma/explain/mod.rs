@@ -331,7 +331,8 @@ fn item(test: &Test, detection: &Detection, view: &Scene<'_>) -> Item {
     let compared = |span: &Span| as_written(detection, *span).trim_matches(['"', '\'']).to_owned();
     let spans = test.written.values.iter();
     let sought = |(comparison, span): (&Comparison, &Span)| Sought {
-        written: as_written(detection, *span),
+        // A missing value may have nothing of its own in the file.
+        written: if matches!(comparison, Comparison::Null) { "null".to_owned() } else { as_written(detection, *span) },
         fits: view.ask(|view| test.fits(comparison, view)),
         other: match comparison {
             Comparison::FieldRef { field, .. } => shown_values(view, *field, &compared(span)),

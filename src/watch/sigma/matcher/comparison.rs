@@ -4,7 +4,7 @@
 //! `null` and a field that is missing or has no value. An empty text is only an empty text. A list in the event
 //! matches when any of its items does.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use ipnet::IpNet;
 
@@ -59,7 +59,7 @@ impl Comparison {
                     || Number::of(value).is_some_and(|other| number.equals(other))
             }
             Self::Network(network) => {
-                value.sort == Sort::Text && address(value.plain).is_some_and(|address| network.contains(&address))
+                value.sort == Sort::Text && address(value.plain).is_some_and(|address| is_inside(address, network))
             }
             Self::Compare(compare, other) => Number::of(value).is_some_and(|number| number.is(*compare, *other)),
             Self::Any(comparisons) => comparisons.iter().any(|comparison| comparison.fits(value)),
@@ -115,9 +115,19 @@ impl Comparison {
     }
 }
 
-/// An address as logs write it. IPv4 inside IPv6 (`::ffff:10.0.0.1`) is IPv4.
+/// An address as logs write it, without the zone of one that holds on one link only (`fe80::1%eth0`).
 fn address(text: &str) -> Option<IpAddr> {
-    text.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical())
+    let text = text.trim();
+    match text.split_once('%') {
+        Some((address, zone)) if !zone.is_empty() => address.parse::<Ipv6Addr>().ok().map(IpAddr::V6),
+        _ => text.parse().ok(),
+    }
+}
+
+/// Whether a network has an address. IPv4 inside IPv6 (`::ffff:10.0.0.1`) is IPv4; networks that have all of IPv6, or that
+/// part of it, have it as it is written.
+fn is_inside(address: IpAddr, network: &IpNet) -> bool {
+    network.contains(&address.to_canonical()) || network.contains(&address)
 }
 
 /// Whether `value` stands in `shape` to `other`, both values of the same event.

@@ -124,6 +124,8 @@ pub struct Matcher {
     scratch: Scratch,
     candidates: Candidates,
     routes: Routes,
+    /// Whether any rule was for the kind of a record.
+    watched: bool,
 }
 
 /// The way from an event to its plan. Each matcher has its own, so that matchers share nothing that is written to.
@@ -168,12 +170,18 @@ impl Rules {
 
 impl Matcher {
     pub(crate) fn new(rules: Arc<Rules>) -> Self {
-        Self { rules, scratch: Scratch::default(), candidates: Candidates::default(), routes: Routes::default() }
+        Self {
+            rules,
+            scratch: Scratch::default(),
+            candidates: Candidates::default(),
+            routes: Routes::default(),
+            watched: false,
+        }
     }
 
     /// Looks at one record: what matched, nothing where nothing did, or why it cannot be read.
     pub fn look(&mut self, record: &impl Record) -> Result<Option<Sighting>, Unreadable> {
-        let Self { rules, scratch, candidates, routes } = self;
+        let Self { rules, scratch, candidates, routes, watched } = self;
         let (mut view, told) = std::mem::take(scratch).look(record, &rules.table, &rules.zone);
         let mut whole = None;
         let seen = told.map(|()| {
@@ -184,6 +192,7 @@ impl Matcher {
             if whole.is_some() || plan.is_empty() {
                 return None;
             }
+            *watched = true;
             look_for(rules, plan, candidates, record, &mut view)
         });
         *scratch = view.done();
@@ -191,6 +200,11 @@ impl Matcher {
             Some(event) => Ok(self.look(&event)?.map(|sighting| Sighting { whole: true, ..sighting })),
             None => seen,
         }
+    }
+
+    /// Whether any rule was for one of the records since this was asked before, whatever it said.
+    pub(crate) fn take_watched(&mut self) -> bool {
+        std::mem::take(&mut self.watched)
     }
 
     /// What a rule looked for and found in a record that it matched, and what stands in the fields that are `worth` showing

@@ -7,6 +7,8 @@ use super::expansion::Expansion;
 use super::mentions::Mentions;
 use super::modifier::{Change, Kind, Modifiers};
 use super::reading::{Reading, place};
+use ipnet::{IpNet, Ipv4Net};
+
 use crate::finding::detection::{
     encoded_wildcard, no_network, no_text, other_value, quoted_number, regex_beyond, regex_too_big, regex_wrong,
 };
@@ -150,11 +152,21 @@ fn explain(error: &regex::Error, text: &str) -> (Range<usize>, Finding) {
 }
 
 fn network(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Comparison> {
-    let parse = |text: &str| text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(ipnet::IpNet::from)).ok();
+    let parse = |text: &str| text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from)).ok();
     match value.as_str().and_then(parse) {
-        Some(network) => Some(Comparison::Network(network)),
+        Some(network) => Some(Comparison::Network(as_ipv4(network))),
         None => bad(reading, key, value, no_network(expected::network(), value.describe())),
     }
+}
+
+/// An IPv4 network that is written as a part of IPv6 (`::ffff:10.0.0.0/104`) is that IPv4 network.
+fn as_ipv4(network: IpNet) -> IpNet {
+    const INSIDE: u8 = 96;
+    let IpNet::V6(inner) = network else { return network };
+    let address = inner.network().to_ipv4_mapped();
+    let length = inner.prefix_len().checked_sub(INSIDE);
+    let ipv4 = address.zip(length).and_then(|(address, length)| Ipv4Net::new(address, length).ok());
+    ipv4.map_or(network, IpNet::V4)
 }
 
 fn exists(reading: &mut Reading<'_>, key: &Node, value: &Node) -> Option<Comparison> {

@@ -1,7 +1,7 @@
 //! The records of such a log, by the crate that can read them. This is the only file that names it.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::sync::Arc;
 
 use evtx::err::EvtxError;
@@ -18,6 +18,8 @@ pub struct Records {
     chunks: IntoIterChunks<File>,
     settings: Arc<ParserSettings>,
     ready: std::vec::IntoIter<String>,
+    /// What is there of a last chunk that is not all there.
+    cut: Option<Vec<u8>>,
     given: u64,
     broken: u64,
 }
@@ -30,18 +32,48 @@ impl std::fmt::Debug for Records {
 }
 
 /// The records of a log whose first bytes are as they should be.
-pub(in crate::watch::source) fn records(file: File) -> io::Result<Records> {
+pub(in crate::watch::source) fn records(mut file: File) -> io::Result<Records> {
+    // The reader passes over a last chunk that is not all there without a word.
     let length = file.metadata()?.len();
+    let rest = length.saturating_sub(HEADER) % CHUNK;
+    let cut = if rest > 0 { Some(last_bytes(&mut file, length - rest)?) } else { None };
     let settings = Arc::new(ParserSettings::new().indent(false));
     let parser = EvtxParser::from_read_seek(file).map_err(|error| unreadable(&error))?;
-    // The reader passes over a last chunk that is not all there without a word.
-    let cut = length.saturating_sub(HEADER) % CHUNK != 0;
     let chunks = parser.into_chunks();
-    Ok(Records { chunks, settings, ready: Vec::new().into_iter(), given: 0, broken: u64::from(cut) })
+    let broken = u64::from(cut.is_some());
+    Ok(Records { chunks, settings, ready: Vec::new().into_iter(), cut, given: 0, broken })
+}
+
+/// The whole records behind `from`, filled up to a chunk with nothing, as Windows does it.
+fn last_bytes(file: &mut File, from: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(from))?;
+    file.take(CHUNK).read_to_end(&mut bytes)?;
+    file.rewind()?;
+    bytes.truncate(whole_records(&bytes));
+    bytes.resize(usize::try_from(CHUNK).unwrap_or(usize::MAX), 0);
+    Ok(bytes)
 }
 
 fn unreadable(error: &EvtxError) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, error.to_string())
+}
+
+/// Where the last record ends that is whole in a part of a chunk. Each says how long it is.
+fn whole_records(chunk: &[u8]) -> usize {
+    const FIRST: usize = 512;
+    const MAGIC: &[u8] = b"**\0\0";
+    let mut end = FIRST.min(chunk.len());
+    while let Some(record) = chunk.get(end..).and_then(|rest| rest.strip_prefix(MAGIC))
+        && let Some(size) = record.first_chunk()
+    {
+        let next = end.saturating_add(usize::try_from(u32::from_le_bytes(*size)).unwrap_or(usize::MAX));
+        if next <= end || next > chunk.len() {
+            break;
+        }
+        end = next;
+    }
+    end
 }
 
 impl Records {
@@ -53,6 +85,14 @@ impl Records {
     /// How many records so far could not be read, a chunk that is lost as a whole counting as one.
     pub fn broken(&self) -> u64 {
         self.broken
+    }
+
+    /// What is whole in a chunk that is not all there, which counts as one that is broken already.
+    fn open_cut(&mut self, bytes: Vec<u8>) -> Vec<String> {
+        let broken = self.broken;
+        let lines = EvtxChunkData::new(bytes, false).map(|chunk| self.open(chunk)).unwrap_or_default();
+        self.broken = broken;
+        lines
     }
 
     /// The records of one chunk as JSON.
@@ -83,9 +123,14 @@ impl Iterator for Records {
                 self.given += 1;
                 return Some(Line { text, offset, cut_from: None });
             }
-            match self.chunks.next()? {
-                Ok(chunk) => self.ready = self.open(chunk).into_iter(),
-                Err(_) => self.broken += 1,
+            match (self.chunks.next(), self.cut.is_some()) {
+                (Some(Ok(chunk)), _) => self.ready = self.open(chunk).into_iter(),
+                (Some(Err(_)), _) => self.broken += 1,
+                (None, true) => {
+                    let bytes = self.cut.take().unwrap_or_default();
+                    self.ready = self.open_cut(bytes).into_iter();
+                }
+                (None, false) => return None,
             }
         }
     }

@@ -129,7 +129,21 @@ fn what_is_damaged_costs_only_itself() {
     let cut = chunk(&["cut"]);
     let path = file(&folder, &[&header(4), &damaged, &lost, &chunk(&["whole"]), &cut[..20_000]]);
     let (texts, broken) = read(&path);
-    assert_eq!((texts.join(" "), broken), ("first third whole".to_owned(), 3));
+    assert_eq!((texts.join(" "), broken), ("first third whole cut".to_owned(), 3));
+}
+
+#[test]
+fn what_is_whole_in_a_log_that_was_cut_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let last = chunk(&["first", "second", "third"]);
+    let size = |at: usize| u32::from_le_bytes(last[at + 4..at + 8].try_into().unwrap()) as usize;
+    let second = FIRST + size(FIRST);
+    for (length, whole) in
+        [(second + size(second) + 20, "first second"), (second + 10, "first"), (FIRST + 10, ""), (100, "")]
+    {
+        let (texts, broken) = read(&file(&folder, &[&header(1), &last[..length]]));
+        assert_eq!((texts.join(" ").as_str(), broken), (whole, 1), "{length}");
+    }
 }
 
 #[test]
