@@ -189,6 +189,8 @@ impl World {
                 | Order::LookUp { .. }
                 | Order::Reply { .. }
                 | Order::Kept { .. }
+                | Order::Leave { .. }
+                | Order::Watch { .. }
                 | Order::Tell(_) => {}
             }
         }

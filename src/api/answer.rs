@@ -186,6 +186,9 @@ pub struct Reloaded {
     pub windows_before: usize,
     /// Whether people or chains changed.
     pub people: bool,
+    /// How many sources are not as they were.
+    #[serde(default)]
+    pub(crate) sources: usize,
     /// How many warnings there were on the way, which `vigie check` shows.
     #[serde(default)]
     pub warnings: usize,

@@ -94,6 +94,24 @@ pub struct SourceStatus {
     /// What keeps it from being read.
     #[serde(default)]
     pub troubles: Vec<SourceTrouble>,
+    /// Where its lines come from: a path, a pattern or an address.
+    #[serde(default)]
+    pub(crate) place: String,
+    /// How many lines came in the last minute.
+    #[serde(default)]
+    pub(crate) per_minute: u64,
+    /// By how many seconds its last event came after the time that it carries; less than nothing where its clock is ahead.
+    #[serde(default)]
+    pub(crate) late: Option<i64>,
+    /// Lines of which only the head was kept.
+    #[serde(default)]
+    pub(crate) cut: u64,
+    /// Messages that were lost before vigie could read them.
+    #[serde(default)]
+    pub(crate) dropped: u64,
+    /// How many armed rules look at it.
+    #[serde(default)]
+    pub(crate) rules: u64,
 }
 
 /// What keeps a source from being read.

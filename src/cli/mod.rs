@@ -20,6 +20,7 @@ mod schema;
 mod screen;
 mod several;
 mod silence;
+mod source;
 mod speaker;
 mod status;
 mod store;
@@ -52,6 +53,7 @@ enum Command {
     Rules(rules::Rules),
     Alert(alert::Alert),
     Silence(silence::Silence),
+    Source(source::SourceOf),
     Drill(drill::Drill),
     Ledger(ledger::Ledger),
     Store(store::StoreOf),
@@ -84,6 +86,7 @@ pub fn run() -> Exit {
         Command::Rules(command) => command.run(screen),
         Command::Alert(command) => command.run(screen),
         Command::Silence(command) => command.run(screen),
+        Command::Source(command) => command.run(screen),
         Command::Drill(command) => command.run(screen),
         Command::Ledger(command) => command.run(screen),
         Command::Store(command) => command.run(screen),

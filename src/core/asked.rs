@@ -1,7 +1,7 @@
 //! What is asked of the core: each command goes to the desk it concerns; what only somebody else can look up is ordered
 //! to be looked up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,7 +11,7 @@ use super::speaker::{Behind, behind};
 use super::{Core, Order};
 use crate::alert::silence::AILMENT;
 use crate::alert::{Alert, Matcher};
-use crate::api::{Answer, Ask, Caller, Command, Query, Refusal, Status, Suffering};
+use crate::api::{Answer, Ask, Caller, Command, Query, Refusal, SourceStatus, Status, Suffering};
 use crate::base::id::{PersonId, RuleId, SourceName};
 use crate::check::{self, Probed};
 use crate::watch::sigma::Engine;
@@ -116,10 +116,12 @@ impl Core {
 
     fn status(&self, now: Timestamp, heard: &Probed) -> Status {
         let engine = self.lines.engine();
-        let not_armed = check::by_reason(&check::Readiness::at(&self.deployment.site, heard).not_armed(engine));
+        let unarmed = check::Readiness::at(&self.deployment.site, heard).not_armed(engine);
+        let sources = self.source_status(now, &unarmed);
+        let not_armed = check::by_reason(&unarmed);
         Status {
             site: self.deployment.site.settings.name.clone(),
-            sources: self.lines.status(now),
+            sources,
             rules: engine.rules().filter(|rule| rule.emits).count(),
             rules_since: Some(self.lines.since()),
             not_armed: not_armed.into_iter().map(|(why, rules)| crate::api::NotArmed { why, rules }).collect(),
@@ -132,6 +134,25 @@ impl Core {
             store_cause: self.journal.trouble().map(|(cause, _)| cause),
             ailing: self.alerts.open().into_iter().filter_map(suffering).collect(),
         }
+    }
+
+    /// How sources are, with where they are and how many rules look at them.
+    fn source_status(&self, now: Timestamp, unarmed: &[check::NotArmed]) -> Vec<SourceStatus> {
+        let site = &self.deployment.site;
+        let unarmed: BTreeSet<&RuleId> = unarmed.iter().map(|lacking| &lacking.rule.id).collect();
+        let mut looking: BTreeMap<&str, u64> = BTreeMap::new();
+        for rule in self.lines.engine().rules().filter(|rule| rule.emits && !unarmed.contains(&rule.id)) {
+            for source in check::sources_of(site, rule) {
+                *looking.entry(source.as_str()).or_default() += 1;
+            }
+        }
+        let mut sources = self.lines.status(now);
+        for source in &mut sources {
+            let settings = site.settings.sources.iter().find(|known| known.name.as_str() == source.name);
+            source.place = settings.map(|settings| settings.lines.place()).unwrap_or_default();
+            source.rules = looking.get(source.name.as_str()).copied().unwrap_or_default();
+        }
+        sources
     }
 }
 

@@ -60,6 +60,10 @@ pub enum Input {
     Trouble(Trouble),
     /// What keeps a source from being read from now on, which may be nothing.
     Lasting(SourceName, Vec<Trouble>),
+    /// So many messages to a source were lost before anybody could read them.
+    Dropped(SourceName, u64),
+    /// A source that was left ([`Order::Leave`]) has brought its last line.
+    Over(SourceName),
     /// A channel answered.
     Receipt {
         /// For which page.
@@ -128,6 +132,8 @@ impl From<Arrival> for Input {
             Arrival::Batch(batch) => Self::Lines(batch),
             Arrival::Trouble(trouble) => Self::Trouble(trouble),
             Arrival::Lasting(source, troubles) => Self::Lasting(source, troubles),
+            Arrival::Dropped(source, count) => Self::Dropped(source, count),
+            Arrival::Over(source) => Self::Over(source),
         }
     }
 }
@@ -196,6 +202,18 @@ pub enum Order {
         /// The sources.
         sources: Vec<SourceSettings>,
     },
+    /// Stop reading a source, and bring [`Input::Over`] behind its last line.
+    Leave {
+        /// Which.
+        source: SourceName,
+    },
+    /// Begin to read a source.
+    Watch {
+        /// Which, and how.
+        settings: Box<SourceSettings>,
+        /// Where it was read to.
+        positions: Vec<Position>,
+    },
     /// Answer somebody.
     Reply {
         /// Who asked.
@@ -256,6 +274,7 @@ impl Core {
             }
             positions.entry(row.source).or_default().push(Position { file: row.file, state: row.state });
         }
+        lines.take_up(&positions);
         let mut core = Self {
             clock: Clock::new(recovered.latest.unwrap_or(now)),
             lines,
@@ -363,6 +382,8 @@ impl Core {
             Input::Lines(batch) => self.read(now, batch),
             Input::Trouble(trouble) => desk::trouble(trouble, out),
             Input::Lasting(source, troubles) => self.lines.lasting(&source, troubles, now),
+            Input::Dropped(source, count) => self.lines.dropped(&source, count, now),
+            Input::Over(source) => self.over(&source, now),
             Input::Receipt { page, receipt } => self.outbox.receipt(context, page, receipt, out),
             Input::GivenBack { page } => self.outbox.given_back(context, page, out),
             Input::Injected { drill, inject, lines, failure } => {
@@ -387,8 +408,14 @@ impl Core {
         let Batch { source, stream, arrived, lines, positions, ended } = batch;
         let file = positions.first().map(|position| position.file.clone());
         for line in &lines {
-            let place =
-                desk::Place { source: &source, stream: &stream, file: file.as_deref(), offset: line.offset, arrived };
+            let place = desk::Place {
+                source: &source,
+                stream: &stream,
+                file: file.as_deref(),
+                offset: line.offset,
+                arrived,
+                is_cut: line.cut_from.is_some(),
+            };
             let line = self.exercises.unlabel(&source, &line.text);
             self.lines.read(place, line, &mut self.out);
             self.settle(now);

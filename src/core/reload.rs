@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Core;
 use super::context::Context;
+use super::{Core, Order};
 use crate::api::{Answer, Done, Fact, Obstacle, Refusal, Reloaded, RulesFact};
+use crate::base::id::SourceName;
 use crate::base::language::Text;
 use crate::base::realm::Realm;
 use crate::check::Deployment;
-use crate::site::Site;
+use crate::site::{Site, SourceSettings};
 use crate::watch::sigma::Engine;
 
 /// A site, read again without mistakes.
@@ -52,13 +53,15 @@ impl Core {
         let parts = [
             ("state", old.home.state != new.home.state),
             ("socket", old.home.speaking() != new.home.speaking()),
-            ("sources", old.sources != new.sources),
             ("channels", old.channels != new.channels),
             ("zone", old.zone != new.zone),
         ];
         let changed = parts.into_iter().filter(|(_, changed)| *changed);
         let mut obstacles: Vec<Obstacle> = changed.map(|(part, _)| Obstacle::NeedsStart(part.to_owned())).collect();
-        let people = site.roster != next.roster || site.chains != next.chains || old.allow != new.allow;
+        let people = site.roster != next.roster
+            || site.chains != next.chains
+            || old.allow != new.allow
+            || old.sources != new.sources;
         if people && !self.exercises.running().is_empty() {
             obstacles.push(Obstacle::ExerciseRuns);
         }
@@ -74,6 +77,7 @@ impl Core {
             || self.deployment.site.digest != deployment.site.digest;
         let maintenance = self.deployment.site.settings.maintenance != deployment.site.settings.maintenance;
         let windows_before = self.lines.hand_over(now, engine);
+        let sources = self.change_sources(now, &deployment.site.settings.sources);
         self.deployment = deployment;
         if people {
             let deployment = self.deployment.clone();
@@ -96,9 +100,48 @@ impl Core {
             windows: engine.windows(),
             windows_before,
             people,
+            sources,
             warnings,
         };
         self.out.keep(Realm::Live, Fact::Rules(RulesFact::Reloaded(reloaded.clone())));
         reloaded
+    }
+
+    /// Goes on with these sources; how many are not as they were. One that is read in another way, or no more, is left
+    /// first: what it has read already counts.
+    fn change_sources(&mut self, now: Timestamp, next: &[SourceSettings]) -> usize {
+        let before = self.deployment.site.settings.sources.clone();
+        let find =
+            |sources: &[SourceSettings], name: &SourceName| sources.iter().find(|source| source.name == *name).cloned();
+        let mut changed = 0;
+        for source in &before {
+            let after = find(next, &source.name);
+            changed += usize::from(after.as_ref() != Some(source));
+            match after {
+                Some(after) if after == *source => {}
+                Some(after) if after.lines == source.lines => self.lines.change(&after, now),
+                _ => self.out.order(Order::Leave { source: source.name.clone() }),
+            }
+        }
+        for source in next.iter().filter(|source| find(&before, &source.name).is_none()) {
+            changed += 1;
+            self.watch(source, now);
+        }
+        changed
+    }
+
+    /// A source that was left has brought its last line.
+    pub(super) fn over(&mut self, source: &SourceName, now: Timestamp) {
+        let settings = self.deployment.site.settings.sources.iter().find(|next| next.name == *source).cloned();
+        match settings {
+            Some(settings) => self.watch(&settings, now),
+            None => self.lines.forget(source, &mut self.out),
+        }
+    }
+
+    fn watch(&mut self, settings: &SourceSettings, now: Timestamp) {
+        self.lines.change(settings, now);
+        let positions = self.lines.positions(&settings.name);
+        self.out.order(Order::Watch { settings: Box::new(settings.clone()), positions });
     }
 }

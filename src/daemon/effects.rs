@@ -1,7 +1,6 @@
 //! What the core orders is done here: letters to the dispatcher, lines into logs, cards into folders. And what happens at
 //! the sources is brought in.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,30 +10,24 @@ use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 
 use super::Tell;
-use super::clock;
 use super::dispatcher::Dispatcher;
 use super::injection::Injections;
 use super::notice::Notice;
+use super::readers::Readers;
 use crate::api::{Answer, DoneBy, Query, Refusal};
 use crate::base::cause::Cause;
 use crate::base::id::{DrillId, InjectId, SourceName};
 use crate::base::language::Text;
-use crate::base::seal::Key;
 use crate::check::{self, Deployment};
 use crate::core::{self, Input, Order, Reread};
 use crate::finding::Severity;
 use crate::site::SourceSettings;
 use crate::store::{Store, private};
 use crate::text::diagnostic::{Diagnostic, has_errors};
-use crate::watch::line::Position;
-use crate::watch::source::{Opening, Room, Source};
 use crate::words::inject as words;
 
 /// The folder of exercises' cards in the state folder.
 pub(super) const CARDS: &str = "drills";
-
-/// The folder in the state folder in which each source has a place of its own.
-pub(super) const ROOMS: &str = "received";
 
 /// Whoever asks for the status waits no longer than this for logs to be looked at.
 const LISTEN: Duration = Duration::from_secs(3);
@@ -44,8 +37,7 @@ pub(super) struct Effects {
     pub(super) deployment: Arc<Deployment>,
     pub(super) dispatcher: Dispatcher,
     pub(super) injections: Injections,
-    /// Where sources are told what was kept of them. Those that do not want to know have closed it.
-    pub(super) kept_of: BTreeMap<SourceName, mpsc::UnboundedSender<Vec<Position>>>,
+    pub(super) readers: Readers,
     pub(super) inputs: mpsc::Sender<Input>,
     pub(super) tasks: TaskTracker,
     pub(super) tell: Tell,
@@ -54,7 +46,7 @@ pub(super) struct Effects {
 }
 
 impl Effects {
-    pub(super) fn carry_out(&self, order: Order) {
+    pub(super) fn carry_out(&mut self, order: Order) {
         match order {
             Order::Send { page, channel, letter } => self.dispatcher.send(page, &channel, letter),
             Order::Follow { page, channel, letter, take_out } => {
@@ -66,11 +58,9 @@ impl Effects {
             Order::Reread { ticket, by } => self.reread(ticket, by),
             Order::Listen { ticket, sources } => self.listen(ticket, sources),
             Order::LookUp { ticket, query } => self.look_up(ticket, query),
-            Order::Kept { source, positions } => {
-                if let Some(kept) = self.kept_of.get(&source) {
-                    drop(kept.send(positions));
-                }
-            }
+            Order::Kept { source, positions } => self.readers.kept(&source, positions),
+            Order::Leave { source } => self.readers.leave(source),
+            Order::Watch { settings, positions } => self.readers.begin(*settings, positions),
             Order::Tell(told) => (self.tell)(&Notice::Fact(*told)),
             Order::Reply { .. } => {}
         }
@@ -78,8 +68,7 @@ impl Effects {
 
     fn inject(&self, drill: DrillId, name: InjectId, source: &SourceName, lines: Vec<String>) {
         let site = &self.deployment.site.settings;
-        let settings = site.sources.iter().find(|known| known.name == *source);
-        let injection = settings.and_then(|settings| self.injections.of(settings));
+        let injection = self.readers.settings(source).and_then(|settings| self.injections.of(settings));
         let (inputs, language) = (self.inputs.clone(), site.language);
         self.tasks.spawn(async move {
             let written = tokio::task::spawn_blocking(move || match injection {
@@ -180,24 +169,4 @@ fn read_again(folder: &Path) -> Result<Box<Reread>, Vec<Text>> {
             Err(errors.map(Diagnostic::words).collect())
         }
     }
-}
-
-/// Each source of a site, by its name, and what a first look at all of them brings: kept before the daemon says that it
-/// watches, it decides from which line on nothing is missed.
-pub(super) fn look_at_sources(
-    deployment: &Deployment,
-    key: &Key,
-    mut positions: BTreeMap<SourceName, Vec<Position>>,
-) -> (Vec<(SourceName, Source)>, Vec<Input>) {
-    let (mut sources, mut inputs) = (Vec::new(), Vec::new());
-    let rooms = deployment.site.settings.home.state.join(ROOMS);
-    for SourceSettings { name, lines, .. } in &deployment.site.settings.sources {
-        let room = Room { folder: rooms.join(key.sign(name.as_str().as_bytes())), key: key.clone() };
-        let opening = Opening { positions: positions.remove(name).unwrap_or_default(), room: Some(room) };
-        let mut source = Source::open(name.clone(), lines, opening);
-        let looked = source.look(clock::now());
-        inputs.extend(looked.arrivals(name).map(Input::from));
-        sources.push((name.clone(), source));
-    }
-    (sources, inputs)
 }

@@ -8,6 +8,7 @@ mod effects;
 mod event_loop;
 mod injection;
 mod notice;
+mod readers;
 mod socket;
 
 use std::collections::BTreeMap;
@@ -24,12 +25,12 @@ use crate::check::Deployment;
 use crate::core::Core;
 use crate::store::{self, Store, StoreError};
 use crate::watch::sigma::Engine;
-use crate::watch::source::Outlet;
 use dispatcher::Dispatcher;
 use effects::Effects;
 use event_loop::EventLoop;
 use injection::Injections;
 pub use notice::Notice;
+use readers::Readers;
 
 /// Lines wait here for the core; while it is full, reading waits.
 const LINES_WAITING: usize = 64;
@@ -88,31 +89,40 @@ impl Daemon {
     pub(crate) fn start(deployment: Deployment, engine: Engine, tell: Tell) -> Result<Self, DaemonError> {
         let deployment = Arc::new(deployment);
         let home = deployment.site.settings.home.clone();
-        for wide in store::tighten(&home.state, &[effects::CARDS, effects::ROOMS]) {
+        for wide in store::tighten(&home.state, &[effects::CARDS, readers::ROOMS]) {
             tell(&Notice::Open { path: wide.path, mode: wide.mode, why: wide.kept.map(|error| error.to_string()) });
         }
         let mut store = Store::take_up(&home.state, clock::now())?;
         let key = store.key()?;
-        let (mut core, positions) = Core::open(deployment.clone(), engine, store, key.clone(), clock::now())?;
-        let (sources, first) = effects::look_at_sources(&deployment, &key, positions);
-        let orders = core.step(clock::now(), first);
-        let listener = socket::listen(&home)?;
-
+        let (mut core, mut positions) = Core::open(deployment.clone(), engine, store, key.clone(), clock::now())?;
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         let (lines_in, lines) = mpsc::channel(LINES_WAITING);
+        let mut readers = Readers {
+            lines: lines_in,
+            state: home.state.clone(),
+            key,
+            stop: stop.clone(),
+            tasks: tasks.clone(),
+            reading: BTreeMap::new(),
+        };
+        let (mut sources, mut first) = (Vec::new(), Vec::new());
+        for settings in &deployment.site.settings.sources {
+            let (source, looked) = readers.look(settings, positions.remove(&settings.name).unwrap_or_default());
+            first.extend(looked);
+            sources.push((settings.clone(), source));
+        }
+        let orders = core.step(clock::now(), first);
+        let listener = socket::listen(&home)?;
+
         let (inputs_in, inputs) = mpsc::channel(INPUTS_WAITING);
         let (questions, asked) = mpsc::channel(INPUTS_WAITING);
-        let mut kept_of = BTreeMap::new();
-        for (name, source) in sources {
-            let (kept_out, kept) = mpsc::unbounded_channel();
-            kept_of.insert(name, kept_out);
-            let outlet = Outlet { out: lines_in.clone(), kept, stop: stop.clone(), now: clock::now };
-            tasks.spawn(source.run(outlet));
+        for (settings, source) in sources {
+            readers.read(settings, source);
         }
         let effects = Effects {
             injections: Injections::default(),
-            kept_of,
+            readers,
             dispatcher: Dispatcher::open(&deployment.site.settings.channels, &inputs_in, &tasks, &tell),
             deployment,
             inputs: inputs_in,

@@ -325,6 +325,13 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     ("For how long, such as 2h", "Pendant combien de temps, par exemple 2h"),
     (
+        "Shows where lines come from, how fast, and what is wrong there",
+        "Montre d'où viennent les lignes, à quelle vitesse, et ce qui ne va pas",
+    ),
+    ("Lists all sources", "Liste toutes les sources"),
+    ("Shows one source with all that is known of it", "Montre une source avec tout ce qui en est connu"),
+    ("Its name in vigie.yaml", "Son nom dans vigie.yaml"),
+    (
         "Shows and verifies the ledger (main courante): who was told what, when, with what proof",
         "Montre et vérifie la main courante\u{a0}: qui a été prévenu de quoi, quand, avec quelle preuve",
     ),

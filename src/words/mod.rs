@@ -39,6 +39,7 @@ pub(crate) mod sentence;
 pub(crate) mod silence;
 pub(crate) mod socket;
 pub(crate) mod source;
+pub(crate) mod source_of;
 pub(crate) mod status;
 pub(crate) mod store;
 pub(crate) mod story;

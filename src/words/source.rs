@@ -127,6 +127,18 @@ words! {
         en: "Last line on {last}. Either the program has stopped, or its lines no longer come here, or somebody silenced \
              it. Check that the program runs, and where it writes.",
     }
+    /// An alert about a source that loses messages.
+    pub(crate) fn losing(source) {
+        fr: "la source {source} perd des messages",
+        en: "the source {source} loses messages",
+    }
+    /// What it means.
+    pub(crate) fn what_losing_means(count) {
+        fr: "{count} messages sont arrivés plus vite que vigie ne les prend, et le système les a jetés : une attaque a pu s’y \
+             cacher. Cherchez qui envoie tant (`vigie source list`, `ss -lunp`), et faites-le envoyer en TCP.",
+        en: "{count} messages came faster than vigie takes them, and the system threw them away: an attack may hide among \
+             them. Find out who sends so much (`vigie source list`, `ss -lunp`), and have it send over TCP.",
+    }
     /// What it means where no line ever came.
     pub(crate) fn what_no_line_means(since) {
         fr: "Aucune ligne n’est venue depuis que vigie la suit, le {since}. Vérifiez le chemin dans vigie.yaml, que le \

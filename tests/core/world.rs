@@ -222,7 +222,12 @@ impl World {
                 }
             }
             Order::Inject { drill, inject, source, lines } => self.ordered.push((drill, inject, source, lines)),
-            Order::Card { .. } | Order::Reread { .. } | Order::Listen { .. } | Order::LookUp { .. } => {}
+            Order::Card { .. }
+            | Order::Reread { .. }
+            | Order::Listen { .. }
+            | Order::LookUp { .. }
+            | Order::Leave { .. }
+            | Order::Watch { .. } => {}
             Order::Reply { answer, .. } => self.answer = Some(answer),
             Order::Kept { source, positions } => self.kept.push((source, positions)),
             Order::Tell(told) => self.told.push(told.fact),

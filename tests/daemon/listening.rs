@@ -131,3 +131,28 @@ fn what_was_accepted_is_neither_lost_nor_doubled_when_vigie_is_killed_and_rests_
     assert!(!rests(&hospital, planted), "an identifier lies in the state folder");
     hospital.ledger_is_whole();
 }
+
+#[test]
+fn a_source_is_shown_with_where_it_is_and_how_fast_it_comes() {
+    let (mut hospital, port) = listening("tcp");
+    hospital.start();
+    attack(port, 0);
+    wait("what was sent", || (lines(&hospital) == u64::from(ATTEMPTS)).then_some(()));
+    let (code, out, error) = hospital.vigie(&["source", "list"]);
+    assert_eq!(code, 0, "{out}{error}");
+    let row = out.lines().find(|line| line.starts_with("reseau")).expect("it is listed");
+    assert!(row.contains("syslog") && row.contains("lines/min") && row.contains("rules"), "{row}");
+    let shown = hospital.json(&["source", "show", "reseau", "--json"]);
+    assert_eq!(shown["place"], format!("tcp://127.0.0.1:{port}"));
+    assert!(
+        shown["rules"].as_u64().is_some_and(|rules| rules > 5) && shown["cut"] == 0 && shown["late"].is_i64(),
+        "{shown}"
+    );
+    let (code, out, _) = hospital.vigie(&["source", "show", "reseau"]);
+    assert!(
+        code == 0 && out.contains(&format!("tcp://127.0.0.1:{port}")) && out.contains("armed rules look at it"),
+        "{out}"
+    );
+    let (code, _, error) = hospital.vigie(&["source", "show", "resau"]);
+    assert!(code != 0 && error.contains("reseau"), "{error}");
+}

@@ -159,10 +159,10 @@ fn files_with_mistakes_are_refused_and_the_old_rules_go_on() {
     write(&hospital, "touched", &TOUCHED.replace("PATH", "other"));
 
     // What only a new start can take up is refused too, with everything that was changed besides.
-    hospital.edit("vigie.yaml", "logs/portail.log", "logs/autre.log");
+    hospital.edit("vigie.yaml", "zone: Europe/Paris", "zone: Europe/Berlin");
     let (code, out, error) = hospital.vigie(&["reload"]);
     assert_eq!(code, 4, "{out}{error}");
-    assert!(error.contains("`sources` of vigie.yaml changed, which needs a new start"), "{error}");
+    assert!(error.contains("`zone` of vigie.yaml changed, which needs a new start"), "{error}");
     hospital.append("portail.log", &requests("page", 0, 1));
     wait("the old rule", || (hits(&hospital, "own.touched") == (1, 1)).then_some(()));
     assert_eq!(since(&hospital), before);
@@ -170,7 +170,7 @@ fn files_with_mistakes_are_refused_and_the_old_rules_go_on() {
     assert_eq!(hospital.entries("rules.reloaded").len(), 0);
 
     // Put right, it is taken up; a signal does the same as the command.
-    hospital.edit("vigie.yaml", "logs/autre.log", "logs/portail.log");
+    hospital.edit("vigie.yaml", "zone: Europe/Berlin", "zone: Europe/Paris");
     hospital.hang_up();
     wait("the reload", || (hospital.entries("rules.reloaded").len() == 1).then_some(()));
     hospital.append("portail.log", &requests("other", 0, 1));
@@ -288,4 +288,43 @@ fn a_kill_during_or_right_after_a_reload_loses_no_window() {
         assert_eq!(hits(&hospital, "own.burst"), (1, 12), "moment {moment}");
         hospital.ledger_is_whole();
     }
+}
+
+#[test]
+fn sources_that_come_go_or_change_are_taken_up_and_no_line_is_lost_or_doubled() {
+    let mut hospital = hospital();
+    write(&hospital, "touched", &TOUCHED.replace("PATH", "page"));
+    hospital.start();
+    hospital.append("portail.log", &requests("page", 0, 10));
+    wait_for_lines(&hospital, 10);
+
+    // Another pattern, which also names a new log: the old one goes on where it was.
+    std::fs::write(hospital.path("logs/portail-2.log"), "").unwrap();
+    hospital.edit("vigie.yaml", "logs/portail.log", "logs/portail*.log");
+    hospital.edit(
+        "vigie.yaml",
+        "sources:\n",
+        "sources:\n  neuf: {follow: logs/neuf.log, format: syslog, from: start}\n",
+    );
+    std::fs::write(hospital.path("logs/neuf.log"), "Nov 30 04:00:00 srv-fic01 app[1]: hello\n").unwrap();
+    let (code, out, error) = hospital.vigie(&["reload"]);
+    assert_eq!(code, 0, "{out}{error}");
+    hospital.append("portail.log", &requests("page", 10, 10));
+    wait("the new source", || (hospital.lines("neuf") == 1).then_some(()));
+    hospital.append("portail-2.log", &requests("page", 20, 10));
+    wait("every line of both", || (hits(&hospital, "own.touched").1 == 30).then_some(()));
+
+    // One that is gone is read no more, and nothing is wrong with that.
+    hospital.edit("vigie.yaml", "  neuf: {follow: logs/neuf.log, format: syslog, from: start}\n", "");
+    let (code, out, error) = hospital.vigie(&["reload"]);
+    assert_eq!(code, 0, "{out}{error}");
+    wait("its end", || (!hospital.vigie(&["status"]).1.contains("neuf")).then_some(()));
+    hospital.append("portail.log", &requests("page", 30, 10));
+    wait("what comes then", || (hits(&hospital, "own.touched").1 == 40).then_some(()));
+    hospital.kill();
+    hospital.start();
+    hospital.append("portail-2.log", &requests("page", 40, 10));
+    wait("what comes after a start", || (hits(&hospital, "own.touched").1 == 50).then_some(()));
+    assert!(hospital.entries("core.inconsistent").is_empty());
+    hospital.ledger_is_whole();
 }

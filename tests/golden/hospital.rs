@@ -106,6 +106,8 @@ impl Hospital {
                     | Order::Listen { .. }
                     | Order::LookUp { .. }
                     | Order::Kept { .. }
+                    | Order::Leave { .. }
+                    | Order::Watch { .. }
                     | Order::Tell(_) => {}
                 }
             }

@@ -36,6 +36,9 @@ pub trait Kind: Sized {
     /// Hands over whatever comes, until it is told to stop. Where nobody takes it, nothing more is read.
     fn run(self, outlet: Outlet) -> impl Future<Output = ()> + Send;
 
+    /// Where its lines come from, for whoever looks for it.
+    fn place(settings: &Self::Settings) -> String;
+
     /// The last lines of its logs, where it has any.
     fn endings(_: &Self::Settings, _: u64) -> Vec<Ending> {
         Vec::new()
@@ -118,6 +121,10 @@ pub enum Arrival {
     Trouble(Trouble),
     /// What keeps the source from being read from now on, which may be nothing.
     Lasting(SourceName, Vec<Trouble>),
+    /// So many messages were lost before they could be read.
+    Dropped(SourceName, u64),
+    /// The source was told to stop, and nothing more comes of it.
+    Over(SourceName),
 }
 
 /// Where a source hands its lines over, and what comes back.

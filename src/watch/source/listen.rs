@@ -116,6 +116,10 @@ impl Kind for Listener {
         Self { source, settings: settings.clone(), room: opening.room, positions: opening.positions, socket: None }
     }
 
+    fn place(settings: &Listening) -> String {
+        settings.address.to_string()
+    }
+
     /// Takes the address, so that whoever waits for vigie to watch can send.
     fn look(&mut self, _: Timestamp) -> Polled {
         let mut polled = Polled::default();

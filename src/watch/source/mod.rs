@@ -69,6 +69,13 @@ macro_rules! sources {
                 }
             }
 
+            /// Where its lines come from: a path, a pattern or an address.
+            pub(crate) fn place(&self) -> String {
+                match self {
+                    $( Self::$kind(settings) => <$file::$kind as Kind>::place(settings), )*
+                }
+            }
+
             /// The log that exercises may write to, and what the site says of its program.
             pub fn injected(&self) -> Option<(PathBuf, Option<Writer>)> {
                 match self {

@@ -1,7 +1,9 @@
 //! The desk of lines: sources are read, lines decoded, rules matched, and what does not come is waited for. Whether a
 //! line is real was decided before it comes here; what a hit means is somebody else's work.
 
+mod losses;
 mod pulse;
+mod rate;
 mod reading;
 mod retold;
 mod waiting;
@@ -108,11 +110,46 @@ impl Lines {
         }
     }
 
+    /// Takes up how far each source was read.
+    pub(in crate::core) fn take_up(&mut self, positions: &BTreeMap<SourceName, Vec<Position>>) {
+        for (source, positions) in positions {
+            let held = self.held.entry(source.clone()).or_default();
+            held.extend(positions.iter().filter_map(|position| Some((position.file.clone(), position.state.clone()?))));
+        }
+    }
+
+    /// How far a source was read.
+    pub(in crate::core) fn positions(&self, source: &SourceName) -> Vec<Position> {
+        let held = self.held.get(source).into_iter().flatten();
+        held.map(|(file, state)| Position { file: file.clone(), state: Some(state.clone()) }).collect()
+    }
+
+    /// Goes on with a source in another way, or begins with it.
+    pub(in crate::core) fn change(&mut self, settings: &SourceSettings, now: Timestamp) {
+        let before = self.sources.remove(&settings.name);
+        self.sources.insert(settings.name.clone(), Reading::after(before, settings, now));
+    }
+
+    /// Forgets a source that is read no more. What was wrong with it is nobody's trouble now.
+    pub(in crate::core) fn forget(&mut self, source: &SourceName, out: &mut Out) {
+        if let Some(reading) = self.sources.remove(source) {
+            reading.pulse.over(source).into_iter().for_each(|event| out.say(event));
+        }
+    }
+
+    /// Messages to a source were lost before anybody could read them.
+    pub(in crate::core) fn dropped(&mut self, source: &SourceName, count: u64, now: Timestamp) {
+        if let Some(reading) = self.sources.get_mut(source) {
+            reading.losses.lose(count, now);
+        }
+    }
+
     /// Says of each source that people must look at it, or need not any more; whether there was any.
     fn judge(&mut self, context: Context<'_>, out: &mut Out) -> bool {
         let mut any = false;
         for (name, reading) in &mut self.sources {
-            if let Some(event) = reading.pulse.judge(context, name) {
+            let said = [reading.pulse.judge(context, name), reading.losses.judge(context.now, name)];
+            for event in said.into_iter().flatten() {
                 any = true;
                 out.say(event);
             }
@@ -157,7 +194,8 @@ impl Desk for Lines {
     }
 
     fn deadline(&self) -> Option<Timestamp> {
-        let pulses = self.sources.values().filter_map(|reading| reading.pulse.deadline());
+        let of = |reading: &Reading| [reading.pulse.deadline(), reading.losses.deadline()];
+        let pulses = self.sources.values().flat_map(of).flatten();
         pulses.chain(self.engine.next_deadline()).min()
     }
 
@@ -165,6 +203,7 @@ impl Desk for Lines {
     fn shift(&mut self, by: SignedDuration) {
         for reading in self.sources.values_mut() {
             reading.pulse.shift(by);
+            reading.losses.shift(by);
         }
     }
 

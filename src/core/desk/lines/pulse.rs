@@ -70,6 +70,16 @@ impl Pulse {
         }
     }
 
+    /// Goes on where the pulse of the same source, allowed something else, stands.
+    pub(super) fn go_on(&mut self, before: Self) {
+        *self = Self { allowed: self.allowed, ..before };
+    }
+
+    /// What is to be said where a source is read no more.
+    pub(super) fn over(&self, source: &SourceName) -> Option<Event> {
+        (self.said == Some(true)).then(|| Event::Well { of: format!("{OF_SOURCE}{source}") })
+    }
+
     /// A line came.
     pub(super) fn hear(&mut self, at: Timestamp) {
         self.sign = Sign { at: at.max(self.sign.at), heard: true };

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Lines;
+use super::losses::Losses;
 use super::pulse::Pulse;
+use super::rate::Rate;
 use super::retold::Retold;
 use crate::api::{Fact, SourceFact, SourceStatus, SourceTrouble};
 use crate::base::id::SourceName;
@@ -35,6 +37,8 @@ pub(in crate::core) struct Place<'a> {
     pub(in crate::core) file: Option<&'a str>,
     pub(in crate::core) offset: u64,
     pub(in crate::core) arrived: Timestamp,
+    /// Whether only its head is there.
+    pub(in crate::core) is_cut: bool,
 }
 
 impl Place<'_> {
@@ -59,6 +63,12 @@ pub(super) struct Reading {
     /// Whether a rule was for any of them.
     watched: bool,
     pub(super) pulse: Pulse,
+    pub(super) losses: Losses,
+    rate: Rate,
+    /// Lines of which only the head was kept.
+    cut: u64,
+    /// How long after the time that it carries the last event came that a rule looked at.
+    late: Option<SignedDuration>,
 }
 
 impl Reading {
@@ -76,7 +86,22 @@ impl Reading {
             unknown: 0,
             watched: false,
             pulse,
+            losses: Losses::default(),
+            rate: Rate::default(),
+            cut: 0,
+            late: None,
         }
+    }
+
+    /// The same source read in another way, where there was one before: when it was heard last is still known.
+    pub(super) fn after(before: Option<Self>, source: &SourceSettings, now: Timestamp) -> Self {
+        let mut reading = Self::new(source, now);
+        if let Some(before) = before {
+            (reading.lines, reading.malformed) = (before.lines, before.malformed);
+            (reading.rate, reading.losses) = (before.rate, before.losses);
+            reading.pulse.go_on(before.pulse);
+        }
+        reading
     }
 
     /// The format in words: what was asked for, and what `auto` picked.
@@ -100,6 +125,12 @@ impl Reading {
             last: self.pulse.last(),
             silent: self.pulse.is_silent(now),
             troubles: self.pulse.troubles().iter().cloned().map(shown).collect(),
+            place: String::new(),
+            per_minute: self.rate.per_minute(now),
+            late: self.late.map(|late| late.as_secs()),
+            cut: self.cut,
+            dropped: self.losses.count(),
+            rules: 0,
         }
     }
 
@@ -131,6 +162,8 @@ struct Seen {
     found: Vec<Match>,
     /// How far its clock is ahead.
     ahead: Option<SignedDuration>,
+    /// How long after the time that it carries it came.
+    late: Option<SignedDuration>,
 }
 
 impl Lines {
@@ -144,8 +177,10 @@ impl Lines {
         };
         reading.lines += 1;
         let is_real = realm == Realm::Live;
+        reading.cut += u64::from(place.is_cut);
         if is_real {
             reading.pulse.hear(place.arrived);
+            reading.rate.hear(place.arrived);
         }
         let (engine, retold) = (&mut self.engine, &mut self.retold);
         let seen = match reading.streams.get(place.stream).read(realm, place.arrived, text) {
@@ -175,7 +210,8 @@ impl Lines {
         reading.watched |= engine.take_watched();
         reading.streams.note(place.stream, is_real, place.file, place.offset);
         match seen {
-            Ok(Seen { found, ahead }) => {
+            Ok(Seen { found, ahead, late }) => {
+                reading.late = late.filter(|_| is_real).or(reading.late);
                 keep(ahead.and_then(|ahead| reading.is_ahead(place.source, ahead)), out);
                 for found in found {
                     let (found, place_of_line) = self.retold.complete(realm, found, place.of_line());
@@ -245,12 +281,13 @@ fn show(
     record: &impl Record,
 ) -> Result<Seen, Unreadable> {
     let Some(mut sighting) = engine.look(record)? else { return Ok(Seen::default()) };
+    let late = Some(arrived.duration_since(sighting.time));
     let ahead = Some(sighting.time.duration_since(arrived)).filter(|ahead| *ahead > AHEAD);
     if ahead.is_some() {
         sighting.time = arrived;
     }
     let found = engine.count(realm, sighting, record, &mut |found| retold.wants(realm, found, arrived));
-    Ok(Seen { found, ahead })
+    Ok(Seen { found, ahead, late })
 }
 
 /// Says that a source cannot be read as it should.

@@ -29,7 +29,7 @@ impl AtDesk {
     fn read(&mut self, realm: Realm, text: &str) {
         let (offset, arrived) = (self.read, self.valmont.now);
         self.read += 1;
-        let place = Place { source: &self.source, stream: "f", file: Some("f"), offset, arrived };
+        let place = Place { source: &self.source, stream: "f", file: Some("f"), offset, arrived, is_cut: false };
         let line = Unlabelled { realm, text, copy_of: None };
         self.lines.read(place, Some(line), &mut self.out);
     }

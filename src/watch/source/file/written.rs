@@ -61,6 +61,10 @@ impl Kind for Follower {
         run(self, outlet).await;
     }
 
+    fn place(logs: &Logs) -> String {
+        logs.pattern.clone()
+    }
+
     fn endings(logs: &Logs, most: u64) -> Vec<Ending> {
         endings(&logs.pattern, most)
     }

@@ -108,7 +108,8 @@ pub(super) async fn receive(
                     let dropped = drops.since_asked();
                     if dropped > 0 {
                         let trouble = Fault::Dropped(dropped).report(&source, place.clone());
-                        drop(outlet.out.try_send(Arrival::Trouble(trouble)));
+                        outlet.out.send(Arrival::Trouble(trouble)).await.ok();
+                    outlet.out.send(Arrival::Dropped(source.clone(), dropped)).await.ok();
                     }
                 }
             }
