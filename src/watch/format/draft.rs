@@ -54,6 +54,8 @@ pub(super) enum Outcome {
     Success,
     /// It was not.
     Failure,
+    /// The line says neither.
+    Unknown,
 }
 
 /// Named values in the order of the line.
@@ -103,6 +105,7 @@ impl Fields {
         let word = match outcome {
             Outcome::Success => "success",
             Outcome::Failure => "failure",
+            Outcome::Unknown => "unknown",
         };
         self.put("outcome", word);
     }

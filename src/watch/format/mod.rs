@@ -21,6 +21,13 @@
 //! | `event-xml` | as events of Windows | | |
 //! | `atna`, `fhir` | `ihe` | `audit` | – |
 //! | `auditd` | `linux` | `auditd` | `process_creation` for `EXECVE` records |
+//! | `kv` | the vendor's: `fortigate` `stormshield` `sophos` `ivanti` `sonicwall` `checkpoint` `wallix`; none for logfmt | what the vendor calls that part (`event`, `auth` …) | `firewall` for traffic |
+//! | `cef` | as for `kv`, or the vendor of the head | the product of the head | `firewall` for traffic |
+//! | `leef` | the vendor of the head | the product of the head | `firewall` for traffic |
+//! | `cisco` | `cisco` | `aaa` `bgp` `ldp` `syslog` | `firewall` for packets |
+//! | `paloalto` | `paloalto` | the type (`traffic`, `globalprotect` …) | `firewall` for traffic |
+//! | `esxi` | `vmware` | the program (`hostd`, `vobd`, `shell` …), `vcenter` for its events | – |
+//! | `veeam` | `veeam` | `backup` | – |
 //! | `plain` | – | – | – |
 //!
 //! A message inside a syslog line has the log source of the format it is in. A source's own log source replaces the
@@ -45,34 +52,45 @@
 //! | `event-xml` | those of Windows, by the dotted names that they have in JSON, and plain |
 //! | `auditd` | `type` `node` `serial`, the record's own names with hexadecimal values decoded, `SYSCALL` by name; for `EXECVE` also `CommandLine`, and `Image` where the first argument is a path |
 //! | – Laurel | also the names of each record without it, `a0` … of `EXECVE`, `CommandLine` `Image` `ParentImage` `ParentCommandLine` `CurrentDirectory` `User` `ProcessId` `ParentProcessId` |
+//! | `kv` `cef` `leef` `cisco` `paloalto` `esxi` `veeam` | the vendor's own names, and the shared ones ([`shared`]) |
 //! | `plain` | `message`, the whole line |
 
 mod access;
 mod atna;
 mod auditd;
 mod auto;
+mod cef;
+mod cisco;
 mod combined;
 mod dcmtk;
 mod draft;
+mod esxi;
 mod event_xml;
 mod fhir;
 mod ground;
+mod header;
 mod json;
 mod kind;
+mod kv;
+mod leef;
 mod level;
 mod opencanary;
 mod origin;
 mod orthanc;
+mod paloalto;
 mod patient_access;
 mod plain;
 mod raw;
 mod samba;
 mod samba_audit;
 mod samba_json;
+mod shared;
 mod spread;
+mod structured;
 mod syslog;
 mod table;
 mod time;
+mod veeam;
 mod windows;
 mod wrapped;
 mod xml;

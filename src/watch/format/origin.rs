@@ -39,6 +39,16 @@ impl Possible {
         Self { product: Words::of(product), service: Words::of(service), category: Words::of(category) }
     }
 
+    /// Whatever its lines say.
+    pub(super) fn any() -> Self {
+        Self { product: Words::Any, service: Words::Any, category: Words::Any }
+    }
+
+    /// Whether nothing is known of it.
+    pub(super) fn is_any(&self) -> bool {
+        *self == Self::any()
+    }
+
     /// The same with whatever service its lines say.
     pub(super) fn any_service(self) -> Self {
         Self { service: Words::Any, ..self }

@@ -1,14 +1,12 @@
 //! Syslog in every layout met in the field, and what programs that vigie knows say inside it.
 
 mod account;
+mod device;
 mod envelope;
 mod level;
 mod repeated;
 mod server;
 mod sshd;
-mod structured;
-
-use std::borrow::Cow;
 
 pub(super) use envelope::{Envelope, open};
 
@@ -16,13 +14,10 @@ use super::draft::{Draft, Fields, Misfit, Reading};
 use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::time::When;
-use super::{atna, auditd, combined, event_xml, fhir, json, opencanary, orthanc, samba_audit, samba_json};
-
-const FACILITIES: [&str; 24] = [
-    "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
-    "audit", "alert", "clock", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
-];
-const SEVERITIES: [&str; 8] = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"];
+use super::{
+    atna, auditd, cisco, combined, event_xml, fhir, header, json, opencanary, orthanc, samba_audit, samba_json,
+    structured, veeam,
+};
 
 /// Syslog, and what programs say inside it.
 pub(super) struct Syslog;
@@ -50,6 +45,9 @@ impl Kind for Syslog {
             auditd::Auditd::possible,
             atna::Atna::possible,
             event_xml::EventXml::possible,
+            cisco::Cisco::possible,
+            veeam::Veeam::possible,
+            device::possible,
         ];
         std::iter::once(own).chain(inside.into_iter().flat_map(|possible| possible())).collect()
     }
@@ -59,6 +57,9 @@ impl Kind for Syslog {
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     if text.starts_with("<?xml") || text.starts_with("<Event") || text.starts_with("<AuditMessage") {
         return document(text, when);
+    }
+    if let Some(draft) = cisco::said(text, when) {
+        return Ok(Some(draft));
     }
     let mut envelope = open(text, when).ok_or(Misfit("no syslog header"))?;
     let mut draft = Draft { time: envelope.time, ..Draft::default() };
@@ -73,18 +74,20 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
         draft.logsource = inner.logsource;
         draft.hidden = inner.hidden;
         draft.fields.put_new(inner.fields);
+    } else if let Some(device) = device::said(&envelope, when) {
+        device.onto(&mut draft);
     } else {
         speak(&envelope, &mut draft);
+        if veeam::is(envelope.structured) || veeam::is(envelope.message) {
+            veeam::describe(&mut draft);
+        }
     }
     Ok(Some(draft))
 }
 
 /// The fields of the envelope itself.
 pub(super) fn describe(envelope: &Envelope<'_>, fields: &mut Fields) {
-    if let Some(priority) = envelope.priority {
-        fields.put("facility", FACILITIES[usize::from(priority / 8).min(FACILITIES.len() - 1)]);
-        fields.put("severity", SEVERITIES[usize::from(priority % 8)]);
-    }
+    header::describe(envelope.priority, fields);
     fields.put_said("host", envelope.host);
     fields.put_said("program", envelope.program);
     if let Some(pid) = envelope.pid {
@@ -151,13 +154,7 @@ fn speak(envelope: &Envelope<'_>, draft: &mut Draft) {
     server::hide(draft.logsource.service.as_deref(), envelope.message, &mut draft.hidden);
     let fields = &mut draft.fields;
     fields.put("message", envelope.message);
-    for (id, name, value) in structured::of(envelope) {
-        if fields.value(name).is_some() {
-            fields.put(&format!("{id}.{name}"), value.into_owned());
-        } else {
-            fields.put(name, value.into_owned());
-        }
-    }
+    structured::describe(envelope.structured, envelope.message, fields);
     match draft.logsource.service.as_deref() {
         Some("sshd") => sshd::describe(envelope.message, fields),
         Some(service) if server::describe(service, envelope.message, fields) => {}
@@ -197,22 +194,6 @@ fn word<'a>(rest: &mut &'a str) -> &'a str {
     let (word, after) = text.split_once(' ').unwrap_or((text, ""));
     *rest = after.trim_start_matches(' ');
     word
-}
-
-/// Backslash escapes undone for the characters that RFC 5424 lets be escaped.
-fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('\\') {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(next) = rest.next() {
-        match rest.peek() {
-            Some(escaped) if next == '\\' && matches!(escaped, '"' | '\\' | ']') => plain.extend(rest.next()),
-            _ => plain.push(next),
-        }
-    }
-    Cow::Owned(plain)
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::time::When;
 use super::{
-    atna, auditd, combined, dcmtk, event_xml, fhir, json, opencanary, orthanc, plain, samba_audit, samba_json, syslog,
+    atna, auditd, cef, cisco, combined, dcmtk, esxi, event_xml, fhir, json, kv, leef, opencanary, orthanc, paloalto,
+    plain, samba_audit, samba_json, syslog, veeam,
 };
 use crate::watch::event::Logsource;
 
@@ -59,10 +60,24 @@ formats! {
     "dcmtk": dcmtk::Dcmtk
     /// Samba's `vfs_full_audit` of files.
     "samba-audit": samba_audit::SambaAudit
+    /// The Common Event Format of `ArcSight`.
+    "cef": cef::Cef
+    /// The Log Event Extended Format of `QRadar`.
+    "leef": leef::Leef
+    /// Firewalls of Palo Alto Networks, values between commas.
+    "paloalto": paloalto::PaloAlto
+    /// Veeam Backup & Replication.
+    "veeam": veeam::Veeam
+    /// Cisco's IOS, NX-OS, ASA and Firepower.
+    "cisco": cisco::Cisco
+    /// VMware's ESXi and vCenter.
+    "esxi": esxi::Esxi
     /// Syslog, RFC 3164 or RFC 5424, and what programs that vigie knows say inside it.
     "syslog": syslog::Syslog
     /// The access log of nginx or Apache, combined or common.
     "combined": combined::Combined
+    /// Names and values: `FortiGate`, Stormshield, Sophos, Ivanti, `SonicWall`, Check Point, Wallix, logfmt.
+    "kv": kv::Kv
     /// Nothing but lines, of programs that no other format is for.
     "plain": plain::Plain
 }
@@ -137,10 +152,12 @@ pub fn possible(format: Format, own: Option<&Logsource>) -> Vec<Possible> {
 
 /// What the format alone says; of one that is still to be found out, what all do that can be found.
 fn said(format: Format) -> Vec<Possible> {
-    match format.row() {
-        Some(row) => (row.possible)(),
-        None => TABLE.iter().filter(|row| row.can_be_found).flat_map(|row| (row.possible)()).collect(),
+    if let Some(row) = format.row() {
+        return (row.possible)();
     }
+    // That a line may turn out to be anything is no reason to count on it.
+    let found = TABLE.iter().filter(|row| row.can_be_found).flat_map(|row| (row.possible)());
+    found.filter(|possible| !possible.is_any()).collect()
 }
 
 #[cfg(test)]

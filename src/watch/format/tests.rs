@@ -34,7 +34,7 @@ fn every_format_has_one_word() {
         assert_eq!(serde_json::to_value(format).unwrap(), format.word());
         assert_eq!(format.to_string(), format.word());
     }
-    assert_eq!("cef".parse::<Format>(), Err(UnknownFormat));
+    assert_eq!("gelf".parse::<Format>(), Err(UnknownFormat));
 }
 
 #[test]

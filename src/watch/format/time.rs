@@ -151,6 +151,32 @@ pub(super) fn universal(text: &str) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(at).ok()
 }
 
+/// The offset of a zone that a device names. What an abbreviation means is the administrator's choice: those are read that
+/// mean the same to everybody in Europe and North America.
+pub(super) fn zone(word: &str) -> Option<Offset> {
+    const ZONES: [(&str, i8); 18] = [
+        ("UTC", 0),
+        ("GMT", 0),
+        ("WET", 0),
+        ("WEST", 1),
+        ("CET", 1),
+        ("MET", 1),
+        ("CEST", 2),
+        ("MEST", 2),
+        ("EET", 2),
+        ("EEST", 3),
+        ("EST", -5),
+        ("EDT", -4),
+        ("CST", -6),
+        ("CDT", -5),
+        ("MST", -7),
+        ("MDT", -6),
+        ("PST", -8),
+        ("PDT", -7),
+    ];
+    ZONES.iter().find(|(name, _)| *name == word).map(|(_, hours)| Offset::constant(*hours))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

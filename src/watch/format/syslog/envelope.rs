@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 use super::level::Level;
 use super::word;
+use crate::watch::format::header::{is_host, priority};
+use crate::watch::format::structured;
 use crate::watch::format::time::{Reader, When};
 
 /// A syslog line taken apart.
@@ -23,6 +25,13 @@ pub(in crate::watch::format) struct Envelope<'a> {
     /// The structured data of RFC 5424, brackets and all.
     pub(in crate::watch::format) structured: &'a str,
     pub(in crate::watch::format) message: &'a str,
+}
+
+impl<'a> Envelope<'a> {
+    /// The same with a level in it.
+    fn at(self, level: Level<'a>) -> Self {
+        Self { level: level.word.or(self.level), priority: level.priority.or(self.priority), ..self }
+    }
 }
 
 /// Takes a line apart; nothing where it begins neither with a priority nor with a time.
@@ -46,15 +55,6 @@ fn uncounted(text: &str) -> &str {
         }
         _ => text,
     }
-}
-
-fn priority(text: &str) -> (Option<u8>, &str) {
-    let read = || {
-        let (number, rest) = text.strip_prefix('<')?.split_once('>')?;
-        let number = number.parse::<u8>().ok().filter(|number| *number <= 191)?;
-        Some((Some(number), rest))
-    };
-    read().unwrap_or((None, text))
 }
 
 /// RFC 5424: `1 TIME HOST PROGRAM PID MSGID STRUCTURED MESSAGE`.
@@ -82,7 +82,7 @@ fn split_structured(text: &str) -> (&str, &str) {
     }
     let mut end = 0;
     while text[end..].starts_with('[') {
-        let Some(length) = super::structured::element_length(&text[end..]) else { break };
+        let Some(length) = structured::element_length(&text[end..]) else { break };
         end += length;
     }
     text.split_at(end)
@@ -99,7 +99,7 @@ fn classic<'a>(text: &'a str, with_priority: bool, when: When<'_>) -> Option<Env
     }
     let rest = rest.strip_prefix(' ')?.trim_start_matches(' ');
     let (level, rest) = Level::before(rest);
-    let envelope = level.on(envelope);
+    let envelope = envelope.at(level);
     let mut after = rest;
     let host = word(&mut after);
     if matches!(host, "-" | "(none)") {
@@ -112,21 +112,25 @@ fn classic<'a>(text: &'a str, with_priority: bool, when: When<'_>) -> Option<Env
     let found = tagged(Envelope { host: Some(host), ..envelope }, after);
     if named.is_named() && found.program.is_none() {
         // Of a message that begins with such a word it is part, unless a program is named behind it.
-        let levelled = tagged(named.on(Envelope { host: Some(host), ..envelope }), behind);
+        let levelled = tagged(Envelope { host: Some(host), ..envelope }.at(named), behind);
         return Some(if levelled.program.is_some() { levelled } else { found });
     }
-    Some(found)
+    Some(if found.program.is_some() { found } else { unversioned(found, after).unwrap_or(found) })
 }
 
-/// Whether a word can be the name or the address of a machine. Where there is none, what follows the time is the beginning
-/// of the message, or a thread, a field or a whole record of another format.
-fn is_host(word: &str) -> bool {
-    let of_name = |byte: u8| {
-        byte.is_ascii_alphanumeric()
-            || !byte.is_ascii()
-            || matches!(byte, b'-' | b'.' | b'_' | b':' | b'/' | b'@' | b'~' | b'#')
-    };
-    !word.is_empty() && !word.ends_with(':') && word.bytes().all(of_name)
+/// `PROGRAM PID MSGID STRUCTURED MESSAGE` behind a host: RFC 5424 from which a relay took the priority and the version.
+fn unversioned<'a>(envelope: Envelope<'a>, text: &'a str) -> Option<Envelope<'a>> {
+    let mut rest = text;
+    let (program, pid, msgid) = (word(&mut rest), word(&mut rest), word(&mut rest));
+    let is_pid = pid == "-" || (!pid.is_empty() && pid.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_data = rest == "-" || rest.starts_with("- ") || rest.starts_with('[');
+    if !is_pid || !is_data || msgid.is_empty() || program.len() > 48 || program.contains(['=', '"', '{', '|', ',']) {
+        return None;
+    }
+    let (structured, message) = split_structured(rest);
+    let said = |word: &'a str| Some(word).filter(|word| *word != "-");
+    let (program, pid, msgid) = (said(program), said(pid), said(msgid));
+    Some(Envelope { program, pid, msgid, structured, message: message.trim_start(), ..envelope })
 }
 
 /// Passes over the sequence number and the mark of an unsure clock that Cisco devices write before the time.

@@ -1,14 +1,14 @@
 //! The level that a program writes between the time and its name: `info hostd[…]`, `In(166) Hostd[…]`, `<daemon.info> host`.
 
-use super::{Envelope, FACILITIES, SEVERITIES};
+use crate::watch::format::header::{FACILITIES, SEVERITIES};
 
 /// What was written there.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Level<'a> {
     /// As a word.
-    word: Option<&'a str>,
+    pub(super) word: Option<&'a str>,
     /// As a priority.
-    priority: Option<u8>,
+    pub(super) priority: Option<u8>,
 }
 
 impl<'a> Level<'a> {
@@ -32,11 +32,6 @@ impl<'a> Level<'a> {
     /// Whether it is a word, behind which no machine is named.
     pub(super) fn is_named(self) -> bool {
         self.word.is_some()
-    }
-
-    /// The envelope with the level in it.
-    pub(super) fn on(self, envelope: Envelope<'a>) -> Envelope<'a> {
-        Envelope { level: self.word.or(envelope.level), priority: self.priority.or(envelope.priority), ..envelope }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Envelope, unescape};
+use super::draft::Fields;
 
 /// Values of one line, at most: each may be looked for up to the end of the line.
 const PARAMS: usize = 256;
@@ -13,12 +13,19 @@ const NAME: usize = 64;
 /// A value with the element it stands in.
 type Param<'a> = (&'a str, &'a str, Cow<'a, str>);
 
-/// All values of a line: of its structured data, and of elements that its message begins with.
-pub(super) fn of<'a>(envelope: &Envelope<'a>) -> Vec<Param<'a>> {
+/// Adds all values of a line: of its structured data, and of elements that its message begins with. Two elements may have
+/// one of the same name.
+pub(super) fn describe(structured: &str, message: &str, fields: &mut Fields) {
     let mut params = Vec::new();
-    elements(envelope.structured, &mut params);
-    elements(envelope.message, &mut params);
-    params
+    elements(structured, &mut params);
+    elements(message, &mut params);
+    for (id, name, value) in params {
+        if fields.value(name).is_some() {
+            fields.put(&format!("{id}.{name}"), value.into_owned());
+        } else {
+            fields.put(name, value.into_owned());
+        }
+    }
 }
 
 fn elements<'a>(mut text: &'a str, params: &mut Vec<Param<'a>>) {
@@ -97,4 +104,20 @@ fn goes_on(rest: &str) -> bool {
     let next = next.trim_start_matches(' ');
     let name = next.bytes().take(NAME + 1).position(|byte| byte == b'=');
     next.starts_with(']') || name.is_some_and(|end| is_name(&next[..end]))
+}
+
+/// Backslash escapes undone for the characters that RFC 5424 lets be escaped.
+fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(next) = rest.next() {
+        match rest.peek() {
+            Some(escaped) if next == '\\' && matches!(escaped, '"' | '\\' | ']') => plain.extend(rest.next()),
+            _ => plain.push(next),
+        }
+    }
+    Cow::Owned(plain)
 }

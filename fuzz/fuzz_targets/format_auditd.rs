@@ -1,0 +1,10 @@
+//! Any lines as `auditd`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use vigie::watch::format::Format;
+
+#[path = "../format.rs"]
+mod format;
+
+fuzz_target!(|text: &str| format::lines(Format::Auditd, text));
