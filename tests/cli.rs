@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const COMMANDS: [&[&str]; 38] = [
+const COMMANDS: [&[&str]; 39] = [
     &[],
     &["demo"],
     &["run"],
@@ -45,6 +45,7 @@ const COMMANDS: [&[&str]; 38] = [
     &["ledger", "show"],
     &["ledger", "verify"],
     &["schema"],
+    &["formats"],
 ];
 
 fn root() -> &'static Path {
@@ -210,6 +211,50 @@ fn json_is_json() {
     }
     let (_, out, _) = vigie(hospital.path(), &["scan", &log.display().to_string()]);
     assert!(out.lines().any(|row| row.starts_with("    ") && row.contains("Orthanc.log:")), "{out}");
+}
+
+#[test]
+fn a_line_is_explained_without_a_rule() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = r#"date=2026-11-21 time=20:28:22 devname="fw" devid="F" logid="0101039426" type="event" tz="+0100" action="ssl-login-fail" remip=203.0.113.9 user="eve" msg="password=hunter2x failed""#;
+    let text = format!(
+        "odd words\n{line}\n\nNov 21 19:28:22 srv sshd[1]: message repeated 5 times: [ Failed password for x from 203.0.113.9 port 5 ssh2]\n"
+    );
+    fs::write(folder.path().join("fw.log"), text).unwrap();
+    let explain = |arguments: &[&str]| vigie(folder.path(), &[&["scan", "fw.log"], arguments].concat());
+    for (arguments, code, words) in [
+        (
+            &["--line", "2"][..],
+            0,
+            &[
+                "understood as kv",
+                "product: fortigate, service: event",
+                "src_ip: 203.0.113.9",
+                "2026-11-21T19:28:22Z",
+                "outcome: failure",
+            ][..],
+        ),
+        (&["--explain", "2"], 0, &["line 2", "of which something is taken out", "password=[…] failed  ← taken out"]),
+        (&["--line", "1"], 0, &["in no known format", "that of the file", "none: only rules for all logs"]),
+        (&["--line", "3"], 0, &["nothing to say of its own"]),
+        (&["--line", "4"], 0, &["counts as 5", "action: failed", "user: x"]),
+        (&["--line", "9"], 3, &[]),
+    ] {
+        let (ended, out, error) = explain(arguments);
+        assert_eq!(ended, code, "{arguments:?}: {out}{error}");
+        assert!(words.iter().all(|words| out.contains(words)), "{arguments:?}: {out}{error}");
+        assert!(!out.contains("hunter2x"), "{out}");
+    }
+    let (_, out, _) = explain(&["--line", "2", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((found["format"].as_str(), found["known"].as_bool()), (Some("kv"), Some(true)), "{found}");
+    let (code, out, _) = vigie(folder.path(), &["formats", "kv"]);
+    assert!(code == 0 && out.contains("FortiGate") && out.contains("src_ip"), "{out}");
+    let (_, out, _) = vigie(folder.path(), &["formats"]);
+    assert!(
+        ["auto", "cef", "paloalto", "plain"].iter().all(|word| out.lines().any(|row| row.starts_with(word))),
+        "{out}"
+    );
 }
 
 /// A scan in which nothing was understood must not end as if nothing had been found.

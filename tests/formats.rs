@@ -130,27 +130,6 @@ fn every_file_turns_out_to_be_what_it_is() {
     }
 }
 
-/// Lines in the shapes that vendors document: alone, each is found to be what it is, however it came.
-#[test]
-fn lines_of_every_vendor_are_understood() {
-    let arrived: Timestamp = "2026-11-22T06:00:00Z".parse().unwrap();
-    let folder = samples().join("formats");
-    for file in fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
-        let text = fs::read_to_string(&path).unwrap();
-        for line in text.lines().skip(1) {
-            let mut decoder = Decoder::new(Format::Auto, TimeZone::get("Europe/Paris").unwrap(), None);
-            let Decoded::Event(event) = decoder.decode(arrived, line) else { panic!("{}: {line}", path.display()) };
-            assert!(has_one(&event, "outcome"), "{}: {line}: {event:?}", path.display());
-            assert!(has_one(&event, "action"), "{}: {line}: {event:?}", path.display());
-        }
-    }
-}
-
-fn has_one(event: &Event, name: &str) -> bool {
-    event.get(name).count() == 1
-}
-
 #[test]
 fn every_file_reads_alike_when_its_format_is_said() {
     for (file, format, events, skipped, malformed) in FILES {

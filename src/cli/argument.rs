@@ -3,6 +3,7 @@
 use crate::base::duration;
 use crate::base::id::{AlertId, DrillId, SilenceId};
 use crate::base::seal::Seal;
+use crate::watch::format::Format;
 use crate::words::argument as said;
 use crate::words::failure::Failure;
 
@@ -14,6 +15,14 @@ const MOST_ALERTS: u64 = 1000;
 const LONGEST_QUESTION: usize = 8000;
 /// Longer than this is no note but a document.
 const LONGEST_NOTE: usize = 4000;
+
+/// A log format, by its word.
+pub(super) fn format(text: &str) -> Result<Format, Failure> {
+    text.parse().map_err(|_| {
+        let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
+        Failure(said::formats(known.join(", ")))
+    })
+}
 
 /// An alert: `A12`, `a12` or `12`.
 pub(super) fn alert(text: &str) -> Result<AlertId, Failure> {

@@ -8,6 +8,7 @@ mod demo;
 mod drill;
 pub mod exit;
 mod findings;
+mod formats;
 mod help;
 mod ledger;
 mod notice;
@@ -50,6 +51,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Scan(scan::Scan),
+    Formats(formats::Formats),
     Rules(rules::Rules),
     Alert(alert::Alert),
     Silence(silence::Silence),
@@ -83,6 +85,7 @@ pub fn run() -> Exit {
         Command::Check(command) => command.run(screen),
         Command::Test(command) => command.run(screen),
         Command::Scan(command) => command.run(screen),
+        Command::Formats(command) => command.run(screen),
         Command::Rules(command) => command.run(screen),
         Command::Alert(command) => command.run(screen),
         Command::Silence(command) => command.run(screen),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod explain;
+mod understood;
 mod words;
 
 use std::collections::BTreeMap;
@@ -42,7 +43,7 @@ pub(super) struct Scan {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What the lines look like
-    #[arg(long, default_value = "auto", value_parser = format_word)]
+    #[arg(long, default_value = "auto", value_parser = super::argument::format)]
     format: Format,
     /// What kind of log they are, where the lines do not say it: `product=linux,service=sshd`, as under `logsource:` in
     /// vigie.yaml
@@ -58,11 +59,11 @@ pub(super) struct Scan {
     #[arg(long, default_value = "UTC", value_name = "ZONE", value_parser = zone_word)]
     zone: TimeZone,
     /// Say why this rule matched, or what was missing in the events that came nearest; a rule by its name here, its
-    /// `name:` or its `id:`
+    /// `name:` or its `id:`. A number instead is that of a line: how it is understood, without any rule
     #[arg(long, value_name = "RULE")]
     explain: Option<String>,
-    /// Explain this line only
-    #[arg(long, value_name = "NUMBER", requires = "explain", value_parser = clap::value_parser!(u64).range(1..))]
+    /// Explain this line only; without a rule, how it is understood
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
     line: Option<u64>,
     /// Keep what is found as alerts, with a sealed ledger, in this folder; lines known from an earlier scan into it are
     /// not counted again
@@ -76,13 +77,6 @@ pub(super) struct Scan {
     json: bool,
     #[command(flatten)]
     tongue: Tongue,
-}
-
-fn format_word(word: &str) -> Result<Format, Failure> {
-    word.parse().map_err(|_| {
-        let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
-        Failure(argument::formats(known.join(", ")))
-    })
 }
 
 fn zone_word(word: &str) -> Result<TimeZone, Failure> {
@@ -183,6 +177,9 @@ struct At<'a> {
 impl Scan {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let screen = self.tongue.on(screen);
+        if let Some(number) = self.line_alone() {
+            return self.understand(screen, number);
+        }
         let mut found = Vec::new();
         let files = if self.rules.is_empty() {
             check::builtin_rules()
@@ -223,6 +220,25 @@ impl Scan {
             }
         }
         Ok(if lines == 0 { Exit::Unreadable } else { ended })
+    }
+
+    /// The line of which it is asked how it is understood, whatever rules make of it.
+    fn line_alone(&self) -> Option<u64> {
+        match &self.explain {
+            None => self.line,
+            Some(word) => word.parse().ok().filter(|number| *number > 0 && self.line.is_none()),
+        }
+    }
+
+    /// Says how a line of each file is understood.
+    fn understand(&self, screen: Screen, number: u64) -> Result<Exit> {
+        let mut ended = Exit::Fine;
+        for path in &self.files {
+            if !understood::explain(self, screen, path, number)? {
+                ended = Exit::Unreadable;
+            }
+        }
+        Ok(ended)
     }
 
     fn pass(&self) -> Pass {

@@ -94,11 +94,19 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ("The zone of timestamps that name none", "Le fuseau des horodatages qui n'en nomment pas"),
     (
         "Say why this rule matched, or what was missing in the events that came nearest; a rule by its name here, its \
-         `name:` or its `id:`",
+         `name:` or its `id:`. A number instead is that of a line: how it is understood, without any rule",
         "Dire pourquoi cette règle s'est déclenchée, ou ce qui manquait aux événements les plus proches ; la règle par son \
-         nom ici, son `name:` ou son `id:`",
+         nom ici, son `name:` ou son `id:`. Un nombre à la place est celui d'une ligne : comment elle est comprise, sans règle",
     ),
-    ("Explain this line only", "N'expliquer que cette ligne"),
+    (
+        "Explain this line only; without a rule, how it is understood",
+        "N'expliquer que cette ligne ; sans règle, comment elle est comprise",
+    ),
+    (
+        "Lists the log formats, or says what there is to know of one",
+        "Liste les formats de journaux, ou dit ce qu'il y a à savoir de l'un d'eux",
+    ),
+    ("One format", "Un format"),
     (
         "Keep what is found as alerts, with a sealed ledger, in this folder; lines known from an earlier scan into it are \
          not counted again",

@@ -20,6 +20,7 @@ pub(crate) mod duty;
 pub(crate) mod exercise;
 pub(crate) mod explain;
 pub(crate) mod failure;
+pub(crate) mod format;
 pub(crate) mod help;
 pub(crate) mod inject;
 pub(crate) mod inspection;

@@ -176,7 +176,7 @@ fn explained(rule: &RuleId, line: u64, event: &Event, of_its_logs: bool, engine:
 }
 
 /// The log source of an event, as one writes it in a rule.
-fn logs(logsource: &Logsource) -> String {
+pub(super) fn logs(logsource: &Logsource) -> String {
     let words = |key: &str, word: &str| format!("{key}: {word}");
     let product = logsource.product.iter().map(|word| words("product", word));
     let service = logsource.service.iter().map(|word| words("service", word));

@@ -25,6 +25,8 @@ const KEY: usize = 64;
 pub(super) struct Cef;
 
 impl Kind for Cef {
+    const IN_SYSLOG: bool = true;
+
     fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
         let mut draft = said(text, when).ok_or(Misfit("no CEF head"))?;
         draft.fields.share(&[("host", &["deviceExternalId"])]);

@@ -19,6 +19,7 @@ const BEFORE: usize = 200;
 pub(super) struct Cisco;
 
 impl Kind for Cisco {
+    const IN_SYSLOG: bool = true;
     const PART_OF: Option<&'static str> = Some("syslog");
 
     fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {

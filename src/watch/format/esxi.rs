@@ -12,6 +12,8 @@ use crate::watch::event::Logsource;
 pub(super) struct Esxi;
 
 impl Kind for Esxi {
+    const IN_SYSLOG: bool = true;
+
     fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
         said(None, text, when).map(Some).ok_or(Misfit("no line of an ESXi or a vCenter"))
     }

@@ -12,6 +12,8 @@ pub(super) trait Kind {
     const COMES_IN_PIECES: bool = false;
     /// The word for a wider format that its lines are of too: a single line of that one shows that it is that one.
     const PART_OF: Option<&'static str> = None;
+    /// Whether its lines also come as the messages of syslog lines.
+    const IN_SYSLOG: bool = false;
     /// Whether a source can be found to be of it, so that nobody has to say so.
     const CAN_BE_FOUND: bool = true;
 

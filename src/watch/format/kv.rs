@@ -20,6 +20,8 @@ use crate::base::epoch;
 pub(super) struct Kv;
 
 impl Kind for Kv {
+    const IN_SYSLOG: bool = true;
+
     fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
         said(text, when).map(|found| Some(found.draft)).ok_or(Misfit("no names and values"))
     }

@@ -17,6 +17,8 @@ use crate::watch::event::Logsource;
 pub(super) struct Leef;
 
 impl Kind for Leef {
+    const IN_SYSLOG: bool = true;
+
     fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
         let mut draft = said(text, when).ok_or(Misfit("no LEEF head"))?;
         draft.fields.share(&[("host", &["serial"])]);

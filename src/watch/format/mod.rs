@@ -68,6 +68,7 @@ mod esxi;
 mod event_xml;
 mod fhir;
 mod ground;
+mod guide;
 mod header;
 mod json;
 mod kind;
@@ -105,6 +106,7 @@ pub use super::kind::windows::services as windows_services;
 use self::auto::Auto;
 use self::draft::{Misfit, Reading};
 use self::ground::Ground;
+pub(crate) use self::guide::{Guide, guide};
 use self::kind::Memory;
 pub use self::level::{how_to_reach, level_of};
 pub use self::raw::{Raw, Raws};
@@ -275,7 +277,10 @@ impl Decoder {
         let zone = self.raws.ground.zone.clone();
         let when = When { arrived, zone: &zone };
         let reading = match self.format.row() {
-            Some(row) => (row.read)(text, when, &mut self.memory),
+            Some(row) => match (row.read)(text, when, &mut self.memory) {
+                Err(misfit) if row.in_syslog => syslog::read(text, when).or(Err(misfit)),
+                reading => reading,
+            },
             None => match self.find_out(text, when) {
                 Err(_) => return Decoded::Unknown(self.raws.as_it_stands(arrived, text)),
                 reading => reading,

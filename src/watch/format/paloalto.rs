@@ -19,6 +19,8 @@ const MOST: usize = 256;
 pub(super) struct PaloAlto;
 
 impl Kind for PaloAlto {
+    const IN_SYSLOG: bool = true;
+
     fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
         let (mut draft, _) = said(text, when).ok_or(Misfit("no values of a Palo Alto firewall"))?;
         draft.fields.share(&[("host", &["serial"])]);

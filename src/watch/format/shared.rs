@@ -153,7 +153,7 @@ pub(super) fn outcome(text: &str) -> Option<Outcome> {
         "quarantine",
         "error",
         "reset-",
-        "bad password",
+        "wrong",
         "mismatch",
         "clear_session",
     ];
@@ -176,6 +176,8 @@ pub(super) fn outcome(text: &str) -> Option<Outcome> {
     ];
     // What a line says in passing, far behind its beginning, is not how it ended.
     let head: String = text.chars().take(160).flat_map(char::to_lowercase).collect();
+    // A word for a secret says nothing of how it ended.
+    let head = head.replace("password", "").replace("passcode", "");
     let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
     if matches!(head.trim(), "ok" | "0" | "true" | "yes" | "up") {
         return Some(Outcome::Success);
@@ -221,6 +223,8 @@ mod tests {
             ("unsuccessful, access denied", Some(Outcome::Failure)),
             ("tunnel-up", Some(Outcome::Success)),
             ("Accept", Some(Outcome::Success)),
+            ("wrong password", Some(Outcome::Failure)),
+            ("password", None),
             ("close", None),
             ("Add", None),
             ("ok", Some(Outcome::Success)),

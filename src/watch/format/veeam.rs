@@ -13,6 +13,8 @@ use crate::watch::event::Logsource;
 pub(super) struct Veeam;
 
 impl Kind for Veeam {
+    const IN_SYSLOG: bool = true;
+
     fn read(text: &str, _: When<'_>, _: &mut Memory) -> Reading {
         if !is(text) {
             return Err(Misfit("no report of Veeam"));
