@@ -47,7 +47,7 @@ impl Run {
             let mut stop = signal(SignalKind::terminate()).map_err(cannot_start)?;
             // Without this the signal would end the daemon.
             let mut reload = signal(SignalKind::hangup()).map_err(cannot_start)?;
-            let mut daemon = Daemon::start(deployment, engine, tell)?;
+            let daemon = Daemon::start(deployment, engine, tell)?;
             screen.line(words::ready());
             loop {
                 tokio::select! {

@@ -97,9 +97,7 @@ impl EventLoop {
         if let Some(by) = moved {
             self.core.clock_moved(now, by);
         }
-        let core = &mut self.core;
-        // Commits wait for the disk: the other tasks go on meanwhile.
-        let orders = tokio::task::block_in_place(|| core.step(now, inputs));
+        let orders = self.core.step(now, inputs);
         self.carry_out(orders);
     }
 

@@ -14,9 +14,10 @@ mod socket;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -51,6 +52,9 @@ pub(crate) enum DaemonError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// The system gives no thread.
+    #[error("cannot start a thread: {0}")]
+    Thread(std::io::Error),
 }
 
 /// Something asked of a running daemon, and where its answer goes.
@@ -77,7 +81,8 @@ pub(crate) async fn put(questions: &mpsc::Sender<Question>, ask: Ask, caller: Op
 pub(crate) struct Daemon {
     questions: mpsc::Sender<Question>,
     stop: CancellationToken,
-    done: JoinHandle<()>,
+    /// Cancelled once the core has ended.
+    done: CancellationToken,
 }
 
 /// Who is told what happens, as it happens. Whatever is told is kept already, if the store can be written.
@@ -133,8 +138,15 @@ impl Daemon {
         tasks.spawn(socket::serve(listener, home, questions.clone(), stop.clone()));
         let mut event_loop = EventLoop::new(core, effects, stop.clone());
         event_loop.carry_out(orders);
-        #[expect(clippy::disallowed_methods, reason = "the daemon is where tasks start")]
-        let done = tokio::spawn(event_loop.run(lines, inputs, asked));
+        // A thread of its own: commits wait for the disk, and what the core holds comes from one heap, without the holes
+        // that wandering from thread to thread leaves in many.
+        let (runtime, done) = (Handle::current(), CancellationToken::new());
+        let ended = done.clone().drop_guard();
+        let thread = thread::Builder::new().name("core".to_owned()).spawn(move || {
+            let _ended = ended;
+            runtime.block_on(event_loop.run(lines, inputs, asked));
+        });
+        thread.map_err(DaemonError::Thread)?;
         Ok(Self { questions, stop, done })
     }
 
@@ -152,17 +164,14 @@ impl Daemon {
 
     /// Waits until the core ends without having been told to, which only a mistake in vigie can bring about: whoever
     /// started it must not go on as if somebody watched.
-    pub(crate) async fn broken(&mut self) {
+    pub(crate) async fn broken(&self) {
         // How it ended is on the screen already; that it ended is what counts.
-        drop((&mut self.done).await);
+        self.done.cancelled().await;
     }
 
     /// Stops in order: reading first, then what was read is kept, then letters on their way finish.
     pub(crate) async fn stop(self) {
         self.stop.cancel();
-        // A core that panicked has nothing left to finish.
-        if !self.done.is_finished() {
-            drop(self.done.await);
-        }
+        self.done.cancelled().await;
     }
 }

@@ -112,6 +112,8 @@ impl Attempts {
         }
         let mut attempt = Attempt { about, group: Vec::new(), left, next: None };
         if self.next_group(&mut attempt, clock, effects) {
+            // Most alerts have one at a time, and thousands may be open: room for more is taken when there are more.
+            self.open.reserve_exact(1);
             self.open.push(attempt);
         }
     }
@@ -131,6 +133,7 @@ impl Attempts {
                 continue;
             }
             self.replace(&page, effects);
+            self.pages.reserve_exact(1);
             self.pages.push((page.clone(), Fate::Waiting));
             effects.push(Effect::Page(page));
         }
@@ -190,6 +193,7 @@ impl Attempts {
         let place = self.open.iter().position(|attempt| attempt.about.names(page))?;
         if outcome == Outcome::Accepted {
             self.open.remove(place);
+            self.open.shrink_to_fit();
             return None;
         }
         let mut attempt = self.open.remove(place);

@@ -50,6 +50,7 @@ fn of(cause: &(dyn Error + 'static)) -> Option<Text> {
         return Some(match error {
             DaemonError::Store(error) => store(error),
             DaemonError::Socket { path, error } => words::status::no_socket(path.display(), system(error)),
+            DaemonError::Thread(error) => words::status::cannot_start(system(error)),
         });
     }
     cause.downcast_ref::<StoreError>().map(store)
