@@ -1144,3 +1144,209 @@ fn what_was_never_there_or_is_no_file_is_said_as_long_as_it_lasts() {
     let mut watcher = Watcher::new(&folder.path().join("*.log"), From::End);
     assert_eq!(watcher.blind_after(0), [""; 0]);
 }
+
+fn gzip(path: &Path) {
+    assert!(std::process::Command::new("gzip").arg(path).status().unwrap().success());
+}
+
+/// Lines that fill more than what a file is known by.
+fn long(name: &str, numbers: std::ops::Range<usize>) -> Vec<String> {
+    numbers.map(|number| format!("{name} {number} {}", "x".repeat(40))).collect()
+}
+
+fn write_lines(path: &Path, lines: &[String]) {
+    append(path, lines.join("\n") + "\n");
+}
+
+#[test]
+fn i10_what_was_read_before_a_truncation_is_not_missing() {
+    for turns in [1, 3] {
+        let (_folder, log, mut watcher) = bench("app.log");
+        for turn in 0..turns {
+            let lines = long(&format!("a{turn}"), 0..40 * (turn + 1));
+            fs::write(&log, lines.join("\n") + "\n").unwrap();
+            assert_eq!(watcher.news(), lines);
+        }
+        assert!(watcher.said().is_empty());
+        recreate_with_the_same_inode(&log, &(long("b", 0..500).join("\n") + "\n"));
+        assert_eq!(watcher.news().len(), 500);
+        assert!(watcher.said().is_empty());
+        watcher.restart();
+        fs::write(&log, long("c", 0..900).join("\n") + "\n").unwrap();
+        assert_eq!(watcher.news().len(), 900);
+        assert!(watcher.said().is_empty());
+    }
+}
+
+#[test]
+fn i10_what_was_seen_and_not_read_before_a_truncation_is_missing_to_the_byte() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    append(&log, "a\n");
+    assert_eq!(watcher.news(), ["a"]);
+    let lines = long("b", 0..40_000);
+    write_lines(&log, &lines);
+    watcher.poll();
+    let read: usize = watcher.lines.iter().map(|line| line.len() + 1).sum();
+    let size = usize::try_from(fs::metadata(&log).unwrap().len()).unwrap();
+    assert!(read < size - 2, "not all is read in one look");
+    fs::write(&log, long("c", 0..90_000).join("\n") + "\n").unwrap();
+    watcher.lines.clear();
+    assert_eq!(watcher.news().len(), 90_000);
+    let said = watcher.said();
+    assert!(said.len() == 1 && said[0].contains(&format!("{} octets", size - 2 - read)), "{said:?}");
+}
+
+#[test]
+fn i9_a_log_that_was_packed_while_vigie_was_stopped_is_read_from_where_it_was() {
+    for (name, pattern) in [
+        ("app.log.1", "app.log"),
+        ("app.log-20261121", "app*.log*"),
+        ("app.log", "app.log"),
+        ("old/app.log.1", "app.log"),
+    ] {
+        let (folder, log, mut watcher) = bench(pattern);
+        let log = log.with_file_name("app.log");
+        write_lines(&log, &long("a", 0..50));
+        assert_eq!(watcher.news().len(), 50);
+        write_lines(&log, &long("b", 0..200));
+        let rotated = folder.path().join(name);
+        fs::create_dir_all(rotated.parent().unwrap()).unwrap();
+        if rotated != log {
+            fs::rename(&log, &rotated).unwrap();
+        }
+        gzip(&rotated);
+        write_lines(&log, &long("c", 0..10));
+        watcher.restart();
+        assert_eq!(watcher.news(), [long("b", 0..200), long("c", 0..10)].concat(), "{name}");
+        watcher.wait(20);
+        watcher.restart();
+        assert!(watcher.news().is_empty() && watcher.said().is_empty(), "{name}");
+        write_lines(&log, &long("d", 0..3));
+        assert_eq!(watcher.news().len(), 3);
+    }
+}
+
+#[test]
+fn i9_days_of_packed_logs_are_read_in_their_order_and_over_a_crash_in_the_middle() {
+    let (folder, log, mut watcher) = bench("app.log");
+    write_lines(&log, &long("a", 0..50));
+    assert_eq!(watcher.news().len(), 50);
+    rename(&log, 0);
+    write_lines(&log, &long("b", 0..50));
+    assert_eq!(watcher.news().len(), 50);
+    let mut wanted = Vec::new();
+    gzip(&folder.path().join("app.log.1"));
+    for (day, name) in ["b2", "c", "d"].into_iter().enumerate() {
+        let lines = long(name, 0..35_000);
+        write_lines(&log, &lines);
+        wanted.extend(lines);
+        let rotated = folder.path().join(format!("app.log-2026112{day}"));
+        fs::rename(&log, &rotated).unwrap();
+        thread::sleep(std::time::Duration::from_millis(20));
+        gzip(&rotated);
+    }
+    write_lines(&log, &long("e", 0..10));
+    wanted.extend(long("e", 0..10));
+    watcher.restart();
+    watcher.poll();
+    watcher.poll();
+    assert!(watcher.lines.len() > 20_000 && watcher.lines.len() < 100_000, "{}", watcher.lines.len());
+    watcher.restart();
+    let news = watcher.news();
+    assert_eq!((news.len(), &news[news.len() - 10..]), (wanted.len(), &wanted[wanted.len() - 10..]));
+    assert!(news == wanted, "each line once and in order");
+    assert!(watcher.said().is_empty());
+}
+
+#[test]
+fn i9_an_archive_that_is_still_written_or_damaged_gives_what_is_whole() {
+    let (folder, log, mut watcher) = bench("app.log");
+    write_lines(&log, &long("a", 0..50));
+    assert_eq!(watcher.news().len(), 50);
+    write_lines(&log, &long("b", 0..20_000));
+    let rotated = folder.path().join("app.log.1");
+    fs::rename(&log, &rotated).unwrap();
+    gzip(&rotated);
+    let packed = rotated.with_extension("1.gz");
+    let whole = fs::read(&packed).unwrap();
+    fs::write(&packed, &whole[..whole.len() / 2]).unwrap();
+    watcher.restart();
+    let first = watcher.news();
+    assert!(!first.is_empty() && first.len() < 20_000, "{}", first.len());
+    append(&packed, &whole[whole.len() / 2..]);
+    watcher.wait(1);
+    assert!([first, watcher.news()].concat() == long("b", 0..20_000));
+}
+
+#[test]
+fn i9_a_log_that_got_another_name_or_folder_while_vigie_was_stopped_is_read_on() {
+    for name in ["saved by bob", "old/app.log", "app.log.incident-42.txt"] {
+        let (folder, log, mut watcher) = bench("app.log");
+        write_lines(&log, &long("a", 0..50));
+        assert_eq!(watcher.news().len(), 50);
+        write_lines(&log, &long("b", 0..20));
+        let moved = folder.path().join(name);
+        fs::create_dir_all(moved.parent().unwrap()).unwrap();
+        fs::rename(&log, &moved).unwrap();
+        write_lines(&log, &long("c", 0..10));
+        watcher.restart();
+        assert_eq!(watcher.news(), [long("b", 0..20), long("c", 0..10)].concat(), "{name}");
+        assert!(watcher.said().is_empty());
+    }
+}
+
+#[test]
+fn i9_what_vanished_while_vigie_was_stopped_is_said_once_and_up_to_which_byte_it_was_read() {
+    let (folder, log, mut watcher) = bench("logs/app.log");
+    let log = log.with_file_name("logs/app.log");
+    fs::create_dir(folder.path().join("logs")).unwrap();
+    let lines = long("a", 0..50);
+    write_lines(&log, &lines);
+    assert_eq!(watcher.news().len(), 50);
+    let size = fs::metadata(&log).unwrap().len();
+    write_lines(&log, &long("b", 0..20));
+    fs::rename(folder.path().join("logs"), folder.path().join("logs.gone")).unwrap();
+    watcher.restart();
+    watcher.blind_after(6);
+    let said = watcher.said();
+    assert!(said.iter().filter(|said| said.contains(&format!("jusqu’à l’octet {size}"))).count() == 1, "{said:?}");
+    watcher.restart();
+    watcher.blind_after(6);
+    assert!(!watcher.said().iter().any(|said| said.contains("octet")), "said once");
+    fs::create_dir(folder.path().join("logs")).unwrap();
+    write_lines(&log, &long("c", 0..4));
+    assert_eq!(watcher.news().len(), 4);
+}
+
+#[test]
+fn i11_a_log_that_lost_its_end_is_read_again_from_the_next_place_below() {
+    for (read, left) in [(40_000, 30_000), (40_000, 39_999), (5_000, 2_000), (3_000, 10)] {
+        let (_folder, log, mut watcher) = bench("app.log");
+        let lines = long("a", 0..read);
+        for piece in lines.chunks(1000) {
+            write_lines(&log, piece);
+            watcher.settle();
+        }
+        assert_eq!(watcher.news().len(), read);
+        let durable: usize = lines[..left].iter().map(|line| line.len() + 1).sum();
+        File::options().write(true).open(&log).unwrap().set_len(durable as u64).unwrap();
+        let new = long("after the power came back", 0..100);
+        for late in [false, true] {
+            if !late {
+                write_lines(&log, &new);
+            }
+            let positions = watcher.positions.clone();
+            watcher.restart();
+            let news = watcher.news();
+            let (again, tail) = news.split_at(news.len() - 100);
+            assert!(tail == new && lines[..left].ends_with(again), "{read} {left}: {}", news.len());
+            assert!(again.len() <= read - left + 1200, "{read} {left}: {} lines doubled", again.len());
+            let said = watcher.said();
+            // Of a file that lost nearly everything nothing is left to know it by.
+            assert!(left < 100 || (said.len() == 1 && said[0].contains("coupure de courant")), "{said:?}");
+            if !late {
+                watcher.positions = positions;
+            }
+        }
+    }
+}

@@ -33,6 +33,16 @@ words! {
         fr: "Le fichier a été vidé ou effacé avant d’être lu en entier : au moins {bytes} octets manquent.",
         en: "The file was emptied or removed before it was read to its end: at least {bytes} bytes are missing.",
     }
+    /// Its end is gone that was read already.
+    pub(crate) fn cut_back(read, from) {
+        fr: "La fin de ce fichier, déjà lue jusqu’à l’octet {read}, n’y est plus, comme après une coupure de courant : il est relu depuis l’octet {from}.",
+        en: "The end of this file is gone, which was read up to byte {read}, as after a power cut: it is read again from byte {from}.",
+    }
+    /// It vanished while vigie was stopped.
+    pub(crate) fn vanished(read) {
+        fr: "Ce fichier a disparu pendant que vigie était arrêtée : il était lu jusqu’à l’octet {read}, ce qui y a été écrit ensuite ne l’est pas.",
+        en: "This file vanished while vigie was stopped: it had been read up to byte {read}; what was written to it after that is not read.",
+    }
     /// A program wrote over lines of an exercise.
     pub(crate) fn overwritten() {
         fr: "Un programme a écrit par-dessus des lignes d’exercice : ce qu’il y a écrit a été relu, et peut-être compté deux fois.",
@@ -68,6 +78,16 @@ words! {
     pub(crate) fn mend_not_a_file() {
         fr: "Écrivez un motif qui ne désigne que des fichiers, par exemple /var/log/app/*.log.",
         en: "Write a pattern that names files only, such as /var/log/app/*.log.",
+    }
+    /// What to do then.
+    pub(crate) fn mend_cut_back() {
+        fr: "Rien à faire : des lignes peuvent compter deux fois.",
+        en: "Nothing to do: some lines may count twice.",
+    }
+    /// What to do then.
+    pub(crate) fn mend_vanished() {
+        fr: "S’il a été déplacé, passez-le à « vigie scan » : il lit aussi les fichiers .gz.",
+        en: "If it was moved, give it to “vigie scan”, which also reads .gz files.",
     }
     /// What to do then.
     pub(crate) fn mend_denied() {

@@ -9,6 +9,7 @@
 //! uncompressed, under a name that looks rotated. A path is enough: no pattern that also names the rotated files is
 //! needed. Lines that a truncation destroys before anybody copied them are lost, and said to be.
 
+mod archive;
 mod copies;
 mod discovery;
 mod follower;
@@ -16,6 +17,8 @@ mod generation;
 mod glimpse;
 mod identity;
 mod injected;
+mod ladder;
+mod missing;
 mod path;
 mod reading;
 mod reconcile;

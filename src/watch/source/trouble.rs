@@ -43,6 +43,15 @@ pub(super) enum Fault {
     Unreadable(String),
     /// Its content went away before it was read: at least so many bytes.
     Lost(u64),
+    /// Its end is gone that was read already: so far it was read, and from there it is read again.
+    CutBack {
+        /// The byte up to which it was read.
+        read: u64,
+        /// The byte from which it is read again.
+        from: u64,
+    },
+    /// It vanished while vigie was stopped: the byte up to which it was read.
+    Vanished(u64),
     /// A program wrote over lines of an exercise.
     Overwritten,
     /// Its position was kept in a form that cannot be read.
@@ -63,14 +72,19 @@ impl Fault {
             Self::Unreadable(_) => 3,
             Self::NotAFile => 4,
             Self::Pattern(_) => 5,
-            Self::Lost(_) | Self::Overwritten | Self::Position | Self::Unwatched(_) => 6,
+            Self::Lost(_)
+            | Self::CutBack { .. }
+            | Self::Vanished(_)
+            | Self::Overwritten
+            | Self::Position
+            | Self::Unwatched(_) => 6,
         }
     }
 
     /// The words for it.
     pub(super) fn report(&self, source: &SourceName, file: String) -> Trouble {
         let gravity = match self {
-            Self::Missing | Self::NotAFile | Self::Unwatched(_) => Gravity::Notice,
+            Self::Missing | Self::NotAFile | Self::CutBack { .. } | Self::Unwatched(_) => Gravity::Notice,
             _ => Gravity::Warning,
         };
         Trouble { source: source.clone(), file, gravity, what: self.what(), remedy: self.remedy() }
@@ -84,6 +98,8 @@ impl Fault {
             Self::Denied => words::denied(),
             Self::Unreadable(why) => words::unreadable(why),
             Self::Lost(bytes) => words::lost(bytes),
+            Self::CutBack { read, from } => words::cut_back(read, from),
+            Self::Vanished(read) => words::vanished(read),
             Self::Overwritten => words::overwritten(),
             Self::Position => words::position(),
             Self::Pattern(why) => words::pattern(why),
@@ -99,6 +115,8 @@ impl Fault {
             Self::Denied => words::mend_denied(),
             Self::Unreadable(_) => words::mend_unreadable(),
             Self::Lost(_) => words::mend_lost(),
+            Self::CutBack { .. } => words::mend_cut_back(),
+            Self::Vanished(_) => words::mend_vanished(),
             Self::Overwritten => words::mend_overwritten(),
             Self::Position => words::mend_position(),
             Self::Pattern(_) => words::mend_pattern(),

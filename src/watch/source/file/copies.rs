@@ -11,8 +11,8 @@ use jiff::Timestamp;
 
 use super::discovery::{Scan, Sight, fault};
 use super::follower::{Catch, Follower};
-use super::generation::{Generation, Place, open};
-use super::identity::Identity;
+use super::generation::{Generation, Place};
+use super::identity::{Identity, open};
 use super::reconcile::Compared;
 use super::tail::Mark;
 use crate::watch::source::bytes::bytes_at;

@@ -297,7 +297,13 @@ impl Follower {
             Fault::Missing => self.vanished.is_none(),
             // Beside files that are read, a folder that the pattern also names is as it should be.
             Fault::NotAFile => !here,
-            Fault::Gone | Fault::Lost(_) | Fault::Overwritten | Fault::Position | Fault::Unwatched(_) => false,
+            Fault::Gone
+            | Fault::Lost(_)
+            | Fault::CutBack { .. }
+            | Fault::Vanished(_)
+            | Fault::Overwritten
+            | Fault::Position
+            | Fault::Unwatched(_) => false,
         };
         let mut lasting: Vec<_> = faults.iter().filter(|(_, fault)| blinds(fault)).cloned().collect();
         lasting.extend(self.vanished.clone().map(|log| (log, Fault::Gone)));

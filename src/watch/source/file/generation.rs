@@ -1,17 +1,18 @@
 //! One file that is or was followed, whatever it is called by now: a generation of its log.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
+use super::archive::Archive;
 use super::discovery::Sight;
-use super::identity::{Identity, Signature};
+use super::identity::{Identity, Signature, open};
+use super::ladder::Ladder;
 use super::path;
+use super::rotation;
 use super::tail::{Mark, Tail};
 use crate::watch::line::Position;
 use crate::watch::source::encoding::Encoding;
@@ -27,6 +28,15 @@ pub(super) enum Place {
     Gone,
 }
 
+/// Whether a file that is nowhere is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Search {
+    /// It is: what happened to it happened while vigie was stopped.
+    Open,
+    /// It was followed all the time, or was looked for in vain.
+    Over,
+}
+
 /// How far reading is.
 #[derive(Debug)]
 pub(super) enum Reading {
@@ -34,6 +44,8 @@ pub(super) enum Reading {
     Marked(Mark),
     /// Compared, and possibly read on.
     Begun(Tail),
+    /// Compressed since, and read on from there.
+    Packed(Box<Archive>),
 }
 
 /// One generation of a log.
@@ -53,10 +65,14 @@ pub(super) struct Generation {
     /// Its size and time of change when it was seen last.
     pub(super) size: u64,
     pub(super) modified: (i64, i64),
+    /// Its size when it was last known to hold what was read of it: what it is now may be another file's.
+    pub(super) sure: u64,
     pub(super) place: Place,
     /// When it was last read from, or came to its place.
     pub(super) quiet_since: Timestamp,
     pub(super) reading: Reading,
+    /// Where reading was before.
+    ladder: Ladder,
     /// The generation whose copy it is, being made or just made: it is not read itself.
     pub(super) copy_of: Option<String>,
     /// Open while there is room for it.
@@ -69,6 +85,8 @@ pub(super) struct Generation {
     pub(super) unsaved: bool,
     /// Whether a program wrote over lines of an exercise in it.
     pub(super) overwritten: bool,
+    /// Whether it is looked for everywhere once it is nowhere.
+    pub(super) search: Search,
 }
 
 impl Generation {
@@ -83,14 +101,17 @@ impl Generation {
             identity: sight.identity,
             size: sight.size,
             modified: sight.modified,
+            sure: 0,
             quiet_since: now,
             reading,
+            ladder: Ladder::default(),
             copy_of: None,
             file: None,
             used: 0,
             suspect: true,
             unsaved: true,
             overwritten: false,
+            search: Search::Over,
         }
     }
 
@@ -106,17 +127,42 @@ impl Generation {
             self.identity = sight.identity;
             (self.place, self.quiet_since, self.unsaved) = (place, now, true);
         }
-        if (self.size, self.modified) != (sight.size, sight.modified) {
+        if self.is_packed() {
+            // Its size is that of what is packed in it, which is not known before its end.
+            self.suspect |= self.modified != sight.modified;
+            self.modified = sight.modified;
+        } else if (self.size, self.modified) != (sight.size, sight.modified) {
             (self.size, self.modified, self.suspect) = (sight.size, sight.modified, true);
         }
         changed
+    }
+
+    /// Whether it was compressed.
+    pub(super) fn is_packed(&self) -> bool {
+        rotation::compressed(&self.path)
+    }
+
+    /// Takes note that its file was compressed: reading goes on in that archive.
+    pub(super) fn go_on_in_archive(&mut self, sight: &Sight, now: Timestamp) {
+        self.path.clone_from(&sight.path);
+        self.target = None;
+        (self.identity, self.modified, self.size) = (sight.identity, sight.modified, self.at());
+        (self.place, self.suspect, self.unsaved, self.quiet_since) = (Place::Rotated, true, true, now);
+    }
+
+    /// Lets go of the file.
+    pub(super) fn close(&mut self) {
+        self.file = None;
+        if let Reading::Packed(archive) = &self.reading {
+            self.reading = Reading::Marked(archive.mark());
+        }
     }
 
     /// What is being read, once it has been compared.
     pub(super) fn tail(&self) -> Option<&Tail> {
         match &self.reading {
             Reading::Begun(tail) => Some(tail),
-            Reading::Marked(_) => None,
+            Reading::Marked(_) | Reading::Packed(_) => None,
         }
     }
 
@@ -124,6 +170,7 @@ impl Generation {
     pub(super) fn mark(&self) -> Mark {
         match &self.reading {
             Reading::Begun(tail) => tail.mark(),
+            Reading::Packed(archive) => archive.mark(),
             Reading::Marked(mark) => mark.clone(),
         }
     }
@@ -132,6 +179,7 @@ impl Generation {
     pub(super) fn is_blank(&self) -> bool {
         match &self.reading {
             Reading::Begun(tail) => tail.is_blank(),
+            Reading::Packed(_) => false,
             Reading::Marked(mark) => mark.offset == 0 && mark.head.length == 0,
         }
     }
@@ -145,6 +193,7 @@ impl Generation {
     pub(super) fn at(&self) -> u64 {
         match &self.reading {
             Reading::Begun(tail) => tail.at(),
+            Reading::Packed(archive) => archive.at(),
             Reading::Marked(mark) => mark.offset,
         }
     }
@@ -152,6 +201,12 @@ impl Generation {
     /// How many bytes are known to be there and were not read.
     pub(super) fn unread(&self) -> u64 {
         self.size.saturating_sub(self.at())
+    }
+
+    /// How many bytes of it are known to have been there and cannot be read any more, where it was truncated or written
+    /// anew.
+    pub(super) fn lost(&self) -> u64 {
+        self.sure.saturating_sub(self.at())
     }
 
     /// Opens the file, if it still is the one. Nothing where another one has its name by now.
@@ -168,10 +223,19 @@ impl Generation {
 
     /// Whether `file` still holds what was remembered. Takes reading up where that is asked for the first time.
     pub(super) fn compare(&mut self) -> io::Result<bool> {
+        let intact = self.fits()?;
+        if intact {
+            self.sure = self.size;
+        }
+        Ok(intact)
+    }
+
+    fn fits(&mut self) -> io::Result<bool> {
         self.go_back()?;
         let Some(file) = &self.file else { return Ok(true) };
         match &self.reading {
             Reading::Begun(tail) => tail.intact(file),
+            Reading::Packed(_) => Ok(true),
             Reading::Marked(mark) => {
                 let resumed = mark.resume(file)?;
                 let fits = resumed.is_some();
@@ -193,6 +257,15 @@ impl Generation {
         Ok(())
     }
 
+    /// Where to go on in a file whose end is gone since it was last followed, as a power cut takes it: the highest place
+    /// that is as it was. Nothing where there is none, or the file was compared before and changed since.
+    pub(super) fn cut_back(&self) -> io::Result<Option<Mark>> {
+        match (&self.reading, &self.file) {
+            (Reading::Marked(mark), Some(file)) => self.ladder.lower(mark, file),
+            _ => Ok(None),
+        }
+    }
+
     /// Notes up to which size it is a copy.
     pub(super) fn grow_copy(&mut self, size: u64) {
         if self.copy_of.is_some() {
@@ -206,7 +279,7 @@ impl Generation {
         self.path.clone_from(&sight.path);
         self.target = None;
         self.identity = sight.identity;
-        (self.size, self.modified) = (sight.size, sight.modified);
+        (self.size, self.modified, self.sure) = (sight.size, sight.modified, sight.size);
         self.place = if self.path == self.log { Place::Base } else { Place::Rotated };
         self.reading = Reading::Begun(tail);
         self.file = Some(file);
@@ -214,18 +287,21 @@ impl Generation {
     }
 
     /// What to keep of it.
-    pub(super) fn position(&self) -> Position {
+    pub(super) fn position(&mut self) -> Position {
         let mark = self.mark();
+        self.ladder.add(&mark);
         let kept = Kept {
             path: path::written(&self.path),
             log: path::written(&self.log),
             identity: self.identity,
             order: self.order,
-            size: self.size,
+            size: self.sure,
+            modified: self.modified.0,
             offset: mark.offset,
             head: mark.head.written(),
             tail: mark.tail.written(),
             encoding: mark.encoding,
+            ladder: self.ladder.written(mark.offset),
             copy_of: self.copy_of.clone(),
             gone: (self.place == Place::Gone).then_some(self.quiet_since),
         };
@@ -250,16 +326,19 @@ impl Generation {
             target: None,
             identity: kept.identity,
             size: kept.size,
-            modified: (0, 0),
+            modified: (kept.modified, 0),
+            sure: kept.size,
             place: if kept.gone.is_some() { Place::Gone } else { Place::Rotated },
             quiet_since: kept.gone.unwrap_or(Timestamp::UNIX_EPOCH),
             reading: Reading::Marked(mark),
+            ladder: Ladder::read(&kept.ladder),
             copy_of: kept.copy_of,
             file: None,
             used: 0,
             suspect: true,
             unsaved: false,
             overwritten: false,
+            search: if kept.gone.is_some() { Search::Over } else { Search::Open },
         })
     }
 }
@@ -272,10 +351,15 @@ struct Kept {
     identity: Identity,
     order: u64,
     size: u64,
+    /// Seconds since 1970; 0 where an older vigie kept it.
+    #[serde(default)]
+    modified: i64,
     offset: u64,
     head: String,
     tail: String,
     encoding: Option<Encoding>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ladder: Vec<String>,
     copy_of: Option<String>,
     gone: Option<Timestamp>,
 }
@@ -285,22 +369,12 @@ struct Kept {
 pub(in crate::watch::source) fn state_at(state: &str, offset: u64) -> Option<String> {
     let kept: Kept = serde_json::from_str(state).ok()?;
     (offset <= kept.offset).then_some(())?;
-    serde_json::to_string(&Kept { offset, tail: Signature::of(b"").written(), ..kept }).ok()
+    let ladder = Ladder::read(&kept.ladder).written(offset);
+    serde_json::to_string(&Kept { offset, tail: Signature::of(b"").written(), ladder, ..kept }).ok()
 }
 
 /// Where a symbolic link leads to.
 fn target(path: &Path) -> Option<PathBuf> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     is_link.then(|| fs::canonicalize(path).ok()).flatten()
-}
-
-/// Opens `path` for reading, if it is the file meant. Never waits, whatever it turns out to be.
-pub(super) fn open(path: &Path, identity: Identity) -> io::Result<Option<File>> {
-    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).map_err(io::Error::other)?;
-    let file = match OpenOptions::new().read(true).custom_flags(flags).open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        file => file?,
-    };
-    let metadata = file.metadata()?;
-    Ok((metadata.is_file() && Identity::of(&metadata).is(identity)).then_some(file))
 }

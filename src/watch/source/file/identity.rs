@@ -1,9 +1,12 @@
 //! How a file is known again: by what the file system says of it, and by what stands in it.
 
-use std::fs::Metadata;
-use std::os::unix::fs::MetadataExt as _;
+use std::fs::{File, Metadata, OpenOptions};
+use std::io;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::Path;
 use std::time::SystemTime;
 
+use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
 use crate::base::seal::Seal;
@@ -74,6 +77,17 @@ impl Signature {
         let (length, seal) = text.split_once(':')?;
         Some(Self { length: length.parse().ok()?, seal: Seal::from_hex(seal)? })
     }
+}
+
+/// Opens `path` for reading, if it is the file meant. Never waits, whatever it turns out to be.
+pub(super) fn open(path: &Path, identity: Identity) -> io::Result<Option<File>> {
+    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).map_err(io::Error::other)?;
+    let file = match OpenOptions::new().read(true).custom_flags(flags).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    let metadata = file.metadata()?;
+    Ok((metadata.is_file() && Identity::of(&metadata).is(identity)).then_some(file))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::archive::Archive;
 use super::discovery::fault;
 use super::follower::{Catch, Follower, MARKER, Marker};
 use super::generation::{Place, Reading};
@@ -77,6 +78,9 @@ impl Follower {
 
     /// Reads one generation to its end, or until enough was read.
     pub(super) fn drain(&mut self, index: usize, catch: &mut Catch) -> Drained {
+        if self.generations[index].is_packed() {
+            return self.unpack(index, catch);
+        }
         let generation = &mut self.generations[index];
         match generation.open() {
             Ok(true) => {}
@@ -138,6 +142,48 @@ impl Follower {
                 }
             }
         }
+    }
+
+    /// Reads what is left of a generation that was compressed.
+    fn unpack(&mut self, index: usize, catch: &mut Catch) -> Drained {
+        let generation = &mut self.generations[index];
+        if let Reading::Marked(mark) = &generation.reading {
+            let Ok(Some(archive)) = Archive::open(&generation.path, generation.identity, mark) else {
+                // It may still be being written.
+                generation.suspect = false;
+                return Drained::Empty;
+            };
+            generation.reading = Reading::Packed(Box::new(archive));
+        }
+        for _ in 0..BATCHES {
+            let generation = &mut self.generations[index];
+            let Reading::Packed(archive) = &mut generation.reading else { return Drained::Empty };
+            if catch.lines >= LINES || catch.bytes >= BYTES {
+                return Drained::Full;
+            }
+            let before = archive.at();
+            let (lines, end) = archive.read();
+            catch.lines += lines.len();
+            catch.bytes += archive.at() - before;
+            (generation.size, generation.quiet_since) = (generation.at(), catch.now);
+            if !lines.is_empty() {
+                self.hand_over(index, lines, catch);
+            }
+            let generation = &mut self.generations[index];
+            match end {
+                End::Open => {}
+                End::Reached => {
+                    generation.suspect = false;
+                    return Drained::Empty;
+                }
+                End::Broken => {
+                    // Where more of it is written, it is opened anew at the place that was reached.
+                    (generation.reading, generation.suspect) = (Reading::Marked(generation.mark()), false);
+                    return Drained::Empty;
+                }
+            }
+        }
+        Drained::Full
     }
 
     /// Makes a batch of lines just read.

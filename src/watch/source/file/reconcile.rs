@@ -13,8 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::discovery::{Scan, Sight, fault};
 use super::follower::{Catch, Follower};
-use super::generation::{Generation, Place, Reading, open};
-use super::identity::Identity;
+use super::generation::{Generation, Place, Reading};
+use super::identity::{Identity, open};
 use super::retire::OPEN;
 use super::rotation;
 use super::tail::Mark;
@@ -85,6 +85,7 @@ impl Follower {
             self.adopt(&scan, catch.now);
             again = self.learn_logs(&scan) || self.resolve(&scan, &compared, catch);
         }
+        again |= self.seek(catch);
         let missing = |fault: &Fault| *fault == Fault::Missing && !self.generations.is_empty();
         catch.faults.extend(scan.faults.into_iter().filter(|(_, fault)| !missing(fault)));
         again
@@ -116,7 +117,7 @@ impl Follower {
         let mut open = self.open_files();
         for generation in &mut self.generations {
             let reachable = generation.place != Place::Gone || generation.file.is_some();
-            if !generation.suspect || !reachable || generation.copy_of.is_some() {
+            if !generation.suspect || !reachable || generation.copy_of.is_some() || generation.is_packed() {
                 continue;
             }
             let was_open = generation.file.is_some();
@@ -222,7 +223,7 @@ impl Follower {
 
     /// Puts the generations of which nothing was read yet into their order, behind the others: the oldest first, and
     /// what is written to last.
-    fn sort_unread(&mut self, logs: &HashSet<PathBuf>) {
+    pub(super) fn sort_unread(&mut self, logs: &HashSet<PathBuf>) {
         let is_unread = |it: &Generation| logs.contains(&it.log) && (it.is_unread() || it.place == Place::Base);
         let mut unread: Vec<&mut Generation> = self.generations.iter_mut().filter(|it| is_unread(it)).collect();
         unread.sort_by(|a, b| {

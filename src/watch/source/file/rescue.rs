@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::discovery::{Scan, Sight};
 use super::follower::{Catch, Follower};
-use super::generation::{Generation, Place, open};
+use super::generation::{Generation, Place};
+use super::identity::open;
 use super::reconcile::{Begin, Newcomer};
 use super::tail::Mark;
 use crate::watch::source::trouble::Fault;
@@ -41,16 +42,24 @@ impl Follower {
         let index = self.index_of(id)?;
         let (identity, log) = (self.generations[index].identity, self.generations[index].log.clone());
         self.rotated.insert(log.clone(), catch.now);
+        let mut lower = None;
         match self.rescue(index, scan, catch.now) {
             Rescue::Moved => {}
-            Rescue::Nowhere => self.give_up(index, catch),
+            Rescue::Nowhere => {
+                lower = self.generations[index].cut_back().ok().flatten();
+                self.give_up(index, lower.as_ref(), catch);
+            }
             Rescue::Unclear => {
                 unclear.insert(log);
                 return None;
             }
         }
         let sight = scan.find(identity)?.clone();
-        let begin = if head.is_empty() { Begin::NextTime } else { Begin::Here(Mark::start_of(head)) };
+        let begin = match lower {
+            Some(mark) => Begin::Here(mark),
+            None if head.is_empty() => Begin::NextTime,
+            None => Begin::Here(Mark::start_of(head)),
+        };
         Some(Newcomer { sight, log, begin })
     }
 
@@ -89,11 +98,14 @@ impl Follower {
         Rescue::Moved
     }
 
-    /// Nothing is left of a generation but what was read.
-    fn give_up(&mut self, index: usize, catch: &mut Catch) {
-        let (unread, path) = (self.generations[index].unread(), self.generations[index].path.clone());
-        if unread > 0 {
-            self.say(&path, &Fault::Lost(unread), catch);
+    /// Nothing is left of a generation but what was read; where its file goes on at a `lower` place, that is said.
+    fn give_up(&mut self, index: usize, lower: Option<&Mark>, catch: &mut Catch) {
+        let (lost, path) = (self.generations[index].lost(), self.generations[index].path.clone());
+        if let Some(lower) = lower {
+            self.say(&path, &Fault::CutBack { read: self.generations[index].at(), from: lower.offset }, catch);
+        }
+        if lost > 0 {
+            self.say(&path, &Fault::Lost(lost), catch);
         }
         self.end_line(index, catch);
         let id = self.generations[index].id.clone();

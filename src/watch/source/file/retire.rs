@@ -11,7 +11,7 @@ use crate::watch::source::trouble::Fault;
 
 /// How long the end of a file that is no longer at its place must stay the same before it is believed: a writer can
 /// go on with the file it has open for a while.
-const GRACE: SignedDuration = SignedDuration::from_secs(5);
+pub(super) const GRACE: SignedDuration = SignedDuration::from_secs(5);
 
 /// How long the position of a file that is nowhere is kept: it may come back from a mount or a backup.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -53,10 +53,11 @@ impl Follower {
         let unread = generation.unread();
         if unread == 0 {
             self.end_line(index, catch);
-            self.generations[index].file = None;
+            self.generations[index].close();
         } else if generation.place == Place::Gone && generation.file.is_none() {
             // Said once: from now on nothing more is expected of it.
             generation.size -= unread;
+            generation.sure = generation.sure.min(generation.size);
             generation.unsaved = true;
             let path = generation.path.clone();
             self.say(&path, &Fault::Lost(unread), catch);
@@ -65,9 +66,12 @@ impl Follower {
 
     /// Hands over the half line at the end of a file whose other half will never come.
     pub(super) fn end_line(&mut self, index: usize, catch: &mut Catch) {
-        if let Reading::Begun(tail) = &mut self.generations[index].reading
-            && let Some(line) = tail.finish()
-        {
+        let line = match &mut self.generations[index].reading {
+            Reading::Begun(tail) => tail.finish(),
+            Reading::Packed(archive) => archive.finish(),
+            Reading::Marked(_) => None,
+        };
+        if let Some(line) = line {
             self.hand_over(index, vec![line], catch);
         }
     }

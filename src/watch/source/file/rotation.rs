@@ -38,6 +38,13 @@ pub(super) fn base(path: &Path) -> Option<PathBuf> {
     Some(path.with_file_name(OsStr::from_bytes(&base)))
 }
 
+/// The path of the log that a `.gz` file beside it was made of, if its name looks like that.
+pub(super) fn packed(path: &Path) -> Option<PathBuf> {
+    let is_gz = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
+    let plain = is_gz.then(|| path.with_extension(""))?;
+    Some(base(&plain).unwrap_or(plain))
+}
+
 /// Whether the name says that the content is compressed: such a file is a copy of one that was followed.
 pub(super) fn compressed(path: &Path) -> bool {
     path.extension()

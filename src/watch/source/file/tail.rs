@@ -16,13 +16,13 @@ use crate::watch::source::encoding::Encoding;
 use crate::watch::source::split::{LONGEST, Splitter};
 
 /// How many of the first bytes of a file are remembered.
-const HEAD: usize = 1024;
+pub(super) const HEAD: usize = 1024;
 
 /// How many of the bytes before the place are remembered.
-const WINDOW: usize = 256;
+pub(super) const WINDOW: usize = 256;
 
 /// How much is read at a time.
-const PIECE: usize = 256 * 1024;
+pub(super) const PIECE: usize = 256 * 1024;
 
 /// The most lines in a batch.
 pub(super) const LINES: usize = 2000;
