@@ -55,6 +55,9 @@ const SLOWEST_SWEEP: Duration = Duration::from_secs(5);
 const SWEEP_SHARE: u32 = 100;
 const HINT_SHARE: u32 = 10;
 
+/// So many looks that hints did not ask for while it was quiet may follow each other at once when they do.
+const SAVED: u32 = 3;
+
 /// With more files than this in hints, everything is looked at.
 const MANY: usize = 1000;
 
@@ -121,6 +124,8 @@ struct Pace {
     /// When the last look at everything ended, and how long it took.
     ended: Option<Timestamp>,
     took: Duration,
+    /// What of the time that hints may take was saved by then.
+    saved: Duration,
     /// Whether hints asked for one that had to wait.
     asked: bool,
     /// Whether the last look left something, and how long to wait before taking it.
@@ -130,21 +135,23 @@ struct Pace {
 impl Pace {
     fn choose(&mut self, wanted: Wanted, now: Timestamp) -> Look {
         self.asked |= wanted.everything;
-        let due = self.until(self.sweep(), now).is_zero() || (self.asked && self.until(self.spacing(), now).is_zero());
+        let due = self.until(self.sweep(), now).is_zero() || (self.asked && self.wait(now).is_zero());
         if due || self.left.is_some() { Look::Everything } else { Look::At(wanted.paths) }
     }
 
     fn looked(&mut self, everything: bool, began: Timestamp, ended: Timestamp, polled: &Polled) {
         if everything {
-            self.asked = false;
+            let saved = self.saved(began);
             self.took = Duration::try_from(ended.duration_since(began)).unwrap_or_default();
+            self.saved = if self.asked { saved.saturating_sub(self.took) } else { saved };
+            self.asked = false;
             self.ended = Some(ended);
         }
         self.left = polled.more.then_some(if polled.batches.is_empty() { BREATH } else { Duration::ZERO });
     }
 
     fn pause(&self, now: Timestamp) -> Duration {
-        let due = self.until(if self.asked { self.spacing() } else { self.sweep() }, now);
+        let due = if self.asked { self.wait(now) } else { self.until(self.sweep(), now) };
         self.left.map_or(due, |pause| pause.min(due))
     }
 
@@ -152,14 +159,26 @@ impl Pace {
         (self.took * SWEEP_SHARE).clamp(SWEEP, SLOWEST_SWEEP)
     }
 
-    fn spacing(&self) -> Duration {
-        (self.took * HINT_SHARE).min(SWEEP)
+    /// How long a look that hints ask for has to wait.
+    fn wait(&self, now: Timestamp) -> Duration {
+        let missing = self.took.saturating_sub(self.saved(now));
+        self.until(Duration::MAX, now).min((missing * HINT_SHARE).min(SWEEP))
+    }
+
+    /// How much time hints may take by now.
+    fn saved(&self, now: Timestamp) -> Duration {
+        let since = self.since(now).unwrap_or_default();
+        (self.saved + since / HINT_SHARE).min(self.took * SAVED)
     }
 
     /// How long until `interval` has passed; no time where the clock was set back.
     fn until(&self, interval: Duration, now: Timestamp) -> Duration {
-        let since = self.ended.and_then(|ended| Duration::try_from(now.duration_since(ended)).ok());
-        since.map_or(Duration::ZERO, |since| interval.saturating_sub(since))
+        self.since(now).map_or(Duration::ZERO, |since| interval.saturating_sub(since))
+    }
+
+    /// How long ago the last look at everything was; nothing where there was none, or the clock was set back.
+    fn since(&self, now: Timestamp) -> Option<Duration> {
+        self.ended.and_then(|ended| Duration::try_from(now.duration_since(ended)).ok())
     }
 }
 

@@ -59,6 +59,22 @@ fn hints_for_everything_wait_where_a_look_takes_long() {
 }
 
 #[test]
+fn after_a_quiet_while_a_new_file_is_looked_at_at_once_however_long_a_look_takes() {
+    let mut slow = pace(100, false, 0);
+    // The sweeps meanwhile are no reason to wait.
+    assert_eq!(slow.choose(Wanted::default(), at(5000)), Look::Everything);
+    slow.looked(true, at(5000), at(5100), &Polled::default());
+    for turn in 0..3 {
+        let now = at(5110 + 110 * turn);
+        assert_eq!(slow.choose(hints_for_everything(), now), Look::Everything, "{turn}");
+        slow.looked(true, now, at(5210 + 110 * turn), &Polled::default());
+    }
+    // Where they go on, they take one tenth of the time.
+    assert_eq!(slow.choose(hints_for_everything(), at(5440)), Look::At(BTreeSet::new()));
+    assert!(slow.pause(at(5440)) > Duration::from_millis(600), "{slow:?}");
+}
+
+#[test]
 fn what_is_left_is_taken_at_once() {
     let mut with_lines = pace(1, true, 1);
     assert_eq!(with_lines.pause(at(0)), Duration::ZERO);
