@@ -14,6 +14,7 @@ mod readiness;
 mod rotas;
 mod rule_sources;
 mod rules;
+mod shared_logs;
 mod understanding;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,6 +107,7 @@ fn load(site: Option<Site>, found: &mut Vec<Diagnostic>) -> Option<(Deployment, 
         found.extend(unknown_rules(&site, &engine));
     }
     let shelf = playbooks::of_site(&site, &engine, found);
+    shared_logs::check(&site, found);
     injection::check(&site, shelf.playable.values().map(Arc::as_ref), found);
     Some((Deployment { site, playbooks: shelf.playable, unfit: shelf.unfit, manifest }, engine))
 }

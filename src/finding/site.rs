@@ -270,4 +270,20 @@ findings! {
                 => "give it the format of its program, or `plain`",
         }
     }
+
+    SHARED_LOG = "V161" warning {
+        title { fr: "Deux sources lisent le même journal", en: "Two sources read the same log" }
+        why {
+            fr: "Chacune de ses lignes compterait deux fois : un seuil serait atteint deux fois trop tôt.",
+            en: "Each of its lines would count twice: thresholds would be reached at half their number."
+        }
+        todo {
+            fr: "Laissez ce journal à une seule des deux sources ; un motif plus étroit peut suffire.",
+            en: "Leave that log to one of the two sources; a narrower pattern may do."
+        }
+        fn shared_log(one, other, log) {
+            fr: "les sources `{one}` et `{other}` lisent toutes deux {log}" => "laissez-le à une seule des deux",
+            en: "the sources `{one}` and `{other}` both read {log}" => "leave it to one of the two",
+        }
+    }
 }

@@ -44,6 +44,12 @@ pub trait Kind: Sized {
         Vec::new()
     }
 
+    /// The logs it reads that are there, and one that is named and is not: where they are, and by which numbers the file
+    /// system knows them.
+    fn logs(_: &Self::Settings) -> Vec<(PathBuf, Option<(u64, u64)>)> {
+        Vec::new()
+    }
+
     /// The log that exercises may write to, where it has one, and what the site says of its program.
     fn injected(_: &Self::Settings) -> Option<(PathBuf, Option<Writer>)> {
         None

@@ -76,6 +76,13 @@ macro_rules! sources {
                 }
             }
 
+            /// The logs it reads: where they are, and by which numbers the file system knows those that are there.
+            pub(crate) fn logs(&self) -> Vec<(PathBuf, Option<(u64, u64)>)> {
+                match self {
+                    $( Self::$kind(settings) => <$file::$kind as Kind>::logs(settings), )*
+                }
+            }
+
             /// The log that exercises may write to, and what the site says of its program.
             pub fn injected(&self) -> Option<(PathBuf, Option<Writer>)> {
                 match self {

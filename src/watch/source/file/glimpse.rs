@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -32,6 +32,14 @@ pub(super) fn endings(pattern: &str, most: u64) -> Vec<Ending> {
         Some(Ending { written: written.unwrap_or_default(), lines })
     };
     sights.iter().filter_map(ending).collect()
+}
+
+/// The files that `pattern` names, and their numbers; of a path without a file, its plain form.
+pub(super) fn there(pattern: &str) -> Vec<(PathBuf, Option<(u64, u64)>)> {
+    let mut discovery = Discovery::new(pattern);
+    let sights = discovery.scan(Timestamp::UNIX_EPOCH, true, &HashMap::new()).sights;
+    let absent = discovery.exact().filter(|_| sights.is_empty()).map(|path| (path.components().collect(), None));
+    sights.into_iter().map(|sight| (sight.path, Some(sight.identity.key()))).chain(absent).collect()
 }
 
 /// The whole lines in the last `most` bytes of a file.

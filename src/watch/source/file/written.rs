@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::glimpse::endings;
+use super::glimpse::{endings, there};
 use super::{Follower, Settings, run};
 use crate::base::id::SourceName;
 use crate::finding::site::{folder_followed, no_file_followed, no_pattern};
@@ -67,6 +67,10 @@ impl Kind for Follower {
 
     fn endings(logs: &Logs, most: u64) -> Vec<Ending> {
         endings(&logs.pattern, most)
+    }
+
+    fn logs(logs: &Logs) -> Vec<(PathBuf, Option<(u64, u64)>)> {
+        there(&logs.pattern)
     }
 
     fn injected(logs: &Logs) -> Option<(PathBuf, Option<Writer>)> {
