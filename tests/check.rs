@@ -7,7 +7,7 @@ use std::process::Command;
 const MISTAKES: [(&str, u64, u64, &str); 15] = [
     ("vigie.yaml", 1, 48, "Europe/Pari"),
     ("vigie.yaml", 4, 14, "did you mean `follow`?"),
-    ("vigie.yaml", 4, 3, "`follow` is missing"),
+    ("vigie.yaml", 4, 3, "does not say where its lines come from"),
     ("vigie.yaml", 5, 49, "did you mean `syslog`?"),
     ("vigie.yaml", 7, 51, "tls: required"),
     ("vigie.yaml", 8, 3, "2 kinds at once"),

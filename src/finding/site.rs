@@ -40,6 +40,10 @@ findings! {
             fr: "`follow` ne nomme aucun fichier" => "écrivez le chemin d'un journal",
             en: "`follow` names no file" => "write the path of a log",
         }
+        fn no_way(name, keys) {
+            fr: "la source `{name}` ne dit pas d'où viennent ses lignes" => "écrivez une des clés `{keys}`",
+            en: "the source `{name}` does not say where its lines come from" => "write one of the keys `{keys}`",
+        }
         fn several_ways(name, keys) {
             fr: "la source `{name}` vient de plusieurs endroits à la fois" => "gardez une seule des clés `{keys}`",
             en: "the source `{name}` comes from several places at once" => "keep one of the keys `{keys}`",

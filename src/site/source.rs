@@ -12,8 +12,7 @@ use super::name::Name;
 use crate::base::duration;
 use crate::base::id::SourceName;
 use crate::finding::chains::no_duration;
-use crate::finding::document::missing_key;
-use crate::finding::site::{nameless, several_ways};
+use crate::finding::site::{nameless, no_way, several_ways};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
 use crate::text::spanned::Spanned;
@@ -150,7 +149,7 @@ pub(super) fn check(
     }
     let lines = ways.pop();
     if lines.is_none() {
-        found.push(missing_key(source::KEYS.join("`, `")).at(file, name.span));
+        found.push(no_way(name, source::KEYS.join("`, `")).at(file, name.span));
     }
     let logsource = entry.logsource.as_ref().map(LogsourceEntry::said);
     if entry.format == Format::Plain && logsource.as_ref().is_none_or(|said| *said == Logsource::default()) {
