@@ -164,7 +164,7 @@ fn one_line_is_explained_and_never_what_is_private() {
     }
     let (_, said) = explain(&folder, &["portal.export", "--line", "40"]);
     assert!(said.contains("the file has no line 40"), "{said}");
-    assert_eq!(vigie(folder.path(), &["scan", "access.log", "--line", "1"]).0, 2, "a line of which rule?");
+    assert_eq!(vigie(folder.path(), &["scan", "access.log", "--line", "1"]).0, 0, "how it was understood");
     assert_eq!(vigie(folder.path(), &["scan", "access.log", "--explain", "x", "--line", "0"]).0, 2);
 }
 

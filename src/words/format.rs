@@ -63,6 +63,14 @@ words! {
         fr: "les événements de Windows en XML, seuls ou dans une ligne de syslog",
         en: "events of Windows as XML, alone or inside a syslog line",
     }
+    pub(crate) fn atna() {
+        fr: "les messages d'audit d'IHE ATNA en XML : qui a consulté quel dossier",
+        en: "audit messages of IHE ATNA in XML: who looked at whose record",
+    }
+    pub(crate) fn fhir() {
+        fr: "les ressources AuditEvent de FHIR : qui a consulté quel dossier",
+        en: "AuditEvent resources of FHIR: who looked at whose record",
+    }
     pub(crate) fn other() { fr: "les lignes du programme de ce nom", en: "lines of the program of that name" }
     pub(crate) fn plain() {
         fr: "rien que des lignes, pour les programmes qui n'ont pas de format ici",

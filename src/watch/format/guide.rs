@@ -22,6 +22,9 @@ pub(crate) struct Guide {
 const SHARED: &str =
     "the vendor's own names; user src_ip src_port dst_ip dst_port host action outcome object bytes message";
 
+/// What the formats say that tell who looked at whose record.
+const PATIENT_ACCESS: &str = "event_code event_name type_code type_name action outcome outcome_code user user_role src_ip source_id object_type object_role objects";
+
 /// What there is to say of `format`.
 pub(crate) fn guide(format: Format) -> Guide {
     let guide = |purpose, logs, fields, example| Guide { purpose, logs, fields, example };
@@ -106,6 +109,18 @@ fn of_programs(word: &str) -> Guide {
             "product: dcmtk",
             "level message; aet called_aet src_ip src_host reason destination verb status pdu_type",
             "I: Association Received (localhost:SCANNER1 -> QRSCP)",
+        ),
+        "atna" => guide(
+            words::atna(),
+            "product: ihe, service: audit",
+            PATIENT_ACCESS,
+            r#"<AuditMessage><EventIdentification EventActionCode="R" EventDateTime="2026-11-21T19:28:22Z" EventOutcomeIndicator="0"><EventID csd-code="110103" codeSystemName="DCM" originalText="DICOM Instances Accessed"/></EventIdentification><ActiveParticipant UserID="eve" UserIsRequestor="true" NetworkAccessPointID="203.0.113.9"/><AuditSourceIdentification AuditSourceID="pacs1"/></AuditMessage>"#,
+        ),
+        "fhir" => guide(
+            words::fhir(),
+            "product: ihe, service: audit",
+            PATIENT_ACCESS,
+            r#"{"resourceType": "AuditEvent", "recorded": "2026-11-21T19:28:22Z", "action": "R", "outcome": "0", "type": {"code": "110110"}, "agent": [{"requestor": true, "altId": "eve", "network": {"address": "203.0.113.9"}}]}"#,
         ),
         "samba-audit" => guide(
             words::samba_audit(),
