@@ -5,7 +5,7 @@ use super::table::Format;
 use crate::base::language::Text;
 use crate::words::format as words;
 
-/// What there is to say of a format.
+/// What there is to say of a format. In what stands in no language, `…` is for what lines themselves say.
 #[derive(Debug, Clone)]
 pub(crate) struct Guide {
     /// What it is for.
@@ -19,8 +19,7 @@ pub(crate) struct Guide {
 }
 
 /// What the vendors' formats add to the vendor's own names.
-const SHARED: &str =
-    "the vendor's own names; user src_ip src_port dst_ip dst_port host action outcome object bytes message";
+const SHARED: &str = "user src_ip src_port dst_ip dst_port host action outcome object bytes message …";
 
 /// What the formats say that tell who looked at whose record.
 const PATIENT_ACCESS: &str = "event_code event_name type_code type_name action outcome outcome_code user user_role src_ip source_id object_type object_role objects";
@@ -29,59 +28,59 @@ const PATIENT_ACCESS: &str = "event_code event_name type_code type_name action o
 pub(crate) fn guide(format: Format) -> Guide {
     let guide = |purpose, logs, fields, example| Guide { purpose, logs, fields, example };
     match format.word() {
-        "auto" => guide(words::auto(), "those of the format that the lines turn out to be", "those of that format", ""),
+        "auto" => guide(words::auto(), "…", "…", ""),
         "syslog" => guide(
             words::syslog(),
-            "product: linux, service: the program; what a device or a program with a format of its own says is of that format",
-            "facility severity host program pid msgid level message; for log-ins and accounts action outcome user src_ip src_port",
+            "product: linux, service: …",
+            "facility severity host program pid msgid level message action outcome user src_ip src_port …",
             "Nov 21 19:28:22 srv sshd[42]: Failed password for root from 203.0.113.9 port 58080 ssh2",
         ),
         "json" => guide(
             words::json(),
-            "what the object says it is; category: webserver for requests, product: windows for its events",
-            "the names of the object, dotted",
+            "product: …, service: …, category: …; category: webserver; product: windows",
+            "…",
             r#"{"time": "2026-11-21T19:28:22Z", "host": "srv", "user": "root", "event": {"kind": "login"}}"#,
         ),
         "kv" => guide(
             words::kv(),
-            "product: fortigate, stormshield, sophos, ivanti, sonicwall, checkpoint or wallix, service: what the vendor calls the part",
+            "product: fortigate, stormshield, sophos, ivanti, sonicwall, checkpoint, wallix, …; service: …",
             SHARED,
             r#"date=2026-11-21 time=20:28:22 devname="fw" devid="FGT1" eventtime=1795289302123456789 tz="+0100" logid="0101039426" type="event" subtype="vpn" action="ssl-login-fail" remip=203.0.113.9 user="eve""#,
         ),
         "cef" => guide(
             words::cef(),
-            "product: the vendor of the head (fortigate, paloalto, checkpoint by those names), service: its product",
+            "product: …, service: …",
             SHARED,
             "CEF:0|Example|Endpoint|3.2|1001|Login failed|7|rt=1795289302000 suser=eve src=203.0.113.9 outcome=failure",
         ),
         "leef" => guide(
             words::leef(),
-            "product: the vendor of the head, service: its product",
+            "product: …, service: …",
             SHARED,
             "LEEF:2.0|Example|Gate|4.1|LoginFailed|^|devTime=Nov 21 2026 19:28:22 UTC^usrName=eve^src=203.0.113.9",
         ),
         "cisco" => guide(
             words::cisco(),
-            "product: cisco, service: aaa, bgp, ldp or syslog; category: firewall for packets",
+            "product: cisco, service: aaa, bgp, ldp, syslog; category: firewall",
             "host sequence message_id mnemonic level user src_ip src_port dst_ip dst_port action outcome object bytes command message",
             "<189>29: SW1: Nov 21 19:28:22.250 UTC: %SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: eve] [Source: 203.0.113.9] [localport: 22]",
         ),
         "paloalto" => guide(
             words::palo_alto(),
-            "product: paloalto, service: the type of the log; category: firewall for traffic",
+            "product: paloalto, service: …; category: firewall",
             SHARED,
             "1,2026/11/21 20:30:00,012345678901,CONFIG,0,2562,2026/11/21 20:30:00,203.0.113.9,,set,admin,Web,Succeeded,\"users eve\"",
         ),
         "esxi" => guide(
             words::esxi(),
-            "product: vmware, service: the program (hostd, vobd, shell …), vcenter for its events",
+            "product: vmware, service: hostd, vobd, shell, vcenter, …",
             "level sub opID event_type user src_ip host action outcome object command message",
             "info hostd[2099656] [Originator@6876 sub=Vimsvc.ha-eventmgr] Event 65352 : Cannot login root@203.0.113.9",
         ),
         "veeam" => guide(
             words::veeam(),
             "product: veeam, service: backup",
-            "instanceId categoryId JobName UserName Description and whatever else Veeam writes; user src_ip action outcome object message",
+            "instanceId categoryId JobName UserName Description user src_ip action outcome object message …",
             r#"[categoryId=0 instanceId=23090 JobName="PACS nuit" UserName="CH\adm" Description="Backup job has been deleted."]"#,
         ),
         "combined" => guide(
@@ -100,7 +99,7 @@ fn of_programs(word: &str) -> Guide {
     match word {
         "orthanc" => guide(
             words::orthanc(),
-            "product: orthanc, service: the category of the message",
+            "product: orthanc, service: dicom, http, …",
             "level thread file category message; aet src_ip called_aet expected_host destination verb method uri query_level matches",
             "W1121 19:28:22.396249 CommandDispatcher.cpp:617] Rejected association for remote AET NMAP on IP 203.0.113.9",
         ),
@@ -131,34 +130,29 @@ fn of_programs(word: &str) -> Guide {
         "samba-json" => guide(
             words::samba_json(),
             "product: samba, service: auth_audit",
-            "the names of the object, dotted; EventID status account src_ip src_port",
+            "EventID status account src_ip src_port …",
             r#"{"timestamp": "2026-11-21T19:28:22.240120+0000", "type": "Authentication", "Authentication": {"eventId": 4625, "status": "NT_STATUS_WRONG_PASSWORD", "remoteAddress": "ipv4:203.0.113.9:42838", "clientAccount": "eve"}}"#,
         ),
         "opencanary" => guide(
             words::open_canary(),
             "product: opencanary, category: application",
-            "the names of the object, dotted",
+            "…",
             r#"{"logtype": 4002, "node_id": "leurre", "src_host": "203.0.113.9", "utc_time": "2026-11-21 19:28:22"}"#,
         ),
         "auditd" => guide(
             words::auditd(),
-            "product: linux, service: auditd; category: process_creation for EXECVE",
-            "type node serial and the record's own names; CommandLine Image SYSCALL",
+            "product: linux, service: auditd; category: process_creation",
+            "type node serial CommandLine Image SYSCALL …",
             "type=EXECVE msg=audit(1795289302.123:4711): argc=2 a0=\"id\" a1=\"-u\"",
         ),
         "event-xml" => guide(
             words::event_xml(),
-            "product: windows, service: what rules call the channel, category: what the number stands for",
-            "EventID Channel Provider_Name Computer and the names of the event, dotted and plain",
+            "product: windows, service: …, category: …",
+            "EventID Channel Provider_Name Computer …",
             r#"<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="Microsoft-Windows-Security-Auditing"/><EventID>4625</EventID><TimeCreated SystemTime="2026-11-21T19:28:22.1Z"/><Channel>Security</Channel><Computer>dc1</Computer></System><EventData><Data Name="TargetUserName">eve</Data><Data Name="IpAddress">203.0.113.9</Data></EventData></Event>"#,
         ),
-        "plain" => guide(
-            words::plain(),
-            "what the site says under `logsource:`",
-            "message, the whole line",
-            "(29512) Login incorrect: [eve]",
-        ),
-        _ => guide(words::other(), "those that its lines name", "those that its lines name", ""),
+        "plain" => guide(words::plain(), "…", "message", "(29512) Login incorrect: [eve]"),
+        _ => guide(words::other(), "…", "…", ""),
     }
 }
 

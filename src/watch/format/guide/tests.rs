@@ -121,7 +121,7 @@ fn page() -> String {
          both values. A device that speaks inside a syslog line is read as what it is: `format: syslog` or `auto` will do for it.\n\n\
          The tables show what is read from the sample lines of each format (in `tests/samples/formats`): lines of the program \
          itself, or lines written in the shape that its vendor documents. Where a value stands in a field with another name than \
-         the shared one, the name is beside it. Times are UTC; local times are read as of Europe/Paris here.\n",
+         the shared one, the name is beside it; `…` stands for what the lines themselves say. Times are UTC; local times are read as of Europe/Paris here.\n",
     );
     for format in told() {
         section(format, &mut page);
