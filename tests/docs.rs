@@ -153,6 +153,11 @@ fn a_first_reader_gets_from_an_empty_folder_to_an_alert() {
 }
 
 #[test]
+fn whoever_asks_what_is_private_is_shown() {
+    Reader::new().follows(&page("privacy.md"));
+}
+
+#[test]
 fn a_first_reader_of_chains_sees_one_climb() {
     Reader::new().follows(&page("chains.md"));
 }

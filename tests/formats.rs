@@ -9,9 +9,10 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use vigie::base::redact::Class;
 use vigie::watch::event::{Event, Value};
 use vigie::watch::format::{Decoded, Decoder, Format};
-use vigie::watch::record::{Record as _, is_private};
+use vigie::watch::record::Record as _;
 
 struct Read {
     events: Vec<Event>,
@@ -268,7 +269,7 @@ fn whoever_touches_a_decoy_is_seen_and_the_password_is_not_shown() {
     let login = events.iter().find(|event| said(event, "logtype") == "4002").unwrap();
     assert_eq!(said(login, "logdata.USERNAME"), "administrateur");
     let password = said(login, "logdata.PASSWORD");
-    assert_eq!(login.show(is_private("logdata.PASSWORD"), &password), "[…]");
+    assert_eq!(login.show(Class::Secret, &password), "[…]");
     assert!(!format!("{login:?}").contains(&password));
     assert_eq!((said(login, "src_host"), said(login, "dst_port")), ("127.0.0.1".to_owned(), "2223".to_owned()));
     assert_eq!(login.time, at("19:45:51.984675"));
@@ -284,7 +285,7 @@ fn no_secret_and_no_patient_of_the_samples_comes_out() {
     for (file, ..) in FILES {
         let raw = fs::read_to_string(samples().join(file)).unwrap();
         for event in events(file) {
-            let shown = format!("{} {event:?}", event.show(false, &event.text));
+            let shown = format!("{} {event:?}", event.show(Class::Open, &event.text));
             for secret in secrets {
                 assert!(!shown.contains(secret), "{secret} in {shown}");
             }

@@ -118,7 +118,10 @@ impl Night {
             };
             for (_, detection) in view.detections {
                 let rule = detection.rule.map(|rule| rule.to_string()).unwrap_or_default();
-                listed.insert((rule, detection.subject.into_iter().collect()));
+                listed.insert((
+                    rule,
+                    detection.subject.into_iter().map(|(name, value)| (name, value.to_string())).collect(),
+                ));
             }
         }
         Self { alerts: alerts.len(), listed, messages }

@@ -35,6 +35,10 @@ fn logs(folder: &Path, found: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).expect("the samples are there").flatten() {
         let path = entry.path();
         let name = path.to_string_lossy();
+        if path.ends_with("samples/formats") {
+            // Single lines that show how a format is written tell of nothing that was done.
+            continue;
+        }
         if path.is_dir() {
             logs(&path, found);
         } else if !name.ends_with(".marks") && !name.ends_with("marks.txt") && !name.ends_with(".md") {

@@ -13,16 +13,7 @@ use crate::base::id::{AlertId, ChainId, PersonId, RuleId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
 use crate::base::realm::Realm;
-use crate::base::redact::redact;
-
-/// A name and value without identifiers. Some are known only by the name beside them: both are looked at together.
-pub fn clean(name: &str, value: &str) -> (String, String) {
-    let line = redact(&format!("{name}={value}")).into_owned();
-    match line.split_once('=') {
-        Some((name, value)) => (name.to_owned(), value.to_owned()),
-        None => (name.to_owned(), line),
-    }
-}
+use crate::base::redact::Clean;
 
 /// An alert, as kept and shown. Rule, title, description, subject, author and references are those of its gravest
 /// detection, of several the first.
@@ -41,7 +32,7 @@ pub struct Alert {
     /// How serious it is.
     pub level: Level,
     /// What it is about: names and values such as `user`, `src_ip`. Identifiers of patients are taken out.
-    pub subject: Vec<(String, String)>,
+    pub subject: Vec<(String, Clean)>,
     /// Where the first hit came from.
     pub source: Option<SourceName>,
     /// How many events it holds.
@@ -164,14 +155,19 @@ impl Alert {
         alert
     }
 
-    /// What hits must share to be the same detection.
-    pub(crate) fn grouping(rule: &RuleId, subject: &[(String, String)]) -> String {
+    /// What hits must share to be the same detection. `whose` stands for the subject as it was written, where something was
+    /// taken out of it.
+    pub(crate) fn grouping(rule: &RuleId, subject: &[(String, Clean)], whose: Option<&str>) -> String {
         let mut text = rule.to_string();
         for (name, value) in subject {
             text.push('\u{1f}');
             text.push_str(name);
             text.push('=');
             text.push_str(value);
+        }
+        if let Some(whose) = whose {
+            text.push('\u{1e}');
+            text.push_str(whose);
         }
         text
     }

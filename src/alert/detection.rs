@@ -8,6 +8,7 @@ use super::alert::Alert;
 use crate::base::id::{RuleId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
+use crate::base::redact::Clean;
 use crate::base::tie::Tie;
 
 /// One rule about one subject. Everything in it may be shown: identifiers of patients and secrets are taken out.
@@ -22,7 +23,11 @@ pub struct Detection {
     /// How serious it is.
     pub(crate) level: Level,
     /// What it is about: names and values such as `user`, `src_ip`.
-    pub subject: Vec<(String, String)>,
+    pub subject: Vec<(String, Clean)>,
+    /// What stands for the subject as it was written, where something was taken out of it: two of whom nobody may be named
+    /// are two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) whose: Option<String>,
     /// Where the first hit came from.
     pub(crate) source: Option<SourceName>,
     /// How many events.
@@ -33,10 +38,10 @@ pub struct Detection {
     pub(crate) last: Timestamp,
     /// What the rule looked for and found, as names of fields and values.
     #[serde(default)]
-    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, Clean)>,
     /// The line that was matched first.
     #[serde(default)]
-    pub(crate) line: Option<String>,
+    pub(crate) line: Option<Clean>,
     /// Where that line stands: a log and a place in it.
     #[serde(default)]
     pub(crate) place: Option<String>,
@@ -86,7 +91,7 @@ pub enum Why {
 impl Detection {
     /// What hits must share to be the same detection.
     pub(crate) fn key(&self) -> Option<String> {
-        self.rule.as_ref().map(|rule| Alert::grouping(rule, &self.subject))
+        self.rule.as_ref().map(|rule| Alert::grouping(rule, &self.subject, self.whose.as_deref()))
     }
 
     /// Takes in `events` more of them, the last at `time`.
@@ -119,6 +124,7 @@ impl From<&Alert> for Detection {
             description: alert.description.clone(),
             level: alert.level,
             subject: alert.subject.clone(),
+            whose: None,
             source: alert.source.clone(),
             hits: alert.hits,
             first: alert.first,

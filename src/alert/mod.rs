@@ -21,8 +21,8 @@ pub(crate) mod silence;
 mod tick;
 
 pub(crate) use ailment::{Ailment, OF_SOURCE};
+pub use alert::Alert;
 pub(crate) use alert::Extent;
-pub use alert::{Alert, clean};
 pub use detection::{Detection, Why};
 pub use grouping::Joining;
 pub(crate) use muted::{Muted, MutedBy, Unmuted, WhyUnmuted};

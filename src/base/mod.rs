@@ -9,7 +9,7 @@ pub mod id;
 pub mod language;
 pub mod level;
 pub mod realm;
-pub(crate) mod redact;
+pub mod redact;
 pub mod seal;
 pub(crate) mod size;
 pub mod tie;

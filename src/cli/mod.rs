@@ -13,6 +13,7 @@ mod help;
 mod ledger;
 mod notice;
 mod place;
+mod redact;
 mod reload;
 mod rules;
 mod run;
@@ -52,6 +53,7 @@ enum Command {
     Test(test::Test),
     Scan(scan::Scan),
     Formats(formats::Formats),
+    Redact(redact::Redact),
     Rules(rules::Rules),
     Alert(alert::Alert),
     Silence(silence::Silence),
@@ -60,6 +62,11 @@ enum Command {
     Ledger(ledger::Ledger),
     Store(store::StoreOf),
     Schema(schema::SchemaOf),
+}
+
+/// Takes out of everything what this site says of its own.
+fn redact_as(site: &std::path::Path) {
+    crate::base::redact::use_own(crate::site::own_patterns(site));
 }
 
 /// Runs one command line and says how it ended.
@@ -77,6 +84,8 @@ pub fn run() -> Exit {
             return ended;
         }
     };
+    // Whatever is shown of a log goes through the patterns of the site that is worked on.
+    redact_as(&place::here());
     let ended = match vigie.command {
         Command::Demo(command) => command.run(screen),
         Command::Run(command) => command.run(screen),
@@ -86,6 +95,7 @@ pub fn run() -> Exit {
         Command::Test(command) => command.run(screen),
         Command::Scan(command) => command.run(screen),
         Command::Formats(command) => command.run(screen),
+        Command::Redact(command) => command.run(screen),
         Command::Rules(command) => command.run(screen),
         Command::Alert(command) => command.run(screen),
         Command::Silence(command) => command.run(screen),

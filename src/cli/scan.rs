@@ -20,7 +20,8 @@ use super::exit::Exit;
 use super::screen::{Paint, Row, Screen};
 use super::tongue::Tongue;
 use crate::base::language::Text;
-use crate::base::redact::redact;
+use crate::base::redact::Clean;
+use crate::base::seal::Key;
 use crate::check;
 use crate::daemon::clock;
 use crate::scan::keep::{self, Keeping, Part};
@@ -156,14 +157,14 @@ struct Hit<'a> {
     level: &'a str,
     title: &'a crate::base::language::Text,
     time: Timestamp,
-    subject: BTreeMap<&'a str, String>,
+    subject: BTreeMap<&'a str, &'a Clean>,
     author: Option<&'a str>,
     /// Which line of the file it is, where it begins, and what may be shown of it. What did not come has none.
     number: Option<u64>,
     offset: Option<u64>,
-    line: Option<String>,
+    line: Option<&'a Clean>,
     /// What the rule looked for and found.
-    fields: BTreeMap<&'a str, String>,
+    fields: BTreeMap<&'a str, &'a Clean>,
 }
 
 /// Where a line is.
@@ -198,7 +199,9 @@ impl Scan {
         // What was not looked for must not end as if it had been found, nor as if it had not.
         let mut ended = if has_errors(&found) { Exit::Unreadable } else { Exit::Fine };
         if let Some(folder) = &self.store {
-            return self.keep(screen, folder, &mut engine, ended);
+            // What stands for those who may not be named is kept, and nobody is to find out by trying names.
+            let engine = ManuallyDrop::into_inner(engine).keyed(Key::random()?);
+            return self.keep(screen, folder, &mut ManuallyDrop::new(engine), ended);
         }
         let (pass, mut lines) = (self.pass(), 0);
         for path in &self.files {
@@ -335,8 +338,8 @@ impl Scan {
     }
 
     fn show_hit(&self, screen: Screen, at: At<'_>, found: &Match) {
-        let subject = redacted(&found.subject);
-        let line = found.line.as_ref().map(|line| redact(line).into_owned());
+        let subject = pairs(&found.subject);
+        let line = found.line.as_ref();
         if self.json {
             let hit = Hit {
                 file: at.file,
@@ -348,10 +351,10 @@ impl Scan {
                 time: found.time,
                 subject,
                 author: found.rule.author.as_deref(),
-                number: line.as_ref().map(|_| at.number),
-                offset: line.as_ref().map(|_| at.offset),
+                number: line.map(|_| at.number),
+                offset: line.map(|_| at.offset),
                 line,
-                fields: redacted(&found.fields),
+                fields: pairs(&found.fields),
             };
             return screen.json_line(&hit);
         }
@@ -366,9 +369,8 @@ impl Scan {
     }
 }
 
-/// Names and values that leave the machine: also without the mail addresses of people.
-fn redacted(pairs: &[(String, String)]) -> BTreeMap<&str, String> {
-    pairs.iter().map(|(name, value)| (name.as_str(), redact(value).into_owned())).collect()
+fn pairs(pairs: &[(String, Clean)]) -> BTreeMap<&str, &Clean> {
+    pairs.iter().map(|(name, value)| (name.as_str(), value)).collect()
 }
 
 fn format_name(format: Option<Format>) -> Text {

@@ -164,7 +164,7 @@ fn judge(rule: &RuleId, case: &RuleCase, scanned: &Scanned, all: &[Match]) -> Op
     }
     case.subject.iter().find_map(|(name, wanted)| {
         let value = |hit: &Match| hit.subject.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
-        let other = hits.iter().map(|hit| value(hit)).find(|value| value.as_ref() != Some(wanted))?;
+        let other = hits.iter().map(|hit| value(hit)).find(|value| value.as_deref() != Some(wanted.as_str()))?;
         let other = other.map_or_else(words::no_subject, |other| same(&other));
         Some(words::other_subject(name, wanted, other))
     })

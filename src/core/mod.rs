@@ -28,6 +28,7 @@ use crate::api::{Answer, Ask, Caller, DoneBy, Purpose, Query, Told};
 use crate::base::id::{ChannelName, DrillId, InjectId, PageId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
+use crate::base::redact;
 use crate::base::seal::Key;
 use crate::check::{Deployment, Probed};
 use crate::site::SourceSettings;
@@ -43,7 +44,7 @@ use event::Out;
 use journal::Journal;
 
 pub use desk::KeptDrill;
-pub(crate) use desk::{seen, ties};
+pub(crate) use desk::{key_of, seen, ties};
 pub use records::read as read_records;
 pub(crate) use records::unreadable;
 pub use reload::Reread;
@@ -263,6 +264,7 @@ impl Core {
         key: Key,
         now: Timestamp,
     ) -> Result<(Self, BTreeMap<SourceName, Vec<Position>>), StoreError> {
+        redact::use_own(deployment.site.settings.redact.clone());
         let mut recovered = store.recover()?;
         let (windows, unreadable) = (std::mem::take(&mut recovered.windows), std::mem::take(&mut recovered.unreadable));
         let mut lines = Lines::new(&deployment.site.settings.sources, engine, key.clone(), windows, now);

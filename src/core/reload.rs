@@ -12,6 +12,7 @@ use crate::api::{Answer, Done, Fact, Obstacle, Refusal, Reloaded, RulesFact};
 use crate::base::id::SourceName;
 use crate::base::language::Text;
 use crate::base::realm::Realm;
+use crate::base::redact;
 use crate::check::Deployment;
 use crate::site::{Site, SourceSettings};
 use crate::watch::sigma::Engine;
@@ -78,6 +79,7 @@ impl Core {
         let maintenance = self.deployment.site.settings.maintenance != deployment.site.settings.maintenance;
         let windows_before = self.lines.hand_over(now, engine);
         let sources = self.change_sources(now, &deployment.site.settings.sources);
+        redact::use_own(deployment.site.settings.redact.clone());
         self.deployment = deployment;
         if people {
             let deployment = self.deployment.clone();

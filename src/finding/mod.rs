@@ -16,6 +16,7 @@ pub(crate) mod people;
 pub(crate) mod pipeline;
 pub(crate) mod playbook;
 mod reason;
+pub(crate) mod redaction;
 pub(crate) mod regex;
 mod row;
 pub(crate) mod rule;
@@ -39,6 +40,7 @@ pub(crate) const FAMILIES: &[&Family] = &[
     &document::FAMILY,
     &site::FAMILY,
     &maintenance::FAMILY,
+    &redaction::FAMILY,
     &channel::FAMILY,
     &people::FAMILY,
     &chains::FAMILY,

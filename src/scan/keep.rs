@@ -10,13 +10,13 @@ use jiff::Timestamp;
 use super::mark::{Mark, Marked};
 use super::pass::Clock;
 use crate::alert::grouping::{Belongs, FOLDED, Grouping, Place, Sign};
-use crate::alert::{self, Alert, Detection};
+use crate::alert::{Alert, Detection};
 use crate::api::{AlertFact, Fact, ScanFact};
-use crate::base::id::{AlertId, RuleId, SourceName};
+use crate::base::id::{AlertId, SourceName};
 use crate::base::realm::Realm;
 use crate::base::redact::redact;
 use crate::base::seal::Seal;
-use crate::core::{seen, ties};
+use crate::core::{key_of, seen, ties};
 use crate::store::{AlertRow, Change, DetectionRow, NewEntry, PositionRow, Store};
 use crate::watch::sigma::Match;
 use crate::words::failure::Failure;
@@ -95,7 +95,7 @@ impl Keeping {
             // One that was kept before there were detections is one.
             if let Some(rule) = &alert.rule {
                 let place = Place { realm: Realm::Live, alert: row.id, number: 1 };
-                keeping.grouping.known(place, sealed(rule, &alert.subject));
+                keeping.grouping.known(place, sealed(&Alert::grouping(rule, &alert.subject, None)));
             }
             keeping.alerts.insert(row.id, Kept { alert, detections: BTreeMap::new() });
         }
@@ -133,17 +133,16 @@ impl Keeping {
     pub(crate) fn hit(&mut self, source: &SourceName, found: &Match) {
         self.hits += 1;
         let rule = &found.rule.id;
-        let subject: Vec<_> = found.subject.iter().map(|(name, value)| alert::clean(name, value)).collect();
-        let key = sealed(rule, &subject);
+        let key = sealed(&key_of(found));
         let ties = ties(Some(source), found);
         let sign = Sign { realm: Realm::Live, rule, key: &key, ties: &ties, at: found.time };
         match self.grouping.find(sign) {
             Belongs::To(id, number) => self.count((id, number), found),
             Belongs::Among(id, why) => {
-                let detection = Detection { joined: Some(why), ..seen(Some(source), subject, found) };
+                let detection = Detection { joined: Some(why), ..seen(Some(source), found) };
                 self.join(id, (key, detection));
             }
-            Belongs::Nowhere => self.raise((key, seen(Some(source), subject, found))),
+            Belongs::Nowhere => self.raise((key, seen(Some(source), found))),
         }
     }
 
@@ -246,12 +245,12 @@ impl Keeping {
 }
 
 /// What hits must share to join the same alert, as a seal: millions of them are remembered.
-fn sealed(rule: &RuleId, subject: &[(String, String)]) -> String {
-    Seal::of(&[Alert::grouping(rule, subject).as_bytes()]).to_string()
+fn sealed(shared: &str) -> String {
+    Seal::of(&[shared.as_bytes()]).to_string()
 }
 
 fn row(alert: &Alert) -> Result<AlertRow> {
-    let grouping = alert.rule.as_ref().map(|rule| Alert::grouping(rule, &alert.subject)).unwrap_or_default();
+    let grouping = alert.rule.as_ref().map(|rule| Alert::grouping(rule, &alert.subject, None)).unwrap_or_default();
     Ok(AlertRow {
         id: alert.id,
         realm: alert.realm,

@@ -12,6 +12,7 @@ use super::identity::{Identity, shown_name, time_zone};
 use super::joining::{self, JoiningEntry};
 use super::maintenance::{self, Windows};
 use super::name::{Map, Name};
+use super::redaction;
 use super::sets::{self, RuleSet};
 use super::socket::{self, Home, SocketEntry};
 use super::source::{self, SourceEntry, SourceSettings};
@@ -22,6 +23,7 @@ use crate::alert::page::AllowList;
 use crate::alert::silence::Maintenance;
 use crate::base::id::{ChannelName, RuleId};
 use crate::base::language::Language;
+use crate::base::redact::Own;
 use crate::finding::site::no_source;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::node::Node;
@@ -60,6 +62,9 @@ pub struct SiteFile {
     /// When people need not be told of what somebody does to machines, each week.
     #[serde(default)]
     pub(super) maintenance: Windows,
+    /// What is taken out of lines besides, before they are kept or shown: regular expressions, by names of yours.
+    #[serde(default)]
+    pub(super) redact: Map<Name>,
     /// How people are reached, by name.
     #[serde(default)]
     #[expect(clippy::zero_sized_map_values, reason = "an entry is looked at by the form that its keys name")]
@@ -96,6 +101,8 @@ pub struct Settings {
     pub(crate) maintenance: Vec<Maintenance>,
     /// The rules that maintenance windows name, each with what is to be said where there is no such rule.
     pub(crate) maintained: Vec<(RuleId, Diagnostic)>,
+    /// What is taken out of lines besides.
+    pub(crate) redact: Vec<Own>,
     /// How people are reached.
     pub channels: BTreeMap<ChannelName, channel::Settings>,
     /// What exercises may use, and the only addresses they reach.
@@ -133,6 +140,7 @@ pub(super) fn check(
     let named: Vec<&str> = file.sources.keys().map(|name| name.value.as_str()).collect();
     let maintenance = maintenance::check(source, &file.maintenance, (&named, &zone), found);
     let maintained = maintenance::rules(source, &file.maintenance);
+    let redact = redaction::check(source, &file.redact, found);
     let mut at = Checking { folder, account: home.account(), source, found };
     let channels = channels(node, file, &mut at);
     let written: Vec<&str> = file.channels.keys().map(|name| name.value.as_str()).collect();
@@ -148,6 +156,7 @@ pub(super) fn check(
         joining,
         maintenance,
         maintained,
+        redact,
         allow: exercise::allow_list(&file.drills, &written, &channels, &mut at),
         channels,
         zone,

@@ -5,12 +5,18 @@ use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
-use crate::base::redact::{REMOVED, is_private, redact_line, suspects};
+use crate::base::redact::{
+    Class, Clean, REMOVED, class_of, hides, is_actor, is_of_person, is_suspect, redact, redact_in,
+};
 use crate::watch::json;
 
-/// What may be shown of `text`, a value of `line` or all of it; `private` says that its name tells that it may not.
-pub(super) fn shown<'t>(private: bool, line: &str, text: &'t str) -> Cow<'t, str> {
-    if private || is_searched(line, text) { Cow::Borrowed(REMOVED) } else { clean(text) }
+/// What may be shown of `text`, a value of `line` or all of it; `class` is what its name says of it.
+pub(super) fn shown<'t>(class: Class, line: &str, text: &'t str) -> Cow<'t, str> {
+    match class.within(line) {
+        _ if is_searched(line, text) => Cow::Borrowed(REMOVED),
+        Class::Open => clean(text),
+        class => redact_in(class, text),
+    }
 }
 
 /// Whether `text` is what a FHIR client searches patients by. In a field of its own it stands apart from what gives it
@@ -29,20 +35,40 @@ fn is_searched(line: &str, text: &str) -> bool {
     })
 }
 
+/// What may be shown of a line of which nothing is known.
+pub(crate) fn cleaned(line: &str) -> Clean {
+    Clean::left(clean(line))
+}
+
 /// The text, fit to be shown.
 fn clean(text: &str) -> Cow<'_, str> {
     // A JSON string can hide a digit or a letter behind an escape.
     let escapes = || text.contains('{') && text.contains("\\u");
-    if !suspects(text) && !escapes() {
+    let of_person = || text.contains('{') && is_of_person(text);
+    if !is_suspect(text) && !escapes() && !of_person() {
         return Cow::Borrowed(text);
     }
-    let Some(start) = text.find('{') else { return redact_line(text) };
+    let Some(start) = text.find('{') else { return redact(text) };
     let (before, rest) = text.split_at(start);
-    let Some(length) = document(rest) else { return redact_line(text) };
+    let Some(length) = document(rest) else { return redact(text) };
     let (json, after) = rest.split_at(length);
-    let mut scrubbed = Scrub { rest: json, out: redact_line(before).into_owned(), open: Vec::new() }.run();
-    scrubbed.push_str(&redact_line(after));
+    let of_person = is_of_person(json);
+    // What stands before it may be its name.
+    let open = vec![Frame {
+        class: Some(class_of(label(before))).filter(|class| class.is_private()).unwrap_or_default(),
+        ..Frame::default()
+    }];
+    let mut scrubbed = Scrub { rest: json, out: redact(before).into_owned(), open, of_person }.run();
+    scrubbed.push_str(&redact(after));
     if scrubbed == text { Cow::Borrowed(text) } else { Cow::Owned(scrubbed) }
+}
+
+/// The name that a text ends with, before a sign and what follows: `… "patient": `.
+fn label(text: &str) -> &str {
+    let Some(name) = text.trim_end().strip_suffix([':', '=']) else { return "" };
+    let name = name.trim_end().trim_end_matches(['"', '\'', '\\']);
+    let start = name.rfind(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '-' | ','));
+    &name[start.map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8))..]
 }
 
 /// Length of the JSON document that `text` begins with: of what is read as JSON later, however little of it is right, or
@@ -60,26 +86,28 @@ fn document(text: &str) -> Option<usize> {
 struct Scrub<'a> {
     rest: &'a str,
     out: String,
-    /// For each object and list around the place: whether all it holds is private, and whether a member's name has
-    /// just been read that makes its value private.
+    /// For each object and list around the place.
     open: Vec<Frame>,
+    /// Whether the document is about a patient, so that names which everybody uses mean that one.
+    of_person: bool,
 }
 
+/// An object or a list.
 #[derive(Default)]
 struct Frame {
-    private: bool,
-    next: bool,
+    /// What is said of everything in it.
+    class: Class,
+    /// Whether it tells of somebody who acts: that is no patient.
+    acts: bool,
+    /// The name of the member that has just been read, and what it says of its value.
+    next: Option<(String, Class)>,
 }
 
 impl Scrub<'_> {
     fn run(mut self) -> String {
         while let Some(first) = self.rest.chars().next() {
             match first {
-                '{' | '[' => {
-                    let private = self.is_private() && !(first == '{' && self.out_names_a_kind());
-                    self.open.push(Frame { private, next: false });
-                    self.copy(1);
-                }
+                '{' | '[' => self.begin(first),
                 '}' | ']' => {
                     self.open.pop();
                     self.copy(1);
@@ -99,18 +127,37 @@ impl Scrub<'_> {
         self.rest = rest;
     }
 
-    fn is_private(&self) -> bool {
-        self.open.last().is_some_and(|frame| frame.private || frame.next)
+    fn begin(&mut self, sign: char) {
+        // Samba calls a kind of event `Authorization`; a header of that name never is an object.
+        let of_kind = sign == '{' && self.name() == Some("Authorization");
+        let class = if of_kind { Class::Open } else { self.class() };
+        let acts = self.open.last().is_some_and(|frame| frame.acts) || self.name().is_some_and(is_actor);
+        self.open.push(Frame { class, acts, next: None });
+        self.copy(1);
     }
 
-    /// Samba calls a kind of event `Authorization`; a header of that name never is an object.
-    fn out_names_a_kind(&self) -> bool {
-        self.out.trim_end_matches([' ', ':']).ends_with("\"Authorization\"")
+    /// The name of the value that comes.
+    fn name(&self) -> Option<&str> {
+        self.open.last()?.next.as_ref().map(|(name, _)| name.as_str())
+    }
+
+    /// What is said of the value that comes, by its name or by what it is in.
+    fn class(&self) -> Class {
+        let Some(frame) = self.open.last() else { return Class::Open };
+        match &frame.next {
+            Some((_, class)) if !frame.class.is_private() => *class,
+            _ => frame.class,
+        }
+    }
+
+    /// Whether it stands inside of a secret, and is not one itself.
+    fn in_secret(&self) -> bool {
+        self.open.last().is_some_and(|frame| frame.class == Class::Secret)
     }
 
     fn value_done(&mut self) {
         if let Some(frame) = self.open.last_mut() {
-            frame.next = false;
+            frame.next = None;
         }
     }
 
@@ -124,22 +171,31 @@ impl Scrub<'_> {
         self.rest = &self.rest[written.len()..];
         let mut said = String::new();
         json::unescape(&written[1..written.len() - 1], &mut said);
-        if self.rest.trim_start().starts_with(':') {
-            let private = is_private(&said);
-            if let Some(frame) = self.open.last_mut() {
-                frame.next = private;
-            }
-        } else if self.is_private() {
-            self.value_done();
-            return self.quote(REMOVED);
+        let class = if self.rest.trim_start().starts_with(':') {
+            self.named(&said);
+            Class::Open
         } else {
+            let class = self.class();
             self.value_done();
-        }
+            class
+        };
         // Collectors put the JSON of programs into strings.
-        match clean(&said) {
-            Cow::Borrowed(_) => self.out.push_str(written),
-            Cow::Owned(redacted) => self.quote(&redacted),
+        let left = if class == Class::Open { clean(&said) } else { redact_in(class, &said) };
+        match left {
+            Cow::Borrowed(same) if same == said => self.out.push_str(written),
+            left => self.quote(&left),
         }
+    }
+
+    /// The name of a member.
+    fn named(&mut self, name: &str) {
+        let Some(frame) = self.open.last_mut() else { return };
+        let class = match class_of(name) {
+            Class::OfPerson if self.of_person && !frame.acts => Class::Patient,
+            Class::OfPerson => Class::Open,
+            class => class,
+        };
+        frame.next = Some((name.to_owned(), class));
     }
 
     /// A number, `true`, `false` or `null`; only the first can tell anything.
@@ -148,7 +204,13 @@ impl Scrub<'_> {
         let (scalar, rest) = self.rest.split_at(length);
         self.rest = rest;
         let number = scalar.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-        if number && (self.is_private() || matches!(redact_line(scalar), Cow::Owned(_))) {
+        let is_private = match self.class() {
+            Class::Patient => true,
+            // `"pass": 3` counts tests; inside of a secret nothing counts anything.
+            Class::Secret => self.in_secret() || self.name().is_none_or(|name| hides(name, scalar)),
+            class => matches!(redact_in(class, scalar), Cow::Owned(_)) || class == Class::Phone && scalar.len() > 7,
+        };
+        if number && is_private {
             self.quote(REMOVED);
         } else {
             self.out.push_str(scalar);
@@ -191,7 +253,7 @@ mod tests {
             ),
             (r#"{"note": "n\u00b0 18505780060849\u0031"}"#, r#"{"note": "n° […]"}"#),
             (r#"{"patient_name": "DUPONT, Marie"} password=x"#, r#"{"patient_name": "[…]"} password=[…]"#),
-            (r#"pass=x {"pwd": null, "m": "a.b@c.fr"}"#, r#"pass=[…] {"pwd": null, "m": "a.b@c.fr"}"#),
+            (r#"pass=x {"pwd": null, "m": "a.b@c.fr"}"#, r#"pass=[…] {"pwd": null, "m": "[…]@c.fr"}"#),
             (r#"{"headers": {"Authorization": "Basic eDp5"}}"#, r#"{"headers": {"Authorization": "[…]"}}"#),
         ] {
             assert_eq!(clean(text), wanted);
@@ -214,6 +276,20 @@ mod tests {
         let many =
             |name: &str| format!("{{\"patientName\":{{\"family\":\"{name}\"}},\"n\":[{}1]}}", "1,".repeat(30_000));
         assert_eq!(clean(&many("DUPONT")), many("[…]"));
+    }
+
+    #[test]
+    fn the_name_before_a_document_says_what_may_be_shown_of_it() {
+        for (text, wanted) in [
+            (
+                r#"x "00100020": {"vr": "LO", "Value": ["800123456"]} y"#,
+                r#"x "00100020": {"vr": "[…]", "Value": ["[…]"]} y"#,
+            ),
+            (r#"token={"a": "b1c2"}"#, r#"token={"a": "[…]"}"#),
+            (r#"event: {"a": "b1c2"}"#, r#"event: {"a": "b1c2"}"#),
+        ] {
+            assert_eq!(clean(text), wanted);
+        }
     }
 
     #[test]

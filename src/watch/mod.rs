@@ -1,6 +1,6 @@
 //! Lines become hits: where lines come from (`source`), what they say (`format`), which rules they match (`sigma`).
 
-mod clean;
+pub(crate) mod clean;
 pub mod event;
 pub mod format;
 pub mod hidden;

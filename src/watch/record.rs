@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use super::event::{Event, Logsource};
-use crate::base::redact;
+use crate::base::redact::{Class, Clean};
 
 /// The number by which a listener knows a field.
 pub type Field = u32;
@@ -116,10 +116,14 @@ pub trait Record {
         text.contains("\\u")
     }
 
-    /// What may leave of the text of a field, where `private` says whether its name is one of those that hold a secret or
-    /// tell of a patient ([`is_private`]). Rules see every text as it was written; a person, a page and a disk get no more
-    /// than this.
-    fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str>;
+    /// What may leave of the text of a field, whose name says what may stand in it. Rules see every text as it was written; a
+    /// person, a page and a disk get no more than this.
+    fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str>;
+
+    /// The same for whoever passes it on.
+    fn clean(&self, class: Class, text: &str) -> Clean {
+        Clean::left(self.show(class, text))
+    }
 
     /// What is already known of the kind of log it comes from, and whether it may say more itself.
     fn logsource(&self) -> Origin<'_>;
@@ -129,11 +133,6 @@ pub trait Record {
     fn whole(&self) -> Option<Event> {
         None
     }
-}
-
-/// Whether any part of the dotted name of a field says that its values must not be kept.
-pub fn is_private(name: &str) -> bool {
-    name.split('.').any(redact::is_private)
 }
 
 /// Where it is told what kind of log a record comes from.

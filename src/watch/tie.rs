@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::record::{Date, Field, Listener, Notes, Record, Said};
+use crate::base::redact::{Class, Clean};
 use crate::base::tie::{Tie, TieKind};
 
 /// So many values of one record are looked at.
@@ -111,7 +112,7 @@ pub(crate) struct Party {
     pub(crate) name: &'static str,
     pub(crate) role: Role,
     /// What may be shown of it.
-    pub(crate) shown: String,
+    pub(crate) shown: Clean,
     /// Who or what it is, where it is anybody in particular.
     pub(crate) tie: Option<Tie>,
 }
@@ -145,9 +146,10 @@ pub(crate) fn parties<R: Record>(record: &R, notes: &mut Notes) -> Vec<Party> {
 }
 
 fn party(record: &impl Record, (name, role): (&'static str, Role), text: &str) -> Party {
-    let shown = record.show(false, text);
+    let class = if role == Role::Account { Class::Account } else { Class::Open };
+    let shown = record.clean(class, text);
     // What may not be shown ties nothing to anything.
-    let tie = if shown == text { of(role, text) } else { None };
+    let tie = if shown == *text { of(role, text) } else { None };
     Party { name, role, shown: presented(&shown), tie }
 }
 
@@ -167,7 +169,7 @@ fn of_field(name: &str, value: &str) -> Option<Tie> {
 }
 
 /// What the subject of a match and who takes part in it tie to, each once.
-pub(crate) fn ties(subject: &[(String, String)], parties: &[Party]) -> Vec<Tie> {
+pub(crate) fn ties(subject: &[(String, Clean)], parties: &[Party]) -> Vec<Tie> {
     let of_subject = subject.iter().filter_map(|(name, value)| of_field(name, value));
     let mut ties: Vec<Tie> = Vec::new();
     for tie in parties.iter().filter_map(|party| party.tie.clone()).chain(of_subject) {
@@ -180,22 +182,22 @@ pub(crate) fn ties(subject: &[(String, String)], parties: &[Party]) -> Vec<Tie> 
 
 /// Whom an event is about, where nobody says which of its fields tell: the machine, the account and the address, as far as
 /// it has them. Where it has nobody in particular, the first that it names at all.
-pub(crate) fn subject(parties: &[Party]) -> Vec<(String, String)> {
+pub(crate) fn subject(parties: &[Party]) -> Vec<(String, Clean)> {
     let first = |roles: &[Role]| {
         roles.iter().find_map(|role| parties.iter().find(|party| party.role == *role && party.tie.is_some()))
     };
     let places = [&[Role::Scene, Role::Machine][..], &[Role::Account], &[Role::Address]];
     let mut subject: Vec<&Party> = places.into_iter().filter_map(first).collect();
     if subject.is_empty() {
-        subject.extend(parties.iter().find(|party| !matches!(party.shown.as_str(), "" | "-")));
+        subject.extend(parties.iter().find(|party| !matches!(&*party.shown, "" | "-")));
     }
     subject.into_iter().map(|party| (party.name.to_owned(), party.shown.clone())).collect()
 }
 
 /// A value that may be shown and is not too long. Whoever shows it makes it one visible line: as data it means what was in
 /// the log.
-pub(crate) fn presented(shown: &str) -> String {
-    clipped(shown, LETTERS)
+pub(crate) fn presented(shown: &Clean) -> Clean {
+    if shown.len() <= LETTERS { shown.clone() } else { shown.shaped(|text| clipped(text, LETTERS)) }
 }
 
 /// At most so many letters of a text, with a sign where it was longer.

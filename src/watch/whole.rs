@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::clean;
 use super::event::{Event, Value};
-use super::record::{Field, Listener, Origin, Record, Said, Unreadable, is_private};
+use super::record::{Field, Listener, Origin, Record, Said, Unreadable};
+use crate::base::redact::{Class, class_of};
 
 impl Record for Event {
     fn tell<'a>(&'a self, listener: &mut impl Listener<'a>) -> Result<(), Unreadable> {
@@ -31,10 +32,10 @@ impl Record for Event {
         self.times.max(1)
     }
 
-    fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
+    fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str> {
         match self.hidden.taken_out_of(text) {
-            Cow::Borrowed(text) => clean::shown(private, &self.text, text),
-            Cow::Owned(left) => Cow::Owned(clean::shown(private, &self.text, &left).into_owned()),
+            Cow::Borrowed(text) => clean::shown(class, &self.text, text),
+            Cow::Owned(left) => Cow::Owned(clean::shown(class, &self.text, &left).into_owned()),
         }
     }
 
@@ -59,29 +60,29 @@ fn say<'a>(listener: &mut impl Listener<'a>, field: Field, value: &'a Value) {
 /// As it may be seen: whoever prints an event tells nobody who a patient is.
 impl fmt::Debug for Event {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fields = self.fields.iter().map(|(name, value)| (name, shown(self, is_private(name), value)));
+        let fields = self.fields.iter().map(|(name, value)| (name, shown(self, class_of(name), value)));
         let fields: Vec<(&String, Value)> = fields.collect();
         out.debug_struct("Event")
             .field("time", &self.time)
             .field("logsource", &self.logsource)
             .field("fields", &fields)
-            .field("text", &self.show(false, &self.text))
+            .field("text", &self.show(Class::Open, &self.text))
             .finish_non_exhaustive()
     }
 }
 
-fn shown(event: &Event, private: bool, value: &Value) -> Value {
+fn shown(event: &Event, class: Class, value: &Value) -> Value {
     match value {
         Value::Null | Value::Bool(_) => value.clone(),
-        Value::List(items) => Value::List(items.iter().map(|item| shown(event, private, item)).collect()),
-        Value::Text(text) => Value::from(event.show(private, text).into_owned()),
-        Value::Int(number) => number_shown(event, private, value, &number.to_string()),
-        Value::Float(number) => number_shown(event, private, value, &number.to_string()),
+        Value::List(items) => Value::List(items.iter().map(|item| shown(event, class, item)).collect()),
+        Value::Text(text) => Value::from(event.show(class, text).into_owned()),
+        Value::Int(number) => number_shown(event, class, value, &number.to_string()),
+        Value::Float(number) => number_shown(event, class, value, &number.to_string()),
     }
 }
 
-fn number_shown(event: &Event, private: bool, value: &Value, written: &str) -> Value {
-    match event.show(private, written) {
+fn number_shown(event: &Event, class: Class, value: &Value, written: &str) -> Value {
+    match event.show(class, written) {
         Cow::Borrowed(text) if text == written => value.clone(),
         shown => Value::from(shown.into_owned()),
     }

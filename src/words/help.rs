@@ -15,6 +15,15 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "What is asked of a running vigie over its local socket, and what it answers and tells of",
         "Ce qui se demande à une vigie en marche par sa prise locale, ce qu'elle répond et ce qu'elle annonce",
     ),
+    (
+        "Shows what would be taken out of lines before they are kept or shown, and why",
+        "Montre ce qui serait retiré des lignes avant qu'elles soient gardées ou montrées, et pourquoi",
+    ),
+    ("A file, or `-` for what is typed or piped in", "Un fichier, ou `-` pour ce qui est tapé ou passé par un tube"),
+    (
+        "One JSON object for each line out of which something goes",
+        "Un objet JSON pour chaque ligne dont quelque chose est retiré",
+    ),
     ("Print help", "Affiche l'aide"),
     ("Print help (see more with '--help')", "Affiche l'aide (davantage avec --help)"),
     ("Print version", "Affiche la version"),

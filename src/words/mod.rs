@@ -33,6 +33,7 @@ pub(crate) mod notice;
 pub(crate) mod page;
 pub(crate) mod readiness;
 pub(crate) mod receipt;
+pub(crate) mod redact;
 pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod scan;

@@ -35,7 +35,7 @@ fn pieces_of_records_from_two_logs_of_a_source_are_never_joined() {
         read(&mut world, log, &piece);
     }
     let found = world.alerts().into_iter().flat_map(|alert| world.detections(alert.id));
-    let mut attacked: Vec<String> = found.map(|detection| detection.subject[0].1.clone()).collect();
+    let mut attacked: Vec<String> = found.map(|detection| detection.subject[0].1.to_string()).collect();
     attacked.sort();
     assert_eq!(attacked, ["alice", "bruno"]);
 }

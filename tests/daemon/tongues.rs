@@ -69,6 +69,7 @@ const WALK: &[(&str, &[&str])] = &[
     ("test", &["test SITE/rules", "test /nowhere"]),
     ("scan", &["scan SITE/logs/fichiers.log", "scan /nowhere", "scan SITE/logs/portail.log --format nonsense"]),
     ("formats", &["formats", "formats kv", "formats nonsense"]),
+    ("redact", &["redact SITE/logs/portail.log", "redact /nowhere"]),
     ("source list", &["source list"]),
     ("source show", &["source show pacs", "source show nonsense"]),
     ("rules list", &["rules list"]),

@@ -4,6 +4,7 @@ use super::*;
 use crate::alert::Alert;
 use crate::base::language::Text;
 use crate::base::level::Level;
+use crate::base::redact::Clean;
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds)
@@ -27,7 +28,7 @@ struct Scene {
 
 impl Scene {
     fn detection(rule: &str, subject: &str, of: &[(TieKind, &str)]) -> Detection {
-        let subject = vec![("about".to_owned(), subject.to_owned())];
+        let subject = vec![("about".to_owned(), Clean::of(subject))];
         let alert =
             Alert { rule: Some(rule.into()), subject, ..Alert::new(Realm::Live, Level::High, Text::default(), at(0)) };
         Detection { ties: ties(of), ..Detection::from(&alert) }

@@ -8,6 +8,7 @@ use crate::alert::{Alert, Detection, Muted, Qualification, Why, WhyUnmuted};
 use crate::base::id::{AlertId, ChainId, PersonId, RuleId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
+use crate::base::redact::Clean;
 
 /// What can happen to an alert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +27,7 @@ pub enum AlertFact {
         /// What happened.
         title: Text,
         /// What it is about.
-        subject: Vec<(String, String)>,
+        subject: Vec<(String, Clean)>,
         /// Where it comes from.
         source: Option<SourceName>,
         /// The chain it follows.
@@ -52,7 +53,7 @@ pub enum AlertFact {
         /// How serious that is.
         level: Level,
         /// What it is about.
-        subject: Vec<(String, String)>,
+        subject: Vec<(String, Clean)>,
         /// Why it joined this alert.
         why: Option<Why>,
     },

@@ -8,6 +8,7 @@ use crate::alert::page::words::muted_by;
 use crate::alert::{Alert, Muted, MutedBy};
 use crate::api::{Answer, Query};
 use crate::base::language::Text;
+use crate::base::redact::Clean;
 use crate::cli::answer::told;
 use crate::cli::exit::Exit;
 use crate::cli::place::Records;
@@ -54,8 +55,8 @@ pub(super) fn row(screen: Screen, alert: &Alert, clock: &TimeZone) {
 }
 
 /// What it is about, on one line.
-pub(super) fn about(screen: Screen, subject: &[(String, String)]) -> String {
-    let pair = |(name, value): &(String, String)| format!("{}={value}", words::field(name).get(screen.language()));
+pub(super) fn about(screen: Screen, subject: &[(String, Clean)]) -> String {
+    let pair = |(name, value): &(String, Clean)| format!("{}={value}", words::field(name).get(screen.language()));
     subject.iter().map(pair).collect::<Vec<_>>().join(" ")
 }
 

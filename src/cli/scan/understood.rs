@@ -8,12 +8,13 @@ use serde::Serialize;
 
 use super::{Scan, format_name};
 use crate::base::language::Text;
+use crate::base::redact::{Class, class_of};
 use crate::cli::screen::{Paint, Screen};
 use crate::daemon::clock;
 use crate::scan::pass::arrival;
 use crate::watch::event::{Event, Logsource, Value};
 use crate::watch::format::{Decoded, Decoder, Format};
-use crate::watch::record::{Record as _, is_private};
+use crate::watch::record::Record as _;
 use crate::watch::source::replay;
 use crate::words::explain::no_such_line;
 use crate::words::failure::{Failure, cannot_read, colon, system};
@@ -107,7 +108,7 @@ impl Understood {
     fn with(self, event: &Event, arrived: Timestamp) -> Self {
         let field = |(name, value): &(String, Value)| {
             let written = written(value);
-            let shown = event.show(is_private(name), &written);
+            let shown = event.show(class_of(name), &written);
             Field { name: name.clone(), taken_out: shown != written, value: shown.into_owned() }
         };
         Self {
@@ -116,7 +117,7 @@ impl Understood {
             times: event.times(),
             logsource: event.logsource.clone(),
             fields: event.fields.iter().map(field).collect(),
-            line: event.show(false, &event.text).into_owned(),
+            line: event.show(Class::Open, &event.text).into_owned(),
             ..self
         }
     }

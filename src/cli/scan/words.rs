@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Explained, Looked, Question};
 use crate::base::language::Text;
+use crate::base::redact::Clean;
 use crate::cli::screen::{Paint, Row, Screen};
 use crate::watch::sigma::explain::counting::{Counting, Tally};
 use crate::watch::sigma::explain::{Asked, Chosen, Item, Looked as Parts};
@@ -193,7 +194,7 @@ impl Teller {
     }
 
     /// How far one group was counted.
-    fn group(self, counting: &Counting, group: &[String], tally: &Tally) {
+    fn group(self, counting: &Counting, group: &[Clean], tally: &Tally) {
         let names = counting.group_by.iter().zip(group).map(|(name, value)| format!("{name}={value}"));
         let names: Vec<String> = names.collect();
         let group = if names.is_empty() { words::everything() } else { words::key(names.join(" "), "") };

@@ -16,7 +16,7 @@ use super::event::{Event, Out};
 use crate::store::Change;
 
 pub(super) use alerts::{Alerts, Finding, Kept, Later, Quiet, Sighting, Ticked};
-pub(crate) use alerts::{seen, ties};
+pub(crate) use alerts::{key_of, seen, ties};
 pub(super) use clock::Clock;
 pub use exercises::KeptDrill;
 pub(super) use exercises::{Beginning, Exercises, Written};

@@ -7,7 +7,7 @@ use super::machine::Play;
 use super::state::{Ending, InjectState, Phase, Stimulus, Verdict};
 use super::step::Step;
 use crate::base::id::{AlertId, InjectId};
-use crate::base::redact::redact_words;
+use crate::base::redact::redact;
 
 impl Play {
     pub(super) fn take(&mut self, step: &mut Step<'_>, input: Input) {
@@ -15,7 +15,7 @@ impl Play {
             Input::Clock => {}
             // Observers and facilitators write down what they saw, also after the end.
             Input::Observe { inject, expectation, done, at, by, note } => {
-                let seen = Seen { done, at, by, note: redact_words(&note) };
+                let seen = Seen { done, at, by, note: redact(&note).into_owned() };
                 self.observe(step, &inject, expectation, &seen);
             }
             Input::Note { by, text } => self.note(step, by, &text),
@@ -30,7 +30,7 @@ impl Play {
             Input::Decide { inject, option, by } => self.decide(step, &inject, &option, by),
             Input::Pause => self.pause(step),
             Input::Resume => self.resume(step),
-            Input::Stop { why } => self.end(step, Ending::Stopped { why: redact_words(&why) }),
+            Input::Stop { why } => self.end(step, Ending::Stopped { why: redact(&why).into_owned() }),
             Input::RealAlert { alert } => self.real_alert(step, alert),
         }
     }
@@ -61,7 +61,7 @@ impl Play {
         if matches!(stimulus.state, InjectState::Failed(_)) {
             return step.ignored(Ignored::SaidBefore, Some(inject));
         }
-        let why = redact_words(why);
+        let why = redact(why).into_owned();
         stimulus.state = InjectState::Failed(why.clone());
         // Nobody can be expected to react to what did not arrive.
         for watch in stimulus.watches.iter_mut().filter(|watch| watch.verdict == Verdict::Open) {
@@ -93,7 +93,7 @@ impl Play {
     }
 
     fn note(&mut self, step: &mut Step<'_>, by: String, text: &str) {
-        let text = redact_words(text);
+        let text = redact(text).into_owned();
         step.fact(Fact::Noted { by: by.clone(), text: text.clone() });
         self.journal.notes.push((self.moment(step.now), by, text));
     }

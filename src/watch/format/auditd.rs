@@ -19,7 +19,7 @@ use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::syslog;
 use super::time::{Reader, When};
-use crate::base::redact::redact_line;
+use crate::base::redact::redact;
 use crate::watch::event::Value;
 use crate::watch::hidden::Hidden;
 
@@ -233,7 +233,7 @@ fn decode<'a>(name: &str, value: &Written<'a>, kind: &str, hidden: &mut Hidden) 
     if typed {
         hidden.hide(&text);
     }
-    if typed || matches!(redact_line(&text), Cow::Owned(_)) {
+    if typed || matches!(redact(&text), Cow::Owned(_)) {
         hidden.hide(value.text);
     }
     Cow::Owned(text)
@@ -276,7 +276,7 @@ fn started(draft: &mut Draft) {
 
 /// Hides the arguments that only the whole line gives away: a secret can stand behind the one that names it.
 fn hide_arguments(arguments: &[&str], line: &str, hidden: &mut Hidden) {
-    if let Cow::Owned(redacted) = redact_line(line) {
+    if let Cow::Owned(redacted) = redact(line) {
         arguments.iter().filter(|argument| !redacted.contains(**argument)).for_each(|argument| hidden.hide(argument));
     }
 }

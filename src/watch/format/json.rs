@@ -16,6 +16,7 @@ use super::origin::Possible;
 use super::time::{self, When};
 use super::windows;
 use crate::base::epoch;
+use crate::base::redact::Class;
 use crate::watch::clean;
 use crate::watch::event::{Event, Value};
 use crate::watch::json::{self, Hearer, Members, Spelled, Wanted, unescape, walk};
@@ -175,7 +176,7 @@ pub struct Object<'a> {
 /// As it may be seen.
 impl fmt::Debug for Object<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Object({:?})", self.show(false, self.text))
+        write!(out, "Object({:?})", self.show(Class::Open, self.text))
     }
 }
 
@@ -227,8 +228,8 @@ impl Record for Object<'_> {
         json::spells_by_number(text)
     }
 
-    fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
-        clean::shown(private, self.text, text)
+    fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str> {
+        clean::shown(class, self.text, text)
     }
 
     fn logsource(&self) -> Origin<'_> {

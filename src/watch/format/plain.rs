@@ -12,6 +12,7 @@ use super::ground::Ground;
 use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::time::{Reader, When};
+use crate::base::redact::Class;
 use crate::watch::clean;
 use crate::watch::event::{Logsource, Value};
 use crate::watch::record::{Listener, Origin, Record, Said, Unreadable};
@@ -89,7 +90,7 @@ pub struct Bare<'a> {
 /// As it may be seen.
 impl fmt::Debug for Bare<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Bare({:?})", self.show(false, self.text))
+        write!(out, "Bare({:?})", self.show(Class::Open, self.text))
     }
 }
 
@@ -110,8 +111,8 @@ impl Record for Bare<'_> {
         time_of(self.text, when).unwrap_or(self.arrived)
     }
 
-    fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
-        clean::shown(private, self.text, text)
+    fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str> {
+        clean::shown(class, self.text, text)
     }
 
     fn logsource(&self) -> Origin<'_> {

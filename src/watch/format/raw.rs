@@ -11,6 +11,7 @@ use super::syslog;
 use super::table::Format;
 use super::time::When;
 use super::wrapped;
+use crate::base::redact::Class;
 use crate::watch::event::Event;
 use crate::watch::record::{Date, Listener, Origin, Record, Unreadable};
 
@@ -102,8 +103,8 @@ impl Record for Raw<'_> {
         Object::spells_by_number(text)
     }
 
-    fn show<'t>(&self, private: bool, text: &'t str) -> Cow<'t, str> {
-        whichever!(self, it => it.show(private, text))
+    fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str> {
+        whichever!(self, it => it.show(class, text))
     }
 
     fn logsource(&self) -> Origin<'_> {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::rule::Rule;
 use crate::base::language::Text;
+use crate::base::redact::Clean;
 use crate::base::tie::Tie;
 
 /// One rule matching.
@@ -19,13 +20,16 @@ pub struct Match {
     pub time: Timestamp,
     /// Who or what it is about: names of fields and their values. For a correlation, what it groups by. Where a rule names
     /// nothing, or nothing that the event has, it is the event's machine, account and address.
-    pub subject: Vec<(String, String)>,
+    pub subject: Vec<(String, Clean)>,
+    /// What stands for the subject as it was written, where something was taken out of it: a keyed hash, so that two of whom
+    /// nobody may be named are two.
+    pub(crate) whose: Option<u128>,
     /// What the rule looked for and found: names of fields and what the event has there. Beside a correlation, those of the
     /// rule that it counted last. None where whoever counted did not want to know ([`super::Engine::count`]).
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<(String, Clean)>,
     /// The line itself, or its beginning; the whole record where that goes over several. Nothing where no event made it
     /// match, or nobody wanted to know.
-    pub line: Option<String>,
+    pub line: Option<Clean>,
     /// The machines, accounts and addresses that have a part in it. None where nobody wanted to know.
     pub ties: Vec<Tie>,
     /// How many events it stands for that no match before stood for. Of a correlation at least so many: of several that are
@@ -43,11 +47,12 @@ pub struct Match {
 
 impl Match {
     /// A match of one event, of which nothing more is known yet.
-    pub(crate) fn new(rule: &Arc<Rule>, time: Timestamp, subject: Vec<(String, String)>) -> Self {
+    pub(crate) fn new(rule: &Arc<Rule>, time: Timestamp, subject: Vec<(String, Clean)>) -> Self {
         Self {
             rule: Arc::clone(rule),
             time,
             subject,
+            whose: None,
             fields: Vec::new(),
             line: None,
             ties: Vec::new(),

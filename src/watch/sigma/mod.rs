@@ -94,6 +94,7 @@
 mod correlate;
 mod engine;
 pub mod explain;
+mod keyed_hash;
 mod matched;
 mod matcher;
 pub mod pipeline;

@@ -3,6 +3,7 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use crate::base::redact::{Class, Clean};
 use crate::base::visible::visible;
 use crate::watch::record::{Notes, Record};
 use crate::watch::tie::{self, Party};
@@ -35,8 +36,8 @@ impl<'r, R: Record> Asked<'r, R> {
     }
 
     /// The line, as it may be shown. Taken out is what must be before it is cut: half of a secret is known by nothing.
-    pub(crate) fn line(&self) -> String {
-        tie::clipped(&visible(&self.record.show(false, self.record.text())), LINE)
+    pub(crate) fn line(&self) -> Clean {
+        self.record.clean(Class::Open, self.record.text()).shaped(|line| tie::clipped(&visible(line), LINE))
     }
 }
 

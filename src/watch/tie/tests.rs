@@ -11,7 +11,8 @@ type Known = (Vec<(String, String)>, Vec<String>);
 
 fn known(parties: &[Party]) -> Known {
     let tie = |tie: Tie| format!("{:?} {}", tie.kind, tie.value).to_lowercase();
-    (subject(parties), ties(&[], parties).into_iter().map(tie).collect())
+    let subject = subject(parties).into_iter().map(|(name, value)| (name, value.to_string())).collect();
+    (subject, ties(&[], parties).into_iter().map(tie).collect())
 }
 
 /// What is known of a line, which is the same read lazily and whole.

@@ -8,7 +8,7 @@ use crate::alert::{Detection, Muted, MutedBy, Qualification, Unmuted, Why, WhyUn
 use crate::base::id::PersonId;
 use crate::base::language::{Language, Text};
 use crate::base::level::Level;
-use crate::base::redact::redact;
+use crate::base::redact::{Clean, redact};
 use crate::base::visible::visible;
 use crate::words::level::level;
 use crate::words::time::At;
@@ -38,13 +38,9 @@ fn value(text: &str) -> String {
     clip(&visible(&redact(text)), VALUE)
 }
 
-/// A name and a value. Some identifiers are only known by their label: both are redacted together, then parted again.
-fn pair((key, text): &(String, String)) -> (String, String) {
-    let line = value(&format!("{key}={text}"));
-    match line.split_once('=') {
-        Some((key, text)) => (key.to_owned(), text.to_owned()),
-        None => (value(key), value(text)),
-    }
+/// A name and a value.
+fn pair((key, text): &(String, Clean)) -> (String, String) {
+    (value(key), clip(&visible(text), VALUE))
 }
 
 impl<'a> Shown<'a> {
@@ -144,9 +140,9 @@ impl<'a> Shown<'a> {
         let when = self.when(detection.hits, detection.first, detection.last);
         lines.push(row(words::seen(), self.say(&when)));
         lines.extend(place(detection).map(|place| row(words::source(), place)));
-        lines.extend(detection.line.as_ref().map(|line| row(words::line(), clip(&visible(&redact(line)), LINE))));
+        lines.extend(detection.line.as_ref().map(|line| row(words::line(), clip(&visible(line), LINE))));
         if detection.line.is_none() {
-            let known = |field: &&(String, String)| !detection.subject.contains(field);
+            let known = |field: &&(String, Clean)| !detection.subject.contains(field);
             let fields = detection.fields.iter().filter(known).take(KEYS).map(pair);
             lines.extend(fields.map(|(name, what)| row(said::field(&name), what)));
         }

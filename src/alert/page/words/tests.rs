@@ -8,14 +8,15 @@ use crate::alert::{Alert, Detection, Muted, MutedBy, Qualification, Unmuted, Ver
 use crate::base::id::{AlertId, SilenceId};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
+use crate::base::redact::{Clean, class_of};
 use crate::base::tie::{Tie, TieKind};
 
 fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
-fn pair(name: &str, value: &str) -> (String, String) {
-    (name.to_owned(), value.to_owned())
+fn pair(name: &str, value: &str) -> (String, Clean) {
+    (name.to_owned(), Clean::in_class(class_of(name), value))
 }
 
 fn renames() -> Detection {
@@ -33,7 +34,7 @@ fn renames() -> Detection {
         ..Alert::new(Realm::Live, Level::Critical, title, at("2026-10-25T00:59:58Z"))
     };
     Detection {
-        line: Some("smbd_audit: m.durand|10.2.3.4|renamed|ok|scan.dcm|scan.dcm.locked".to_owned()),
+        line: Some(Clean::of("smbd_audit: m.durand|10.2.3.4|renamed|ok|scan.dcm|scan.dcm.locked")),
         place: Some("audit.log@48213".to_owned()),
         gestures: vec![Text::both("Isoler le poste, sans l'éteindre", "Isolate the machine, do not switch it off")],
         ..Detection::from(&alert)
@@ -290,7 +291,7 @@ fn what_came_from_a_log_is_redacted_everywhere() {
             pair("appelant", "06 12 34 56 78"),
             pair("url", "/x?token=abcdef"),
         ],
-        line: Some("GET /x?token=abcdef patient_id=8812345".to_owned()),
+        line: Some(Clean::of("GET /x?token=abcdef patient_id=8812345")),
         author: Some("a.ferrand@ch-valmont.example".to_owned()),
         ..renames()
     };
@@ -320,7 +321,7 @@ fn what_came_from_a_log_is_redacted_everywhere() {
 #[test]
 fn what_came_from_a_log_cannot_write_lines_of_its_own() {
     let subject = vec![pair("x", "a\r\nBcc: x@y.example\u{202e}olleh\u{2028}b")];
-    let line = Some("one\r\ntwo".to_owned());
+    let line = Some(Clean::of("one\r\ntwo"));
     let draft = alert_of(Detection { subject, line, ..renames() }, Language::En);
     assert!(draft.body().contains("\nLine: one\\r\\ntwo\n"), "{}", draft.body());
     assert!(draft.body().contains("\nx: a\\r\\nBcc: […]@y.example\\u{202e}olleh\\u{2028}b\n"), "{}", draft.body());
@@ -331,9 +332,9 @@ fn what_came_from_a_log_cannot_write_lines_of_its_own() {
 
 #[test]
 fn many_long_values_stay_readable() {
-    let subject = (0..50).map(|number| (format!("k{number}"), "v".repeat(5000))).collect();
+    let subject = (0..50).map(|number| pair(&format!("k{number}"), &"v".repeat(5000))).collect();
     let references = vec!["https://example.org/".repeat(100); 30];
-    let line = Some("l".repeat(70_000));
+    let line = Some(Clean::of(&"l".repeat(70_000)));
     let draft = alert_of(Detection { subject, line, references, ..renames() }, Language::Fr);
     assert!(draft.body().len() < 4000, "{}", draft.body().len());
     assert!(draft.body().contains("Autres valeurs\u{a0}: 42"));

@@ -8,7 +8,7 @@ use crate::base::id::{AlertId, PersonId};
 use crate::base::language::Text;
 use crate::base::level::Level;
 use crate::base::realm::Realm;
-use crate::base::redact::redact_words;
+use crate::base::redact::{Clean, redact};
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 
@@ -100,7 +100,7 @@ impl Alerts {
     ) -> Result<Done, Refusal> {
         context.known(by)?;
         self.opened(id)?;
-        let reason = reason.map(redact_words);
+        let reason = reason.map(|words| redact(words).into_owned());
         self.resolve(context, id, End { by: by.as_str(), person: Some(by), reason: reason.as_deref() }, out);
         Ok(Done::Resolved { alert: id })
     }
@@ -148,8 +148,8 @@ impl Alerts {
 
 fn by_hand(context: Context<'_>, seen: Sighting<'_>) -> Alert {
     let Sighting { title, level, by, told_by } = seen;
-    let title = redact_words(title);
-    let subject = [("by", Some(by.to_string())), ("told_by", told_by.map(redact_words))];
+    let title = redact(title).into_owned();
+    let subject = [("by", Some(Clean::of(by.as_str()))), ("told_by", told_by.map(Clean::of))];
     Alert {
         description: crate::words::alert::raised_by_hand(),
         subject: subject.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),

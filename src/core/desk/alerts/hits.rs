@@ -7,7 +7,7 @@ use super::{Alerts, OpenAlert};
 use crate::alert::chain::Input;
 use crate::alert::gestures::filled;
 use crate::alert::grouping::{Belongs, FOLDED, Place, Sign};
-use crate::alert::{Alert, Detection, Why, WhyUnmuted, clean};
+use crate::alert::{Alert, Detection, Why, WhyUnmuted};
 use crate::api::{AlertFact, Fact};
 use crate::base::id::{AlertId, PersonId, SourceName};
 use crate::base::language::{Language, Text};
@@ -34,8 +34,7 @@ impl Alerts {
     pub(super) fn hit(&mut self, context: Context<'_>, hit: Hit<'_>, out: &mut Out) {
         let Hit { source, realm, found, .. } = hit;
         let rule = &found.rule.id;
-        let subject: Vec<_> = found.subject.iter().map(|(name, value)| clean(name, value)).collect();
-        let key = Alert::grouping(rule, &subject);
+        let key = key_of(found);
         let ties = ties(source, found);
         let sign = Sign { realm, rule, key: &key, ties: &ties, at: context.now };
         let alert = match self.grouping.find(sign) {
@@ -47,12 +46,12 @@ impl Alerts {
                 alert
             }
             Belongs::Among(alert, why) => {
-                let detection = Detection { joined: Some(why), ..detection_of(hit, subject) };
+                let detection = Detection { joined: Some(why), ..detection_of(hit) };
                 self.join(context, alert, detection, out);
                 alert
             }
             Belongs::Nowhere => {
-                let detection = detection_of(hit, subject);
+                let detection = detection_of(hit);
                 self.raise(context, Alert::of(realm, &detection, context.now), (detection, None), out)
             }
         };
@@ -179,14 +178,24 @@ fn described(found: &Match) -> Text {
     Text::both(&both(Language::Fr), &both(Language::En))
 }
 
-/// The detection that a hit begins. `subject` is the hit's, without identifiers.
-fn detection_of(hit: Hit<'_>, subject: Vec<(String, String)>) -> Detection {
+/// The detection that a hit begins.
+fn detection_of(hit: Hit<'_>) -> Detection {
     let Hit { source, found, place, copy_of, .. } = hit;
     let remark = copy_of.map(|copy| match copy {
         CopyOf::Exercise(drill) => crate::words::alert::copy_of_exercise(drill),
         CopyOf::Unproven => crate::words::alert::unproven_exercise(),
     });
-    Detection { place: place.map(place_of), remark, ..seen(source, subject, found) }
+    Detection { place: place.map(place_of), remark, ..seen(source, found) }
+}
+
+/// What hits must share with this one to be the same detection.
+pub(crate) fn key_of(found: &Match) -> String {
+    Alert::grouping(&found.rule.id, &found.subject, whose(found).as_deref())
+}
+
+/// What stands for a subject of which not all may be shown.
+fn whose(found: &Match) -> Option<String> {
+    found.whose.map(|number| format!("{number:032x}"))
 }
 
 /// What ties a match to others. Lines that name no machine are those of one: the log's own.
@@ -207,14 +216,15 @@ fn place_of(place: &LinePlace) -> String {
 }
 
 /// The detection that a match begins.
-pub(crate) fn seen(source: Option<&SourceName>, subject: Vec<(String, String)>, found: &Match) -> Detection {
+pub(crate) fn seen(source: Option<&SourceName>, found: &Match) -> Detection {
     let rule = &found.rule;
     Detection {
         rule: Some(rule.id.clone()),
         title: rule.title.clone(),
         description: described(found),
         level: rule.level,
-        subject,
+        subject: found.subject.clone(),
+        whose: whose(found),
         source: source.cloned(),
         hits: found.events,
         first: found.began,

@@ -8,7 +8,7 @@ use crate::alert::grouping::Place;
 use crate::alert::{Alert, Detection, Qualification, Verdict, Why, WhyUnmuted};
 use crate::api::{AlertFact, Done, Fact, Refusal};
 use crate::base::id::{AlertId, PersonId};
-use crate::base::redact::redact_words;
+use crate::base::redact::redact;
 use crate::core::context::Context;
 use crate::core::event::Out;
 
@@ -80,7 +80,7 @@ impl Alerts {
     ) -> Result<Done, Refusal> {
         context.known(finding.by)?;
         let Finding { verdict, personal_data, care, note, by } = finding;
-        let note = note.map(redact_words);
+        let note = note.map(|words| redact(words).into_owned());
         let OpenAlert { alert, .. } = self.opened(id)?;
         // What is known stays known where the new word says nothing of it.
         let before = alert.qualified.take();
@@ -158,7 +158,7 @@ impl Alerts {
             self.opened(id)?;
             return Err(Refusal::UnknownAlert { alert: id });
         };
-        let text = redact_words(text);
+        let text = redact(text).into_owned();
         open.erratum = Some(text.clone());
         let realm = open.alert.realm;
         let told = open.escalation.as_deref().map_or(0, crate::alert::chain::Escalation::reached);

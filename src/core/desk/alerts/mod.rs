@@ -34,7 +34,7 @@ use alarms::Alarms;
 pub(in crate::core) use answers::{End, Sighting};
 use digest::Digests;
 use hits::Hit;
-pub(crate) use hits::{seen, ties};
+pub(crate) use hits::{key_of, seen, ties};
 pub(in crate::core) use life::{Finding, Later};
 pub(in crate::core) use recovery::Kept;
 pub(in crate::core) use silences::Quiet;
@@ -191,7 +191,7 @@ impl Alerts {
             id,
             realm: alert.realm,
             rule: alert.rule.clone(),
-            grouping: alert.rule.as_ref().map(|rule| Alert::grouping(rule, &alert.subject)).unwrap_or_default(),
+            grouping: alert.rule.as_ref().map(|rule| Alert::grouping(rule, &alert.subject, None)).unwrap_or_default(),
             open: alert.open(),
             body: serde_json::to_string(alert).expect("an alert is plain data"),
             escalation: escalation

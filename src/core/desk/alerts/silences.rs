@@ -11,7 +11,7 @@ use crate::api::{Done, Fact, Refusal, SilenceFact, SilenceView, Silences as Show
 use crate::base::id::{AlertId, PersonId, SilenceId};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
-use crate::base::redact::redact_words;
+use crate::base::redact::redact;
 use crate::core::context::Context;
 use crate::core::event::Out;
 use crate::store::{Change, SilenceRow};
@@ -124,7 +124,7 @@ impl Alerts {
         }
         let id = SilenceId(self.silences.last + 1);
         self.silences.last = id.0;
-        let (matcher, reason) = (quiet.matcher.clone(), redact_words(quiet.reason));
+        let (matcher, reason) = (quiet.matcher.clone(), redact(quiet.reason).into_owned());
         let (owner, until, up_to) = (quiet.by.clone(), quiet.until, quiet.up_to);
         let silence = Silence { id, matcher, up_to, reason, owner, from, until, ended: None };
         out.keep(Realm::Live, Fact::Silence(SilenceFact::Added(silence.clone())));

@@ -8,6 +8,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::base::realm::Realm;
+use crate::base::redact::Clean;
 use crate::base::tie::Tie;
 use crate::watch::line::LinePlace;
 use crate::watch::sigma::Match;
@@ -34,8 +35,8 @@ struct Told {
 
 #[derive(Debug)]
 struct Made {
-    fields: Vec<(String, String)>,
-    line: Option<String>,
+    fields: Vec<(String, Clean)>,
+    line: Option<Clean>,
     ties: Vec<Tie>,
     place: LinePlace,
 }
@@ -76,6 +77,6 @@ impl Retold {
     }
 
     fn key(&self, realm: Realm, found: &Match) -> u64 {
-        self.hasher.hash_one((realm, &found.rule.id, &found.subject))
+        self.hasher.hash_one((realm, &found.rule.id, &found.subject, found.whose))
     }
 }

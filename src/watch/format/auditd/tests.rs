@@ -1,5 +1,6 @@
 //! Audit records in the layouts that distributions write.
 
+use crate::base::redact::Class;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
@@ -102,20 +103,20 @@ fn records_over_syslog_are_records() {
 #[test]
 fn what_is_hidden_in_digits_is_still_private() {
     let shown = |event: &Event, name| {
-        let shown = texts(event, name).into_iter().map(|text| event.show(false, text).into_owned());
+        let shown = texts(event, name).into_iter().map(|text| event.show(Class::Open, text).into_owned());
         shown.collect::<Vec<String>>()
     };
     let typed =
         decoded(Format::Auditd, "type=TTY msg=audit(1795289302.123:4711): tty pid=1 data=6D6F74206465207061737365");
     says(&typed, &[("data", "mot de passe")]);
     assert_eq!(shown(&typed, "data"), ["[…]"]);
-    assert!(!typed.show(false, &typed.text).contains("6D6F74"), "{typed:?}");
+    assert!(!typed.show(Class::Open, &typed.text).contains("6D6F74"), "{typed:?}");
     // mysql --password=abc123
     let hex = "6D7973716C002D2D70617373776F72643D616263313233";
     let title = decoded(Format::Auditd, &format!("type=PROCTITLE msg=audit(1795289302.123:4711): proctitle={hex}"));
     says(&title, &[("proctitle", "mysql --password=abc123")]);
     assert_eq!(shown(&title, "proctitle"), ["mysql --password=[…]"]);
-    assert!(!title.show(false, &title.text).contains(hex), "{title:?}");
+    assert!(!title.show(Class::Open, &title.text).contains(hex), "{title:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Lines of programs that vigie has no format for, whole, broken and private.
 
+use crate::base::redact::Class;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
@@ -174,7 +175,7 @@ fn nothing_private_of_a_line_that_matches_is_shown() {
         assert_eq!(said, [shown]);
         let (event, _) = both(line);
         assert_eq!(event.text, line, "rules see it");
-        assert_eq!(format!("message {}", event.show(false, &event.text)), shown);
+        assert_eq!(format!("message {}", event.show(Class::Open, &event.text)), shown);
     }
 }
 

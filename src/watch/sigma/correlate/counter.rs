@@ -9,14 +9,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::annotation;
-use super::keyed_hash::KeyedHash;
 use super::memory::Memory;
 use super::trace::{Count, Trace};
 use super::window::{Counted, Counting, Tally};
 use super::window_store::Key as WindowKey;
 use crate::base::realm::Realm;
-use crate::base::redact::redact;
+use crate::base::redact::{Clean, class_of};
 use crate::watch::record::Field;
+use crate::watch::sigma::keyed_hash::KeyedHash;
 use crate::watch::sigma::matched::Match;
 use crate::watch::sigma::matcher::facts::{Fact, Facts, Wanted};
 use crate::watch::sigma::rule::Rule;
@@ -114,7 +114,7 @@ impl Counters {
         let time = occasion.time.as_millisecond();
         let outcome = match self.countings[feed.correlation].kind {
             Kind::Absence => {
-                let told: Vec<String> = counter.told(&group);
+                let told: Vec<String> = Counter::told(&group);
                 self.memory.expect(&self.countings, key, time, told);
                 return;
             }
@@ -133,18 +133,21 @@ impl Counters {
         };
         if counter.rule.emits {
             let mut subject: Vec<_> = counter.named(&group);
+            let mut whose = group.iter().any(|fact| fact.is_covered()).then_some(number);
             if self.countings[feed.correlation].kind == Kind::FirstSeen {
-                let values = base.values.iter().filter_map(|origin| origin.get(occasion));
-                subject.extend(counter.values.iter().cloned().zip(values.map(|fact| fact.shown.to_owned())));
+                let values: Vec<Fact<'_>> = base.values.iter().filter_map(|origin| origin.get(occasion)).collect();
+                // The number of what was seen is that of the group and the values.
+                whose = if values.iter().any(|fact| fact.is_covered()) { Some(what) } else { whose };
+                subject.extend(counter.values.iter().cloned().zip(values.into_iter().map(Fact::clean)));
             }
-            matches.push(self.found(feed.correlation, key, occasion, Found { subject, goes_on: !reached }));
+            matches.push(self.found(feed.correlation, key, occasion, Found { subject, whose, goes_on: !reached }));
         }
         self.pass_on(feed.correlation, reached, Occasion { groups: &group, ..occasion }, matches);
     }
 
     /// The match of a correlation, and what its window knows of it.
     fn found(&mut self, correlation: usize, key: WindowKey, occasion: Occasion<'_>, found: Found) -> Match {
-        let Found { mut subject, goes_on } = found;
+        let Found { mut subject, whose, goes_on } = found;
         let rule = &self.all[correlation].rule;
         let time = occasion.time.as_millisecond();
         let tally = match self.countings[correlation].kind {
@@ -154,17 +157,15 @@ impl Counters {
         };
         if subject.is_empty() {
             // What is counted over everybody is one for as long as it goes on, whoever is met on the way.
-            subject = self.memory.about(key).filter(|_| goes_on).unwrap_or_else(|| {
-                let own = tie::subject(occasion.witness.parties());
-                own.iter().map(|(name, value)| kept(name, value)).collect()
-            });
+            subject =
+                self.memory.about(key).filter(|_| goes_on).unwrap_or_else(|| tie::subject(occasion.witness.parties()));
             self.memory.note_about(key, &subject);
         }
         for (_, value) in &mut subject {
             *value = tie::presented(value);
         }
         let began = Timestamp::from_millisecond(tally.began).unwrap_or(occasion.time);
-        Match { events: tally.events, began, goes_on, ..Match::new(rule, occasion.time, subject) }
+        Match { events: tally.events, began, goes_on, whose, ..Match::new(rule, occasion.time, subject) }
     }
 
     /// Tells the correlations that count this one.
@@ -215,7 +216,9 @@ impl Counters {
             };
             let who = if missed.all.is_some() { &[][..] } else { missed.who.first().map_or(&[][..], |who| &**who) };
             // Of who is missed, only what may be shown was kept.
-            let who: Vec<Fact<'_>> = who.iter().map(|shown| Fact { written: shown, shown }).collect();
+            let who: Vec<Clean> =
+                who.iter().zip(&counter.group_by).map(|(shown, name)| Clean::in_class(class_of(name), shown)).collect();
+            let who: Vec<Fact<'_>> = who.iter().map(Fact::kept).collect();
             if counter.rule.emits {
                 let subject = counter.named(&who);
                 let (ties, note) = (tie::ties(&subject, &[]), annotation::of(&missed));
@@ -256,28 +259,23 @@ impl Counters {
 
 impl Counter {
     /// The values of a group with the names of their fields.
-    fn named(&self, group: &[Fact<'_>]) -> Vec<(String, String)> {
-        self.group_by.iter().cloned().zip(group.iter().map(|fact| fact.shown.to_owned())).collect()
+    fn named(&self, group: &[Fact<'_>]) -> Vec<(String, Clean)> {
+        self.group_by.iter().cloned().zip(group.iter().map(|fact| fact.clean())).collect()
     }
 
     /// The values of a group as they may be kept: who is missed must be named when nothing names them any more, but
     /// identifiers of patients are not written anywhere.
-    fn told(&self, group: &[Fact<'_>]) -> Vec<String> {
-        self.group_by.iter().zip(group).map(|(name, fact)| kept(name, fact.shown).1).collect()
+    fn told(group: &[Fact<'_>]) -> Vec<String> {
+        group.iter().map(|fact| fact.clean().to_string()).collect()
     }
 }
 
 /// A match of a correlation before its window was asked.
 struct Found {
-    subject: Vec<(String, String)>,
+    subject: Vec<(String, Clean)>,
+    /// What stands for it, where something was taken out of it.
+    whose: Option<u128>,
     goes_on: bool,
-}
-
-/// A name and its value as they may be written to disk.
-fn kept(name: &str, shown: &str) -> (String, String) {
-    let line = redact(&format!("{name}={shown}")).into_owned();
-    let value = line.split_once('=').map_or(line.as_str(), |(_, value)| value);
-    (name.to_owned(), value.to_owned())
 }
 
 /// Half of a number that stands for texts: enough to tell the values of one window apart.

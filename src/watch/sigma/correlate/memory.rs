@@ -7,6 +7,7 @@ use super::deadlines::Deadlines;
 use super::window::{Counted, Counting, Tally, Window};
 use super::window_store::{Key, SlotNumber, WindowStore};
 use crate::base::realm::Realm;
+use crate::base::redact::{Clean, class_of};
 
 /// How many windows are kept at once.
 pub(crate) const WINDOWS: usize = 100_000;
@@ -104,15 +105,17 @@ impl Memory {
     }
 
     /// What the last match of the window of `key` was about, where it groups by nothing.
-    pub(crate) fn about(&self, key: Key) -> Option<Vec<(String, String)>> {
+    pub(crate) fn about(&self, key: Key) -> Option<Vec<(String, Clean)>> {
         let told = self.store.at(self.store.find(key)?).window.told.as_ref()?;
-        Some(told.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect())
+        Some(
+            told.chunks_exact(2).map(|pair| (pair[0].clone(), Clean::in_class(class_of(&pair[0]), &pair[1]))).collect(),
+        )
     }
 
     /// Notes what a match of the window of `key` is about.
-    pub(crate) fn note_about(&mut self, key: Key, subject: &[(String, String)]) {
+    pub(crate) fn note_about(&mut self, key: Key, subject: &[(String, Clean)]) {
         if let Some(place) = self.store.find(key) {
-            let told = subject.iter().flat_map(|(name, value)| [name.clone(), value.clone()]);
+            let told = subject.iter().flat_map(|(name, value)| [name.clone(), value.to_string()]);
             self.store.at_mut(place).window.told = Some(told.collect());
         }
     }

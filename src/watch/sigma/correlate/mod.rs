@@ -9,7 +9,6 @@ pub(super) mod counter;
 mod deadlines;
 pub(super) mod disk;
 pub(super) mod first_seen;
-pub(super) mod keyed_hash;
 pub(super) mod memory;
 pub(super) mod trace;
 pub(super) mod window;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::window::Counted;
+use crate::base::redact::Clean;
 use crate::watch::sigma::matcher::facts::Fact;
 
 /// How many groups are told apart. Whoever writes the logs may choose their names, so there is a bound.
@@ -23,7 +24,7 @@ pub(crate) struct Trace {
 #[derive(Default)]
 pub(crate) struct Notes {
     /// By their values as they were written: what may be shown of them, and what they came to.
-    pub(crate) groups: BTreeMap<Vec<String>, (Vec<String>, Tally)>,
+    pub(crate) groups: BTreeMap<Vec<String>, (Vec<Clean>, Tally)>,
     pub(crate) beyond: u64,
     pub(crate) lack_group: u64,
     pub(crate) lack_value: u64,
@@ -75,7 +76,7 @@ impl Trace {
     pub(crate) fn counted(&mut self, correlation: usize, group: &[Fact<'_>], count: Count) {
         let Count { at, size, outcome } = count;
         let (Some(notes), Some(size)) = (self.notes(correlation), size) else { return };
-        let shown = || group.iter().map(|fact| fact.shown.to_owned()).collect();
+        let shown = || group.iter().map(|fact| fact.clean()).collect();
         let group: Vec<String> = group.iter().map(|fact| fact.written.to_owned()).collect();
         if notes.groups.len() >= GROUPS && !notes.groups.contains_key(&group) {
             notes.beyond += 1;

@@ -9,12 +9,13 @@ use jiff::tz::TimeZone;
 
 use crate::base::id::RuleId;
 use crate::base::realm::Realm;
+use crate::base::redact::Clean;
 use crate::base::seal::Key;
 use crate::watch::event::Event;
 use crate::watch::record::{Notes, Record, Unreadable};
 use crate::watch::sigma::correlate::counter::{Counters, Feed, Occasion};
 use crate::watch::sigma::correlate::disk::WindowChange;
-use crate::watch::sigma::correlate::keyed_hash::KeyedHash;
+use crate::watch::sigma::keyed_hash::KeyedHash;
 use crate::watch::sigma::matched::Match;
 use crate::watch::sigma::matcher::{Hit, Matcher, Rules, Sighting, Watched};
 use crate::watch::sigma::rule::Rule;
@@ -49,7 +50,12 @@ pub(crate) struct Single {
 
 impl Single {
     /// A match of the rule; `named` is what it says who it is about, or else what its author finds worth showing.
-    fn found(&self, time: Timestamp, named: Vec<(String, String)>, witness: &dyn Witness) -> Match {
+    fn found(
+        &self,
+        time: Timestamp,
+        (named, whose): (Vec<(String, Clean)>, Option<u128>),
+        witness: &dyn Witness,
+    ) -> Match {
         let own = || tie::subject(witness.parties());
         // What the rule names goes first; what its author only finds worth showing goes last.
         let is_told = !self.rule.subject.is_empty() && !named.is_empty();
@@ -57,7 +63,7 @@ impl Single {
         for (_, value) in &mut subject {
             *value = tie::presented(value);
         }
-        Match::new(&self.rule, time, subject)
+        Match { whose, ..Match::new(&self.rule, time, subject) }
     }
 }
 
@@ -84,19 +90,26 @@ impl Engine {
     /// called before [`Engine::restore`] and the first event, with the same key each time.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "whoever has given the key away cannot give a second one")]
-    pub fn keyed(mut self, key: Key) -> Self {
-        self.counters.keyed_hash = KeyedHash::of(&key);
-        self
+    pub fn keyed(self, key: Key) -> Self {
+        let keyed_hash = KeyedHash::of(&key);
+        let mut keyed = self.watching(|watching| watching.keyed_hash = keyed_hash.clone());
+        keyed.counters.keyed_hash = keyed_hash;
+        keyed
+    }
+
+    /// The same with something changed that its matchers look at.
+    fn watching(self, change: impl FnOnce(&mut Rules)) -> Self {
+        let Self { rules, singles, counters, watching, matcher, notes } = self;
+        drop(matcher);
+        let mut watching = Arc::into_inner(watching).expect("nobody looks yet");
+        change(&mut watching);
+        Self { notes, ..Self::of(rules, singles, watching, counters) }
     }
 
     /// Takes hours, days and the like of times in this zone, instead of UTC. To be called before the first event.
     #[must_use]
     pub fn in_zone(self, zone: TimeZone) -> Self {
-        let Self { rules, singles, counters, watching, matcher, .. } = self;
-        drop(matcher);
-        let mut watching = Arc::into_inner(watching).expect("nobody looks yet");
-        watching.zone = Zone(zone);
-        Self::of(rules, singles, watching, counters)
+        self.watching(|watching| watching.zone = Zone(zone))
     }
 
     /// Keeps at most so many windows at once, instead of 100 000.
@@ -168,10 +181,10 @@ impl Engine {
         let mut matches = Vec::new();
         let witness = Asked::new(record, std::mem::take(&mut self.notes));
         let Sighting { time, times, hits, .. } = sighting;
-        for Hit { rule, subject, facts } in hits {
+        for Hit { rule, subject, whose, facts } in hits {
             let (single, before) = (&self.singles[rule as usize], matches.len());
             if single.rule.emits {
-                matches.push(Match { events: u64::from(times), ..single.found(time, subject, &witness) });
+                matches.push(Match { events: u64::from(times), ..single.found(time, (subject, whose), &witness) });
             }
             let occasion = Occasion { realm, time, times, facts: &facts, groups: &[], witness: &witness };
             for feed in &single.feeds {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::base::id::RuleId;
+use crate::base::redact::Clean;
 use crate::watch::sigma::correlate::counter::{Counter, Counters, Feed};
 pub use crate::watch::sigma::correlate::trace::Tally;
 use crate::watch::sigma::correlate::trace::{Notes, Trace};
@@ -13,25 +14,25 @@ use crate::watch::sigma::rule::measure::{Bound, COMPARES, Kind, TYPES};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Counting {
     /// The correlation.
-    pub rule: RuleId,
+    pub(crate) rule: RuleId,
     /// Its type, as written.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The rules it counts.
-    pub rules: Vec<RuleId>,
+    pub(crate) rules: Vec<RuleId>,
     /// What it groups by.
-    pub group_by: Vec<String>,
+    pub(crate) group_by: Vec<String>,
     /// The timespan in seconds.
-    pub timespan: i64,
+    pub(crate) timespan: i64,
     /// What the count is compared with: the word as written, such as `gte`, and the number.
-    pub condition: Vec<(&'static str, f64)>,
+    pub(crate) condition: Vec<(&'static str, f64)>,
     /// The groups: those that matched first, then those that came nearest. Their values are redacted.
-    pub groups: Vec<(Vec<String>, Tally)>,
+    pub(crate) groups: Vec<(Vec<Clean>, Tally)>,
     /// How many events of further groups were counted but not noted.
-    pub beyond: u64,
+    pub(crate) beyond: u64,
     /// How many events were not counted for want of a field that is grouped by.
-    pub lack_group: u64,
+    pub(crate) lack_group: u64,
     /// How many were not counted for want of the value that is counted.
-    pub lack_value: u64,
+    pub(crate) lack_value: u64,
 }
 
 impl Engine {

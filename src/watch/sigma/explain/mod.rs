@@ -15,10 +15,11 @@ use shown::{line_shown, shown};
 
 use crate::base::id::RuleId;
 use crate::base::redact::REMOVED;
+use crate::base::redact::class_of;
 use crate::text::diagnostic::nearest;
 use crate::text::source::Span;
 use crate::watch::event::Event;
-use crate::watch::record::{Field, is_private};
+use crate::watch::record::Field;
 use crate::watch::sigma::engine::Engine;
 use crate::watch::sigma::matcher::Watched;
 use crate::watch::sigma::matcher::comparison::Comparison;
@@ -341,7 +342,7 @@ fn item(test: &Test, detection: &Detection, view: &Scene<'_>) -> Item {
     };
     // What is held against something private may well be it.
     let against_private = |(comparison, span): (&Comparison, &Span)| {
-        matches!(comparison, Comparison::FieldRef { .. }) && is_private(&compared(span))
+        matches!(comparison, Comparison::FieldRef { .. }) && class_of(&compared(span)).is_private()
     };
     let private = test.comparisons.iter().zip(spans.clone()).any(against_private);
     let has = if private { has.iter().map(|_| REMOVED.to_owned()).collect() } else { has };

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::base::redact::Clean;
 use crate::watch::record::Field;
 use crate::watch::sigma::view::View;
 use crate::watch::sigma::view::number::Number;
@@ -40,7 +41,7 @@ impl Wanted {
                 match show(*field, seen.plain) {
                     // Nearly always the text itself.
                     Cow::Borrowed(shown) if std::ptr::eq(shown, seen.plain) => {}
-                    shown => facts.shown.get_or_insert_default().0.push((*field, shown.into_owned())),
+                    shown => facts.shown.get_or_insert_default().0.push((*field, Clean::left(shown))),
                 }
             }
         }
@@ -66,15 +67,32 @@ pub(crate) struct Facts {
 
 /// What may be shown of the texts of some fields.
 #[derive(Clone, Default)]
-struct Shown(Vec<(Field, String)>);
+struct Shown(Vec<(Field, Clean)>);
 
 /// A value of an event.
 #[derive(Clone, Copy)]
 pub(crate) struct Fact<'a> {
     /// As it was written: to be hashed and compared, in memory only.
     pub(crate) written: &'a str,
+    /// As it may be shown, where that is not as it was written.
+    shown: Option<&'a Clean>,
+}
+
+impl<'a> Fact<'a> {
+    /// One that was kept: of it nothing is known but what may be shown.
+    pub(crate) fn kept(shown: &'a Clean) -> Self {
+        Self { written: shown, shown: Some(shown) }
+    }
+
     /// As it may be shown.
-    pub(crate) shown: &'a str,
+    pub(crate) fn clean(self) -> Clean {
+        self.shown.map_or_else(|| Clean::left(Cow::Borrowed(self.written)), Clone::clone)
+    }
+
+    /// Whether something was taken out of it.
+    pub(crate) fn is_covered(self) -> bool {
+        self.shown.is_some_and(|shown| **shown != *self.written)
+    }
 }
 
 /// How long the text of a field usually is at most.
@@ -96,8 +114,7 @@ impl Facts {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before].1);
         let written = &self.said[start..self.ends[at].1];
         let shown = self.shown.iter().flat_map(|shown| &shown.0).find(|(known, _)| *known == field);
-        let shown = shown.map_or(written, |(_, shown)| shown);
-        Some(Fact { written, shown })
+        Some(Fact { written, shown: shown.map(|(_, shown)| shown) })
     }
 
     pub(crate) fn number(&self, field: Field) -> Option<f64> {
@@ -115,7 +132,7 @@ impl fmt::Debug for Facts {
 /// As it may be shown.
 impl fmt::Debug for Fact<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Fact({:?})", self.shown)
+        write!(out, "Fact({:?})", self.clean())
     }
 }
 

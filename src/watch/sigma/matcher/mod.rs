@@ -18,17 +18,18 @@ pub(super) mod pattern;
 pub(super) mod selection;
 pub(super) mod template;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
+use crate::base::redact::{Clean, REMOVED};
 use crate::watch::event;
 use crate::watch::kind::{self, Kind};
 use crate::watch::record::Field;
 use crate::watch::record::{Origin, Record, Said, Unreadable};
+use crate::watch::sigma::keyed_hash::KeyedHash;
 use crate::watch::sigma::prefilter::candidates::Candidates;
 use crate::watch::sigma::prefilter::fast_hash::FastHash;
 use crate::watch::sigma::prefilter::needle::Need;
@@ -69,6 +70,8 @@ pub(crate) struct Rules {
     /// The rules by the kind of log they are for.
     pub(crate) groups: Vec<(Logsource, Vec<u32>)>,
     pub(crate) zone: Zone,
+    /// What stands for subjects that may not be shown.
+    pub(crate) keyed_hash: KeyedHash,
     pub(crate) rarity: Rarity,
     /// The fields by which events say what they are, in the order of [`kind::NAMES`].
     pub(crate) telling: Vec<Field>,
@@ -112,7 +115,9 @@ impl Sighting {
 #[derive(Debug, Clone)]
 pub(crate) struct Hit {
     pub(crate) rule: u32,
-    pub(crate) subject: Vec<(String, String)>,
+    pub(crate) subject: Vec<(String, Clean)>,
+    /// What stands for it, where something was taken out of it.
+    pub(crate) whose: Option<u128>,
     /// What correlations need of the event.
     pub(crate) facts: Facts,
 }
@@ -210,7 +215,7 @@ impl Matcher {
     /// What a rule looked for and found in a record that it matched, and what stands in the fields that are `worth` showing
     /// beside: names and values. The record is read once more.
     #[cold]
-    pub(crate) fn fields(&mut self, record: &impl Record, rule: u32, worth: &[String]) -> Vec<(String, String)> {
+    pub(crate) fn fields(&mut self, record: &impl Record, rule: u32, worth: &[String]) -> Vec<(String, Clean)> {
         let Self { rules, scratch, routes, .. } = self;
         let (mut view, told) = std::mem::take(scratch).look(record, &rules.table, &rules.zone);
         let mut found = Vec::new();
@@ -234,10 +239,17 @@ impl Matcher {
 
 /// What may be shown of all values of a field; nothing where it has none.
 #[inline]
-fn texts(table: &Table, field: Field, record: &impl Record, view: &mut View<'_>) -> Option<String> {
-    let texts = view.values(field).filter(|seen| seen.has_text());
-    let texts: Vec<Cow<'_, str>> = texts.map(|seen| record.show(table.is_private(field), seen.plain)).collect();
-    (!texts.is_empty()).then(|| texts.join(", "))
+fn texts(table: &Table, field: Field, record: &impl Record, view: &mut View<'_>) -> Option<Clean> {
+    let mut values = view.values(field).filter(|seen| seen.has_text());
+    let mut clean = || values.next().map(|seen| record.clean(table.class(field), seen.plain));
+    let first = clean()?;
+    match clean() {
+        None => Some(first),
+        Some(next) => {
+            let all: Vec<Clean> = [first, next].into_iter().chain(std::iter::from_fn(clean)).collect();
+            Some(Clean::all_of(&all))
+        }
+    }
 }
 
 /// Looks for the rules of a plan.
@@ -262,7 +274,7 @@ fn look_for<'a>(
                 hits: Vec::new(),
                 whole: false,
             });
-            seen.hits.push(watched.hit(*rule, &rules.table, record, view));
+            seen.hits.push(watched.hit(*rule, rules, record, view));
         }
     }
     sighting
@@ -370,16 +382,27 @@ impl Watched {
         })
     }
 
-    fn hit(&self, rule: u32, table: &Table, record: &impl Record, view: &mut View<'_>) -> Hit {
+    fn hit(&self, rule: u32, rules: &Rules, record: &impl Record, view: &mut View<'_>) -> Hit {
+        let Rules { table, keyed_hash: hash, .. } = rules;
         let mut subject = Vec::new();
         if self.emits {
             for (name, field) in &self.subject {
                 subject.extend(texts(table, *field, record, view).map(|texts| (name.clone(), texts)));
             }
         }
+        let whose = subject.iter().any(|(_, shown)| shown.contains(REMOVED)).then(|| self.whose(hash, view));
         let facts = self.wanted.as_ref().map_or_else(Facts::default, |wanted| {
-            wanted.of(view, &|field, text| record.show(table.is_private(field), text))
+            wanted.of(view, &|field, text| record.show(table.class(field), text))
         });
-        Hit { rule, subject, facts }
+        Hit { rule, subject, whose, facts }
+    }
+
+    /// What stands for the subject as it was written.
+    fn whose(&self, hash: &KeyedHash, view: &mut View<'_>) -> u128 {
+        let mut written: Vec<String> = Vec::new();
+        for (_, field) in &self.subject {
+            written.extend(view.values(*field).filter(|seen| seen.has_text()).map(|seen| seen.plain.to_owned()));
+        }
+        hash.number(written.iter().map(String::as_str))
     }
 }

@@ -26,7 +26,7 @@ fn wait(engine: &mut Engine, realm: Realm, minutes: std::ops::RangeInclusive<i64
     let mut missed = Vec::new();
     for minute in minutes {
         for found in engine.tick(realm, at(minute * MINUTE)) {
-            let who: Vec<&str> = found.subject.iter().map(|(_, value)| value.as_str()).collect();
+            let who: Vec<&str> = found.subject.iter().map(|(_, value)| &**value).collect();
             let note =
                 found.note.as_ref().map(|note| if note.en.as_ref().unwrap().contains("None of") { "*" } else { "!" });
             missed.push((minute, format!("{}{}", who.join(" "), note.unwrap_or_default())));

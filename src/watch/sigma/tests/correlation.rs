@@ -29,7 +29,7 @@ pub(super) fn happen(engine: &mut Engine, realm: Realm, story: &[(i64, &str)]) -
             .collect();
         let event = event(second * 1_000, &format!("{{{}}}", fields.join(",")));
         for found in engine.step(realm, &event) {
-            let subject: Vec<&str> = found.subject.iter().map(|(_, value)| value.as_str()).collect();
+            let subject: Vec<&str> = found.subject.iter().map(|(_, value)| &**value).collect();
             assert_eq!(found.time, at(second * 1_000));
             fired.push((
                 *second,

@@ -69,15 +69,15 @@ fn a_match_says_which_rule_when_and_about_whom() {
     let found = engine(text).step(Realm::Live, &event);
     assert_eq!(ids(&found), ["test.rule"]);
     assert_eq!(found[0].time, event.time);
-    let subject: Vec<_> = found[0].subject.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let subject: Vec<_> = found[0].subject.iter().map(|(name, value)| (name.as_str(), &**value)).collect();
     assert_eq!(subject, [("user", "ana")]);
-    let fields: Vec<_> = found[0].fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<_> = found[0].fields.iter().map(|(name, value)| (name.as_str(), &**value)).collect();
     assert_eq!(fields, [("a", "1"), ("list", "x, 2")], "what was looked for, then what is worth showing");
     assert_eq!((found[0].rule.level, found[0].rule.author.as_deref()), (Level::High, Some("A. Ferrand")));
 
     let text = format!("{text}vigie: {{subject: [other, user]}}\n");
     let found = engine(&text).step(Realm::Live, &event);
-    let subject: Vec<_> = found[0].subject.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let subject: Vec<_> = found[0].subject.iter().map(|(name, value)| (name.as_str(), &**value)).collect();
     assert_eq!(subject, [("other", "y"), ("user", "ana")]);
 }
 

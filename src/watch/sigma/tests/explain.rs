@@ -176,11 +176,8 @@ correlation: {type: event_count, rules: [one], group-by: [user], timespan: 10m, 
     let [counted] = engine.observed().try_into().unwrap();
     assert_eq!((counted.kind, counted.timespan, counted.lack_group), ("event_count", 600, 1));
     assert_eq!(counted.condition, [("gte", 3.0)]);
-    let groups: Vec<_> = counted
-        .groups
-        .iter()
-        .map(|(group, tally)| (group[0].as_str(), tally.highest, tally.events, tally.matched))
-        .collect();
+    let groups: Vec<_> =
+        counted.groups.iter().map(|(group, tally)| (&*group[0], tally.highest, tally.events, tally.matched)).collect();
     assert_eq!(groups, [("ann", 3.0, 3, 1), ("bob", 1.0, 1, 0)]);
     assert_eq!(engine.bases(&id).len(), 1);
 }

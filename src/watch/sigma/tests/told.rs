@@ -4,6 +4,7 @@
 use super::correlation::counting;
 use super::{Engine, Match, at, engine, event, rule};
 use crate::base::realm::Realm;
+use crate::base::redact::Clean;
 use crate::watch::event::Event;
 
 fn seen(engine: &mut Engine, event: &Event) -> Vec<Match> {
@@ -11,7 +12,7 @@ fn seen(engine: &mut Engine, event: &Event) -> Vec<Match> {
     sighting.map_or_else(Vec::new, |sighting| engine.count(Realm::Live, sighting, event, &mut |_| true))
 }
 
-fn pairs(pairs: &[(String, String)]) -> String {
+fn pairs(pairs: &[(String, Clean)]) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
 }
 

@@ -1,14 +1,15 @@
 //! The names of fields as numbers.
 
-use crate::watch::record::{Field, is_private};
+use crate::base::redact::{Class, class_of};
+use crate::watch::record::Field;
 
 /// The fields that any rule names. Asked for every field of every event, nearly always in vain or for a short name: what
 /// fits into two words is compared as two words.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     names: Vec<String>,
-    /// Of which of them no value may be kept.
-    private: Vec<bool>,
+    /// What each of them says of its values.
+    classes: Vec<Class>,
     /// Open addressing; the length is a power of two, and more than half of it is free.
     places: Vec<Option<Place>>,
     rest: Option<Field>,
@@ -60,7 +61,7 @@ impl Table {
         }
         let field = Field::try_from(self.names.len()).expect("rules name fewer than four thousand million fields");
         self.names.push(name.to_owned());
-        self.private.push(is_private(name));
+        self.classes.push(class_of(name));
         if self.names.len() * 4 > self.places.len() {
             self.places = vec![None; (self.names.len() * 8).next_power_of_two()];
             for (field, name) in (0..).zip(&self.names) {
@@ -96,7 +97,7 @@ impl Table {
         if self.rest.is_none() {
             self.rest = Some(Field::try_from(self.names.len()).expect("rules name fewer fields than that"));
             self.names.push(String::new());
-            self.private.push(false);
+            self.classes.push(Class::Open);
         }
     }
 
@@ -105,9 +106,9 @@ impl Table {
         &self.names[field as usize]
     }
 
-    /// Whether the name says that no value may be kept.
-    pub(crate) fn is_private(&self, field: Field) -> bool {
-        self.private[field as usize]
+    /// What the name says of its values.
+    pub(crate) fn class(&self, field: Field) -> Class {
+        self.classes[field as usize]
     }
 
     pub(crate) fn len(&self) -> usize {

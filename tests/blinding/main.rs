@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its own rules has failed")]
 
+mod shipped;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;

@@ -1,0 +1,118 @@
+//! The same through a daemon: what it keeps, sends, writes and answers.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::carrier::CARRIERS;
+use super::list;
+use super::program::{holds_nothing_private, printed};
+
+/// How long anything may take before the test gives up: these machines are shared.
+const PATIENCE: Duration = Duration::from_mins(3);
+
+const SITE: &str = "site: {name: Lindenhof, language: en, zone: UTC}\nrules: [rules]\n\
+    alerts: {join_by: [], same_rule: 0s}\nchannels:\n  paper: {folder: paper}\n  sms: {spool: outbox}\nsources:\n";
+const PEOPLE: &str = "people:\n  bob: {name: Bob, sms: \"+33600000002\"}\n";
+const CHAINS: &str = "chains:\n  all:\n    levels: [low, medium, high, critical]\n    steps: [{notify: bob, by: [paper, sms], answer_within: 10m}]\n";
+
+struct Daemon(Child);
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "waits for another process")]
+fn wait(what: &str, mut ready: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !ready() {
+        assert!(start.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::park_timeout(Duration::from_millis(200));
+    }
+}
+
+/// Every file below a folder, but for the logs and the rules.
+fn files(folder: &Path, all: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() && !path.ends_with("logs") && !path.ends_with("rules") {
+            files(&path, all);
+        } else if path.is_file() {
+            all.push((path.display().to_string(), String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned()));
+        }
+    }
+}
+
+#[test]
+fn a_daemon_keeps_sends_and_says_nothing_private() {
+    let forms = list::read("private.txt");
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    for name in ["logs", "rules", "paper", "outbox"] {
+        fs::create_dir(at(name)).unwrap();
+    }
+    let source = |number: usize| {
+        let format = CARRIERS[number].format.word();
+        format!("  s{number}: {{follow: logs/{number}.log, format: {format}, logsource: {{product: probe}}}}\n")
+    };
+    let sources: Vec<String> = (0..CARRIERS.len()).map(source).collect();
+    fs::write(at("vigie.yaml"), SITE.to_owned() + &sources.concat()).unwrap();
+    fs::write(at("people.yaml"), PEOPLE).unwrap();
+    fs::write(at("chains.yaml"), CHAINS).unwrap();
+    fs::write(at("rules/marked.yml"), super::rules()).unwrap();
+    for number in 0..CARRIERS.len() {
+        fs::write(at(&format!("logs/{number}.log")), "").unwrap();
+    }
+    let daemon = Command::new(env!("CARGO_BIN_EXE_vigie"))
+        .args(["run", "."])
+        .env("LC_ALL", "en_US.UTF-8")
+        .current_dir(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let daemon = Daemon(daemon);
+    let say = |arguments: &[&str]| printed(folder.path(), arguments);
+    wait("the daemon", || say(&["status"]).contains("0 open alerts"));
+
+    // Each form once, in the next format that can hold it.
+    let mut logs = vec![String::new(); CARRIERS.len()];
+    for (number, form) in forms.iter().enumerate() {
+        let mut turns = (0..CARRIERS.len()).map(|turn| (number + turn) % CARRIERS.len());
+        let (log, line) = turns.find_map(|log| Some((log, CARRIERS[log].line(&form.text)?))).unwrap();
+        logs[log].push_str(&line);
+        logs[log].push('\n');
+    }
+    for (number, lines) in logs.iter().enumerate() {
+        fs::write(at(&format!("logs/{number}.log")), lines).unwrap();
+    }
+    let hits = || {
+        let listed: serde_json::Value = serde_json::from_str(&say(&["alert", "list", "--json"])).unwrap_or_default();
+        let alerts = listed.as_array().cloned().unwrap_or_default();
+        alerts.iter().filter_map(|alert| alert["hits"].as_u64()).sum::<u64>()
+    };
+    wait("every line", || hits() >= forms.len() as u64);
+    wait("messages", || fs::read_dir(at("paper")).unwrap().count() > forms.len() / 2);
+    for question in [
+        &["alert", "list"][..],
+        &["alert", "list", "--json"],
+        &["alert", "show", "A1"],
+        &["alert", "show", "A1", "--json"],
+        &["ledger", "show"],
+        &["ledger", "show", "--json"],
+        &["status", "--json"],
+    ] {
+        holds_nothing_private(&question.join(" "), &say(question), &forms);
+    }
+    drop(daemon);
+    let mut kept = Vec::new();
+    files(folder.path(), &mut kept);
+    assert!(kept.len() > forms.len() / 2, "{}", kept.len());
+    for (name, text) in kept {
+        holds_nothing_private(&name, &text, &forms);
+    }
+}

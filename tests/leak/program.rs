@@ -1,0 +1,63 @@
+//! The same through the program: `scan` in words and as JSON, and the answer to "why?".
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::carrier::{CARRIERS, Carrier};
+use super::list::{self, Form};
+
+/// What `vigie` prints, on both streams.
+pub(crate) fn printed(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_vigie"))
+        .env("LC_ALL", "en_US.UTF-8")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+}
+
+#[track_caller]
+pub(crate) fn holds_nothing_private(what: &str, text: &str, forms: &[Form]) {
+    for form in forms {
+        // A short number also stands in times and places by chance.
+        let by_chance = |secret: &&String| secret.len() < 6 && secret.bytes().all(|byte| byte.is_ascii_digit());
+        for secret in form.secrets.iter().filter(|secret| !by_chance(secret)) {
+            assert!(!text.contains(secret.as_str()), "{secret} of `{}` in {what}: {}", form.text, around(text, secret));
+        }
+    }
+}
+
+fn around<'t>(text: &'t str, secret: &str) -> &'t str {
+    let line = text.lines().find(|line| line.contains(secret)).unwrap_or_default();
+    line.get(..1_000).unwrap_or(line)
+}
+
+#[test]
+fn a_scan_prints_nothing_private_and_says_why_by_the_same_path() {
+    let forms = list::read("private.txt");
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("rules.yml"), super::rules()).unwrap();
+    for (number, carrier) in CARRIERS.iter().enumerate() {
+        let (mut text, mut lines) = (String::new(), 0);
+        for line in forms.iter().filter_map(|form| carrier.line(&form.text)) {
+            writeln!(text, "{line}").unwrap();
+            lines += 1;
+        }
+        fs::write(folder.path().join("a.log"), text).unwrap();
+        let format = carrier.format.word();
+        let scan = |more: &[&str]| {
+            let common = ["scan", "a.log", "--format", format, "--rules", "rules.yml", "--logsource", "product=probe"];
+            printed(folder.path(), &[&common, more].concat())
+        };
+        let (words, json, why) = (scan(&[]), scan(&["--json"]), scan(&["--json", "--explain", "marked"]));
+        for (what, text) in [("words", &words), ("JSON", &json), ("the reason", &why)] {
+            holds_nothing_private(&format!("{what} of {}", Carrier::name(number)), text, &forms);
+        }
+        let hits = json.lines().filter(|line| line.starts_with('{')).count();
+        let why: serde_json::Value = serde_json::from_str(why.lines().next().unwrap()).unwrap();
+        assert_eq!((hits, why["matches"].as_u64()), (lines, Some(lines as u64)), "{}: {why}", Carrier::name(number));
+    }
+}
