@@ -1,9 +1,12 @@
 //! One pass over a log that already exists, with the same rules for lines as following. Keeps no position. A log as
-//! Windows keeps it (`.evtx`) is read too, each of its records as one line of JSON.
+//! Windows keeps it (`.evtx`) is read too, each of its records as one line of JSON, and one that was packed (`.gz`),
+//! piece by piece: it is known by its first bytes, whatever it is called.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read, Seek as _};
 use std::path::Path;
+
+use flate2::bufread::MultiGzDecoder;
 
 use super::evtx::{Records, is_records, records};
 use super::split::Splitter;
@@ -11,6 +14,9 @@ use crate::watch::line::Block;
 
 /// How much is read at a time.
 const PIECE: usize = 64 * 1024;
+
+/// What a packed file begins with (RFC 1952, section 2.3.1).
+const PACKED: [u8; 2] = [0x1f, 0x8b];
 
 /// How many lines a block holds at most, so that short lines do not make it large.
 pub const ROOM: usize = 4000;
@@ -27,7 +33,17 @@ pub fn open(path: &Path) -> io::Result<Log> {
     if kind.is_file() && is_records(&mut file)? {
         return Ok(Log::Records(Box::new(records(file)?)));
     }
+    if kind.is_file() && is_packed(&mut file)? {
+        return Ok(Log::Packed(Box::new(lines_of(MultiGzDecoder::new(BufReader::new(file))))));
+    }
     Ok(Log::Text(lines_of(file)))
+}
+
+fn is_packed(file: &mut File) -> io::Result<bool> {
+    let mut head = Vec::new();
+    file.take(PACKED.len() as u64).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head == PACKED)
 }
 
 /// A log that is being read.
@@ -35,6 +51,8 @@ pub fn open(path: &Path) -> io::Result<Log> {
 pub enum Log {
     /// Lines of text.
     Text(Lines<File>),
+    /// Lines of text that were packed.
+    Packed(Box<Lines<MultiGzDecoder<BufReader<File>>>>),
     /// Records of Windows, each as one JSON object.
     Records(Box<Records>),
 }
@@ -49,14 +67,16 @@ impl Log {
     pub fn next(&mut self, room: usize) -> io::Result<Option<Block>> {
         match self {
             Self::Text(lines) => lines.next(room),
+            Self::Packed(lines) => lines.next(room),
             Self::Records(records) => Ok(records_of(records, room)),
         }
     }
 
-    /// The place behind the last line that was given: a number of bytes, or of records.
+    /// The place behind the last line that was given: a number of bytes, unpacked, or of records.
     pub fn at(&self) -> u64 {
         match self {
             Self::Text(lines) => lines.at(),
+            Self::Packed(lines) => lines.at(),
             Self::Records(records) => records.at(),
         }
     }
@@ -64,7 +84,7 @@ impl Log {
     /// How many records so far could not be read. Each costs only itself.
     pub fn broken(&self) -> u64 {
         match self {
-            Self::Text(_) => 0,
+            Self::Text(_) | Self::Packed(_) => 0,
             Self::Records(records) => records.broken(),
         }
     }
@@ -198,5 +218,44 @@ mod tests {
         assert_eq!(block.texts().collect::<Vec<_>>(), [("a", 0), ("b", 3)]);
         assert_eq!((log.next(ROOM).unwrap(), log.at()), (None, 5));
         assert!(open(folder.path()).is_err());
+    }
+
+    #[test]
+    fn a_packed_log_is_read_whatever_it_is_called_and_a_damaged_one_up_to_its_fault() {
+        use std::io::Write as _;
+
+        use flate2::{Compression, write::GzEncoder};
+
+        let packed = |text: &str| {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(text.as_bytes()).unwrap();
+            encoder.finish().unwrap()
+        };
+        let folder = tempfile::tempdir().unwrap();
+        // Packed logs may be put together as they are.
+        let bytes = [packed("a\nb\n"), packed("c")].concat();
+        for name in ["app.log.2.gz", "app.log"] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, &bytes).unwrap();
+            let mut log = open(&path).unwrap();
+            let texts: Vec<_> = std::iter::from_fn(|| log.next(ROOM).unwrap())
+                .flat_map(|block| block.texts().map(|(text, _)| text.to_owned()).collect::<Vec<_>>())
+                .collect();
+            assert_eq!((texts, log.at()), (vec!["a".to_owned(), "b".to_owned(), "c".to_owned()], 5));
+        }
+        let path = folder.path().join("cut.gz");
+        let many = (0..100_000).map(|number| format!("line {number}\n")).collect::<Vec<_>>().concat();
+        let whole = packed(&many);
+        std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+        let mut log = open(&path).unwrap();
+        let mut lines = 0;
+        let fault = loop {
+            match log.next(ROOM) {
+                Ok(Some(block)) => lines += block.lines.len(),
+                Ok(None) => panic!("the fault is said"),
+                Err(error) => break error,
+            }
+        };
+        assert!(lines > 10_000 && fault.kind() == io::ErrorKind::UnexpectedEof, "{lines} {fault}");
     }
 }
