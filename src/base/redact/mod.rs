@@ -1,11 +1,11 @@
 //! Takes identifiers of patients, and secrets, out of any text before it is kept or shown.
 //!
-//! What goes is a table of rules ([`table::all`]), one family a file: each has a name, words without one of which it cannot
+//! What goes is a table of rules (`table::all`), one family a file: each has a name, words without one of which it cannot
 //! match, a pattern whose group `v` is what goes, and a judge that lets go what only looks like it. All rules look at the
 //! text as it was written; what they take is put together and taken out at once, so that no rule sees what another left.
 //! A value ends at its own end: whoever chooses three letters of a line must not hide the rest of it.
 //!
-//! Nearly every text is innocent, so one pass over its bytes ([`suspects`]) decides first which rules could match at all.
+//! Nearly every text is innocent, so one pass over its bytes (`suspects`) decides first which rules could match at all.
 //! It may err on the side of suspicion, never on the other: a property test holds it to that.
 //!
 //! What stays is as important: accounts, addresses of machines, numbers of events, of devices and of DICOM objects are what

@@ -52,7 +52,7 @@
 //! | `event-xml` | those of Windows, by the dotted names that they have in JSON, and plain |
 //! | `auditd` | `type` `node` `serial`, the record's own names with hexadecimal values decoded, `SYSCALL` by name; for `EXECVE` also `CommandLine`, and `Image` where the first argument is a path |
 //! | – Laurel | also the names of each record without it, `a0` … of `EXECVE`, `CommandLine` `Image` `ParentImage` `ParentCommandLine` `CurrentDirectory` `User` `ProcessId` `ParentProcessId` |
-//! | `kv` `cef` `leef` `cisco` `paloalto` `esxi` `veeam` | the vendor's own names, and the shared ones ([`shared`]) |
+//! | `kv` `cef` `leef` `cisco` `paloalto` `esxi` `veeam` | the vendor's own names, and the shared ones (`shared`) |
 //! | `plain` | `message`, the whole line |
 
 mod access;
