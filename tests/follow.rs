@@ -1276,6 +1276,59 @@ fn i9_an_archive_that_is_still_written_or_damaged_gives_what_is_whole() {
     append(&packed, &whole[whole.len() / 2..]);
     watcher.wait(1);
     assert!([first, watcher.news()].concat() == long("b", 0..20_000));
+    watcher.wait(10);
+    assert!(watcher.news().is_empty() && watcher.said().is_empty(), "it is whole by now");
+}
+
+#[test]
+fn i9_an_archive_that_stays_damaged_is_said_to_be_once() {
+    let (folder, log, mut watcher) = bench("app.log");
+    write_lines(&log, &long("a", 0..50));
+    assert_eq!(watcher.news().len(), 50);
+    write_lines(&log, &long("b", 0..20_000));
+    let rotated = folder.path().join("app.log.1");
+    fs::rename(&log, &rotated).unwrap();
+    gzip(&rotated);
+    let packed = rotated.with_extension("1.gz");
+    let whole = fs::read(&packed).unwrap();
+    fs::write(&packed, &whole[..whole.len() / 2]).unwrap();
+    write_lines(&log, &long("c", 0..1));
+    watcher.restart();
+    let lines = watcher.news();
+    assert!(lines.len() > 1 && lines.len() < 20_000, "{}", lines.len());
+    for once in [1, 0] {
+        watcher.wait(10);
+        assert!(watcher.news().len() <= once, "what is there of a last line");
+        let said = watcher.said();
+        assert_eq!(said.iter().filter(|said| said.contains("abîmé ou incomplet")).count(), once, "{said:?}");
+    }
+}
+
+#[test]
+fn i9_a_log_that_was_copied_emptied_and_packed_while_vigie_was_stopped_is_read_on() {
+    for turns in [1, 3] {
+        let (folder, log, mut watcher) = bench("app.log");
+        write_lines(&log, &long("a", 0..50));
+        assert_eq!(watcher.news().len(), 50);
+        let mut wanted = Vec::new();
+        for turn in 0..turns {
+            let lines = long(&format!("b{turn}"), 0..200);
+            write_lines(&log, &lines);
+            wanted.extend(lines);
+            let copy = folder.path().join(format!("app.log-2026112{turn}"));
+            fs::copy(&log, &copy).unwrap();
+            File::options().write(true).open(&log).unwrap().set_len(0).unwrap();
+            thread::sleep(std::time::Duration::from_millis(20));
+            gzip(&copy);
+        }
+        write_lines(&log, &long("c", 0..300));
+        wanted.extend(long("c", 0..300));
+        watcher.restart();
+        assert!(watcher.news() == wanted, "{turns}");
+        watcher.wait(10);
+        watcher.restart();
+        assert!(watcher.news().is_empty() && watcher.said().is_empty());
+    }
 }
 
 #[test]

@@ -43,6 +43,11 @@ words! {
         fr: "Ce fichier a disparu pendant que vigie était arrêtée : il était lu jusqu’à l’octet {read}, ce qui y a été écrit ensuite ne l’est pas.",
         en: "This file vanished while vigie was stopped: it had been read up to byte {read}; what was written to it after that is not read.",
     }
+    /// What is packed cannot be unpacked.
+    pub(crate) fn damaged(read) {
+        fr: "Ce journal compressé est abîmé ou incomplet : il est lu jusqu’à l’octet {read} de ce qu’il contient, le reste ne l’est pas.",
+        en: "This packed log is damaged or not whole: it is read up to byte {read} of what is packed in it; the rest is not.",
+    }
     /// A program wrote over lines of an exercise.
     pub(crate) fn overwritten() {
         fr: "Un programme a écrit par-dessus des lignes d’exercice : ce qu’il y a écrit a été relu, et peut-être compté deux fois.",
@@ -88,6 +93,11 @@ words! {
     pub(crate) fn mend_vanished() {
         fr: "S’il a été déplacé, passez-le à « vigie scan » : il lit aussi les fichiers .gz.",
         en: "If it was moved, give it to “vigie scan”, which also reads .gz files.",
+    }
+    /// What to do then.
+    pub(crate) fn mend_damaged() {
+        fr: "Cherchez une copie entière du journal, par exemple dans une sauvegarde, et passez-la à « vigie scan ».",
+        en: "Look for a whole copy of the log, for instance in a backup, and give it to “vigie scan”.",
     }
     /// What to do then.
     pub(crate) fn mend_denied() {

@@ -52,6 +52,8 @@ pub(super) enum Fault {
     },
     /// It vanished while vigie was stopped: the byte up to which it was read.
     Vanished(u64),
+    /// It was packed, and what is packed cannot be unpacked behind this byte.
+    Damaged(u64),
     /// A program wrote over lines of an exercise.
     Overwritten,
     /// Its position was kept in a form that cannot be read.
@@ -75,6 +77,7 @@ impl Fault {
             Self::Lost(_)
             | Self::CutBack { .. }
             | Self::Vanished(_)
+            | Self::Damaged(_)
             | Self::Overwritten
             | Self::Position
             | Self::Unwatched(_) => 6,
@@ -100,6 +103,7 @@ impl Fault {
             Self::Lost(bytes) => words::lost(bytes),
             Self::CutBack { read, from } => words::cut_back(read, from),
             Self::Vanished(read) => words::vanished(read),
+            Self::Damaged(read) => words::damaged(read),
             Self::Overwritten => words::overwritten(),
             Self::Position => words::position(),
             Self::Pattern(why) => words::pattern(why),
@@ -117,6 +121,7 @@ impl Fault {
             Self::Lost(_) => words::mend_lost(),
             Self::CutBack { .. } => words::mend_cut_back(),
             Self::Vanished(_) => words::mend_vanished(),
+            Self::Damaged(_) => words::mend_damaged(),
             Self::Overwritten => words::mend_overwritten(),
             Self::Position => words::mend_position(),
             Self::Pattern(_) => words::mend_pattern(),

@@ -301,6 +301,7 @@ impl Follower {
             | Fault::Lost(_)
             | Fault::CutBack { .. }
             | Fault::Vanished(_)
+            | Fault::Damaged(_)
             | Fault::Overwritten
             | Fault::Position
             | Fault::Unwatched(_) => false,

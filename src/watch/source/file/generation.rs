@@ -144,10 +144,18 @@ impl Generation {
 
     /// Takes note that its file was compressed: reading goes on in that archive.
     pub(super) fn go_on_in_archive(&mut self, sight: &Sight, now: Timestamp) {
+        self.reading = Reading::Marked(self.mark());
         self.path.clone_from(&sight.path);
-        self.target = None;
+        (self.target, self.file) = (None, None);
         (self.identity, self.modified, self.size) = (sight.identity, sight.modified, self.at());
         (self.place, self.suspect, self.unsaved, self.quiet_since) = (Place::Rotated, true, true, now);
+    }
+
+    /// Takes note that its archive ends in the middle, as one does that is still being written: there is more than was read.
+    /// It is opened anew at the place that was reached.
+    pub(super) fn ends_early(&mut self) {
+        self.reading = Reading::Marked(self.mark());
+        (self.suspect, self.size) = (false, self.at() + 1);
     }
 
     /// Lets go of the file.

@@ -45,11 +45,31 @@ impl Follower {
             generation.see(sight, now);
             return true;
         }
+        self.find_in_archives(index, &around, now)
+    }
+
+    fn find_in_archives(&mut self, index: usize, around: &[Sight], now: Timestamp) -> bool {
+        let generation = &mut self.generations[index];
         let mark = generation.mark();
         let fits = |sight: &Sight| matches!(Archive::open(&sight.path, sight.identity, &mark), Ok(Some(_)));
         // With nothing to know it by, it is in none of them.
-        let found = archives(generation, &around).into_iter().find(|sight| mark.head.length > 0 && fits(sight));
+        let found = archives(generation, around).into_iter().find(|sight| mark.head.length > 0 && fits(sight));
         found.map(|sight| generation.go_on_in_archive(sight, now)).is_some()
+    }
+
+    /// Looks in archives for a generation whose file was emptied or written anew while vigie was stopped: its copy may have
+    /// been packed since. Says whether it goes on there.
+    pub(super) fn seek_copy(&mut self, index: usize, now: Timestamp) -> bool {
+        let generation = &self.generations[index];
+        if generation.search == Search::Over || !matches!(generation.reading, Reading::Marked(_)) {
+            return false;
+        }
+        let around = around(&generation.log);
+        let found = self.find_in_archives(index, &around, now);
+        if found {
+            self.unpack_younger(index, now);
+        }
+        found
     }
 
     /// Where one was found in an archive or is believed to be lost: reads the younger archives of its log, all of which was

@@ -12,6 +12,7 @@ use super::path;
 use super::tail::End;
 use crate::watch::line::{Batch, Line, Position};
 use crate::watch::source::kind::Polled;
+use crate::watch::source::trouble::Fault;
 
 /// After so many lines or bytes a poll is over, which bounds the memory it takes.
 const LINES: usize = 30_000;
@@ -146,15 +147,7 @@ impl Follower {
 
     /// Reads what is left of a generation that was compressed.
     fn unpack(&mut self, index: usize, catch: &mut Catch) -> Drained {
-        let generation = &mut self.generations[index];
-        if let Reading::Marked(mark) = &generation.reading {
-            let Ok(Some(archive)) = Archive::open(&generation.path, generation.identity, mark) else {
-                // It may still be being written.
-                generation.suspect = false;
-                return Drained::Empty;
-            };
-            generation.reading = Reading::Packed(Box::new(archive));
-        }
+        self.open_archive(index, catch);
         for _ in 0..BATCHES {
             let generation = &mut self.generations[index];
             let Reading::Packed(archive) = &mut generation.reading else { return Drained::Empty };
@@ -165,8 +158,10 @@ impl Follower {
             let (lines, end) = archive.read();
             catch.lines += lines.len();
             catch.bytes += archive.at() - before;
-            (generation.size, generation.quiet_since) = (generation.at(), catch.now);
+            generation.size = archive.at();
+            // Half a line at its end comes again whenever it is opened anew.
             if !lines.is_empty() {
+                generation.quiet_since = catch.now;
                 self.hand_over(index, lines, catch);
             }
             let generation = &mut self.generations[index];
@@ -177,13 +172,25 @@ impl Follower {
                     return Drained::Empty;
                 }
                 End::Broken => {
-                    // Where more of it is written, it is opened anew at the place that was reached.
-                    (generation.reading, generation.suspect) = (Reading::Marked(generation.mark()), false);
+                    generation.ends_early();
                     return Drained::Empty;
                 }
             }
         }
         Drained::Full
+    }
+
+    /// Opens the archive of a generation at the place where reading stands, if it is not open.
+    fn open_archive(&mut self, index: usize, catch: &mut Catch) {
+        let generation = &mut self.generations[index];
+        let Reading::Marked(mark) = &generation.reading else { return };
+        match Archive::open(&generation.path, generation.identity, mark) {
+            Ok(Some(archive)) => generation.reading = Reading::Packed(Box::new(archive)),
+            Err(error) if fault(&error) == Fault::Denied => {
+                catch.faults.insert((generation.path.clone(), Fault::Denied));
+            }
+            Ok(None) | Err(_) => generation.ends_early(),
+        }
     }
 
     /// Makes a batch of lines just read.

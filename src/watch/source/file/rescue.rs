@@ -45,6 +45,7 @@ impl Follower {
         let mut lower = None;
         match self.rescue(index, scan, catch.now) {
             Rescue::Moved => {}
+            Rescue::Nowhere if self.seek_copy(index, catch.now) => {}
             Rescue::Nowhere => {
                 lower = self.generations[index].cut_back().ok().flatten();
                 self.give_up(index, lower.as_ref(), catch);

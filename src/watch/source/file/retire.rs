@@ -54,6 +54,11 @@ impl Follower {
         if unread == 0 {
             self.end_line(index, catch);
             self.generations[index].close();
+        } else if generation.is_packed() {
+            // So did whoever packs it have the time to end.
+            generation.size = generation.at();
+            let (path, at) = (generation.path.clone(), generation.at());
+            self.say(&path, &Fault::Damaged(at), catch);
         } else if generation.place == Place::Gone && generation.file.is_none() {
             // Said once: from now on nothing more is expected of it.
             generation.size -= unread;
