@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::marked;
+
 /// A text out of a list.
 pub(crate) struct Form {
     pub(crate) text: String,
@@ -11,32 +13,8 @@ pub(crate) struct Form {
 
 pub(crate) fn read(name: &str) -> Vec<Form> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/leak").join(name);
-    let text = std::fs::read_to_string(&path).unwrap();
-    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
-    lines.map(|line| form(&spelled(line))).collect()
-}
-
-/// A line with its letters that are written as numbers.
-fn spelled(line: &str) -> String {
-    let mut parts = line.split("\\u{");
-    let mut spelled = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (number, rest) = part.split_once('}').unwrap();
-        spelled.push(u32::from_str_radix(number, 16).ok().and_then(char::from_u32).unwrap());
-        spelled.push_str(rest);
-    }
-    spelled
-}
-
-fn form(line: &str) -> Form {
-    let (mut text, mut secrets) = (String::new(), Vec::new());
-    for (number, part) in line.split(['«', '»']).enumerate() {
-        text.push_str(part);
-        if number % 2 == 1 {
-            secrets.push(telling(part));
-        }
-    }
-    Form { text, secrets }
+    let forms = marked::list(&std::fs::read_to_string(&path).unwrap()).into_iter();
+    forms.map(|(text, marks)| Form { text, secrets: marks.iter().map(|mark| telling(mark)).collect() }).collect()
 }
 
 /// The word that tells most of a text: the longest with digits, or in capitals; all of it where its words are short.

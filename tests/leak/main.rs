@@ -6,6 +6,7 @@
 mod carrier;
 mod daemon;
 mod list;
+mod marked;
 mod program;
 
 use std::io::Write as _;

@@ -8,7 +8,7 @@ use super::rule::{Found, Rule};
 /// What may stand between two groups of a number.
 macro_rules! gap {
     () => {
-        r#"(?: [\x20\x{a0}\x{202f}._+-] | %20 | %C2%A0 | %c2%a0 | &nbsp; | \\u00a0 )?"#
+        r#"(?: [\x20\t]{1,2} | [\x{a0}\x{202f}\x{2009}\x{2011}._/+-] | %20 | %2[Ff] | %C2%A0 | %c2%a0 | &nbsp; | \\u00a0 )?"#
     };
 }
 
@@ -70,13 +70,15 @@ fn is_joined_alike(number: &str) -> bool {
         text.replace("%20", " ")
             .replace("%C2%A0", " ")
             .replace("%c2%a0", " ")
+            .replace("%2F", "/")
+            .replace("%2f", "/")
             .replace("&nbsp;", " ")
             .replace("\\u00a0", " ")
     };
     let mut signs = blank(number)
         .chars()
         .filter(|letter| !letter.is_ascii_alphanumeric())
-        .map(|letter| if matches!(letter, '\u{a0}' | '\u{202f}') { ' ' } else { letter })
+        .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
         .collect::<Vec<_>>();
     signs.dedup();
     signs.len() <= 1
@@ -84,6 +86,7 @@ fn is_joined_alike(number: &str) -> bool {
 
 fn key_is_right(number: &str, key: &str) -> bool {
     let plain = number.replace("%20", "").replace("%C2%A0", "").replace("%c2%a0", "").replace("\\u00a0", "");
+    let plain = plain.replace("%2F", "").replace("%2f", "");
     let digits: String = plain.chars().filter(char::is_ascii_alphanumeric).collect();
     let digits = digits.replace("nbsp", "").to_ascii_uppercase().replace("2A", "19").replace("2B", "18");
     match (digits.parse::<u64>(), key.parse::<u64>()) {

@@ -235,5 +235,8 @@ fn person(found: &Found<'_>) -> Option<Range<usize>> {
         let end = found.text[at.start..].find('<').map_or(found.text.len(), |length| at.start + length);
         return Some(at.start..end);
     }
-    Some(at.start..name_end(found.text, at.start).max(at.end))
+    // No name begins with a digit; the words behind a number are somebody else's.
+    let is_number = name == "patient" && value.starts_with(|first: char| first.is_ascii_digit());
+    let end = if is_number { number_end(found.text, at.start) } else { name_end(found.text, at.start) };
+    Some(at.start..end.max(at.end))
 }

@@ -71,7 +71,7 @@ fn has_number(text: &[u8]) -> bool {
 /// The bytes that may stand between the digits of one number: blanks as they are, as UTF-8, in URLs and in XML.
 static PARTS: [bool; 256] = {
     let mut parts = [false; 256];
-    let bytes = b" .-/_+()%ABCabcEFef&nbsp;\xc2\xa0\xe2\x80\xaf\t\\u";
+    let bytes = b" .-/_+()%ABCabcEFef&nbsp;\xc2\xa0\xe2\x80\xaf\x89\x91\t\\u";
     let mut at = 0;
     while at < bytes.len() {
         parts[bytes[at] as usize] = true;

@@ -7,34 +7,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// The texts of a list with the parts that must go.
-fn list(text: &str) -> Vec<(String, Vec<String>)> {
-    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
-    lines.map(|line| marked(&spelled(line))).collect()
-}
+#[path = "../../../tests/leak/marked.rs"]
+mod marked;
 
-/// A line with its letters that are written as numbers.
-fn spelled(line: &str) -> String {
-    let mut parts = line.split("\\u{");
-    let mut spelled = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (number, rest) = part.split_once('}').unwrap();
-        spelled.push(u32::from_str_radix(number, 16).ok().and_then(char::from_u32).unwrap());
-        spelled.push_str(rest);
-    }
-    spelled
-}
-
-fn marked(line: &str) -> (String, Vec<String>) {
-    let (mut text, mut marks) = (String::new(), Vec::new());
-    for (number, part) in line.split(['«', '»']).enumerate() {
-        text.push_str(part);
-        if number % 2 == 1 {
-            marks.push(part.to_owned());
-        }
-    }
-    (text, marks)
-}
+use marked::list;
 
 #[test]
 fn whatever_is_private_goes_and_no_more_than_that() {

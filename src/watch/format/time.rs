@@ -113,6 +113,26 @@ impl Reader<'_> {
         Some(date.to_datetime(self.time()?))
     }
 
+    /// A date whose month is a word, and the time: `Oct 14 10:45:43.767`, `Mar 6 2023 08:04:45`, `2023 Jan 11 19:27:57`. Many
+    /// logs leave the year out.
+    pub(super) fn spelled_date(&mut self) -> Option<(Option<i16>, i8, i8, Time)> {
+        let mut year = self.digits(4, 4);
+        self.0 = self.0.trim_start_matches(' ');
+        let month = self.month()?;
+        self.skip(" ")?;
+        let day = self.day()?;
+        self.skip(" ")?;
+        let mut with_year = self.clone();
+        if let (None, Some(number)) = (year, with_year.digits(4, 4))
+            && with_year.skip(" ").is_some()
+        {
+            year = Some(number);
+            *self = with_year;
+        }
+        let time = self.time()?;
+        Some((year.and_then(|year| i16::try_from(year).ok()), month, day, time))
+    }
+
     /// `Z`, `+01:00` or `+0100`.
     pub(super) fn offset(&mut self) -> Option<Offset> {
         if let Some(rest) = self.0.strip_prefix(['Z', 'z']) {

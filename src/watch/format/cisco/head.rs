@@ -1,7 +1,7 @@
 //! What stands before a message of a Cisco device: `HOST: 012345: *Oct 14 10:45:43.767 UTC: `.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 use crate::watch::format::draft::Fields;
 use crate::watch::format::header;
@@ -82,7 +82,7 @@ fn stamp<'a>(text: &'a str, when: When<'_>) -> Option<(Stamp, &'a str)> {
         };
         return Some((Stamp { at, unsure }, dated.0));
     }
-    let (year, month, day, time) = civil(&mut reader)?;
+    let (year, month, day, time) = reader.spelled_date()?;
     let behind = reader.0;
     let word = behind.strip_prefix(' ').and_then(|rest| rest.split([' ', ':']).next()).unwrap_or_default();
     let offset = zone(word);
@@ -96,23 +96,4 @@ fn stamp<'a>(text: &'a str, when: When<'_>) -> Option<(Stamp, &'a str)> {
         (None, None) => when.yearless(month, day, time),
     };
     Some((Stamp { at, unsure }, rest))
-}
-
-/// `Oct 14 10:45:43.767`, `Mar 6 2023 08:04:45`, `2023 Jan 11 19:27:57`.
-fn civil(reader: &mut Reader<'_>) -> Option<(Option<i16>, i8, i8, Time)> {
-    let mut year = reader.digits(4, 4);
-    reader.0 = reader.0.trim_start_matches(' ');
-    let month = reader.month()?;
-    reader.skip(" ")?;
-    let day = reader.day()?;
-    reader.skip(" ")?;
-    let mut with_year = reader.clone();
-    if let (None, Some(number)) = (year, with_year.digits(4, 4))
-        && with_year.skip(" ").is_some()
-    {
-        year = Some(number);
-        *reader = with_year;
-    }
-    let time = reader.time()?;
-    Some((year.and_then(|year| i16::try_from(year).ok()), month, day, time))
 }

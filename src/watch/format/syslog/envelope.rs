@@ -159,21 +159,9 @@ fn stamp(reader: &mut Reader<'_>, with_priority: bool, when: When<'_>) -> Option
         *reader = dated;
         return Some(time);
     }
-    let mut year = reader.digits(4, 4);
-    reader.0 = reader.0.trim_start_matches(' ');
-    let month = reader.month()?;
-    reader.skip(" ")?;
-    let day = reader.day()?;
-    reader.skip(" ")?;
-    let mut with_year = reader.clone();
-    if let (None, Some(number)) = (year, with_year.digits(4, 4)) {
-        with_year.skip(" ")?;
-        year = Some(number);
-        *reader = with_year;
-    }
-    let time = reader.time()?;
+    let (year, month, day, time) = reader.spelled_date()?;
     match year {
-        Some(year) => when.local(Date::new(i16::try_from(year).ok()?, month, day).ok()?.to_datetime(time)),
+        Some(year) => when.local(Date::new(year, month, day).ok()?.to_datetime(time)),
         None => when.yearless(month, day, time),
     }
 }
