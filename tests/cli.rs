@@ -167,7 +167,7 @@ fn what_is_not_there_is_said_once_with_what_to_do() {
         (&empty, &["status"], 3, "--site FOLDER"),
         (&empty, &["alert", "list"], 3, "--site FOLDER"),
         (&empty, &["scan", "nowhere.log"], 3, "cannot read nowhere.log"),
-        (&empty, &["scan", "."], 3, "is a directory"),
+        (&empty, &["scan", "."], 3, "no log is in this folder"),
         (&hospital, &["status"], 4, "vigie run"),
         (&hospital, &["alert", "ack", "a1", "--as", "rssi"], 4, "vigie run"),
         (&hospital, &["alert", "list"], 3, "vigie run"),

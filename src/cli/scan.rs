@@ -2,12 +2,17 @@
 
 mod answer;
 mod explain;
+mod inputs;
+mod kept;
+mod progress;
 mod understood;
 mod words;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::Result;
 use clap::Args;
@@ -16,15 +21,16 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use self::answer::Question;
+use self::inputs::Inputs;
+use self::progress::Progress;
 use super::exit::Exit;
-use super::screen::{Paint, Row, Screen};
+use super::screen::{Paint, Screen};
 use super::tongue::Tongue;
 use crate::base::language::Text;
 use crate::base::redact::Clean;
 use crate::base::seal::Key;
 use crate::check;
 use crate::daemon::clock;
-use crate::scan::keep::{self, Keeping, Part};
 use crate::scan::pass::{self, Counted, End, Pass};
 use crate::text::diagnostic::has_errors;
 use crate::watch::event::Logsource;
@@ -40,7 +46,7 @@ use crate::words::{argument, scan as words_of};
 /// Finds attacks in existing logs, in one pass; nobody is paged
 #[derive(Debug, Args)]
 pub(super) struct Scan {
-    /// Log files
+    /// Log files, folders of them, or `-` for what is piped in
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What the lines look like
@@ -178,8 +184,10 @@ struct At<'a> {
 impl Scan {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         let screen = self.tongue.on(screen);
+        let inputs = Inputs::of(&self.files);
+        inputs.tell(screen);
         if let Some(number) = self.line_alone() {
-            return self.understand(screen, number);
+            return Ok(self.understand(screen, &inputs, number));
         }
         let mut found = Vec::new();
         let files = if self.rules.is_empty() {
@@ -194,18 +202,21 @@ impl Scan {
         let mut engine = ManuallyDrop::new(engine);
         screen.diagnostics(&found);
         if let Some(rule) = &self.explain {
-            return Ok(self.explain(screen, rule, &mut engine));
+            return Ok(self.explain(screen, &inputs, rule, &mut engine));
         }
         // What was not looked for must not end as if it had been found, nor as if it had not.
-        let mut ended = if has_errors(&found) { Exit::Unreadable } else { Exit::Fine };
+        let mut ended = if has_errors(&found) { Exit::Unreadable } else { inputs.ended() };
         if let Some(folder) = &self.store {
             // What stands for those who may not be named is kept, and nobody is to find out by trying names.
             let engine = ManuallyDrop::into_inner(engine).keyed(Key::random()?);
-            return self.keep(screen, folder, &mut ManuallyDrop::new(engine), ended);
+            return self.keep((screen, &inputs), folder, &mut ManuallyDrop::new(engine), ended);
         }
-        let (pass, mut lines) = (self.pass(), 0);
-        for path in &self.files {
-            match self.scan(screen, path, &pass, &mut engine) {
+        let mut progress = Progress::new(screen, &inputs);
+        let (pass, mut lines) = (self.pass(progress.read()), 0);
+        for path in &inputs.logs {
+            let scanned = self.scan((screen, &mut progress), path, &pass, &mut engine);
+            progress.over(path);
+            match scanned {
                 Ok(scanned) => {
                     lines += scanned.lines;
                     if scanned.hits > 0 && ended == Exit::Fine {
@@ -234,17 +245,21 @@ impl Scan {
     }
 
     /// Says how a line of each file is understood.
-    fn understand(&self, screen: Screen, number: u64) -> Result<Exit> {
-        let mut ended = Exit::Fine;
-        for path in &self.files {
-            if !understood::explain(self, screen, path, number)? {
+    fn understand(&self, screen: Screen, inputs: &Inputs, number: u64) -> Exit {
+        let mut ended = inputs.ended();
+        for path in &inputs.logs {
+            let found = understood::explain(self, screen, path, number);
+            if let Err(error) = &found {
+                screen.failure(error);
+            }
+            if !found.unwrap_or_default() {
                 ended = Exit::Unreadable;
             }
         }
-        Ok(ended)
+        ended
     }
 
-    fn pass(&self) -> Pass {
+    fn pass(&self, read: Rc<Cell<u64>>) -> Pass {
         let threads = self.threads.map_or_else(pass::threads, usize::from);
         Pass {
             format: self.format,
@@ -253,17 +268,28 @@ impl Scan {
             threads,
             room: replay::ROOM,
             clock: clock::now,
+            read,
         }
     }
 
     /// Looks through one file and shows what is found as it comes.
-    fn scan(&self, screen: Screen, path: &Path, pass: &Pass, engine: &mut Engine) -> Result<Scanned> {
+    fn scan(
+        &self,
+        (screen, progress): (Screen, &mut Progress),
+        path: &Path,
+        pass: &Pass,
+        engine: &mut Engine,
+    ) -> Result<Scanned> {
         let mut scanned = Scanned::default();
         let file = path.display().to_string();
         let end = pass.file(path, engine, |counted| {
             scanned.line(&counted);
             let place = At { file: &file, number: scanned.lines, offset: counted.offset };
-            counted.fresh().for_each(|found| self.show_hit(screen, place, found));
+            progress.line();
+            for found in counted.fresh() {
+                progress.make_way();
+                self.show_hit(screen, place, found);
+            }
             Ok(())
         })?;
         scanned.end(&end);
@@ -271,7 +297,7 @@ impl Scan {
     }
 
     /// Says for each file why `word` matched or not.
-    fn explain(&self, screen: Screen, word: &str, engine: &mut Engine) -> Exit {
+    fn explain(&self, screen: Screen, inputs: &Inputs, word: &str, engine: &mut Engine) -> Exit {
         let rule = match explain::find(engine, word) {
             Ok(rule) => rule,
             Err(why) => {
@@ -281,8 +307,8 @@ impl Scan {
         };
         let (zone, own) = (self.zone.clone(), self.logsource.clone());
         let question = Question { rule, line: self.line, format: self.format, zone, own };
-        let mut ended = Exit::Fine;
-        for path in &self.files {
+        let mut ended = inputs.ended();
+        for path in &inputs.logs {
             match explain::look(&question, path, engine) {
                 Ok(answer) => explain::show(screen, &question, &answer, self.json),
                 Err(error) => {
@@ -292,49 +318,6 @@ impl Scan {
             }
         }
         ended
-    }
-
-    /// Looks through the files and keeps what is found in the store at `folder`.
-    fn keep(&self, screen: Screen, folder: &Path, engine: &mut Engine, mut ended: Exit) -> Result<Exit> {
-        let mut keeping = Keeping::open(folder, clock::now)?;
-        let (before, pass) = (keeping.raised, self.pass());
-        for path in &self.files {
-            match keep_file(path, &pass, engine, &mut keeping) {
-                Ok(kept) => {
-                    if kept.hits > 0 && ended == Exit::Fine {
-                        ended = Exit::Findings;
-                    }
-                    if kept.is_unread(self.logsource.as_ref()) {
-                        ended = Exit::Unreadable;
-                    }
-                    self.show_kept(screen, path, &kept);
-                }
-                Err(error) => {
-                    screen.failure(&error);
-                    ended = Exit::Unreadable;
-                }
-            }
-        }
-        screen.note(words_of::kept(keeping.raised - before, folder.display()));
-        Ok(ended)
-    }
-
-    fn show_kept(&self, screen: Screen, path: &Path, kept: &Kept) {
-        let file = path.display().to_string();
-        if self.json {
-            screen.json_line(&KeptFile { file, kept });
-            return;
-        }
-        let row = screen.row().put(file).put(colon());
-        if kept.unchanged {
-            return row.put(words_of::unchanged()).end();
-        }
-        let row = row.put(words_of::new_read_as(kept.lines, format_name(kept.format)));
-        let row = row.maybe((kept.known > 0).then(|| words_of::known(kept.known)), Row::put);
-        row.maybe(malformed(kept.first_malformed.as_ref(), kept.malformed), Row::put)
-            .maybe(unknown(kept.format, kept.unknown), Row::put)
-            .put(words_of::hits(kept.hits))
-            .end();
     }
 
     fn show_hit(&self, screen: Screen, at: At<'_>, found: &Match) {
@@ -412,72 +395,12 @@ pub(super) fn scan_text(
     engine: &mut Engine,
 ) -> Result<(Scanned, Vec<Match>)> {
     let (mut scanned, mut hits) = (Scanned::default(), Vec::new());
-    let pass =
-        Pass { format, zone: zone.clone(), own: own.cloned(), threads: 1, room: replay::ROOM, clock: clock::now };
+    let (zone, own, clock, read) = (zone.clone(), own.cloned(), clock::now, Rc::default());
+    let pass = Pass { format, zone, own, threads: 1, room: replay::ROOM, clock, read };
     pass.text(text, engine, |counted| {
         scanned.line(&counted);
         hits.extend(counted.matches.into_iter().filter(|found| !found.goes_on));
         Ok(())
     })?;
     Ok((scanned, hits))
-}
-
-/// What a scan into a store made of one file. Only what is new is counted, but for `known`.
-#[derive(Debug, Default, Serialize)]
-struct Kept {
-    format: Option<Format>,
-    lines: u64,
-    /// Lines that an earlier scan counted.
-    known: u64,
-    malformed: u64,
-    first_malformed: Option<String>,
-    /// Lines of no format that vigie knows, looked at as they stand.
-    unknown: u64,
-    hits: u64,
-    /// Whether the file was not even read, because everything in it is known.
-    unchanged: bool,
-}
-
-impl Kept {
-    /// As [`Scanned::is_unread`]; where nothing is new, that was said before.
-    fn is_unread(&self, own: Option<&Logsource>) -> bool {
-        let Self { lines, malformed, unknown, hits, .. } = *self;
-        let new = Scanned { lines, malformed, unknown, hits, ..Scanned::default() };
-        !self.unchanged && self.known == 0 && new.is_unread(own)
-    }
-}
-
-#[derive(Serialize)]
-struct KeptFile<'a> {
-    file: String,
-    #[serde(flatten)]
-    kept: &'a Kept,
-}
-
-/// Reads one file to its end and keeps what is new. It is read from its start even where most of it is known: what
-/// correlations and records of several lines remember is then what it would have been in one go.
-fn keep_file(path: &Path, pass: &Pass, engine: &mut Engine, keeping: &mut Keeping) -> Result<Kept> {
-    let mut marked = keeping.marked(path)?;
-    let mut kept = Kept { unchanged: marked.done, ..Kept::default() };
-    if marked.done {
-        return Ok(kept);
-    }
-    let (source, known) = (keep::source_name(path), marked.mark.offset);
-    let mut new = Scanned::default();
-    let end = pass.file(path, engine, |counted| {
-        if counted.offset < known {
-            kept.known += 1;
-            return Ok(());
-        }
-        new.line(&counted);
-        counted.matches.iter().for_each(|found| keeping.hit(&source, found));
-        keeping.line(&mut marked, counted.offset)
-    })?;
-    kept.format = end.format;
-    (kept.lines, kept.malformed, kept.hits) = (new.lines, new.malformed, new.hits);
-    (kept.first_malformed, kept.unknown) = (new.first_malformed, new.unknown);
-    let word = kept.format.map_or("unknown", Format::word);
-    let part = Part { source: &source, format: word, lines: kept.lines, malformed: kept.malformed, hits: kept.hits };
-    keeping.end(&mut marked, end.at.max(known), part)?;
-    Ok(kept)
 }

@@ -2,8 +2,10 @@
 //! in their order again. What comes of it does not depend on the threads.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 use std::path::Path;
+use std::rc::Rc;
 
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
@@ -36,6 +38,8 @@ pub(crate) struct Pass {
     pub(crate) room: usize,
     /// Where the time comes from, where a file does not tell it.
     pub(crate) clock: Clock,
+    /// How many bytes of the file at hand were read, for whoever shows it.
+    pub(crate) read: Rc<Cell<u64>>,
 }
 
 /// What came of one line.
@@ -98,7 +102,11 @@ impl Pass {
         let mut log = replay::open(path).with_context(unreadable)?;
         let format = if log.is_records() { Format::Json } else { self.format };
         let mut reader = self.reader(format, arrival(path, self.clock));
-        let next = || log.next(self.room).with_context(unreadable);
+        let next = || {
+            let block = log.next(self.room).with_context(unreadable);
+            self.read.set(log.read());
+            block
+        };
         let watched = self.run(&mut reader, next, engine, each)?;
         Ok(End { watched, format: reader.decoder.picked(), at: log.at(), broken: log.broken() })
     }

@@ -84,7 +84,10 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "Finds attacks in existing logs, in one pass; nobody is paged",
         "Trouve des attaques dans des journaux existants, en un passage ; personne n'est prévenu",
     ),
-    ("Log files", "Fichiers de journaux"),
+    (
+        "Log files, folders of them, or `-` for what is piped in",
+        "Fichiers de journaux, dossiers qui en contiennent, ou `-` pour ce qui arrive par un tube",
+    ),
     ("What the lines look like", "À quoi ressemblent les lignes"),
     (
         "What kind of log they are, where the lines do not say it: `product=linux,service=sshd`, as under `logsource:` in \

@@ -39,6 +39,7 @@ pub(crate) mod rules;
 pub(crate) mod scan;
 pub(crate) mod sentence;
 pub(crate) mod silence;
+pub(crate) mod size;
 pub(crate) mod socket;
 pub(crate) mod source;
 pub(crate) mod source_of;

@@ -18,6 +18,31 @@ words! {
         fr: "le signe {number} de l'alerte {alert} de la base ne peut pas être lu",
         en: "sign {number} of alert {alert} in the store cannot be read",
     }
+    /// A file of a folder that is not looked through.
+    pub(crate) fn no_log() {
+        fr: "n'est pas un journal en texte, laissé de côté\u{a0}; s'il en est un, nommez-le",
+        en: "is no log in text and is left out; if it is one, name it",
+    }
+    /// No log is in the folders that were named.
+    pub(crate) fn nothing_to_scan() {
+        fr: "aucun journal dans ce dossier, rien n'a été lu",
+        en: "no log is in this folder, nothing was read",
+    }
+    /// A log of Windows that comes piece by piece.
+    pub(crate) fn records_in_a_pipe() {
+        fr: "un journal de Windows (.evtx) ne se lit que d'un fichier, pas d'un tube",
+        en: "a log of Windows (.evtx) is read from a file only, not from a pipe",
+    }
+    /// How far it is.
+    pub(crate) fn progress(done, total, speed, left) {
+        fr: "{done} sur {total}, {speed} lignes/s, encore {left}",
+        en: "{done} of {total}, {speed} lines/s, {left} left",
+    }
+    /// How far it is, where nobody knows how much there is.
+    pub(crate) fn progress_without_end(done, speed) {
+        fr: "{done}, {speed} lignes/s",
+        en: "{done}, {speed} lines/s",
+    }
     /// A file that somebody wrote to meanwhile.
     pub(crate) fn changed() { fr: "le fichier a changé pendant sa lecture", en: "the file changed while it was read" }
     /// There is no such rule.

@@ -61,6 +61,23 @@ impl Screen {
         self.aside().put(words).end();
     }
 
+    /// Whether somebody looks at standard error as it comes.
+    #[expect(clippy::unused_self, reason = "whoever prints holds the screen")]
+    pub(super) fn is_watched(self) -> bool {
+        std::io::stderr().is_terminal() && std::env::var_os("TERM").is_some_and(|name| name != "dumb")
+    }
+
+    /// A line beside what was asked for that takes the place of the one before it, until it is wiped away.
+    pub(super) fn passing(self, words: &impl Said) {
+        drop(write!(std::io::stderr(), "\r{}\u{1b}[K", words.said(self.language())));
+    }
+
+    /// Wipes a passing line away.
+    #[expect(clippy::unused_self, reason = "whoever prints holds the screen")]
+    pub(super) fn wipe(self) {
+        drop(write!(std::io::stderr(), "\r\u{1b}[K"));
+    }
+
     /// A line of what was asked for, to be put together.
     pub(super) fn row(self) -> Row {
         Row::new(self, End::Out)

@@ -74,7 +74,7 @@ fn told(log: &[u8], format: Format, rules: &str, threads: usize, room: usize) ->
     // Lines without a time have that of the file.
     let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_796_000_000);
     std::fs::File::open(&path).unwrap().set_modified(written).unwrap();
-    let pass = Pass { format, zone: TimeZone::UTC, own: None, threads, room, clock: instant };
+    let pass = Pass { format, zone: TimeZone::UTC, own: None, threads, room, clock: instant, read: Rc::default() };
     let mut lines = Vec::new();
     let end = pass.file(&path, &mut engine(rules), |counted| {
         let hits: Vec<_> =
@@ -155,8 +155,15 @@ fn an_object_that_cannot_be_read_tells_no_time() {
 
 #[test]
 fn a_file_that_is_not_there_is_said() {
-    let pass =
-        Pass { format: Format::Auto, zone: TimeZone::UTC, own: None, threads: 4, room: replay::ROOM, clock: instant };
+    let pass = Pass {
+        format: Format::Auto,
+        zone: TimeZone::UTC,
+        own: None,
+        threads: 4,
+        room: replay::ROOM,
+        clock: instant,
+        read: Rc::default(),
+    };
     let gone = pass.file(Path::new("nowhere.log"), &mut engine(RULES), |_| Ok(()));
     assert_eq!(gone.unwrap_err().to_string(), "cannot read nowhere.log");
 }

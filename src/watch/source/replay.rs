@@ -1,16 +1,19 @@
 //! One pass over a log that already exists, with the same rules for lines as following. Keeps no position. A log as
 //! Windows keeps it (`.evtx`) is read too, each of its records as one line of JSON, and one that was packed (`.gz`),
-//! piece by piece: it is known by its first bytes, whatever it is called.
+//! piece by piece: it is known by its first bytes, whatever it is called and however it comes.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _};
+use std::io::{self, BufReader, Chain, Cursor, Read, Seek as _};
+use std::os::fd::AsFd as _;
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::evtx::{Records, is_records, records};
+use super::evtx::{MAGIC, Records, records};
 use super::split::Splitter;
 use crate::watch::line::Block;
+use crate::words::failure::Failure;
+use crate::words::scan::records_in_a_pipe;
 
 /// How much is read at a time.
 const PIECE: usize = 64 * 1024;
@@ -21,38 +24,59 @@ const PACKED: [u8; 2] = [0x1f, 0x8b];
 /// How many lines a block holds at most, so that short lines do not make it large.
 pub const ROOM: usize = 4000;
 
+/// What stands for the standard input among the names of logs.
+pub(crate) const STANDARD_INPUT: &str = "-";
+
 /// Opens a log, to be read from its first line to its last; a last line without a newline counts. Little of it is in
 /// memory at any time.
 pub fn open(path: &Path) -> io::Result<Log> {
-    let mut file = File::open(path)?;
+    let is_input = path == Path::new(STANDARD_INPUT);
+    let file = if is_input { File::from(io::stdin().as_fd().try_clone_to_owned()?) } else { File::open(path)? };
     let kind = file.metadata()?;
     if kind.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
     }
-    // A pipe gives its bytes only once.
-    if kind.is_file() && is_records(&mut file)? {
-        return Ok(Log::Records(Box::new(records(file)?)));
-    }
-    if kind.is_file() && is_packed(&mut file)? {
-        return Ok(Log::Packed(Box::new(lines_of(MultiGzDecoder::new(BufReader::new(file))))));
-    }
-    Ok(Log::Text(lines_of(file)))
+    let place = kind.is_file().then(|| file.try_clone()).transpose()?;
+    Ok(Log { place, content: content(file, kind.is_file())? })
 }
 
-fn is_packed(file: &mut File) -> io::Result<bool> {
+/// What a log holds, by its first bytes. A pipe gives them only once, so they are read from memory again.
+fn content(mut file: File, is_file: bool) -> io::Result<Content> {
     let mut head = Vec::new();
-    file.take(PACKED.len() as u64).read_to_end(&mut head)?;
-    file.rewind()?;
-    Ok(head == PACKED)
+    (&mut file).take(MAGIC.len() as u64).read_to_end(&mut head)?;
+    if head == MAGIC {
+        if !is_file {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, Failure(records_in_a_pipe())));
+        }
+        file.rewind()?;
+        return Ok(Content::Records(Box::new(records(file)?)));
+    }
+    let is_packed = head.starts_with(&PACKED);
+    let whole = Cursor::new(head).chain(file);
+    Ok(if is_packed {
+        Content::Packed(Box::new(lines_of(MultiGzDecoder::new(BufReader::new(whole)))))
+    } else {
+        Content::Text(lines_of(whole))
+    })
 }
 
 /// A log that is being read.
 #[derive(Debug)]
-pub enum Log {
+pub struct Log {
+    content: Content,
+    /// The file itself, where it is one: it knows how far it was read.
+    place: Option<File>,
+}
+
+/// All bytes of a log, the first of which were looked at.
+type Whole = Chain<Cursor<Vec<u8>>, File>;
+
+#[derive(Debug)]
+enum Content {
     /// Lines of text.
-    Text(Lines<File>),
+    Text(Lines<Whole>),
     /// Lines of text that were packed.
-    Packed(Box<Lines<MultiGzDecoder<BufReader<File>>>>),
+    Packed(Box<Lines<MultiGzDecoder<BufReader<Whole>>>>),
     /// Records of Windows, each as one JSON object.
     Records(Box<Records>),
 }
@@ -60,34 +84,53 @@ pub enum Log {
 impl Log {
     /// Whether every line is a JSON object, whatever the file is called.
     pub fn is_records(&self) -> bool {
-        matches!(self, Self::Records(_))
+        matches!(self.content, Content::Records(_))
     }
 
     /// The lines that follow, at least one and at most `room`; nothing at the end.
     pub fn next(&mut self, room: usize) -> io::Result<Option<Block>> {
-        match self {
-            Self::Text(lines) => lines.next(room),
-            Self::Packed(lines) => lines.next(room),
-            Self::Records(records) => Ok(records_of(records, room)),
+        match &mut self.content {
+            Content::Text(lines) => lines.next(room),
+            Content::Packed(lines) => lines.next(room),
+            Content::Records(records) => Ok(records_of(records, room)),
         }
     }
 
     /// The place behind the last line that was given: a number of bytes, unpacked, or of records.
     pub fn at(&self) -> u64 {
-        match self {
-            Self::Text(lines) => lines.at(),
-            Self::Packed(lines) => lines.at(),
-            Self::Records(records) => records.at(),
+        match &self.content {
+            Content::Text(lines) => lines.at(),
+            Content::Packed(lines) => lines.at(),
+            Content::Records(records) => records.at(),
         }
+    }
+
+    /// How many bytes of the file itself were read, as it lies there.
+    pub(crate) fn read(&self) -> u64 {
+        let place = self.place.as_ref().and_then(|mut file| file.stream_position().ok());
+        place.unwrap_or_else(|| self.at())
     }
 
     /// How many records so far could not be read. Each costs only itself.
     pub fn broken(&self) -> u64 {
-        match self {
-            Self::Text(_) | Self::Packed(_) => 0,
-            Self::Records(records) => records.broken(),
+        match &self.content {
+            Content::Text(_) | Content::Packed(_) => 0,
+            Content::Records(records) => records.broken(),
         }
     }
+}
+
+/// Whether a file that begins so may be a log that can be read here: text of any encoding, packed or not, or a log of
+/// Windows. A log that was cut while its program went on writing begins with nothing.
+pub(crate) fn may_be_log(head: &[u8]) -> bool {
+    const WIDE: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
+    const PACKED_OTHERWISE: [&[u8]; 3] = [b"\xFD7zXZ", b"BZh", b"\x28\xB5\x2F\xFD"];
+    let begins = |with: &[u8]| head.starts_with(with);
+    if begins(MAGIC) || begins(&PACKED) || WIDE.into_iter().any(begins) {
+        return true;
+    }
+    let from = head.iter().position(|byte| *byte != 0).unwrap_or(head.len());
+    !PACKED_OTHERWISE.into_iter().any(begins) && !head[from..].contains(&0)
 }
 
 fn records_of(records: &mut Records, room: usize) -> Option<Block> {

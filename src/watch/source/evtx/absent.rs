@@ -7,7 +7,7 @@ use crate::watch::line::Line;
 
 /// Records that nobody can read here: there are none.
 #[derive(Debug)]
-pub enum Records {}
+pub(in crate::watch::source) enum Records {}
 
 /// Says that this vigie cannot read such a log, and which one can.
 pub(in crate::watch::source) fn records(_: File) -> io::Result<Records> {
@@ -25,7 +25,7 @@ impl Records {
     }
 
     /// How many records so far could not be read.
-    pub fn broken(&self) -> u64 {
+    pub(in crate::watch::source) fn broken(&self) -> u64 {
         match *self {}
     }
 }

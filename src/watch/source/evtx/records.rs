@@ -14,7 +14,7 @@ const HEADER: u64 = 4096;
 const CHUNK: u64 = 64 * 1024;
 
 /// The records of one log, in the order in which they were written. One chunk of it is in memory at a time.
-pub struct Records {
+pub(in crate::watch::source) struct Records {
     chunks: IntoIterChunks<File>,
     settings: Arc<ParserSettings>,
     ready: std::vec::IntoIter<String>,
@@ -83,7 +83,7 @@ impl Records {
     }
 
     /// How many records so far could not be read, a chunk that is lost as a whole counting as one.
-    pub fn broken(&self) -> u64 {
+    pub(in crate::watch::source) fn broken(&self) -> u64 {
         self.broken
     }
 
