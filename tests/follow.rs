@@ -47,7 +47,7 @@ struct Watcher {
 impl Watcher {
     fn new(pattern: &Path, from: From) -> Self {
         let pattern = pattern.to_str().unwrap().to_owned();
-        let settings = Settings { source: SourceName::from("app"), pattern, from };
+        let settings = Settings { source: SourceName::from("app"), pattern, from, longest: 1024 * 1024 };
         let follower = Follower::new(settings.clone(), Vec::new());
         let now = "2026-11-21T20:00:00Z".parse().unwrap();
         let (positions, lines, troubles, lasting) = Default::default();
@@ -630,8 +630,18 @@ fn s27_a_line_of_ten_megabytes() {
         lines.extend(polled.batches.into_iter().flat_map(|batch| batch.lines));
         polled = watcher.polled();
     }
-    assert_eq!((lines[0].text.len(), lines[0].cut_from, lines[0].offset), (65536, Some(10_000_000), 7));
+    assert_eq!((lines[0].text.len(), lines[0].cut_from, lines[0].offset), (1024 * 1024, Some(10_000_000), 7));
     assert_eq!((lines[1].text.as_str(), lines[1].offset), ("after", 10_000_008));
+}
+
+#[test]
+fn s27_long_lines_between_others() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    let (whole, cut) = ("y".repeat(70_000), "z".repeat(3_000_000));
+    append(&log, format!("a\n{whole}\r\nb\n{cut}\nc\n"));
+    let read = watcher.news();
+    assert_eq!([&read[0], &read[2], &read[4]], ["a", "b", "c"]);
+    assert_eq!((&read[1], read[3].len(), read.len()), (&whole, 1024 * 1024, 5));
 }
 
 #[test]

@@ -54,7 +54,10 @@ fn of_source(source: &SourceSettings, engine: &Engine) -> Understood {
     for end in source.lines.endings(LOOKED_AT) {
         let mut decoder = Decoder::new(source.format, source.zone.clone(), source.logsource.clone());
         for line in real_lines(&end) {
-            let what = decoder.decode(end.written, &line.text);
+            let what = match line.cut_from {
+                Some(_) => decoder.decode_head(end.written, &line.text),
+                None => decoder.decode(end.written, &line.text),
+            };
             heard.lines += 1;
             heard.unknown += u64::from(matches!(what, Decoded::Unknown(_) | Decoded::Malformed { .. }));
             let events = match what {

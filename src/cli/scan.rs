@@ -114,6 +114,8 @@ pub(super) struct Scanned {
     pub(super) first_malformed: Option<String>,
     /// Lines of no format that vigie knows, looked at as they stand.
     pub(super) unknown: u64,
+    /// Lines of which only the head was kept.
+    pub(super) cut: u64,
     /// The format it was read as.
     pub(super) format: Option<Format>,
     /// Whether a rule was for any of it.
@@ -128,6 +130,7 @@ impl Scanned {
         self.lines += 1;
         self.hits += counted.fresh().count() as u64;
         self.unknown += u64::from(counted.unknown);
+        self.cut += u64::from(counted.cut);
         if let Some(why) = &counted.malformed {
             self.malformed += 1;
             self.first_malformed.get_or_insert_with(|| why.clone().into_owned());
@@ -369,6 +372,11 @@ fn unknown(format: Option<Format>, count: u64) -> Option<Text> {
     (count > 0 && format.is_some()).then(|| words_of::unknown(count))
 }
 
+/// Of some lines only the head was kept.
+fn cut(count: u64) -> Option<Text> {
+    (count > 0).then(|| words_of::cut(count))
+}
+
 /// Says how one file was read.
 fn show(screen: Screen, path: &Path, scanned: &Scanned, own: Option<&Logsource>) {
     let row = screen.aside().paint(Paint::Dim, path.display()).paint(Paint::Dim, colon());
@@ -379,6 +387,7 @@ fn show(screen: Screen, path: &Path, scanned: &Scanned, own: Option<&Logsource>)
     let malformed = malformed(scanned.first_malformed.as_ref(), scanned.malformed);
     let row = row.maybe(malformed, |row, words| row.paint(Paint::Dim, words));
     let row = row.maybe(unknown(scanned.format, scanned.unknown), |row, words| row.paint(Paint::Dim, words));
+    let row = row.maybe(cut(scanned.cut), |row, words| row.paint(Paint::Red, words));
     let row = row.paint(Paint::Dim, words_of::hits(scanned.hits));
     let is_unread = scanned.is_unread(own);
     let unwatched = (!is_unread && !scanned.watched && scanned.hits == 0).then(words_of::unwatched);

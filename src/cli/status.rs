@@ -86,12 +86,14 @@ fn show(screen: Screen, clock: &TimeZone, status: &Status) {
 
 /// What came of a source, and what keeps it from being read.
 fn show_source(screen: Screen, source: &SourceStatus) {
-    let SourceStatus { malformed, unknown, troubles, .. } = source;
+    let SourceStatus { malformed, unknown, cut, troubles, .. } = source;
     let row = screen.row().put("  ").cell(16, &source.name).put(" ").cell(20, &source.format).put(" ");
     let malformed = (*malformed > 0).then(|| words::malformed(*malformed));
     let unknown = (*unknown > 0).then(|| words::unknown(*unknown));
     let last = source.last.map_or_else(words::no_line, |last| words::last_line(ago(last)));
-    let row = row.put(words::lines(source.lines)).maybe(malformed, Row::put).maybe(unknown, Row::put).put(last);
+    let cut = (*cut > 0).then(|| words::cut(*cut));
+    let row = row.put(words::lines(source.lines)).maybe(malformed, Row::put).maybe(unknown, Row::put);
+    let row = row.maybe(cut, |row, words| row.paint(Paint::Red, words)).put(last);
     let silent = source.silent.then(words::silent);
     let unwatched = source.unwatched.then(words::unwatched);
     let row = row.maybe(unwatched, |row, words| row.put(failure::colon()).paint(Paint::Red, words));

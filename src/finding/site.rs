@@ -66,6 +66,10 @@ findings! {
             fr: "« {written} » n'est pas une taille" => "écrivez par exemple `64KiB` ou `256MiB`",
             en: "\"{written}\" is not a size" => "write for example `64KiB` or `256MiB`",
         }
+        fn no_bound(written, least, most) {
+            fr: "« {written} » est hors des bornes pour une ligne d'un journal" => "écrivez une taille entre {least} et {most}",
+            en: "\"{written}\" is out of bounds for a line of a log" => "write a size between {least} and {most}",
+        }
         fn folder_followed(path) {
             fr: "`follow` nomme le dossier {path}" => "nommez un journal qui s'y trouve, ou tous avec `*.log`",
             en: "`follow` names the folder {path}" => "name a log in it, or all of them with `*.log`",

@@ -53,6 +53,8 @@ pub(crate) struct Counted {
     pub(crate) malformed: Option<Cow<'static, str>>,
     /// Whether it is of no format that vigie knows, and was looked at as it stands.
     pub(crate) unknown: bool,
+    /// Whether it was too long, and only its head was looked at.
+    pub(crate) cut: bool,
 }
 
 impl Counted {
@@ -175,8 +177,13 @@ enum Decoded {
 impl Reader {
     fn sheet(&mut self, block: Block) -> Sheet {
         let mut decoded = Vec::new();
-        for (number, (text, _)) in block.texts().enumerate() {
-            let what = match self.decoder.read(self.arrived, text) {
+        for (number, line) in block.lines.iter().enumerate() {
+            let text = &block.text[line.at.clone()];
+            let read = match line.cut_from {
+                Some(_) => self.decoder.decode_head(self.arrived, text).into(),
+                None => self.decoder.read(self.arrived, text),
+            };
+            let what = match read {
                 Read::Raw(_) => continue,
                 Read::Event(event) => Decoded::Events(vec![event]),
                 Read::Several(events) => Decoded::Events(events),
@@ -297,7 +304,7 @@ impl Note {
     }
 
     /// Counts the line, which is `raw` where it was not decoded.
-    fn count(self, offset: u64, raw: &Raw<'_>, engine: &mut Engine) -> Counted {
+    fn count(self, line: &Span, raw: &Raw<'_>, engine: &mut Engine) -> Counted {
         let Self { time, sighting, event, malformed, unknown } = self;
         let mut matches = Vec::new();
         // In old logs no time passes but that of the events.
@@ -313,7 +320,7 @@ impl Note {
                 None => engine.count(Realm::Live, sighting, raw, wanted),
             });
         }
-        Counted { offset, matches, malformed, unknown }
+        Counted { offset: line.offset, matches, malformed, unknown, cut: line.cut_from.is_some() }
     }
 }
 
@@ -321,16 +328,21 @@ impl Looked {
     fn count(self, raws: &Undecoded, engine: &mut Engine, each: &mut impl FnMut(Counted) -> Result<()>) -> Result<()> {
         let Self { block, notes, .. } = self;
         let lines = &block.lines;
-        let nothing =
-            |line: &Span| Counted { offset: line.offset, matches: Vec::new(), malformed: None, unknown: false };
+        let nothing = |line: &Span| Counted {
+            offset: line.offset,
+            matches: Vec::new(),
+            malformed: None,
+            unknown: false,
+            cut: line.cut_from.is_some(),
+        };
         let (mut at, mut notes) = (0, notes.into_iter().peekable());
         while let Some((number, note)) = notes.next() {
             lines[at..number].iter().try_for_each(|line| each(nothing(line)))?;
             let raw = raws.raw(&block, number);
-            let mut counted = note.count(lines[number].offset, &raw, engine);
+            let mut counted = note.count(&lines[number], &raw, engine);
             // A line can tell of several events.
             while let Some((_, note)) = notes.next_if(|(next, _)| *next == number) {
-                counted.matches.extend(note.count(counted.offset, &raw, engine).matches);
+                counted.matches.extend(note.count(&lines[number], &raw, engine).matches);
             }
             each(counted)?;
             at = number + 1;

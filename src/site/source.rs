@@ -52,7 +52,8 @@ macro_rules! entry {
             /// is kept. While it is full, senders wait.
             #[serde(default)]
             pub(super) spool: Option<Name>,
-            /// Of a message that is received, how much is kept, such as `64KiB`; a longer one is cut, and says so.
+            /// Of a line of a log or a message that is received, how much is kept, such as `64KiB`; a longer one is cut,
+            /// and says so.
             #[serde(default)]
             pub(super) longest: Option<Name>,
             /// The certificates of a source that listens at `tls://…`.

@@ -39,10 +39,25 @@ impl Stream {
 
     /// Reads a line of `realm`, no further than rules need.
     pub fn read<'a>(&'a mut self, realm: Realm, arrived: Timestamp, text: &'a str) -> Read<'a> {
+        self.decoder(realm).read(arrived, text)
+    }
+
+    /// Reads what was kept of a line of `realm`: only its head, where it was cut.
+    pub(crate) fn read_kept<'a>(
+        &'a mut self,
+        realm: Realm,
+        arrived: Timestamp,
+        text: &'a str,
+        is_cut: bool,
+    ) -> Read<'a> {
+        if is_cut { self.decoder(realm).decode_head(arrived, text).into() } else { self.read(realm, arrived, text) }
+    }
+
+    fn decoder(&mut self, realm: Realm) -> &mut Decoder {
         if realm == Realm::Live {
-            return self.decoder.read(arrived, text);
+            return &mut self.decoder;
         }
-        self.drill.get_or_insert_with(|| Box::new(self.decoder.fresh())).read(arrived, text)
+        self.drill.get_or_insert_with(|| Box::new(self.decoder.fresh()))
     }
 
     /// As [`crate::watch::format::Raws::unread`].

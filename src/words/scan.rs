@@ -79,6 +79,11 @@ words! {
         fr: ", {count} d'aucun format connu, regardée telle quelle" | ", {count} d'aucun format connu, regardées telles quelles",
         en: ", {count} in no known format, looked at as it stands" | ", {count} in no known format, looked at as they stand",
     }
+    /// Lines of which only the head was kept.
+    pub(crate) fn cut(count) {
+        fr: ", {count} trop longue, regardée jusqu'à la coupure" | ", {count} trop longues, regardées jusqu'à la coupure",
+        en: ", {count} too long, looked at up to the cut" | ", {count} too long, looked at up to the cut",
+    }
     /// Nothing is in a file.
     pub(crate) fn empty() { fr: "vide, rien n'y a été lu", en: "empty, nothing was read" }
     /// Nothing was looked for in a file.

@@ -33,6 +33,11 @@ words! {
         fr: ", {count} d'aucun format connu, regardée telle quelle" | ", {count} d'aucun format connu, regardées telles quelles",
         en: ", {count} in no known format, looked at as it stands" | ", {count} in no known format, looked at as they stand",
     }
+    /// Lines of which only the head was kept.
+    pub(crate) fn cut(count) {
+        fr: ", {count} trop longue, regardée jusqu'à la coupure" | ", {count} trop longues, regardées jusqu'à la coupure",
+        en: ", {count} too long, looked at up to the cut" | ", {count} too long, looked at up to the cut",
+    }
     /// When the last line of a source came.
     pub(crate) fn last_line(ago) { fr: ", dernière ligne {ago}", en: ", last line {ago}" }
     /// No line of a source ever came.

@@ -16,6 +16,7 @@ mod hostile;
 mod inspection;
 mod kill_matrix;
 mod listening;
+mod long_lines;
 mod mailbox;
 mod modes;
 mod plain;

@@ -112,7 +112,8 @@ fn what_is_written_now_counts_and_not_what_an_exercise_or_an_earlier_start_wrote
 
 /// The logs that a pattern names.
 fn logs(pattern: String) -> source::Settings {
-    source::Settings::Follower(source::file::Logs { pattern, from: source::From::End, inject: None, writer: None })
+    let (from, longest) = (source::From::End, 1 << 20);
+    source::Settings::Follower(source::file::Logs { pattern, from, inject: None, writer: None, longest })
 }
 
 #[test]

@@ -58,8 +58,8 @@ pub(super) fn look(question: &Question, path: &Path, engine: &mut Engine) -> Res
     let mut decoder = Decoder::new(question.format, question.zone.clone(), question.own.clone());
     let arrived = arrival(path, clock::now);
     'log: while let Some(block) = log.next(replay::ROOM).map_err(unreadable)? {
-        for (text, _) in block.texts() {
-            answer.line(question, decoder.decode(arrived, text), engine);
+        for line in &block.lines {
+            answer.line(question, decoder.decode_line(arrived, &block, line), engine);
             if question.line == Some(answer.lines) {
                 break 'log;
             }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::inputs::Inputs;
 use super::progress::Progress;
-use super::{Scan, Scanned, format_name, malformed, unknown};
+use super::{Scan, Scanned, cut, format_name, malformed, unknown};
 use crate::cli::exit::Exit;
 use crate::cli::screen::{Row, Screen};
 use crate::daemon::clock;
@@ -69,6 +69,7 @@ impl Scan {
         let row = row.maybe((kept.known > 0).then(|| words_of::known(kept.known)), Row::put);
         row.maybe(malformed(kept.first_malformed.as_ref(), kept.malformed), Row::put)
             .maybe(unknown(kept.format, kept.unknown), Row::put)
+            .maybe(cut(kept.cut), Row::put)
             .put(words_of::hits(kept.hits))
             .end();
     }
@@ -85,6 +86,8 @@ struct Kept {
     first_malformed: Option<String>,
     /// Lines of no format that vigie knows, looked at as they stand.
     unknown: u64,
+    /// Lines of which only the head was kept.
+    cut: u64,
     hits: u64,
     /// Whether the file was not even read, because everything in it is known.
     unchanged: bool,
@@ -136,7 +139,7 @@ fn keep_file(
     })?;
     kept.format = end.format;
     (kept.lines, kept.malformed, kept.hits) = (new.lines, new.malformed, new.hits);
-    (kept.first_malformed, kept.unknown) = (new.first_malformed, new.unknown);
+    (kept.first_malformed, kept.unknown, kept.cut) = (new.first_malformed, new.unknown, new.cut);
     let word = kept.format.map_or("unknown", Format::word);
     let part = Part { source: &source, format: word, lines: kept.lines, malformed: kept.malformed, hits: kept.hits };
     keeping.end(&mut marked, end.at.max(known), part)?;

@@ -55,9 +55,9 @@ pub(super) fn explain(scan: &Scan, screen: Screen, path: &Path, number: u64) -> 
     let arrived = arrival(path, clock::now);
     let mut at = 0;
     while let Some(block) = log.next(replay::ROOM).map_err(unreadable)? {
-        for (text, _) in block.texts() {
+        for line in &block.lines {
             at += 1;
-            let what = decoder.decode(arrived, text);
+            let what = decoder.decode_line(arrived, &block, line);
             if at == number {
                 for found in Understood::all(number, what, decoder.picked(), arrived) {
                     if scan.json {

@@ -62,6 +62,7 @@ mod auto;
 mod cef;
 mod cisco;
 mod combined;
+mod cut;
 mod dcmtk;
 mod draft;
 mod esxi;
@@ -115,6 +116,7 @@ use self::spread::Spread;
 pub use self::table::{Format, UnknownFormat, possible};
 use self::time::When;
 use super::event::{Event, Logsource};
+use super::line::{Block, Span};
 
 /// What one line comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,6 +154,18 @@ pub enum Read<'a> {
         /// Why, in words that never come from the line.
         why: String,
     },
+}
+
+impl From<Decoded> for Read<'_> {
+    fn from(decoded: Decoded) -> Self {
+        match decoded {
+            Decoded::Event(event) => Self::Event(event),
+            Decoded::Unknown(event) => Self::Unknown(event),
+            Decoded::Several(events) => Self::Several(events),
+            Decoded::Skipped => Self::Skipped,
+            Decoded::Malformed { why } => Self::Malformed { why },
+        }
+    }
 }
 
 /// Reads the lines of one stream, in their order.
@@ -203,12 +217,22 @@ impl Decoder {
             self.auto.confirm();
             return Read::Raw(self.raws.trimmed(arrived, text));
         }
-        match self.decode(arrived, line) {
-            Decoded::Event(event) => Read::Event(event),
-            Decoded::Unknown(event) => Read::Unknown(event),
-            Decoded::Several(events) => Read::Several(events),
-            Decoded::Skipped => Read::Skipped,
-            Decoded::Malformed { why } => Read::Malformed { why },
+        self.decode(arrived, line).into()
+    }
+
+    /// Reads a line of `block`, as far as it was kept, with everything it says.
+    pub(crate) fn decode_line(&mut self, arrived: Timestamp, block: &Block, line: &Span) -> Decoded {
+        let text = &block.text[line.at.clone()];
+        if line.cut_from.is_some() { self.decode_head(arrived, text) } else { self.decode(arrived, text) }
+    }
+
+    /// Reads the head of a line that was too long to be kept whole: everything it says before the cut. What no format can
+    /// read of it is looked at as it stands. That it was cut is counted by whoever cut it, so it is not told as unknown.
+    pub fn decode_head(&mut self, arrived: Timestamp, head: &str) -> Decoded {
+        match self.decode(arrived, &cut::mended(head)) {
+            Decoded::Malformed { .. } => Decoded::Event(self.raws.as_it_stands(arrived, trimmed(head))),
+            Decoded::Unknown(event) => Decoded::Event(event),
+            decoded => decoded,
         }
     }
 

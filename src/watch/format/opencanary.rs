@@ -47,9 +47,13 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
     Ok(Some(draft))
 }
 
-/// Whether an object is one of `OpenCanary`.
+/// Whether an object is one of `OpenCanary`, whose members come in the order of their names. One of which the end is
+/// missing still is: what a stranger gave to the decoy was too long.
 pub(super) fn is(object: &str) -> bool {
-    object.starts_with('{') && object.contains("\"logtype\":") && object.contains("\"node_id\":")
+    let has = |name: &str| object.contains(name);
+    object.starts_with('{')
+        && ((has("\"logtype\":") && has("\"node_id\":"))
+            || (object.starts_with("{\"dst_host\":") && has("\"dst_port\":") && has("\"logdata\":")))
 }
 
 /// `utc_time` is what it says; `local_time` has always been UTC as well, and `local_time_adjusted` is the local time.

@@ -16,7 +16,7 @@ pub struct Beside<'a> {
     pub(crate) writer: Option<Writer>,
     /// How much of what is received may rest on disk.
     pub(crate) spool: Option<&'a Spanned<String>>,
-    /// How much of a message is kept.
+    /// How much of a line or a message is kept.
     pub(crate) longest: Option<&'a Spanned<String>>,
     /// The certificates of whoever listens.
     pub(crate) tls: Option<&'a TlsEntry>,

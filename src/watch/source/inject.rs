@@ -21,7 +21,6 @@ use rustix::fs::OFlags;
 pub(crate) use writers::{Writers, writers_of};
 
 use super::bytes::bytes_at;
-use super::split::LONGEST;
 use crate::base::seal::Seal;
 
 /// So many of the lines that were appended last are looked at again.
@@ -37,6 +36,10 @@ pub(crate) struct Halted {
     /// The reason.
     pub(crate) why: Why,
 }
+
+/// The longest line of an exercise. No bound that a site may set for the lines of its logs is lower: a mark that was cut
+/// off would make the line real.
+pub(super) const LONGEST: usize = 64 * 1024;
 
 /// Why a line was not appended.
 #[derive(Debug)]

@@ -13,8 +13,11 @@ use super::beside::{Beside, Writer};
 use super::trouble::Trouble;
 use crate::base::id::SourceName;
 use crate::base::seal::Key;
+use crate::base::size;
+use crate::finding::site::no_size;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Source;
+use crate::text::spanned::Spanned;
 use crate::watch::line::{Batch, Line, Position};
 
 /// A kind of source; the type that reads stands for it.
@@ -85,6 +88,17 @@ pub struct Checking<'a> {
     pub beside: Beside<'a>,
     /// Every mistake so far.
     pub found: &'a mut Vec<Diagnostic>,
+}
+
+impl Checking<'_> {
+    /// The size that is `written`, or `otherwise`.
+    pub(super) fn size(&mut self, written: Option<&Spanned<String>>, otherwise: u64) -> u64 {
+        let Some(written) = written else { return otherwise };
+        size::parse(written).unwrap_or_else(|| {
+            self.found.push(no_size(written).at(self.source, written.span));
+            otherwise
+        })
+    }
 }
 
 /// The end of one log as it stands now.

@@ -34,8 +34,7 @@ pub(super) use self::spool::state_at;
 use super::kind::{Arrival, Checking, Kind, Opening, Outlet, Polled, Room};
 use super::trouble::Trouble;
 use crate::base::id::SourceName;
-use crate::base::size;
-use crate::finding::site::{needless_certificates, no_address_listened, no_certificates, no_size};
+use crate::finding::site::{needless_certificates, no_address_listened, no_certificates};
 use crate::text::spanned::Spanned;
 use crate::watch::line::Position;
 
@@ -86,17 +85,6 @@ impl Kind for Listener {
             at.found.push(no_address_listened(written, why).at(at.source, written.span));
             Address::nowhere()
         });
-        let size = |written: Option<&Spanned<String>>, otherwise: u64, at: &mut Checking<'_>| {
-            let read = written.map(|text| (text, size::parse(text)));
-            match read {
-                Some((_, Some(bytes))) => bytes,
-                Some((text, None)) => {
-                    at.found.push(no_size(text).at(at.source, text.span));
-                    otherwise
-                }
-                None => otherwise,
-            }
-        };
         let certificates = at.beside.tls.map(|tls| Certificates {
             certificate: at.folder.join(&tls.certificate.value),
             key: at.folder.join(&tls.key.value),
@@ -107,8 +95,8 @@ impl Kind for Listener {
             let finding = if encrypts { no_certificates(written) } else { needless_certificates(written) };
             at.found.push(finding.at(at.source, written.span));
         }
-        let spool = size(at.beside.spool, SPOOL, at);
-        let longest = size(at.beside.longest, LONGEST, at);
+        let spool = at.size(at.beside.spool, SPOOL);
+        let longest = at.size(at.beside.longest, LONGEST);
         Listening { address, spool, longest: usize::try_from(longest).unwrap_or(usize::MAX), certificates }
     }
 

@@ -208,6 +208,7 @@ fn read_once(reader: &mut impl Read, room: &mut [u8]) -> io::Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::watch::source::split::LONGEST;
 
     /// The lines of `bytes` as they come in blocks of `room`.
     fn blocks(bytes: &[u8], room: usize) -> Vec<Block> {
@@ -237,10 +238,11 @@ mod tests {
 
     #[test]
     fn a_line_longer_than_several_pieces_is_cut() {
-        let text = format!("before\n{}\nafter\n", "x".repeat(3 * PIECE));
+        let length = LONGEST + 3 * PIECE;
+        let text = format!("before\n{}\nafter\n", "x".repeat(length));
         let blocks = blocks(text.as_bytes(), ROOM);
         let cut: Vec<_> = blocks.iter().flat_map(|block| &block.lines).map(|line| line.cut_from).collect();
-        assert_eq!(cut, [None, Some(3 * PIECE as u64), None]);
+        assert_eq!(cut, [None, Some(length as u64), None]);
         assert_eq!(texts(text.as_bytes())[2], "after");
     }
 

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::encoding::Encoding;
 use crate::watch::line::{Block, Line};
 
-/// How many bytes of a line are kept. The rest of a longer line is counted and passed over, so that a line without an
-/// end cannot fill the memory.
-pub(super) const LONGEST: usize = 64 * 1024;
+/// How many bytes of a line are kept where nothing else is asked for. The rest of a longer line is counted and passed
+/// over, so that a line without an end cannot fill the memory.
+pub(super) const LONGEST: usize = 1024 * 1024;
 
 /// Takes lines as they are cut.
 pub(super) trait Heap {
@@ -39,13 +39,15 @@ impl Heap for Block {
 }
 
 /// Where the cutting stands: what is known of the line that has no end yet.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Splitter {
+    /// How many bytes of a line are kept.
+    longest: usize,
     /// Unknown until the first bytes of the file have been seen.
     encoding: Option<Encoding>,
     /// Offset of the first byte of the unfinished line.
     start: u64,
-    /// Its first bytes, without NULs; those beyond [`LONGEST`] and a carriage return show that it is too long.
+    /// Its first bytes, without NULs; those beyond the longest and a carriage return show that it is too long.
     kept: Vec<u8>,
     /// Its bytes so far as written.
     length: u64,
@@ -56,7 +58,12 @@ pub(super) struct Splitter {
 impl Splitter {
     /// Starts at a line that begins at `start`.
     pub(super) fn new(start: u64, encoding: Option<Encoding>) -> Self {
-        Self { encoding, start, ..Self::default() }
+        Self { longest: LONGEST, encoding, start, kept: Vec::new(), length: 0, returned: false }
+    }
+
+    /// Keeps `longest` bytes of each line from now on.
+    pub(super) fn keep_up_to(&mut self, longest: usize) {
+        self.longest = longest;
     }
 
     /// Offset of the first byte of the unfinished line: where to begin again after a crash.
@@ -113,7 +120,7 @@ impl Splitter {
     }
 
     fn end(&mut self, encoding: Encoding, last: &[u8], lines: &mut impl Heap) {
-        let short = self.length == 0 && last.len() <= LONGEST && encoding == Encoding::Bytes;
+        let short = self.length == 0 && last.len() <= self.longest && encoding == Encoding::Bytes;
         if short && memchr::memchr(0, last).is_none() {
             // By far the most frequent case: a whole line in one piece, with nothing to take out.
             self.length = last.len() as u64;
@@ -142,7 +149,7 @@ impl Splitter {
         if !bytes.is_empty() {
             self.returned = bytes.ends_with(carriage_return);
         }
-        let room = (LONGEST + 2 * width).saturating_sub(self.kept.len());
+        let room = (self.longest + 2 * width).saturating_sub(self.kept.len());
         if width == 1 && memchr::memchr(0, bytes).is_none() {
             self.kept.extend(&bytes[..bytes.len().min(room)]);
         } else {
@@ -153,9 +160,9 @@ impl Splitter {
     fn take(&mut self, encoding: Encoding) -> Line {
         let ending = if std::mem::take(&mut self.returned) { encoding.width() } else { 0 };
         let mut kept = std::mem::take(&mut self.kept);
-        let cut = kept.len() > LONGEST + ending;
+        let cut = kept.len() > self.longest + ending;
         if cut {
-            kept.truncate(LONGEST);
+            kept.truncate(self.longest);
         } else {
             kept.truncate(kept.len() - ending);
         }

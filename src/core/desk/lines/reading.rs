@@ -183,7 +183,8 @@ impl Lines {
             reading.rate.hear(place.arrived);
         }
         let (engine, retold) = (&mut self.engine, &mut self.retold);
-        let seen = match reading.streams.get(place.stream).read(realm, place.arrived, text) {
+        let stream = reading.streams.get(place.stream);
+        let seen = match stream.read_kept(realm, place.arrived, text, place.is_cut) {
             Read::Event(event) => show(engine, retold, (realm, place.arrived), &event),
             Read::Several(events) => show_all(engine, retold, (realm, place.arrived), &events),
             Read::Unknown(event) => {

@@ -85,6 +85,11 @@ impl Archive {
         }
     }
 
+    /// Keeps `longest` bytes of each line from now on.
+    pub(super) fn keep_up_to(&mut self, longest: usize) {
+        self.splitter.keep_up_to(longest);
+    }
+
     /// Reads a batch of lines. [`End::Broken`] where the archive ends in the middle, as one does that is still being
     /// written.
     pub(super) fn read(&mut self) -> (Vec<Line>, End) {

@@ -34,6 +34,8 @@ pub struct Settings {
     /// Where to begin in files that are there at the very first start. Files that appear later are read from their
     /// start, as are files found after a restart that were not there before.
     pub from: From,
+    /// How many bytes of a line are kept.
+    pub longest: usize,
 }
 
 /// What that position says.

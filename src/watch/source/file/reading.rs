@@ -109,6 +109,7 @@ impl Follower {
             if catch.lines >= LINES || catch.bytes >= BYTES || batches >= BATCHES {
                 return Drained::Full;
             }
+            tail.keep_up_to(self.settings.longest);
             let before = (tail.at(), tail.start());
             let read = tail.read(file, &mut self.buffer);
             let (lines, end) = match read {
@@ -154,6 +155,7 @@ impl Follower {
             if catch.lines >= LINES || catch.bytes >= BYTES {
                 return Drained::Full;
             }
+            archive.keep_up_to(self.settings.longest);
             let before = archive.at();
             let (lines, end) = archive.read();
             catch.lines += lines.len();

@@ -219,6 +219,11 @@ impl Tail {
         Ok(true)
     }
 
+    /// Keeps `longest` bytes of each line from now on.
+    pub(super) fn keep_up_to(&mut self, longest: usize) {
+        self.splitter.keep_up_to(longest);
+    }
+
     /// Reads a batch of lines.
     pub(super) fn read(&mut self, file: &File, buffer: &mut [u8]) -> io::Result<(Vec<Line>, End)> {
         let mut lines = Vec::new();

@@ -163,7 +163,10 @@ async fn follow(log: &Path, out: mpsc::Sender<Arrival>, stop: CancellationToken)
 
 fn follower(pattern: &Path) -> Follower {
     let pattern = pattern.to_str().unwrap().to_owned();
-    Follower::new(Settings { source: SourceName::from("app"), pattern, from: From::Start }, Vec::new())
+    Follower::new(
+        Settings { source: SourceName::from("app"), pattern, from: From::Start, longest: 1 << 20 },
+        Vec::new(),
+    )
 }
 
 async fn next_lines(arrivals: &mut mpsc::Receiver<Arrival>) -> Vec<String> {

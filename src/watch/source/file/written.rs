@@ -7,10 +7,12 @@ use jiff::Timestamp;
 use super::glimpse::{endings, there};
 use super::{Follower, Settings, run};
 use crate::base::id::SourceName;
-use crate::finding::site::{folder_followed, no_file_followed, no_pattern};
+use crate::finding::site::{folder_followed, no_bound, no_file_followed, no_pattern};
 use crate::text::spanned::Spanned;
 use crate::watch::source::beside::{From, Writer};
+use crate::watch::source::inject;
 use crate::watch::source::kind::{Checking, Ending, Kind, Opening, Outlet, Polled};
+use crate::watch::source::split::LONGEST;
 
 /// Logs to follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,23 @@ pub struct Logs {
     pub inject: Option<PathBuf>,
     /// How its program writes to it, where the site says so.
     pub writer: Option<Writer>,
+    /// How many bytes of a line are kept.
+    pub(crate) longest: usize,
+}
+
+/// The bounds of how much of a line may be kept: no line of an exercise may be cut, and a line must fit into memory.
+const LEAST: (&str, u64) = ("64KiB", inject::LONGEST as u64);
+const MOST: (&str, u64) = ("64MiB", 64 << 20);
+
+/// How many bytes of a line are kept.
+fn longest(at: &mut Checking<'_>) -> usize {
+    let asked = at.size(at.beside.longest, LONGEST as u64);
+    if let Some(written) = at.beside.longest
+        && !(LEAST.1..=MOST.1).contains(&asked)
+    {
+        at.found.push(no_bound(written, LEAST.0, MOST.0).at(at.source, written.span));
+    }
+    usize::try_from(asked.clamp(LEAST.1, MOST.1)).unwrap_or(LONGEST)
 }
 
 impl Kind for Follower {
@@ -44,11 +63,13 @@ impl Kind for Follower {
             Some(path) => Some(at.folder.join(&path.value)),
             None => (!is_pattern).then(|| PathBuf::from(&pattern)),
         };
-        Logs { pattern, from: at.beside.from, inject, writer: at.beside.writer }
+        let longest = longest(at);
+        Logs { pattern, from: at.beside.from, inject, writer: at.beside.writer, longest }
     }
 
     fn open(source: SourceName, logs: &Logs, opening: Opening) -> Self {
-        Self::new(Settings { source, pattern: logs.pattern.clone(), from: logs.from }, opening.positions)
+        let Logs { pattern, from, longest, .. } = logs.clone();
+        Self::new(Settings { source, pattern, from, longest }, opening.positions)
     }
 
     fn look(&mut self, now: Timestamp) -> Polled {

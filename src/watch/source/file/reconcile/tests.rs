@@ -21,7 +21,7 @@ fn a_copy_renamed_after_the_look_is_waited_for() {
     let rotated = |number: usize| folder.path().join(format!("app.log.{number}"));
     let pattern = log.to_str().unwrap().to_owned();
     fs::write(&log, "a 1\n").unwrap();
-    let settings = Settings { source: SourceName::from("app"), pattern, from: From::Start };
+    let settings = Settings { source: SourceName::from("app"), pattern, from: From::Start, longest: 1 << 20 };
     let mut follower = Follower::new(settings, Vec::new());
     assert_eq!(texts(follower.poll(NOW)), ["a 1"]);
 
