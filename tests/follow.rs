@@ -666,6 +666,20 @@ fn s31_lines_that_are_not_utf8() {
 }
 
 #[test]
+fn s32_line_endings_of_every_kind_and_a_last_line_without_one() {
+    let (_folder, log, mut watcher) = bench("app.log");
+    // A carriage return alone ends no line: it stays where it is.
+    append(&log, "a\r\nb\rc\n\n\r\nd\r\r\ne");
+    assert_eq!(watcher.news(), ["a", "b\rc", "", "", "d\r"]);
+    watcher.restart();
+    assert!(watcher.news().is_empty());
+    append(&log, "\r");
+    assert!(watcher.news().is_empty());
+    append(&log, "\n");
+    assert_eq!(watcher.news(), ["e"]);
+}
+
+#[test]
 fn s37_a_link_that_is_set_anew() {
     let (folder, log, mut watcher) = bench("app.log");
     link_anew(&log, 1);
@@ -1411,5 +1425,39 @@ fn i11_a_log_that_lost_its_end_is_read_again_from_the_next_place_below() {
                 watcher.positions = positions;
             }
         }
+    }
+}
+
+/// What docs/faults.md says of a row is proved by a test of that name, and no fault that is tried here is left out of it.
+#[test]
+fn each_row_of_the_page_of_faults_names_tests_that_are_there() {
+    fn sources(folder: &Path, all: &mut String) {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            if entry.path().is_dir() {
+                sources(&entry.path(), all);
+            } else if entry.path().extension().is_some_and(|end| end == "rs") {
+                all.push_str(&fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/faults.md")).unwrap();
+    let mut all = String::new();
+    for folder in ["src/watch/source", "tests"] {
+        sources(&root.join(folder), &mut all);
+    }
+    let (tables, _) = page.split_once("## Others").unwrap();
+    for row in tables.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| # ")) {
+        let proofs = row.trim_end_matches(" |").rsplit("| ").next().unwrap();
+        assert!(proofs.starts_with('`'), "{row}");
+        for name in proofs.split(", ").map(|name| name.trim_matches('`')) {
+            assert!(all.contains(&format!("fn {name}(")), "no test is called {name}");
+        }
+    }
+    let here = include_str!("follow.rs");
+    let tried = here.lines().filter_map(|line| line.strip_prefix("fn ")?.split_once('(')).map(|(name, _)| name);
+    let of_a_fault = |name: &&str| name.starts_with("i9_") || name.starts_with("i10_") || name.starts_with("s0");
+    for name in tried.filter(of_a_fault).filter(|name| !name.starts_with("s05")) {
+        assert!(tables.contains(&format!("`{name}`")), "docs/faults.md does not speak of {name}");
     }
 }
