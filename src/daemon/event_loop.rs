@@ -16,6 +16,8 @@ use crate::watch::source::Arrival;
 
 /// Inputs that arrived together share a commit, up to this many.
 const INPUTS_TOGETHER: usize = 256;
+/// Lines share one only up to about this many: all of them are in memory until it is done.
+const LINES_TOGETHER: usize = 16_000;
 /// The core looks at the clock at least this often: a machine that slept, or whose clock was set, still escalates.
 const LONGEST_SLEEP: Duration = Duration::from_secs(2);
 /// How long letters on their way may take when the daemon is told to stop.
@@ -52,10 +54,14 @@ impl EventLoop {
                 Some(arrival) = lines.recv() => together.push(arrival.into()),
                 () = tokio::time::sleep(self.until_deadline()) => {}
             }
-            while together.len() < INPUTS_TOGETHER {
+            let mut read: usize = together.iter().map(lines_in).sum();
+            while together.len() < INPUTS_TOGETHER && read < LINES_TOGETHER {
                 let happened = inputs.try_recv().ok().or_else(|| lines.try_recv().ok().map(Input::from));
                 match happened.or_else(|| asked.try_recv().ok().map(|question| self.ticket(question))) {
-                    Some(input) => together.push(input),
+                    Some(input) => {
+                        read += lines_in(&input);
+                        together.push(input);
+                    }
                     None => break,
                 }
             }
@@ -125,5 +131,13 @@ impl EventLoop {
         let now = self.clock.unmoved();
         let wait = |deadline: Timestamp| Duration::try_from(deadline.duration_since(now)).unwrap_or_default();
         self.core.deadline().map_or(LONGEST_SLEEP, wait).min(LONGEST_SLEEP)
+    }
+}
+
+/// How many lines an input brings.
+fn lines_in(input: &Input) -> usize {
+    match input {
+        Input::Lines(batch) => batch.lines.len(),
+        _ => 0,
     }
 }

@@ -33,8 +33,8 @@ use injection::Injections;
 pub use notice::Notice;
 use readers::Readers;
 
-/// Lines wait here for the core; while it is full, reading waits.
-const LINES_WAITING: usize = 64;
+/// Batches of lines wait here for the core; while it is full, reading waits.
+const LINES_WAITING: usize = 16;
 /// Receipts, questions and the like wait here.
 const INPUTS_WAITING: usize = 1024;
 
