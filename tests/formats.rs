@@ -51,7 +51,7 @@ fn events(file: &str) -> Vec<Event> {
 /// The first value called `name`, as text.
 fn said(event: &Event, name: &str) -> String {
     match event.get(name).next() {
-        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Text(text)) => text.to_string(),
         Some(Value::Int(number)) => number.to_string(),
         Some(Value::Bool(truth)) => truth.to_string(),
         Some(other) => format!("{other:?}"),

@@ -1,5 +1,6 @@
 //! A decoded line: what happened, when, in named fields.
 
+use compact_str::CompactString;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,9 @@ impl Logsource {
     }
 }
 
+/// A value and its name. Most names and many values are short: those are in the pair itself, without memory of their own.
+pub type Named = (CompactString, Value);
+
 /// A value of a field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -41,20 +45,20 @@ pub enum Value {
     /// Any other number.
     Float(f64),
     /// Text.
-    Text(String),
+    Text(CompactString),
     /// Several values; a rule matches if it matches any of them.
     List(Vec<Self>),
 }
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+        Self::Text(text.into())
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(text.into())
     }
 }
 
@@ -79,7 +83,7 @@ pub struct Event {
     pub logsource: Logsource,
     /// Named values in the order of the line. Nested objects are flattened to dotted names
     /// (`Authentication.eventId`). A name can occur twice where the line says it twice.
-    pub fields: Vec<(String, Value)>,
+    pub fields: Vec<Named>,
     /// The whole line, which keyword searches look at.
     pub text: String,
     /// What its format knows must not be shown.

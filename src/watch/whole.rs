@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use compact_str::CompactString;
 use jiff::Timestamp;
 
 use super::clean;
@@ -61,7 +62,7 @@ fn say<'a>(listener: &mut impl Listener<'a>, field: Field, value: &'a Value) {
 impl fmt::Debug for Event {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fields = self.fields.iter().map(|(name, value)| (name, shown(self, class_of(name), value)));
-        let fields: Vec<(&String, Value)> = fields.collect();
+        let fields: Vec<(&CompactString, Value)> = fields.collect();
         out.debug_struct("Event")
             .field("time", &self.time)
             .field("logsource", &self.logsource)

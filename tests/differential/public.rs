@@ -93,7 +93,7 @@ impl Both {
         let mut json: Map<String, Value> = serde_json::from_str(&event.text).expect("a clean line is still JSON");
         // Nor are the names that rules use for what the event says under others, which only vigie knows.
         for (name, value) in &event.fields {
-            json.entry(name).or_insert_with(|| serde_json::to_value(value).expect("a value is JSON"));
+            json.entry(name.as_str()).or_insert_with(|| serde_json::to_value(value).expect("a value is JSON"));
         }
         let json = Value::Object(json);
         let theirs = self.theirs.evaluate(&rsigma_eval::JsonEvent::borrow(&json));

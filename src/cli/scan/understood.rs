@@ -12,7 +12,7 @@ use crate::base::redact::{Class, class_of};
 use crate::cli::screen::{Paint, Screen};
 use crate::daemon::clock;
 use crate::scan::pass::arrival;
-use crate::watch::event::{Event, Logsource, Value};
+use crate::watch::event::{Event, Logsource, Named, Value};
 use crate::watch::format::{Decoded, Decoder, Format};
 use crate::watch::record::Record as _;
 use crate::watch::source::replay;
@@ -106,10 +106,10 @@ impl Understood {
     }
 
     fn with(self, event: &Event, arrived: Timestamp) -> Self {
-        let field = |(name, value): &(String, Value)| {
+        let field = |(name, value): &Named| {
             let written = written(value);
             let shown = event.show(class_of(name), &written);
-            Field { name: name.clone(), taken_out: shown != written, value: shown.into_owned() }
+            Field { name: name.to_string(), taken_out: shown != written, value: shown.into_owned() }
         };
         Self {
             time: Some(event.time),
@@ -159,7 +159,7 @@ fn written(value: &Value) -> String {
         Value::Bool(truth) => truth.to_string(),
         Value::Int(number) => number.to_string(),
         Value::Float(number) => number.to_string(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::List(items) => items.iter().map(written).collect::<Vec<_>>().join(", "),
     }
 }

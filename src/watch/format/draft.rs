@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::watch::event::{Event, Logsource, Value};
+use crate::watch::event::{Event, Logsource, Named, Value};
 use crate::watch::hidden::Hidden;
 
 /// A draft, nothing where the line has nothing to say, or why it cannot be read.
@@ -60,7 +60,7 @@ pub(super) enum Outcome {
 
 /// Named values in the order of the line.
 #[derive(Debug, PartialEq)]
-pub(super) struct Fields(pub(super) Vec<(String, Value)>);
+pub(super) struct Fields(pub(super) Vec<Named>);
 
 impl Default for Fields {
     /// With room for what most lines say.
@@ -72,7 +72,7 @@ impl Default for Fields {
 impl Fields {
     /// Adds one more value.
     pub(super) fn put(&mut self, name: &str, value: impl Into<Value>) {
-        self.0.push((name.to_owned(), value.into()));
+        self.0.push((name.into(), value.into()));
     }
 
     /// Adds a value that may be missing; logs write a missing text as nothing or `-`.

@@ -159,7 +159,7 @@ fn value_of(said: Said<'_>) -> Value {
         Said::Escaped(text) => {
             let mut plain = String::new();
             unescape(text, &mut plain);
-            Value::Text(plain)
+            Value::from(plain)
         }
     }
 }

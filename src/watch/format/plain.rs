@@ -45,7 +45,7 @@ impl Kind for Plain {
 /// Reads one line.
 #[expect(clippy::unnecessary_wraps, reason = "the shape of all formats")]
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
-    let fields = Fields(vec![(MESSAGE.to_owned(), Value::from(text))]);
+    let fields = Fields(vec![(MESSAGE.into(), Value::from(text))]);
     Ok(Some(Draft { time: time_of(text, when), fields, ..Draft::default() }))
 }
 

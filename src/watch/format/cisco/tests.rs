@@ -14,7 +14,7 @@ fn read(text: &str) -> Option<Draft> {
 fn shown(draft: &Draft, name: &str) -> String {
     match draft.fields.value(name) {
         None => "–".to_owned(),
-        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Text(text)) => text.to_string(),
         Some(Value::Int(number)) => number.to_string(),
         Some(other) => format!("{other:?}"),
     }

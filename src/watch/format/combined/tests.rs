@@ -5,7 +5,7 @@ use crate::watch::event::Value;
 
 fn said(draft: &Draft, name: &str) -> Vec<String> {
     let value = |value: &Value| match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Int(number) => number.to_string(),
         other => format!("{other:?}"),
     };

@@ -44,7 +44,7 @@ fn event(decoder: &mut Decoder, line: &str) -> Event {
 
 fn text(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Int(number) => number.to_string(),
         Value::Bool(truth) => truth.to_string(),
         other => format!("{other:?}"),

@@ -4,13 +4,14 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::*;
+use crate::watch::event::Named;
 
-fn fields(text: &str) -> Vec<(String, Value)> {
+fn fields(text: &str) -> Vec<Named> {
     flatten(text).unwrap().0
 }
 
-fn named(name: &str, value: Value) -> (String, Value) {
-    (name.to_owned(), value)
+fn named(name: &str, value: Value) -> Named {
+    (name.into(), value)
 }
 
 #[test]
@@ -18,7 +19,7 @@ fn flattens_objects_and_keeps_lists_together() {
     let read = fields(
         r#"{"a": {"b": {"c": 1}}, "l": ["x", 2, [true]], "o": [{"v": 1, "w": {}}, {"v": 2}], "m": [3, {"v": 4}], "e": {}, "f": [], "n": null, "d": 1.5, "big": 18446744073709551615}"#,
     );
-    let text = |text: &str| Value::Text(text.to_owned());
+    let text = |text: &str| Value::from(text);
     assert_eq!(
         read,
         [

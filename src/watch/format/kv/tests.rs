@@ -15,7 +15,7 @@ fn read(text: &str) -> Found {
 fn shown(draft: &Draft, name: &str) -> Vec<String> {
     let values = draft.fields.0.iter().filter(|(field, _)| field == name);
     let text = |value: &Value| match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Int(number) => number.to_string(),
         other => format!("{other:?}"),
     };

@@ -61,7 +61,7 @@ fn a_line_is_its_own_message() {
     ] {
         let (event, time_lazily) = both(line);
         assert_eq!(event.text, line);
-        assert_eq!(event.fields, [("message".to_owned(), Value::from(line))]);
+        assert_eq!(event.fields, [("message".into(), Value::from(line))]);
         assert_eq!(event.logsource, Logsource::default());
         assert_eq!((event.time, time_lazily), (time.parse().unwrap(), time.parse().unwrap()), "{line}");
     }

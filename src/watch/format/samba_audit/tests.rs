@@ -10,7 +10,7 @@ fn shown(draft: &Draft, name: &str) -> String {
     match draft.fields.value(name) {
         None => "–".to_owned(),
         Some(Value::Bool(truth)) => truth.to_string(),
-        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Text(text)) => text.to_string(),
         Some(other) => format!("{other:?}"),
     }
 }

@@ -83,7 +83,7 @@ impl Device {
         draft.time = inner.time.filter(|_| is_instant || draft.time.is_none()).or(draft.time);
         draft.logsource = inner.logsource;
         if let Some(host) = inner.fields.first(&["host"]) {
-            draft.fields.0.insert(0, ("host".to_owned(), host.into()));
+            draft.fields.0.insert(0, ("host".into(), host.into()));
         }
         draft.fields.put_new(inner.fields);
     }

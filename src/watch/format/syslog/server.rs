@@ -178,9 +178,9 @@ pub(super) fn packet(message: &str, fields: &mut Fields) -> bool {
         ("SPT", "src_port"),
         ("DPT", "dst_port"),
     ];
-    let Some(start) = message.find("IN=").filter(|_| message.contains(" SRC=") && message.contains(" DST=")) else {
-        return false;
-    };
+    // Most messages have no such sign at all, which is soon seen.
+    let start = if message.contains('=') { message.find("IN=") } else { None };
+    let Some(start) = start.filter(|_| message.contains(" SRC=") && message.contains(" DST=")) else { return false };
     fields.put_said("prefix", Some(message[..start].trim_end_matches([' ', ':'])));
     for (key, value) in message[start..].split(' ').filter_map(|pair| pair.split_once('=')) {
         match NAMES.iter().find(|(theirs, _)| *theirs == key) {

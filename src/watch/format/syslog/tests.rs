@@ -17,7 +17,7 @@ fn read_one(text: &str) -> Draft {
 fn said(draft: &Draft, name: &str) -> String {
     match draft.fields.value(name) {
         None => "–".to_owned(),
-        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Text(text)) => text.to_string(),
         Some(Value::Int(number)) => number.to_string(),
         Some(Value::Bool(truth)) => truth.to_string(),
         Some(other) => format!("{other:?}"),

@@ -139,6 +139,8 @@ struct Routes {
     plans: Vec<Arc<Plan>>,
     /// The kind of log that was met last.
     last: Option<(event::Logsource, usize)>,
+    /// By the kind of log, where a decoder says it. Whoever writes logs may choose the words: there are never many.
+    known: HashMap<event::Logsource, usize, BuildHasherDefault<FastHash>>,
     /// By what events say of themselves.
     told: HashMap<Vec<u8>, usize, BuildHasherDefault<FastHash>>,
     words: Vec<u8>,
@@ -287,15 +289,23 @@ impl Routes {
         let at = match record.logsource() {
             Origin::Known(logsource) => match &self.last {
                 Some((last, at)) if last == logsource => *at,
-                _ => {
-                    let at = self.keep(rules.plan(Kind::of(logsource)));
-                    self.last = Some((logsource.clone(), at));
-                    at
-                }
+                _ => self.known(rules, logsource),
             },
             Origin::Said(own) => self.told(rules, own, view),
         };
         &self.plans[at]
+    }
+
+    /// The programs of a machine take turns in its log.
+    fn known(&mut self, rules: &Rules, logsource: &event::Logsource) -> usize {
+        let at = self.known.get(logsource).copied();
+        let at = at.unwrap_or_else(|| {
+            let at = self.keep(rules.plan(Kind::of(logsource)));
+            self.known.insert(logsource.clone(), at);
+            at
+        });
+        self.last = Some((logsource.clone(), at));
+        at
     }
 
     fn told(&mut self, rules: &Rules, own: Option<&event::Logsource>, view: &mut View<'_>) -> usize {
@@ -338,7 +348,7 @@ impl Routes {
         if let Some(at) = self.plans.iter().position(|known| Arc::ptr_eq(known, &plan)) {
             return at;
         }
-        if self.plans.len() >= PLANS || self.told.len() >= PLANS {
+        if self.plans.len() >= PLANS || self.told.len() >= PLANS || self.known.len() >= PLANS {
             *self = Self { words: std::mem::take(&mut self.words), ..Self::default() };
         }
         self.plans.push(plan);

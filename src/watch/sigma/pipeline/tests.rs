@@ -43,7 +43,7 @@ fn event(fields: &[(&str, Value)]) -> Event {
             category: vec!["process_creation".to_owned()],
             ..Logsource::default()
         },
-        fields: fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        fields: fields.iter().map(|(name, value)| ((*name).into(), value.clone())).collect(),
         text: "the line".to_owned(),
         hidden: Hidden::default(),
         times: 1,

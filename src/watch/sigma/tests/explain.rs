@@ -14,7 +14,7 @@ fn event(fields: &[(&str, &str)]) -> Event {
     Event {
         time: super::at(0),
         logsource: Logsource { product: Some("p".to_owned()), ..Logsource::default() },
-        fields: fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).into())).collect(),
+        fields: fields.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect(),
         text: String::new(),
         hidden: Hidden::default(),
         times: 1,

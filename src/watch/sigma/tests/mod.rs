@@ -77,7 +77,7 @@ fn value(json: serde_json::Value) -> Value {
         serde_json::Value::Number(number) => {
             number.as_i64().map_or_else(|| Value::Float(number.as_f64().unwrap()), Value::Int)
         }
-        serde_json::Value::String(text) => Value::Text(text),
+        serde_json::Value::String(text) => Value::from(text),
         serde_json::Value::Array(items) => Value::List(items.into_iter().map(value).collect()),
         serde_json::Value::Object(_) => unreachable!("events are flat"),
     }
@@ -89,7 +89,7 @@ fn event(time: i64, json: &str) -> Event {
     Event {
         time: at(time),
         logsource: Logsource { product: Some("p".to_owned()), ..Logsource::default() },
-        fields: fields.into_iter().map(|(name, json)| (name, value(json))).collect(),
+        fields: fields.into_iter().map(|(name, json)| (name.into(), value(json))).collect(),
         text: json.to_owned(),
         hidden: Hidden::default(),
         times: 1,

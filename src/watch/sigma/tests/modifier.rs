@@ -294,7 +294,7 @@ fn all_on_a_single_value_is_worth_a_word() {
 #[test]
 fn a_field_can_be_said_twice_and_have_dots() {
     let mut twice = event(0, r#"{"a.b": "x"}"#);
-    twice.fields.push(("a.b".to_owned(), "y".into()));
+    twice.fields.push(("a.b".into(), "y".into()));
     let mut engine = engine(&rule("s:\n  a.b: 'y'\n  y: null\n  missing: null\ncondition: s"));
     assert_eq!(engine.step(Realm::Live, &twice).len(), 1);
     assert!(engine.step(Realm::Live, &event(0, r#"{"a.b": "x"}"#)).is_empty());
