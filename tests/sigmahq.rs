@@ -352,9 +352,9 @@ fn every_sigmahq_rule_matches_the_same_behind_a_pipeline() {
             let mut renamed = event.clone();
             for (name, _) in &mut renamed.fields {
                 *name = match name.as_str() {
-                    "CommandLine" => "process.command_line".to_owned(),
-                    "Image" => "process.executable".to_owned(),
-                    name => format!("my.{name}"),
+                    "CommandLine" => "process.command_line".into(),
+                    "Image" => "process.executable".into(),
+                    name => format!("my.{name}").into(),
                 };
             }
             let ids = |engine: &mut Engine, event: &Event| -> Vec<RuleId> {
