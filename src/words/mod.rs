@@ -24,6 +24,7 @@ pub(crate) mod format;
 pub(crate) mod help;
 pub(crate) mod inject;
 pub(crate) mod inspection;
+pub(crate) mod journal;
 pub(crate) mod ledger;
 pub(crate) mod level;
 pub(crate) mod listen;

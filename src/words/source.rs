@@ -157,6 +157,54 @@ words! {
         en: "Last line on {last}. Either the program has stopped, or its lines no longer come here, or somebody silenced \
              it. Check that the program runs, and where it writes.",
     }
+    /// An alert about many sources that fell silent.
+    pub(crate) fn silent_together(count) {
+        fr: "{count} source se tait" | "{count} sources se taisent ensemble",
+        en: "{count} source is silent" | "{count} sources are silent together",
+    }
+    /// What it means.
+    pub(crate) fn what_silence_of_many_means(names) {
+        fr: "Plus une ligne, depuis plus longtemps que permis, de : {names}. Cherchez d’abord ce qu’elles ont en commun : le \
+             relais qui envoie (rsyslog), le réseau ou le pare-feu entre lui et vigie, le disque de cette machine. Qui ne veut \
+             pas être vu commence par là.",
+        en: "No line came, for longer than is allowed, from: {names}. Look first at what they have in common: the relay that \
+             sends (rsyslog), the network or firewall between it and vigie, the disk of this machine. Whoever does not want \
+             to be seen begins there.",
+    }
+    /// An alert about a source whose lines carry times that cannot be.
+    pub(crate) fn wrong_clock(source) {
+        fr: "l’heure des lignes de la source {source} est fausse",
+        en: "the times of the lines of the source {source} are wrong",
+    }
+    /// What it means.
+    pub(crate) fn what_clock_ahead_means(ahead) {
+        fr: "Ses lignes disent une heure en avance de {ahead} au plus sur cette machine. vigie compte alors l’heure d’arrivée. \
+             Comparez les deux horloges (`timedatectl`) ; des heures entières d’écart sont un fuseau : mettez `zone:` à cette \
+             source dans vigie.yaml.",
+        en: "Its lines say times up to {ahead} ahead of this machine. vigie then counts the time of arrival. Compare both \
+             clocks (`timedatectl`); whole hours of difference are a time zone: set `zone:` of this source in vigie.yaml.",
+    }
+    /// What it means.
+    pub(crate) fn what_clock_behind_means(late) {
+        fr: "Ses lignes arrivent sans cesse, et disent une heure passée de {late} au plus : des règles qui comptent dans le temps \
+             ne voient plus ensemble ce qui l’est. Comparez l’horloge de la machine qui écrit avec celle-ci (`timedatectl`).",
+        en: "Its lines keep coming, and say times up to {late} in the past: rules that count within a time no longer see \
+             together what is together. Compare the clock of the machine that writes with this one (`timedatectl`).",
+    }
+    /// An alert about a source whose lines come late.
+    pub(crate) fn lagging(source) {
+        fr: "les lignes de la source {source} arrivent en retard",
+        en: "the lines of the source {source} come late",
+    }
+    /// What it means.
+    pub(crate) fn what_lag_means(late) {
+        fr: "Elles arrivent jusqu’à {late} après l’heure qu’elles disent : une attaque y serait vue d’autant plus tard. Ou vigie \
+             ne suit plus (`vigie source list`, `top`), ou l’émetteur les retient (sa file d’attente, le réseau), ou son heure ou \
+             son fuseau sont faux (`zone:` dans vigie.yaml).",
+        en: "They come up to {late} after the time that they say: an attack would be seen that much later. Either vigie does not \
+             keep up (`vigie source list`, `top`), or the sender holds them back (its queue, the network), or its clock or \
+             time zone is wrong (`zone:` in vigie.yaml).",
+    }
     /// An alert about a source that loses messages.
     pub(crate) fn losing(source) {
         fr: "la source {source} perd des messages",

@@ -177,9 +177,14 @@ impl Hospital {
         child.wait().expect("it ends");
     }
 
+    /// The number of the daemon's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.daemon.as_ref().expect("it runs").id()
+    }
+
     /// Stops the daemon's process where it is; from here on it can be killed or let go on.
     pub(crate) fn freeze(&self) {
-        let id = self.daemon.as_ref().expect("it runs").id();
+        let id = self.process();
         let asked = Command::new("kill").args(["-STOP", &id.to_string()]).status().expect("there is a kill");
         assert!(asked.success());
         let stands_still = |task: std::fs::DirEntry| {
@@ -194,7 +199,7 @@ impl Hospital {
 
     /// Lets it go on.
     pub(crate) fn thaw(&self) {
-        let id = self.daemon.as_ref().expect("it runs").id();
+        let id = self.process();
         let asked = Command::new("kill").args(["-CONT", &id.to_string()]).status().expect("there is a kill");
         assert!(asked.success());
     }

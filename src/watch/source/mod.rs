@@ -5,8 +5,10 @@
 //! streams with the positions behind them; what was kept of them comes back to it ([`Outlet::kept`]), so that one which
 //! holds lines for others may let go of them.
 
+pub mod event_log;
 pub mod file;
 pub(crate) mod inject;
+pub mod journal;
 mod kind;
 pub mod listen;
 pub mod replay;
@@ -37,6 +39,11 @@ macro_rules! every_source {
             /// An address to listen at for what other machines send: `udp://0.0.0.0:5514`, `tcp://0.0.0.0:5514`, or
             /// `tls://0.0.0.0:6514` with `tls`.
             listen: listen::Listener
+            /// The journal of systemd, read by `journalctl`: `here` for that of this machine, or a folder of journals, such
+            /// as those that `systemd-journal-remote` receives.
+            journal: journal::Journal
+            /// A log as Windows keeps it (`.evtx`), such as one on a share of the machine that writes it: its new records.
+            evtx: event_log::EventLog
         }
     };
 }

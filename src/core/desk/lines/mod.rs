@@ -6,6 +6,8 @@ mod pulse;
 mod rate;
 mod reading;
 mod retold;
+mod timing;
+mod together;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -30,6 +32,7 @@ pub(in crate::core) use pulse::ALIVE;
 use reading::Reading;
 pub(in crate::core) use reading::{Place, trouble};
 use retold::Retold;
+use together::Together;
 
 /// How many positions of a source wait to be said before they are thinned out.
 const UNSAID: usize = 256;
@@ -53,6 +56,7 @@ pub(in crate::core) struct Lines {
     /// How many windows had been thrown away when it was told last.
     told_evicted: u64,
     retold: Retold,
+    together: Together,
 }
 
 impl Lines {
@@ -78,6 +82,7 @@ impl Lines {
             forgotten: Vec::new(),
             told_evicted: 0,
             retold: Retold::default(),
+            together: Together::default(),
         }
     }
 
@@ -133,7 +138,7 @@ impl Lines {
     /// Forgets a source that is read no more. What was wrong with it is nobody's trouble now.
     pub(in crate::core) fn forget(&mut self, source: &SourceName, out: &mut Out) {
         if let Some(reading) = self.sources.remove(source) {
-            reading.pulse.over(source).into_iter().for_each(|event| out.say(event));
+            reading.pulse.over(source).into_iter().chain(reading.timing.over(source)).for_each(|event| out.say(event));
         }
     }
 
@@ -146,13 +151,21 @@ impl Lines {
 
     /// Says of each source that people must look at it, or need not any more; whether there was any.
     fn judge(&mut self, context: Context<'_>, out: &mut Out) -> bool {
-        let mut any = false;
+        let now = context.now;
+        let silent: Vec<&SourceName> =
+            self.sources.iter().filter(|(_, reading)| reading.pulse.is_silent(now)).map(|(name, _)| name).collect();
+        let watched = self.sources.values().filter(|reading| reading.pulse.may_not_be_silent()).count();
+        let (many, said_of_all) = self.together.judge(&silent, watched);
+        let mut all: Vec<Event> = said_of_all.into_iter().collect();
         for (name, reading) in &mut self.sources {
-            let said = [reading.pulse.judge(context, name), reading.losses.judge(context.now, name)];
-            for event in said.into_iter().flatten() {
-                any = true;
-                out.say(event);
-            }
+            reading.pulse.fold(many);
+            all.extend(reading.pulse.judge(context, name));
+            all.extend(reading.losses.judge(now, name));
+            all.extend(reading.timing.judge(now, name).into_iter().flatten());
+        }
+        let any = !all.is_empty();
+        for event in all {
+            out.say(event);
         }
         any
     }
@@ -194,7 +207,7 @@ impl Desk for Lines {
     }
 
     fn deadline(&self) -> Option<Timestamp> {
-        let of = |reading: &Reading| [reading.pulse.deadline(), reading.losses.deadline()];
+        let of = |reading: &Reading| [reading.pulse.deadline(), reading.losses.deadline(), reading.timing.deadline()];
         let pulses = self.sources.values().flat_map(of).flatten();
         pulses.chain(self.engine.next_deadline()).min()
     }
@@ -204,6 +217,7 @@ impl Desk for Lines {
         for reading in self.sources.values_mut() {
             reading.pulse.shift(by);
             reading.losses.shift(by);
+            reading.timing.shift(by);
         }
     }
 

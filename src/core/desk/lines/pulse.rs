@@ -48,6 +48,8 @@ pub(super) struct Pulse {
     from: Timestamp,
     /// What was said of it last; nothing before anything was.
     said: Option<bool>,
+    /// Whether people hear of its silence with that of many others.
+    folded: bool,
 }
 
 /// Why people must look at a source.
@@ -60,7 +62,7 @@ impl Pulse {
     pub(super) fn new(allowed: Option<SignedDuration>, now: Timestamp) -> Self {
         let from = now.saturating_add(GRACE).unwrap_or(now);
         let sign = Sign { at: now, heard: false };
-        Self { sign, kept: None, allowed, troubles: Vec::new(), blind: None, from, said: None }
+        Self { sign, kept: None, allowed, troubles: Vec::new(), blind: None, from, said: None, folded: false }
     }
 
     /// Takes up what was kept.
@@ -108,6 +110,16 @@ impl Pulse {
         &self.troubles
     }
 
+    /// Whether there is an end to how long it may say nothing.
+    pub(super) fn may_not_be_silent(&self) -> bool {
+        self.allowed.is_some()
+    }
+
+    /// Whether people hear of its silence with that of many others. What was said of it alone stays said.
+    pub(super) fn fold(&mut self, folded: bool) {
+        self.folded = folded;
+    }
+
     /// Whether it said nothing for longer than it may.
     pub(super) fn is_silent(&self, now: Timestamp) -> bool {
         now >= self.from && self.silent_from().is_some_and(|from| from <= now)
@@ -130,7 +142,8 @@ impl Pulse {
             None => Some(self.from),
             Some(true) => None,
             Some(false) => {
-                let next = [self.blind_from(), self.silent_from()].into_iter().flatten().min();
+                let silent = self.silent_from().filter(|_| !self.folded);
+                let next = [self.blind_from(), silent].into_iter().flatten().min();
                 next.map(|next| next.max(self.from))
             }
         }
@@ -157,7 +170,7 @@ impl Pulse {
     fn illness(&self, now: Timestamp) -> Option<Illness<'_>> {
         let trouble = self.troubles.iter().find(|trouble| is_grave(trouble));
         let blind = trouble.filter(|_| self.blind_from().is_some_and(|from| from <= now));
-        let silent = || self.allowed.filter(|_| self.is_silent(now));
+        let silent = || self.allowed.filter(|_| self.is_silent(now) && (!self.folded || self.said == Some(true)));
         blind.map(Illness::Blind).or_else(|| silent().map(Illness::Silent))
     }
 

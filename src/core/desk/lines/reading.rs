@@ -9,6 +9,7 @@ use super::losses::Losses;
 use super::pulse::Pulse;
 use super::rate::Rate;
 use super::retold::Retold;
+use super::timing::Timing;
 use crate::api::{Fact, SourceFact, SourceStatus, SourceTrouble};
 use crate::base::id::SourceName;
 use crate::base::realm::Realm;
@@ -64,6 +65,7 @@ pub(super) struct Reading {
     watched: bool,
     pub(super) pulse: Pulse,
     pub(super) losses: Losses,
+    pub(super) timing: Timing,
     rate: Rate,
     /// Lines of which only the head was kept.
     cut: u64,
@@ -87,6 +89,7 @@ impl Reading {
             watched: false,
             pulse,
             losses: Losses::default(),
+            timing: Timing::default(),
             rate: Rate::default(),
             cut: 0,
             late: None,
@@ -99,6 +102,7 @@ impl Reading {
         if let Some(before) = before {
             (reading.lines, reading.malformed) = (before.lines, before.malformed);
             (reading.rate, reading.losses) = (before.rate, before.losses);
+            reading.timing = before.timing;
             reading.pulse.go_on(before.pulse);
         }
         reading
@@ -212,7 +216,10 @@ impl Lines {
         reading.streams.note(place.stream, is_real, place.file, place.offset);
         match seen {
             Ok(Seen { found, ahead, late }) => {
-                reading.late = late.filter(|_| is_real).or(reading.late);
+                if let Some(late) = late.filter(|_| is_real) {
+                    reading.late = Some(late);
+                    reading.timing.hear(place.arrived, late, ahead);
+                }
                 keep(ahead.and_then(|ahead| reading.is_ahead(place.source, ahead)), out);
                 for found in found {
                     let (found, place_of_line) = self.retold.complete(realm, found, place.of_line());

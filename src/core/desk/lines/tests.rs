@@ -133,3 +133,56 @@ fn each_event_of_an_attack_that_goes_on_is_said_and_where_its_line_stands() {
     });
     assert!(last.is_some_and(|line| line.contains("|200.doc|")), "{said:?}");
 }
+
+/// What is said of what suffers at this moment.
+fn suffering(lines: &mut Lines, valmont: &Valmont) -> Vec<(bool, String)> {
+    let mut out = Out::default();
+    lines.wake(valmont.context(), &mut out);
+    let of = |event: Event| match event {
+        Event::Ailing(ailment) => Some((true, ailment.of)),
+        Event::Well { of } => Some((false, of)),
+        _ => None,
+    };
+    out.said().into_iter().filter_map(of).collect()
+}
+
+#[test]
+fn many_sources_that_fall_silent_together_are_one_alert() {
+    let (mut valmont, engine) = Valmont::with_rules();
+    let named = |name: &str| {
+        let mut source = valmont.context().site().settings.sources[0].clone();
+        (source.name, source.silent) = (SourceName::from(name), Some(SignedDuration::from_mins(10)));
+        source
+    };
+    let sources = ["a", "b", "c", "d", "e", "f"].map(named);
+    let mut lines = Lines::new(&sources, engine, Key::from_bytes([7; 32]), Vec::new(), valmont.now);
+    let say = |lines: &mut Lines, name: &str, at: Timestamp| {
+        let source = &SourceName::from(name);
+        let place = Place { source, stream: "f", file: Some("f"), offset: 0, arrived: at, is_cut: false };
+        let line = Unlabelled { realm: Realm::Live, text: "x", copy_of: None };
+        lines.read(place, Some(line), &mut Out::default());
+    };
+    valmont.later(61);
+    let well = suffering(&mut lines, &valmont);
+    assert!(well.len() == 6 && well.iter().all(|(ill, _)| !ill), "{well:?}");
+    // Two go on, four stop: one of them sooner than the others.
+    for name in ["b", "c", "d", "e", "f"] {
+        say(&mut lines, name, valmont.now);
+    }
+    valmont.later(545);
+    assert_eq!(suffering(&mut lines, &valmont), [(true, "source:a".to_owned())]);
+    for name in ["e", "f"] {
+        say(&mut lines, name, valmont.now);
+    }
+    valmont.later(60);
+    let said = suffering(&mut lines, &valmont);
+    assert_eq!(said, [(true, "together:silence".to_owned())], "and none for each");
+    assert!(lines.deadline().is_none_or(|next| next > valmont.now), "nobody is asked again and again");
+    // What they have in common works again; one stays silent, and is told of alone.
+    for name in ["b", "c", "a", "e", "f"] {
+        say(&mut lines, name, valmont.now);
+    }
+    let said = suffering(&mut lines, &valmont);
+    let wanted = [(false, "together:silence"), (false, "source:a"), (true, "source:d")];
+    assert_eq!(said, wanted.map(|(ill, of)| (ill, of.to_owned())));
+}

@@ -9,13 +9,36 @@ use crate::watch::line::Line;
 #[derive(Debug)]
 pub(in crate::watch::source) enum Records {}
 
+/// Records that are new, of which there are none here.
+#[derive(Debug, Default)]
+pub(in crate::watch::source) struct Newer {
+    pub(in crate::watch::source) records: Vec<(u64, String)>,
+    pub(in crate::watch::source) last: u64,
+    pub(in crate::watch::source) more: bool,
+}
+
 /// Says that this vigie cannot read such a log, and which one can.
-pub(in crate::watch::source) fn records(_: File) -> io::Result<Records> {
-    Err(io::Error::new(
+fn refused() -> io::Error {
+    io::Error::new(
         io::ErrorKind::Unsupported,
         "is a log as Windows keeps it (.evtx), and this vigie was built without the feature `evtx`; build it with its \
          default features, or give it the log as JSON",
-    ))
+    )
+}
+
+/// Refuses to read records.
+pub(in crate::watch::source) fn records(_: File) -> io::Result<Records> {
+    Err(refused())
+}
+
+/// Refuses to look for new ones.
+pub(in crate::watch::source) fn newer(_: &File, _: u64) -> io::Result<Newer> {
+    Err(refused())
+}
+
+/// Refuses to look for the newest.
+pub(in crate::watch::source) fn newest(_: &File) -> io::Result<u64> {
+    Err(refused())
 }
 
 impl Records {

@@ -138,4 +138,4 @@ impl Iterator for Records {
 
 #[cfg(test)]
 #[path = "tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -14,18 +14,23 @@ fn four(number: usize) -> [u8; 4] {
 const FIRST: usize = 512;
 
 /// One chunk with a record for each text, which is what the record's `UserData` says.
-fn chunk(texts: &[&str]) -> Vec<u8> {
-    let count = texts.len() as u64;
+pub(in super::super) fn chunk(texts: &[&str]) -> Vec<u8> {
+    chunk_from(1, texts)
+}
+
+/// The same, the first of which has this number.
+pub(in super::super) fn chunk_from(first: u64, texts: &[&str]) -> Vec<u8> {
+    let end_number = first + texts.len() as u64 - 1;
     let mut bytes = vec![0; FIRST];
     let mut last = 0;
-    for (number, text) in (1_u64..).zip(texts) {
+    for (number, text) in (first..).zip(texts) {
         last = bytes.len();
         record(&mut bytes, number, text);
     }
     let end = bytes.len();
     bytes.resize(64 * 1024, 0);
     bytes[..8].copy_from_slice(b"ElfChnk\0");
-    for (place, number) in [(8, 1), (16, count), (24, 1), (32, count)] {
+    for (place, number) in [(8, first), (16, end_number), (24, first), (32, end_number)] {
         bytes[place..place + 8].copy_from_slice(&number.to_le_bytes());
     }
     for (place, number) in [(40, 128), (44, last), (48, end)] {
@@ -76,7 +81,7 @@ fn wide(bytes: &mut Vec<u8>, text: &str) {
     bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
 }
 
-fn header(chunks: u8) -> Vec<u8> {
+pub(in super::super) fn header(chunks: u8) -> Vec<u8> {
     let mut bytes = vec![0; 4096];
     bytes[..8].copy_from_slice(crate::watch::source::evtx::MAGIC);
     bytes[16] = chunks - 1;
@@ -86,7 +91,7 @@ fn header(chunks: u8) -> Vec<u8> {
 }
 
 /// A file of these bytes, in a folder that lives as long as the test.
-fn file(folder: &tempfile::TempDir, parts: &[&[u8]]) -> PathBuf {
+pub(in super::super) fn file(folder: &tempfile::TempDir, parts: &[&[u8]]) -> PathBuf {
     let path = folder.path().join("Security.evtx");
     let mut file = std::fs::File::create(&path).unwrap();
     for part in parts {
