@@ -7,15 +7,26 @@ use std::time::{Duration, Instant};
 
 use super::carrier::CARRIERS;
 use super::list;
+use super::mailbox::Mailbox;
 use super::program::{holds_nothing_private, printed};
 
 /// How long anything may take before the test gives up: these machines are shared.
 const PATIENCE: Duration = Duration::from_mins(3);
 
-const SITE: &str = "site: {name: Lindenhof, language: en, zone: UTC}\nrules: [rules]\n\
-    alerts: {join_by: [], same_rule: 0s}\nchannels:\n  paper: {folder: paper}\n  sms: {spool: outbox}\nsources:\n";
-const PEOPLE: &str = "people:\n  bob: {name: Bob, sms: \"+33600000002\"}\n";
-const CHAINS: &str = "chains:\n  all:\n    levels: [low, medium, high, critical]\n    steps: [{notify: bob, by: [paper, sms], answer_within: 10m}]\n";
+const SITE: &str = "site: {name: Lindenhof, language: en, zone: UTC}\nrules: [rules]\nplaybooks: [playbooks]\n\
+    alerts: {join_by: [], same_rule: 0s}\ndrills: {allow: [paper]}\n";
+const CHANNELS: &str = "channels:\n  paper: {folder: paper}\n  sms: {spool: outbox}\n";
+const PEOPLE: &str = "people:\n  bob: {name: Bob, sms: \"+33600000002\", mail: bob@lindenhof.example}\n";
+const PLAYBOOK: &str = "playbook: quiet\ntitle: {fr: Calme, en: Quiet}\nduration: 8h\n\
+    objectives:\n  see: {fr: Voir, en: See}\ncells:\n  team: [bob]\ntimeline:\n  - id: one\n    at: T+7:00\n    \
+    title: {fr: Appel, en: Call}\n    do: {phone: {from: {fr: Eux, en: They}, to: team, script: {fr: Oui, en: Yes}}}\n";
+
+fn chains(by: &str) -> String {
+    format!(
+        "chains:\n  all:\n    levels: [low, medium, high, critical]\n    \
+         steps: [{{notify: bob, by: {by}, answer_within: 10m}}]\n"
+    )
+}
 
 struct Daemon(Child);
 
@@ -52,7 +63,7 @@ fn a_daemon_keeps_sends_and_says_nothing_private() {
     let forms = list::read("private.txt");
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    for name in ["logs", "rules", "paper", "outbox"] {
+    for name in ["logs", "rules", "playbooks", "paper", "outbox", "mails"] {
         fs::create_dir(at(name)).unwrap();
     }
     let source = |number: usize| {
@@ -60,9 +71,16 @@ fn a_daemon_keeps_sends_and_says_nothing_private() {
         format!("  s{number}: {{follow: logs/{number}.log, format: {format}, logsource: {{product: probe}}}}\n")
     };
     let sources: Vec<String> = (0..CARRIERS.len()).map(source).collect();
-    fs::write(at("vigie.yaml"), SITE.to_owned() + &sources.concat()).unwrap();
+    let mailbox = Mailbox::open(&at("mails"));
+    let mail = mailbox.as_ref().map(|mailbox| {
+        format!("  mail: {{smtp: \"127.0.0.1:{}\", tls: none, from: vigie@lindenhof.example}}\n", mailbox.port)
+    });
+    let by = if mail.is_some() { "mail + sms + paper" } else { "sms + paper" };
+    let channels = CHANNELS.to_owned() + &mail.unwrap_or_default();
+    fs::write(at("vigie.yaml"), SITE.to_owned() + &channels + "sources:\n" + &sources.concat()).unwrap();
     fs::write(at("people.yaml"), PEOPLE).unwrap();
-    fs::write(at("chains.yaml"), CHAINS).unwrap();
+    fs::write(at("chains.yaml"), chains(by)).unwrap();
+    fs::write(at("playbooks/quiet.yaml"), PLAYBOOK).unwrap();
     fs::write(at("rules/marked.yml"), super::rules()).unwrap();
     for number in 0..CARRIERS.len() {
         fs::write(at(&format!("logs/{number}.log")), "").unwrap();
@@ -78,6 +96,9 @@ fn a_daemon_keeps_sends_and_says_nothing_private() {
     let daemon = Daemon(daemon);
     let say = |arguments: &[&str]| printed(folder.path(), arguments);
     wait("the daemon", || say(&["status"]).contains("0 open alerts"));
+    // What happens for real while an exercise goes on stands in its report.
+    let started = say(&["drill", "start", "quiet"]);
+    assert!(started.contains("D1"), "{started}");
 
     // Each form once, in the next format that can hold it.
     let mut logs = vec![String::new(); CARRIERS.len()];
@@ -96,7 +117,9 @@ fn a_daemon_keeps_sends_and_says_nothing_private() {
         alerts.iter().filter_map(|alert| alert["hits"].as_u64()).sum::<u64>()
     };
     wait("every line", || hits() >= forms.len() as u64);
-    wait("messages", || fs::read_dir(at("paper")).unwrap().count() > forms.len() / 2);
+    for ways_out in ["paper", "outbox", "mails"].iter().take(if mailbox.is_some() { 3 } else { 2 }) {
+        wait(ways_out, || fs::read_dir(at(ways_out)).unwrap().count() > forms.len() / 2);
+    }
     for question in [
         &["alert", "list"][..],
         &["alert", "list", "--json"],
@@ -105,6 +128,11 @@ fn a_daemon_keeps_sends_and_says_nothing_private() {
         &["ledger", "show"],
         &["ledger", "show", "--json"],
         &["status", "--json"],
+        &["source", "list"],
+        &["source", "show", "s0"],
+        &["drill", "report", "D1"],
+        &["drill", "report", "D1", "--form", "markdown"],
+        &["drill", "report", "D1", "--form", "json"],
     ] {
         holds_nothing_private(&question.join(" "), &say(question), &forms);
     }

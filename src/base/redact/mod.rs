@@ -18,6 +18,7 @@ mod commands;
 mod contact;
 mod dicom;
 mod documents;
+mod entities;
 mod fhir;
 mod field;
 mod hl7;
@@ -45,6 +46,9 @@ pub(crate) use table::names;
 /// What stands in place of something taken out.
 pub(crate) const REMOVED: &str = "[…]";
 
+/// So often at most is what XML writes by name written so again: in a message inside of a message.
+const LAYERS: usize = 3;
+
 /// Something that must not be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Taken {
@@ -66,6 +70,22 @@ pub(crate) fn redact_in(class: Class, text: &str) -> Cow<'_, str> {
 
 /// What must not be shown of `text`, in its order.
 pub(crate) fn taken(text: &str) -> Vec<Taken> {
+    taken_under(text, LAYERS)
+}
+
+/// The same of a text that may have its signs written by name, so many times over.
+fn taken_under(text: &str, layers: usize) -> Vec<Taken> {
+    let mut taken = as_written(text);
+    if layers > 0
+        && let Some(meant) = entities::meant(text)
+    {
+        let under = taken_under(&meant.text, layers - 1).into_iter();
+        taken.extend(under.map(|Taken { at, rule }| Taken { at: meant.places[at.start]..meant.places[at.end], rule }));
+    }
+    in_order(taken)
+}
+
+fn as_written(text: &str) -> Vec<Taken> {
     let mut taken = Vec::new();
     let mut suspected = suspects::suspects(text);
     while suspected != 0 {
@@ -74,7 +94,7 @@ pub(crate) fn taken(text: &str) -> Vec<Taken> {
         table::find(number, text, &mut taken);
     }
     own::find(text, &mut taken);
-    in_order(taken)
+    taken
 }
 
 /// What overlaps becomes one, under the name of what began first.
@@ -107,7 +127,7 @@ fn without<'t>(text: &'t str, taken: &[Taken]) -> Cow<'t, str> {
 
 /// Whether a rule could match in `text`. Wrong only on the side of suspicion.
 pub(crate) fn is_suspect(text: &str) -> bool {
-    suspects::suspects(text) != 0 || own::is_any()
+    suspects::suspects(text) != 0 || own::is_any() || entities::are_in(text)
 }
 
 #[cfg(test)]
