@@ -9,6 +9,7 @@ use super::detection::Detection;
 use super::muted::{Muted, Unmuted};
 use super::qualification::Qualification;
 use super::tick::Tick;
+use crate::base::address::in_short;
 use crate::base::id::{AlertId, ChainId, PersonId, RuleId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
@@ -163,7 +164,7 @@ impl Alert {
             text.push('\u{1f}');
             text.push_str(name);
             text.push('=');
-            text.push_str(value);
+            text.push_str(&in_short(value));
         }
         if let Some(whose) = whose {
             text.push('\u{1e}');

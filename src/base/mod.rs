@@ -1,5 +1,6 @@
 //! The small nouns everything else is built from. Knows nothing of logs, people, files or time zones' rules.
 
+pub(crate) mod address;
 pub mod cause;
 pub(crate) mod cipher;
 pub mod duration;

@@ -70,11 +70,12 @@ fn dated(text: &str) -> Option<(&str, Timestamp, &str)> {
 
 /// `127.0.0.1 - alice`, `intranet:443 127.0.0.1 - alice`. A name may hold spaces.
 fn client(who: &str, fields: &mut Fields) -> Option<()> {
-    let (first, rest) = who.split_once(' ')?;
-    let (second, _) = rest.split_once(' ')?;
-    let (address, rest) = if second.parse::<std::net::IpAddr>().is_ok() && first.parse::<std::net::IpAddr>().is_err() {
+    let is_address = |text: &str| text.parse::<std::net::IpAddr>().is_ok();
+    let (first, rest) = asker(who)?;
+    let (second, behind) = asker(rest)?;
+    let (address, rest) = if is_address(second) && !is_address(first) && who.starts_with(&format!("{first} ")) {
         fields.put("cs-host", first);
-        rest.split_once(' ')?
+        (second, behind)
     } else {
         (first, rest)
     };
@@ -82,6 +83,17 @@ fn client(who: &str, fields: &mut Fields) -> Option<()> {
     fields.put("c-ip", address);
     fields.put_said("cs-username", Some(user));
     Some(())
+}
+
+/// The address at the beginning, and what stands behind it. Where relays hand on for whom they ask, theirs follow
+/// (`203.0.113.9, 10.0.0.1`): the first is whoever asked.
+fn asker(text: &str) -> Option<(&str, &str)> {
+    let (mut word, mut rest) = text.split_once(' ')?;
+    let first = word.split(',').next().unwrap_or(word);
+    while word.ends_with(',') {
+        (word, rest) = rest.split_once(' ')?;
+    }
+    Some((first, rest))
 }
 
 /// `21/Nov/2026:19:28:23 +0000`

@@ -8,6 +8,7 @@ use std::hash::Hasher as _;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher24};
 
+use crate::base::address::in_short;
 use crate::base::seal::Key;
 use crate::watch::sigma::view::text::fold;
 
@@ -37,12 +38,13 @@ impl KeyedHash {
         Self([half(one), half(other)])
     }
 
-    /// A number that stands for texts in their order. Upper and lower case are the same.
+    /// A number that stands for texts in their order. Upper and lower case are the same, and so are the two ways to write an
+    /// address: one machine is one, whichever way its log puts it.
     pub(crate) fn number<'t>(&self, texts: impl Iterator<Item = &'t str>) -> u128 {
         let Self([one, other]) = *self;
         let mut folded = Folded { hash: SipHasher24::new_with_keys(one, other), bytes: [0; ROOM], waiting: 0 };
         for text in texts {
-            let length = folded.text(text) as u64;
+            let length = folded.text(&in_short(text)) as u64;
             // The length behind each text keeps two texts from running into each other.
             folded.put(&length.to_le_bytes());
         }
@@ -122,6 +124,10 @@ mod tests {
         assert_ne!(number(&["ab", "c"]), number(&["a", "bc"]));
         assert_ne!(number(&["ab"]), number(&["ab", ""]));
         assert_eq!(number(&["ÉLODIE", "Srv"]), number(&["élodie", "SRV"]));
+        for address in ["::ffff:10.2.3.17", "::FFFF:a02:311", "0:0:0:0:0:ffff:10.2.3.17"] {
+            assert_eq!(number(&[address]), number(&["10.2.3.17"]), "{address}");
+        }
+        assert_ne!(number(&["::10.2.3.17"]), number(&["10.2.3.17"]));
         let other = KeyedHash::of(&Key::from_bytes([8; 32]));
         assert_ne!(number(&["ab"]), other.number(["ab"].into_iter()));
         assert!(!format!("{keyed_hash:?}").contains(&keyed_hash.0[0].to_string()));
