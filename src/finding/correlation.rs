@@ -65,6 +65,13 @@ findings! {
             fr: "cette condition ne compare le compte à rien" => "écrivez par exemple {{gte: 10}}",
             en: "this condition compares the count with nothing" => "write for example {{gte: 10}}",
         }
+        fn never_holds() {
+            fr: "aucun compte ne remplit cette condition : elle est regardée quand quelque chose vient, et compte donc au \
+                 moins 1"
+                => "corrigez les bornes ; ce qui ne vient pas du tout est une `absence`",
+            en: "no count meets this condition: it is looked at when something comes, and so counts at least 1"
+                => "correct the bounds; what does not come at all is an `absence`",
+        }
         fn which_values() {
             fr: "`value_count` ne dit pas de quel champ les valeurs sont comptées"
                 => "écrivez `field: <nom>` à côté de la comparaison",

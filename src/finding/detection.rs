@@ -146,6 +146,13 @@ findings! {
             en: "this regular expression cannot be used: {reason}"
                 => "vigie reads every expression in linear time, which leaves these out: use a second selection and `not`",
         }
+        fn regex_twice() warning {
+            fr: "cette répétition en répète une autre, ce qui ne change rien ici ; ailleurs (`++`, `*+`), rien de ce qu'elle \
+                 a pris n'est rendu"
+                => "retirez le second signe",
+            en: "this repeats a repetition, which changes nothing here; elsewhere (`++`, `*+`) it gives back nothing it took"
+                => "take the second sign away",
+        }
         fn regex_wrong(reason) {
             fr: "cette expression régulière ne peut pas être utilisée : {reason}"
                 => "vérifiez les crochets, les barres obliques inverses et les répétitions à cet endroit",

@@ -39,6 +39,12 @@ findings! {
             en: "`{name}` is given no name, or one that is no text"
                 => "write one name, or a list of names of which any may hold the value",
         }
+        fn no_old_name() {
+            fr: "ceci ne nomme aucun champ, et ce qui est cherché dans toute la ligne n'en a pas"
+                => "nommez le champ qui change de nom, ou retirez cette ligne",
+            en: "this names no field, and what is looked for in the whole line has none"
+                => "name the field that is called otherwise, or take this line away",
+        }
         fn no_logs_named() {
             fr: "ceci ne nomme aucun journal" => "nommez une `category`, un `product` ou un `service`",
             en: "this names no logs" => "name a `category`, `product` or `service`",

@@ -96,6 +96,12 @@ findings! {
             fr: "une autre règle s'appelle `{id}`, celle-ci est laissée de côté" => "donnez un autre nom à son fichier",
             en: "there is another rule called `{id}`, this one is left out" => "give its file another name",
         }
+        fn same_uuid(id, other) warning {
+            fr: "la règle `{other}` a le même `id`, et qui lit l'un ne sait pas laquelle est dite"
+                => "donnez à celle-ci un `id` à elle : `{id}` est pris",
+            en: "the rule `{other}` has the same `id`, and whoever reads it cannot tell which is meant"
+                => "give this one an `id` of its own: `{id}` is taken",
+        }
     }
 
     UNSAID = "V213" warning {

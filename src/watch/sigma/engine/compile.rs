@@ -1,13 +1,13 @@
 //! From documents to an engine: which rule a correlation means by a name, and numbers instead of names.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use super::{Engine, Single};
 use crate::base::language::Text;
 use crate::base::seal::{Seal, hex};
-use crate::finding::rule::same_rule;
+use crate::finding::rule::{same_rule, same_uuid};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::spanned::Spanned;
 use crate::watch::kind;
@@ -232,7 +232,22 @@ fn distinct(documents: Vec<Document>, found: &mut Vec<Diagnostic>) -> Vec<Docume
         }
         new
     };
-    documents.into_iter().filter(|document| is_new(document)).collect()
+    let distinct: Vec<Document> = documents.into_iter().filter(|document| is_new(document)).collect();
+    say_shared(&distinct, found);
+    distinct
+}
+
+/// Says where two rules have one `id` of Sigma: each is known by its own name here, but not to whoever is told the `id`.
+fn say_shared(documents: &[Document], found: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<String, &Document> = HashMap::new();
+    for document in documents {
+        let Some(uuid) = document.rule.uuid.as_deref().map(str::to_ascii_lowercase) else { continue };
+        if let Some(other) = first.get(&uuid) {
+            found.push(same_uuid(&uuid, &other.rule.id).at(&document.source, document.span));
+        } else {
+            first.insert(uuid, document);
+        }
+    }
 }
 
 /// What rules say about themselves, completed by what others say about them.

@@ -208,6 +208,10 @@ fn mapping(reading: &mut Reading<'_>, node: &Node) -> Option<BTreeMap<String, Ve
             reading.say(finding::no_new_name(reading.name(from)), place(from, to));
             continue;
         }
+        if reading.name(from).is_empty() {
+            reading.say(finding::no_old_name(), from.span);
+            continue;
+        }
         mapping.insert(reading.name(from), names.into_iter().map(|name| name.value).collect());
     }
     Some(mapping)

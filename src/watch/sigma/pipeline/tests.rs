@@ -421,6 +421,14 @@ fn mistakes_are_found_at_their_place() {
             "p.yml:3:45: [V230] `A` is given no name, or one that is no text",
         ),
         (
+            good.replace("field_name_prefix, prefix: a", "field_name_mapping, mapping: {null: [msg], A: b}"),
+            "p.yml:3:45: [V230] this names no field, and what is looked for in the whole line has none",
+        ),
+        (
+            good.replace("field_name_prefix, prefix: a", "field_name_mapping, mapping: {'': msg}"),
+            "p.yml:3:45: [V230] this names no field",
+        ),
+        (
             good.replace("field_name_prefix, prefix: a", "drop_detection_item"),
             "p.yml:3:12: [V230] this would leave nothing of any rule",
         ),

@@ -18,6 +18,7 @@ pub(super) mod measure;
 pub(super) mod mentions;
 pub(super) mod metadata;
 pub mod modifier;
+mod possessive;
 pub(super) mod reach;
 pub(super) mod reading;
 pub(super) mod rule_expression;

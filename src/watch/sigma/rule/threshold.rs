@@ -102,8 +102,27 @@ fn written(reading: &mut Reading<'_>, key: &Node, value: &Node, kind: Option<Kin
     if !entries.iter().any(|(key, _)| COMPARES.iter().any(|(name, _)| key.as_str() == Some(name))) {
         reading.say(finding::compares_nothing(), key.span);
     }
+    let most = if matches!(kind, Some(Kind::Rules | Kind::Steps)) { f64::from(rules) } else { f64::INFINITY };
+    if !bounds.is_empty() && kind.is_some() && rules > 0 && !can_hold(&bounds, (!reckons).then_some(most)) {
+        reading.say(finding::never_holds(), place(key, value));
+    }
     let values = fields(reading, key, value, kind);
     Threshold { kind: percentile(reading, key, value, kind), bounds, words: None, values }
+}
+
+/// Whether anything is within all bounds. What is counted is looked at when one more comes, so it is one at least and `most` at
+/// most; what is reckoned can be any number.
+fn can_hold(bounds: &[Bound], most: Option<f64>) -> bool {
+    let hold = |number: f64| bounds.iter().all(|bound| bound.holds(number));
+    let mut at: Vec<f64> = bounds.iter().map(|bound| bound.number).collect();
+    at.sort_by(f64::total_cmp);
+    let Some(most) = most else {
+        let between = at.windows(2).map(|two| two[0].midpoint(two[1])).chain([at[0] - 1.0, at[at.len() - 1] + 1.0]);
+        return at.iter().copied().chain(between).any(hold);
+    };
+    // Between two bounds all counts are alike.
+    let near = at.iter().flat_map(|number| [number - 1.0, *number, number + 1.0]);
+    near.chain([1.0]).any(|number| (1.0..=most).contains(&number) && hold(number))
 }
 
 /// How many things.

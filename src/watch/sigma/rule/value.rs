@@ -6,11 +6,13 @@ use super::encoding::{base64, base64_anywhere};
 use super::expansion::Expansion;
 use super::mentions::Mentions;
 use super::modifier::{Change, Kind, Modifiers};
+use super::possessive;
 use super::reading::{Reading, place};
 use ipnet::{IpNet, Ipv4Net};
 
 use crate::finding::detection::{
-    encoded_wildcard, no_network, no_text, other_value, quoted_number, regex_beyond, regex_too_big, regex_wrong,
+    encoded_wildcard, no_network, no_text, other_value, quoted_number, regex_beyond, regex_too_big, regex_twice,
+    regex_wrong,
 };
 use crate::finding::{Finding, expected, regex as regex_words};
 use crate::text::node::{Kind as NodeKind, Node};
@@ -119,7 +121,13 @@ fn regex(reading: &mut Reading<'_>, key: &Node, value: &Node, flags: Flags) -> O
         return bad(reading, key, value, other_value(expected::regex(), value.describe()));
     };
     match Expression::new(&text, flags) {
-        Ok(expression) => Some(Comparison::Regex(expression)),
+        Ok(expression) => {
+            if let Some(part) = possessive::find(&text) {
+                let span = reading.within(value, part);
+                reading.say(regex_twice(), span);
+            }
+            Some(Comparison::Regex(expression))
+        }
         Err(error) => {
             let (part, finding) = explain(&error, &text);
             let span = reading.within(value, part);

@@ -75,6 +75,21 @@ fn rules_are_meant_by_name_identifier_or_id() {
 }
 
 #[test]
+fn two_rules_with_one_id_are_said_and_both_kept() {
+    let with = |id: &str| rule("s: {a: 1}\ncondition: s").replace("level:", &format!("id: {id}\nlevel:"));
+    let (one, other) = ("5638f7c0-ac70-491d-8465-2a65075e0d86", "5638F7C0-AC70-491D-8465-2A65075E0D86");
+    let (engine, found) = compile(&[("x.one", &with(one)), ("x.two", &with(other))]);
+    assert_eq!(engine.rules().count(), 2);
+    let wanted = "x.two:1:1: [V212] the rule `x.one` has the same `id`";
+    assert!(found.len() == 1 && found[0].starts_with(wanted), "{found:?}");
+    let (_, found) =
+        compile(&[("x.one", &format!("{}---\n{}", with(one), with(one).replace("title: t", "title: u\nname: u")))]);
+    assert!(found.len() == 1 && found[0].contains("has the same `id`"), "{found:?}");
+    let (_, found) = compile(&[("x.one", &with(one)), ("x.two", &with(&one.replace('5', "6")))]);
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
 fn a_name_means_the_rule_of_the_same_file_first() {
     let here = format!("{}---\n{}", base("a"), correlation("c", "a"));
     let (engine, found) = compile(&[("x.one", &here), ("x.two", &here)]);
