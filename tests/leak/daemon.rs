@@ -19,7 +19,7 @@ const CHANNELS: &str = "channels:\n  paper: {folder: paper}\n  sms: {spool: outb
 const PEOPLE: &str = "people:\n  bob: {name: Bob, sms: \"+33600000002\", mail: bob@lindenhof.example}\n";
 const PLAYBOOK: &str = "playbook: quiet\ntitle: {fr: Calme, en: Quiet}\nduration: 8h\n\
     objectives:\n  see: {fr: Voir, en: See}\ncells:\n  team: [bob]\ntimeline:\n  - id: one\n    at: T+7:00\n    \
-    title: {fr: Appel, en: Call}\n    do: {phone: {from: {fr: Eux, en: They}, to: team, script: {fr: Oui, en: Yes}}}\n";
+    title: {fr: Appel, en: Call}\n    do: {phone: {from: {fr: Eux, en: They}, to: team, script: {fr: Bonjour, en: Hello}}}\n";
 
 fn chains(by: &str) -> String {
     format!(

@@ -50,8 +50,11 @@ impl Mailbox {
             }
             process.wait().unwrap();
         }
-        writeln!(std::io::stderr(), "skipped: mail, aiosmtpd is not installed (apt-get install python3-aiosmtpd)")
-            .unwrap();
+        writeln!(
+            std::io::stderr().lock(),
+            "skipped: mail, aiosmtpd is not installed (apt-get install python3-aiosmtpd)"
+        )
+        .unwrap();
         None
     }
 }

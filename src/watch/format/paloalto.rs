@@ -2,6 +2,7 @@
 //! place, which differs from type to type.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use jiff::Timestamp;
 
@@ -211,7 +212,9 @@ fn share(fields: &mut Fields) {
 fn said_by(fields: &Fields) -> Option<&str> {
     let text = fields.text("opaque")?;
     let (_, rest) = text.split_once("From: ").or_else(|| text.split_once(" from "))?;
-    rest.split([' ', ',']).next().map(|word| word.trim_end_matches('.'))
+    let word = rest.split([' ', ',']).next()?.trim_end_matches('.');
+    // Whatever else stands there, such as somebody's name, is no address.
+    word.parse::<IpAddr>().is_ok().then_some(word)
 }
 
 /// The values of a line: between commas, in quotes where they hold commas, with quotes doubled.

@@ -422,11 +422,11 @@ fn mistakes_are_found_at_their_place() {
         ),
         (
             good.replace("field_name_prefix, prefix: a", "field_name_mapping, mapping: {null: [msg], A: b}"),
-            "p.yml:3:45: [V230] this names no field, and what is looked for in the whole line has none",
+            "p.yml:3:42: [V230] this names no field, and what is looked for in the whole line has none",
         ),
         (
             good.replace("field_name_prefix, prefix: a", "field_name_mapping, mapping: {'': msg}"),
-            "p.yml:3:45: [V230] this names no field",
+            "p.yml:3:42: [V230] this names no field",
         ),
         (
             good.replace("field_name_prefix, prefix: a", "drop_detection_item"),

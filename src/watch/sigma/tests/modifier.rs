@@ -246,7 +246,7 @@ fn values_that_their_modifiers_cannot_use_are_refused_at_their_place() {
         ("f|re: '(a)\\1'", 15, "linear time"),
         ("f|re: 'é[z-a]'", 14, "invalid character class range"),
         ("f|re: '(((\\w{1000}){1000}){1000})'", 12, "too big"),
-        ("f|re: 'a++b'", 12, "this repeats a repetition"),
+        ("f|re: 'a++b'", 14, "this repeats a repetition"),
         ("f|re: null", 5, "expected a regular expression, found nothing"),
         ("f|cidr: 10.0.0.0/99", 13, "expected a network"),
         ("f|cidr: 10", 13, "expected a network"),
