@@ -1282,18 +1282,25 @@ fn i9_days_of_packed_logs_are_read_in_their_order_and_over_a_crash_in_the_middle
     assert!(watcher.said().is_empty());
 }
 
-#[test]
-fn i9_an_archive_that_is_still_written_or_damaged_gives_what_is_whole() {
-    let (folder, log, mut watcher) = bench("app.log");
-    write_lines(&log, &long("a", 0..50));
+/// Has 50 lines read, then rotates the log with 20,000 more, of whose archive only the first half is there: where it is, and
+/// all of it.
+fn half_packed(folder: &Path, log: &Path, watcher: &mut Watcher) -> (PathBuf, Vec<u8>) {
+    write_lines(log, &long("a", 0..50));
     assert_eq!(watcher.news().len(), 50);
-    write_lines(&log, &long("b", 0..20_000));
-    let rotated = folder.path().join("app.log.1");
-    fs::rename(&log, &rotated).unwrap();
+    write_lines(log, &long("b", 0..20_000));
+    let rotated = folder.join("app.log.1");
+    fs::rename(log, &rotated).unwrap();
     gzip(&rotated);
     let packed = rotated.with_extension("1.gz");
     let whole = fs::read(&packed).unwrap();
     fs::write(&packed, &whole[..whole.len() / 2]).unwrap();
+    (packed, whole)
+}
+
+#[test]
+fn i9_an_archive_that_is_still_written_or_damaged_gives_what_is_whole() {
+    let (folder, log, mut watcher) = bench("app.log");
+    let (packed, whole) = half_packed(folder.path(), &log, &mut watcher);
     watcher.restart();
     let first = watcher.news();
     assert!(!first.is_empty() && first.len() < 20_000, "{}", first.len());
@@ -1307,15 +1314,7 @@ fn i9_an_archive_that_is_still_written_or_damaged_gives_what_is_whole() {
 #[test]
 fn i9_an_archive_that_stays_damaged_is_said_to_be_once() {
     let (folder, log, mut watcher) = bench("app.log");
-    write_lines(&log, &long("a", 0..50));
-    assert_eq!(watcher.news().len(), 50);
-    write_lines(&log, &long("b", 0..20_000));
-    let rotated = folder.path().join("app.log.1");
-    fs::rename(&log, &rotated).unwrap();
-    gzip(&rotated);
-    let packed = rotated.with_extension("1.gz");
-    let whole = fs::read(&packed).unwrap();
-    fs::write(&packed, &whole[..whole.len() / 2]).unwrap();
+    half_packed(folder.path(), &log, &mut watcher);
     write_lines(&log, &long("c", 0..1));
     watcher.restart();
     let lines = watcher.news();
