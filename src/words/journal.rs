@@ -45,8 +45,8 @@ words! {
     }
     /// There is none.
     pub(crate) fn nothing() {
-        fr: "Il n’y a pas de journal à cet endroit, ou vigie n’a pas le droit de le lire.",
-        en: "There is no journal in this place, or vigie may not read it.",
+        fr: "À cet endroit, il n’y a aucune entrée de journal que vigie ait le droit de lire.",
+        en: "In this place there is no entry of a journal that vigie may read.",
     }
     /// What to do then.
     pub(crate) fn mend_nothing() {

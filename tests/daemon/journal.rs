@@ -102,6 +102,23 @@ fn the_journal_is_read_once_over_kills_of_vigie_and_of_journalctl() {
 }
 
 #[test]
+fn a_place_without_a_journal_is_said_until_one_comes() {
+    let mut hospital = hospital("start");
+    let journals = hospital.path("journals");
+    std::fs::create_dir_all(&journals).expect("writable");
+    if Command::new("journalctl").arg("--version").output().is_err() {
+        return writeln!(std::io::stderr(), "skipped: no journalctl on this machine").expect("it can be said");
+    }
+    hospital.start();
+    let about = "there is no entry of a journal that vigie may read";
+    wait("the trouble", || hospital.vigie(&["status"]).1.contains(about).then_some(()));
+    if write(&journals, 1, &[b"the first"]) {
+        wait("the first entry", || (lines(&hospital) == 1).then_some(()));
+        wait("its end", || (!hospital.vigie(&["status"]).1.contains(about)).then_some(()));
+    }
+}
+
+#[test]
 fn a_machine_without_journalctl_is_told_what_to_do_and_everything_else_is_watched() {
     let mut hospital = hospital("start");
     hospital.start_with(&[("PATH", "/nowhere")]);

@@ -113,7 +113,13 @@ impl Kind for Journal {
 impl Journal {
     /// Follows until the program ends, and says why it did; nothing where it is time to stop.
     async fn follow(&mut self, outlet: &Outlet) -> Option<Fault> {
-        let mut program = match Program::start(self.settings.folder.as_deref(), self.cursor.as_deref()) {
+        let folder = self.settings.folder.clone();
+        if let Some(fault) = outlet.stop.run_until_cancelled(program::obstacle(folder.as_deref())).await?
+            && !self.tell(outlet, Some(fault)).await
+        {
+            return None;
+        }
+        let mut program = match Program::start(folder.as_deref(), self.cursor.as_deref()) {
             Ok(program) => program,
             Err(fault) => return Some(fault),
         };
@@ -121,8 +127,10 @@ impl Journal {
             let came = outlet.stop.run_until_cancelled(program.next()).await?;
             let goes_on = match came {
                 Came::Entries(entries) => self.hand_over(outlet, &entries).await,
-                Came::Said(fault) => self.tell(outlet, Some(fault)).await,
-                Came::Quiet if self.told.as_ref().is_some_and(|fault| !fault.lasts()) => self.tell(outlet, None).await,
+                Came::Quiet if self.told.as_ref().is_some_and(|fault| !fault.lasts()) => {
+                    let fault = outlet.stop.run_until_cancelled(program::obstacle(folder.as_deref())).await?;
+                    self.tell(outlet, fault).await
+                }
                 Came::Quiet => true,
                 Came::Over(fault) => return Some(fault),
             };

@@ -16,7 +16,7 @@ pub(super) enum Fault {
     Over(String),
     /// It may not see all entries.
     Partly,
-    /// There is no journal where it looks.
+    /// There is no entry where it looks, or none that it may see.
     Nothing,
     /// An entry that is none, or is too long.
     Unreadable,

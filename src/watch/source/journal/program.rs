@@ -27,8 +27,6 @@ const QUIET: Duration = Duration::from_secs(2);
 pub(super) enum Came {
     /// Entries, each as it was printed.
     Entries(Vec<Vec<u8>>),
-    /// It said what keeps it from seeing all.
-    Said(Fault),
     /// Nothing for a while.
     Quiet,
     /// It ended.
@@ -52,10 +50,32 @@ fn arguments(folder: Option<&Path>) -> Vec<std::ffi::OsString> {
     // Without `--all`, what is long comes as nothing.
     let mut arguments = vec!["--output=json".into(), "--no-pager".into(), "--all".into()];
     arguments.push(format!("--output-fields={FIELDS}").into());
-    if let Some(folder) = folder {
-        arguments.extend(["--directory".into(), folder.into()]);
-    }
+    arguments.extend(place(folder));
     arguments
+}
+
+fn place(folder: Option<&Path>) -> impl Iterator<Item = std::ffi::OsString> {
+    folder.into_iter().flat_map(|folder| ["--directory".into(), folder.into()])
+}
+
+/// What keeps it from seeing all that is there. Asked for by itself: where it prints JSON it says nothing of that.
+pub(super) async fn obstacle(folder: Option<&Path>) -> Option<Fault> {
+    let mut command = Command::new(PROGRAM);
+    command.args(["--output=short", "--no-pager", "--lines=1"]).args(place(folder));
+    command.env("LC_ALL", "C").stdin(Stdio::null()).kill_on_drop(true);
+    let output = match command.output().await {
+        Ok(output) => output,
+        Err(error) => return Some(unstarted(&error)),
+    };
+    let said = String::from_utf8_lossy(&output.stderr);
+    let is_empty = matches!(output.stdout.trim_ascii(), b"" | b"-- No entries --");
+    if said.contains("not seeing messages from other users") {
+        Some(Fault::Partly)
+    } else if is_empty && output.status.success() {
+        Some(Fault::Nothing)
+    } else {
+        None
+    }
 }
 
 fn unstarted(error: &io::Error) -> Fault {
@@ -118,9 +138,7 @@ impl Program {
                     if !matches!(read, Ok(1..)) {
                         self.beside = None;
                     }
-                    if let Some(fault) = self.hear() {
-                        return Came::Said(fault);
-                    }
+                    self.hear();
                 }
                 () = tokio::time::sleep(QUIET) => return Came::Quiet,
             }
@@ -151,20 +169,12 @@ impl Program {
         entries
     }
 
-    /// What the program said beside entries, where that matters.
-    fn hear(&mut self) -> Option<Fault> {
+    /// Takes note of what the program said beside entries.
+    fn hear(&mut self) {
         let said = String::from_utf8_lossy(&std::mem::take(&mut self.said)).trim().to_owned();
-        let fault = if said.contains("not seeing messages from other users") {
-            Some(Fault::Partly)
-        } else if said.contains("No journal files were") {
-            Some(Fault::Nothing)
-        } else {
-            None
-        };
         if !said.is_empty() {
             self.last_said = said;
         }
-        fault
     }
 
     /// Why it ended, with the last that it said.
@@ -172,9 +182,7 @@ impl Program {
         if let Some(beside) = &mut self.beside {
             let mut rest = beside.take(SHOWN as u64);
             drop(tokio::time::timeout(QUIET, rest.read_to_end(&mut self.said)).await);
-            if let Some(fault) = self.hear() {
-                return fault;
-            }
+            self.hear();
         }
         let ended = tokio::time::timeout(QUIET, self.child.wait()).await;
         let ended = ended.ok().and_then(Result::ok).map(|status| status.to_string()).unwrap_or_default();
