@@ -270,6 +270,16 @@ fn play(world: World, events: &[Event]) -> History {
 }
 
 #[test]
+fn what_got_graver_in_somebodys_hands_behind_a_silence_is_asked_about_when_that_ends() {
+    let graver = [Event::Trifle(1), Event::Look, Event::Hand(1, 0, 0), Event::Attack(1, true)];
+    let silenced = [Event::Silence(1, 0, 602), Event::Look, Event::Sleep(300), Event::Sleep(400)];
+    let mut history = play(World::new(), &[graver, silenced].concat());
+    let asked = history.world.pages().iter().any(|row| row.letter.contains("[A1 critical, was held back"));
+    assert!(asked, "whoever has it knows how grave it is by now");
+    history.holds();
+}
+
+#[test]
 fn what_a_channel_says_after_it_was_given_up_leaves_a_doubt() {
     for end in [End::Later, End::Accepted, End::Unclear, End::Silent, End::Dead] {
         drop(play(

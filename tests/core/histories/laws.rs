@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use vigie::alert::Alert;
-use vigie::alert::chain::{PageReason, Standing, Status};
+use vigie::alert::chain::{PageReason, Status};
 use vigie::api::Purpose;
 use vigie::base::level::Level;
 use vigie::base::realm::Realm;
@@ -20,7 +20,9 @@ impl History {
         let open = self.world.alerts().into_iter().filter(|alert| alert.open() && alert.realm == Realm::Live);
         for alert in open.filter(|alert| alert.chain.is_some()) {
             self.somebody_has_it_or_will_be_told(&alert);
-            if matches!(alert.standing, Standing::Silenced { .. }) {
+            // Also what somebody has in hand can be held back, which its standing does not say.
+            let escalation = serde_json::to_value(self.world.alert(alert.id).1.expect("it escalates")).unwrap();
+            if !escalation["muted"].is_null() {
                 self.silenced.insert(alert.id);
             }
             if !self.silenced.contains(&alert.id) {
