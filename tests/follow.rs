@@ -1354,6 +1354,78 @@ fn i9_a_log_that_was_copied_emptied_and_packed_while_vigie_was_stopped_is_read_o
     }
 }
 
+/// Has vigie stopped while one or two logs come and go unseen, packed at once, between others that are not.
+#[test]
+fn i9_a_log_that_came_and_was_packed_while_vigie_was_stopped_is_read_in_its_place() {
+    for (before, unseen) in [("plain", 1), ("plain", 2), ("packed while vigie ran", 1), ("blank", 1), ("blank", 2)] {
+        let (folder, log, mut watcher) = bench("app.log");
+        let mut wanted = Vec::new();
+        write_lines(&log, &long("a", 0..50));
+        assert_eq!(watcher.news().len(), 50);
+        fs::rename(&log, folder.path().join("app.log-20261121")).unwrap();
+        match before {
+            "plain" => {
+                write_lines(&folder.path().join("app.log-20261121"), &long("late", 0..20));
+                wanted.extend(long("late", 0..20));
+            }
+            "blank" => append(&log, ""),
+            _ => gzip(&folder.path().join("app.log-20261121")),
+        }
+        if before != "plain" {
+            watcher.news();
+            watcher.wait(60);
+            watcher.news();
+        }
+        for day in 0..unseen {
+            let lines = long(&format!("b{day}"), 0..200);
+            write_lines(&log, &lines);
+            wanted.extend(lines);
+            let rotated = folder.path().join(format!("app.log-2026112{}", day + 2));
+            if before == "blank" {
+                fs::copy(&log, &rotated).unwrap();
+                File::options().write(true).open(&log).unwrap().set_len(0).unwrap();
+            } else {
+                fs::rename(&log, &rotated).unwrap();
+            }
+            thread::sleep(std::time::Duration::from_millis(20));
+            gzip(&rotated);
+        }
+        write_lines(&log, &long("c", 0..300));
+        wanted.extend(long("c", 0..300));
+        watcher.restart();
+        let news = watcher.news();
+        assert!(news == wanted, "{before}, {unseen}: {} lines of {}", news.len(), wanted.len());
+        for _ in 0..2 {
+            watcher.wait(10);
+            watcher.restart();
+            assert!(watcher.news().is_empty() && watcher.said().is_empty(), "{before}, {unseen}");
+        }
+    }
+}
+
+#[test]
+fn i9_what_is_looked_for_is_looked_for_after_another_crash() {
+    let (folder, log, mut watcher) = bench("app.log");
+    write_lines(&log, &long("a", 0..50));
+    assert_eq!(watcher.news().len(), 50);
+    write_lines(&log, &long("b", 0..200));
+    let (rotated, elsewhere) = (folder.path().join("app.log-20261121"), TempDir::new().unwrap());
+    fs::rename(&log, &rotated).unwrap();
+    gzip(&rotated);
+    let (packed, hidden) = (rotated.with_extension("log-20261121.gz"), elsewhere.path().join("a.gz"));
+    fs::copy(&packed, &hidden).unwrap();
+    let modified = fs::metadata(&packed).unwrap().modified().unwrap();
+    fs::remove_file(&packed).unwrap();
+    write_lines(&log, &long("c", 0..10));
+    watcher.restart();
+    assert_eq!(watcher.news(), long("c", 0..10));
+    watcher.restart();
+    fs::copy(&hidden, &packed).unwrap();
+    File::options().write(true).open(&packed).unwrap().set_modified(modified).unwrap();
+    assert_eq!(watcher.news(), long("b", 0..200));
+    assert!(watcher.said().is_empty());
+}
+
 #[test]
 fn i9_a_log_that_got_another_name_or_folder_while_vigie_was_stopped_is_read_on() {
     for name in ["saved by bob", "old/app.log", "app.log.incident-42.txt"] {

@@ -10,7 +10,7 @@ use super::hospital::{Hospital, wait};
 pub(crate) const ATTEMPTS: u32 = 8;
 
 /// A port that nobody has.
-fn port(kind: &str) -> u16 {
+pub(crate) fn port(kind: &str) -> u16 {
     match kind {
         "udp" => UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port(),
         _ => TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port(),

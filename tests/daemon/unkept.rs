@@ -3,8 +3,11 @@
 //! twice.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::time::Duration;
 
 use super::hospital::{Hospital, sample, wait};
+use super::kills_while_receiving::{found, planted};
 
 const RSSI: &str = "rssi@ch-valmont.example";
 
@@ -89,6 +92,45 @@ fn a_full_disk_stops_neither_reading_nor_paging_and_gives_no_number_twice() {
     hospital.kill();
     disk.make_room();
     no_number_comes_twice(&mut hospital, &before, &kept);
+    hospital.ledger_is_whole();
+    hospital.kill();
+}
+
+#[test]
+fn a_disk_that_is_full_for_a_while_loses_and_doubles_nothing_that_was_written_or_received() {
+    let seconds = std::env::var("VIGIE_FULL").map_or(3, |seconds| seconds.parse().expect("a number"));
+    let (mut hospital, port) = planted();
+    let Some(disk) = hospital.small_disk(8192) else { return };
+    hospital.start();
+    let mut to = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let (mut wanted, mut number) = (BTreeSet::new(), 0);
+    let mut go_on = |hospital: &Hospital, pieces: u64| {
+        for _ in 0..pieces {
+            let lines = ["in a log", "over a network"].map(|way| format!("planted {way}, line n{number}."));
+            hospital.append("copied.log", format!("{}\n", lines[0]).as_bytes());
+            writeln!(to, "{}", lines[1]).unwrap();
+            wanted.extend(lines);
+            number += 1;
+            std::thread::park_timeout(Duration::from_millis(100));
+        }
+    };
+    go_on(&hospital, 5);
+    disk.fill();
+    go_on(&hospital, seconds * 10);
+    trouble(&hospital, "full");
+    disk.make_room();
+    go_on(&hospital, 5);
+    wait("the end of the trouble", || hospital.entries("store.well").pop());
+    wait("all lines", || {
+        let found = found(&hospital);
+        wanted.iter().all(|line| found.contains_key(line)).then_some(())
+    });
+    // And what was only in memory stands in the store.
+    hospital.kill();
+    hospital.start();
+    let found = found(&hospital);
+    let once = wanted.iter().filter(|line| found.get(*line).is_some_and(|hits| hits[..] == [1]));
+    assert_eq!(once.count(), wanted.len(), "{found:?}");
     hospital.ledger_is_whole();
     hospital.kill();
 }

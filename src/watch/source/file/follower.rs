@@ -66,6 +66,10 @@ pub struct Follower {
     pub(super) first: bool,
     /// When following was taken up again after a restart.
     pub(super) resumed: Option<Timestamp>,
+    /// When each log was written last before that, in seconds: archives that are younger may be of files that nobody saw.
+    pub(super) stopped: HashMap<PathBuf, i64>,
+    /// Such archives as the last look showed them.
+    pub(super) unseen: HashSet<Identity>,
     /// Troubles said already that still last.
     told: HashSet<(PathBuf, Fault)>,
     /// What kept it from being read when that was said last.
@@ -135,6 +139,8 @@ impl Follower {
             ended: Vec::new(),
             first: true,
             resumed: None,
+            stopped: HashMap::new(),
+            unseen: HashSet::new(),
             told: HashSet::new(),
             lasting: Vec::new(),
             vanished: None,
@@ -156,6 +162,10 @@ impl Follower {
             follower.forget(|generation| !discovery.names(&generation.log));
         }
         follower.logs.extend(follower.generations.iter().map(|it| (it.log.clone(), it.log.clone())));
+        for generation in &follower.generations {
+            let last = follower.stopped.entry(generation.log.clone()).or_insert(i64::MIN);
+            *last = generation.modified.0.max(*last);
+        }
         follower
     }
 

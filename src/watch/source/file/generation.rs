@@ -31,7 +31,7 @@ pub(super) enum Place {
 /// Whether a file that is nowhere is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Search {
-    /// It is: what happened to it happened while vigie was stopped.
+    /// It is: what happened to it happened while vigie was stopped, or before it could be opened.
     Open,
     /// It was followed all the time, or was looked for in vain.
     Over,
@@ -311,7 +311,8 @@ impl Generation {
             encoding: mark.encoding,
             ladder: self.ladder.written(mark.offset),
             copy_of: self.copy_of.clone(),
-            gone: (self.place == Place::Gone).then_some(self.quiet_since),
+            // One that is still looked for is looked for after the next start.
+            gone: (self.place == Place::Gone && !self.is_sought()).then_some(self.quiet_since),
         };
         let state = serde_json::to_string(&kept).expect("a struct of numbers and texts can be written as JSON");
         Position { file: self.id.clone(), state: Some(state) }

@@ -1,5 +1,6 @@
 //! Looks for files that are nowhere any more: moved into a folder beside, given a name that nobody expects, or rotated and
-//! compressed while vigie was stopped. Whatever was written to them meanwhile is read from there.
+//! compressed while vigie was stopped. Whatever was written to them meanwhile is read from there, and so is what came and was
+//! compressed before anybody saw it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,9 +11,12 @@ use super::archive::Archive;
 use super::discovery::Sight;
 use super::follower::{Catch, Follower};
 use super::generation::{Generation, Place, Reading, Search};
+use super::reconcile::RECENT;
+use super::rescue::TELLING;
 use super::retire::GRACE;
 use super::rotation;
-use super::tail::Mark;
+use super::tail::{HEAD, Mark};
+use crate::watch::source::bytes::bytes_at;
 use crate::watch::source::trouble::Fault;
 
 /// So many folders inside that of a log are looked into, and so many entries of each.
@@ -34,6 +38,39 @@ impl Follower {
         found
     }
 
+    /// Reads the archives that are of no file that was ever seen: they came while vigie was stopped, or are of one that was
+    /// seen and is nowhere before it was opened. Right after a start, between two looks that are far apart, anything can have
+    /// come where something `changed`. Says whether everything must be looked at once more: one of a file that was still
+    /// there in this look is of a known one in the next.
+    pub(super) fn seek_unseen(&mut self, changed: bool, now: Timestamp) -> bool {
+        let before = std::mem::take(&mut self.unseen);
+        let is_early = self.resumed.is_some_and(|resumed| now.duration_since(resumed) <= RECENT);
+        let is_wanted = self.polls == 1 || (changed && is_early) || !before.is_empty();
+        if !is_wanted && !self.generations.iter().any(Generation::is_sought) {
+            return false;
+        }
+        for (log, seconds) in self.stopped.clone() {
+            let around = around(&log);
+            let archives = archives(&log, seconds, &around).into_iter();
+            let unseen: Vec<&Sight> = archives.filter(|archive| !self.has_seen(&log, archive)).collect();
+            self.unseen.extend(unseen.iter().map(|archive| archive.identity));
+            let twice: Vec<&Sight> = unseen.into_iter().filter(|archive| before.contains(&archive.identity)).collect();
+            self.take_archives(&log, &twice, now);
+        }
+        !self.unseen.is_empty()
+    }
+
+    /// Whether an archive is of a file that is or was followed.
+    fn has_seen(&self, log: &Path, archive: &Sight) -> bool {
+        let plain = archive.path.with_extension("");
+        // As long as the file stands beside its archive, that is being made.
+        plain.exists()
+            || self.generations.iter().filter(|it| it.log == log).any(|it| {
+                let being_packed = it.place != Place::Gone && it.path == plain;
+                it.identity.is(archive.identity) || being_packed || it.was_packed_in(archive)
+            })
+    }
+
     /// Looks for one, under any name in its folder, and in archives.
     fn seek_one(&mut self, index: usize, now: Timestamp) -> bool {
         let generation = &mut self.generations[index];
@@ -53,18 +90,14 @@ impl Follower {
         let mark = generation.mark();
         let fits = |sight: &Sight| matches!(Archive::open(&sight.path, sight.identity, &mark), Ok(Some(_)));
         // With nothing to know it by, it is in none of them.
-        let found = archives(generation, around).into_iter().find(|sight| mark.head.length > 0 && fits(sight));
+        let archives = archives(&generation.log, generation.modified.0, around);
+        let found = archives.into_iter().find(|sight| mark.head.length > 0 && fits(sight));
         found.map(|sight| generation.go_on_in_archive(sight, now)).is_some()
     }
 
-    /// Looks in archives for a generation whose file was emptied or written anew while vigie was stopped: its copy may have
-    /// been packed since. Says whether it goes on there.
+    /// Looks in archives for a generation whose file was emptied or written anew: its copy may have been packed since. Says whether it goes on there.
     pub(super) fn seek_copy(&mut self, index: usize, now: Timestamp) -> bool {
-        let generation = &self.generations[index];
-        if generation.search == Search::Over || !matches!(generation.reading, Reading::Marked(_)) {
-            return false;
-        }
-        let around = around(&generation.log);
+        let around = around(&self.generations[index].log);
         let found = self.find_in_archives(index, &around, now);
         if found {
             self.unpack_younger(index, now);
@@ -79,7 +112,7 @@ impl Follower {
         let is_packed = generation.is_packed();
         // A program that packs a log can take its time.
         if generation.is_sought() && catch.now.duration_since(generation.quiet_since) >= GRACE {
-            generation.search = Search::Over;
+            (generation.search, generation.unsaved) = (Search::Over, true);
             // Of what was seen and not read, it is said how much that is.
             if generation.path == generation.log && generation.unread() == 0 {
                 let (log, at) = (generation.path.clone(), generation.at());
@@ -96,36 +129,53 @@ impl Follower {
         let (log, than) = (generation.log.clone(), generation.modified);
         let known = |sight: &Sight| self.generations.iter().any(|it| it.identity.is(sight.identity));
         let around = around(&log);
-        let archives = archives(generation, &around).into_iter();
+        let archives = archives(&log, than.0, &around).into_iter();
         let new: Vec<&Sight> = archives.filter(|it| it.modified > than && !known(it)).collect();
-        for sight in &new {
-            let packed = self.generation(log.clone(), sight, Mark::at(0), now);
+        self.take_archives(&log, &new, now)
+    }
+
+    /// Makes generations of archives, to be read from their start.
+    fn take_archives(&mut self, log: &Path, archives: &[&Sight], now: Timestamp) -> bool {
+        for sight in archives {
+            let packed = self.generation(log.to_owned(), sight, Mark::at(0), now);
             self.generations.push(packed);
         }
-        if !new.is_empty() {
+        if !archives.is_empty() {
             self.by_path = None;
-            self.sort_unread(&[log].into());
+            self.sort_unread(&[log.to_owned()].into());
         }
-        !new.is_empty()
+        !archives.is_empty()
     }
 }
 
 impl Generation {
     /// Whether it is to be looked for: it is nowhere, and not known to be lost.
-    fn is_sought(&self) -> bool {
+    pub(super) fn is_sought(&self) -> bool {
         let reachable = self.file.is_some() || self.copy_of.is_some();
         self.place == Place::Gone
             && !reachable
             && self.search == Search::Open
             && matches!(self.reading, Reading::Marked(_))
     }
+
+    /// Whether it was packed in this archive. Of one that is still there it must be told from others that only begin alike.
+    fn was_packed_in(&self, archive: &Sight) -> bool {
+        let is_gone = self.place == Place::Gone;
+        let mark = match self.file.as_ref().filter(|_| is_gone).map(|file| bytes_at(file, 0, HEAD)) {
+            // Nothing of it may have been read yet.
+            Some(Ok(head)) if !head.is_empty() => Mark::start_of(&head),
+            _ if self.at() >= if is_gone { 1 } else { TELLING } => self.mark(),
+            _ => return false,
+        };
+        matches!(Archive::open(&archive.path, archive.identity, &mark), Ok(Some(_)))
+    }
 }
 
-/// The archives of a generation's log that may hold it or what came after it, the oldest first.
-fn archives<'a>(generation: &Generation, around: &'a [Sight]) -> Vec<&'a Sight> {
+/// The archives of a log that may hold what was written to it since these `seconds`, the oldest first.
+fn archives<'a>(log: &Path, seconds: i64, around: &'a [Sight]) -> Vec<&'a Sight> {
     let is_archive = |sight: &&Sight| {
-        let of_log = rotation::packed(&sight.path).is_some_and(|name| name.file_name() == generation.log.file_name());
-        of_log && sight.modified.0 >= generation.modified.0
+        let of_log = rotation::packed(&sight.path).is_some_and(|name| name.file_name() == log.file_name());
+        of_log && sight.modified.0 >= seconds
     };
     let mut archives: Vec<&Sight> = around.iter().filter(is_archive).collect();
     archives.sort_by(|a, b| a.modified.cmp(&b.modified).then_with(|| rotation::older_first(&a.path, &b.path)));

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::discovery::{Scan, Sight, fault};
 use super::follower::{Catch, Follower};
-use super::generation::{Generation, Place, Reading};
+use super::generation::{Generation, Place, Reading, Search};
 use super::identity::{Identity, open};
 use super::retire::OPEN;
 use super::rotation;
@@ -27,7 +27,7 @@ const LOOKS: usize = 8;
 
 /// How long after a rotation an unknown file with the name of a rotated one is taken for a generation that came and
 /// went unseen, rather than for an old file that somebody brought back.
-const RECENT: SignedDuration = SignedDuration::from_secs(60);
+pub(super) const RECENT: SignedDuration = SignedDuration::from_secs(60);
 
 /// How much of a file that was written anew is looked at before the next look around.
 const HEAD: usize = 1024;
@@ -86,6 +86,8 @@ impl Follower {
             again = self.learn_logs(&scan) || self.resolve(&scan, &compared, catch);
         }
         again |= self.seek(catch);
+        // What is found of the known ones is known before that.
+        again |= !again && self.seek_unseen(changed, catch.now);
         let missing = |fault: &Fault| *fault == Fault::Missing && !self.generations.is_empty();
         catch.faults.extend(scan.faults.into_iter().filter(|(_, fault)| !missing(fault)));
         again
@@ -251,6 +253,9 @@ impl Follower {
             (Begin::End, None) => Mark::at(sight.size),
         };
         let mut generation = self.generation(log.clone(), &sight, mark, catch.now);
+        if file.is_none() {
+            generation.search = Search::Open;
+        }
         generation.file = file;
         if later {
             catch.again |= sight.size > 0;

@@ -15,7 +15,7 @@ use crate::watch::source::trouble::Fault;
 
 /// With fewer bytes before its place, a file that is gone is not taken for found again in another: a log that begins
 /// with the same line every day would look just like that.
-const TELLING: u64 = 256;
+pub(super) const TELLING: u64 = 256;
 
 /// What became of a generation whose file is not what it was.
 #[derive(PartialEq, Eq)]
