@@ -273,8 +273,8 @@ fn the_kind_of_a_windows_event_is_found_without_help() {
         let hinted: Hint = serde_json::from_str(&hinted).expect("a line is JSON");
         let Decoded::Event(event) = decoder.decode(Timestamp::UNIX_EPOCH, &raw) else { panic!("not read: {raw}") };
         let found = &event.logsource;
-        let fits = found.product == hinted.product
-            && (hinted.service.is_none() || found.service == hinted.service)
+        let fits = found.product.as_deref() == hinted.product.as_deref()
+            && (hinted.service.is_none() || found.service.as_deref() == hinted.service.as_deref())
             && hinted.category.iter().all(|category| found.category.contains(category));
         let key = (hinted.service.clone().unwrap_or_default(), hinted.category.clone().unwrap_or_default());
         kinds.entry(key).or_default()[usize::from(fits)] += 1;

@@ -10,7 +10,7 @@ use vigie::base::id::RuleId;
 use vigie::base::realm::Realm;
 use vigie::text::source::Source;
 use vigie::watch::event::{Event, Logsource};
-use vigie::watch::format::{Decoder, Format, Read};
+use vigie::watch::format::{Decoded, Decoder, Format, Read};
 use vigie::watch::hidden::Hidden;
 use vigie::watch::sigma::{Engine, read};
 
@@ -223,7 +223,7 @@ pub(crate) enum As {
 pub(crate) fn words_ours(lines: &[String], way: As) -> impl Fn() -> usize {
     let engine = engine(WORDS);
     move || {
-        let logsource = Logsource { product: Some("linux".to_owned()), ..Logsource::default() };
+        let logsource = Logsource { product: Some("linux".into()), ..Logsource::default() };
         // Only plain lines have to be told what they are.
         let (format, own) =
             if way == As::Plain { (Format::Plain, Some(logsource.clone())) } else { (Format::Syslog, None) };
@@ -244,7 +244,7 @@ pub(crate) fn words_ours(lines: &[String], way: As) -> impl Fn() -> usize {
                 matcher.look(&event)
             } else {
                 match decoder.read(Timestamp::UNIX_EPOCH, line) {
-                    Read::Event(event) | Read::Unknown(event) => matcher.look(&event),
+                    Read::Decoded(Decoded::Event(event) | Decoded::Unknown(event)) => matcher.look(&event),
                     Read::Raw(raw) => matcher.look(&raw),
                     other => panic!("{other:?}: {line}"),
                 }

@@ -10,7 +10,7 @@ use rsigma_eval::{JsonEvent, LogSourceExtractor};
 use serde_json::Value;
 use vigie::check;
 use vigie::watch::event::Logsource;
-use vigie::watch::format::{Decoder, Format, Read};
+use vigie::watch::format::{Decoded, Decoder, Format, Read};
 use vigie::watch::sigma::{Engine, Matcher, Rule, Sighting};
 
 /// A rule that both engines loaded, by the number that stands at the end of its name here.
@@ -45,7 +45,7 @@ pub(crate) fn theirs(rules: &Path, setting: Setting) -> rsigma_eval::Engine {
             engine.set_bloom_prefilter(true);
         }
         Setting::ByHand => {
-            let windows = rsigma_parser::LogSource { product: Some("windows".to_owned()), ..Default::default() };
+            let windows = rsigma_parser::LogSource { product: Some("windows".into()), ..Default::default() };
             engine.set_logsource_extractor(Some(LogSourceExtractor::new().with_defaults(windows)));
             let sysmon = rsigma_eval::pipeline::builtin::resolve_builtin("sysmon");
             engine.add_pipeline(sysmon.expect("it comes with one for Sysmon").expect("which it can read"));
@@ -60,10 +60,12 @@ pub(crate) fn theirs(rules: &Path, setting: Setting) -> rsigma_eval::Engine {
 fn look(matcher: &mut Matcher, decoder: &mut Decoder, line: &str) -> Option<Sighting> {
     match decoder.read(Timestamp::UNIX_EPOCH, line) {
         Read::Raw(raw) => matcher.look(&raw).expect("valid JSON"),
-        Read::Event(event) | Read::Unknown(event) => matcher.look(&event).expect("an event can always be read"),
-        Read::Skipped => None,
-        Read::Several(_) => panic!("more than one event: {line}"),
-        Read::Malformed { why } => panic!("{why}: {line}"),
+        Read::Decoded(Decoded::Event(event) | Decoded::Unknown(event)) => {
+            matcher.look(&event).expect("an event can always be read")
+        }
+        Read::Decoded(Decoded::Skipped) => None,
+        Read::Decoded(Decoded::Several(_)) => panic!("more than one event: {line}"),
+        Read::Decoded(Decoded::Malformed { why }) => panic!("{why}: {line}"),
     }
 }
 

@@ -95,8 +95,8 @@ fn logsource_words(words: &str) -> Result<Logsource, Failure> {
     for part in words.split(',') {
         match part.split_once('=').map(|(name, word)| (name.trim(), word.trim().to_owned())) {
             Some((_, word)) if word.is_empty() => return Err(Failure(argument::says_nothing(part))),
-            Some(("product", word)) => logsource.product = Some(word),
-            Some(("service", word)) => logsource.service = Some(word),
+            Some(("product", word)) => logsource.product = Some(word.into()),
+            Some(("service", word)) => logsource.service = Some(word.into()),
             Some(("category", word)) => logsource.category.push(word),
             _ => return Err(Failure(argument::logsource())),
         }

@@ -39,7 +39,7 @@ use crate::watch::source::Arrival;
 use crate::watch::source::trouble::Trouble;
 
 use context::Context;
-use desk::{Alerts, Clock, Desk, Exercises, Lines, Outbox};
+use desk::{Ahead, Alerts, Clock, Desk, Exercises, Glances, Lines, Outbox};
 use event::Out;
 use journal::Journal;
 
@@ -320,6 +320,7 @@ impl Core {
 
     /// Takes what happened, lets time pass up to `now`, keeps all that follows and returns what the world must do.
     pub fn step(&mut self, now: Timestamp, inputs: impl IntoIterator<Item = Input>) -> Vec<Order> {
+        let inputs: Vec<Input> = inputs.into_iter().collect();
         self.out.at(now);
         self.look_at_clock(now);
         self.lines.look_out(now);
@@ -327,8 +328,12 @@ impl Core {
             self.out.say(news);
             self.settle(now);
         }
+        let mut ahead = self.lines.look_ahead(inputs.iter().filter_map(|input| match input {
+            Input::Lines(batch) => Some(batch),
+            _ => None,
+        }));
         for input in inputs {
-            self.take(now, input);
+            self.take(now, input, &mut ahead);
             self.settle(now);
         }
         self.pass_time(now);
@@ -377,11 +382,11 @@ impl Core {
     }
 
     /// An input goes to the desk it concerns.
-    fn take(&mut self, now: Timestamp, input: Input) {
+    fn take(&mut self, now: Timestamp, input: Input, ahead: &mut Ahead) {
         let context = Context { now, deployment: &self.deployment };
         let out = &mut self.out;
         match input {
-            Input::Lines(batch) => self.read(now, batch),
+            Input::Lines(batch) => self.read(now, batch, ahead.next()),
             Input::Trouble(trouble) => desk::trouble(trouble, out),
             Input::Lasting(source, troubles) => self.lines.lasting(&source, troubles, now),
             Input::Dropped(source, count) => self.lines.dropped(&source, count, now),
@@ -392,6 +397,7 @@ impl Core {
                 self.exercises.written(context, desk::Written { drill, inject, lines, failure }, out);
             }
             Input::Reread { ticket, by, read } => {
+                ahead.forget();
                 out.done_by(by);
                 let answer = self.reread(now, read);
                 self.out.done_by(None);
@@ -406,10 +412,12 @@ impl Core {
 
     /// Reads a batch: everything it leads to and how far it was read will be kept together. What follows from a line
     /// follows before the next is read, since it may end the exercise that the next belongs to.
-    fn read(&mut self, now: Timestamp, batch: Batch) {
+    fn read(&mut self, now: Timestamp, batch: Batch, glances: Glances) {
         let Batch { source, stream, arrived, lines, positions, ended } = batch;
         let file = positions.first().map(|position| position.file.clone());
+        let mut glances = glances.into_iter();
         for line in &lines {
+            let glance = glances.next().flatten();
             let place = desk::Place {
                 source: &source,
                 stream: &stream,
@@ -419,7 +427,7 @@ impl Core {
                 is_cut: line.cut_from.is_some(),
             };
             let line = self.exercises.unlabel(&source, &line.text);
-            self.lines.read(place, line, &mut self.out);
+            self.lines.read(place, line, glance, &mut self.out);
             self.settle(now);
         }
         self.lines.reached(&source, positions, &ended, &mut self.out);

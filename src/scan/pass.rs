@@ -1,5 +1,5 @@
-//! One pass over a log: lines are read and decoded in their order, looked at on as many threads as there are, and counted
-//! in their order again. What comes of it does not depend on the threads.
+//! One pass over a log: lines are read in their order, decoded and looked at on as many threads as there are, and counted in
+//! their order again. What comes of it does not depend on the threads: what has to be decoded in the order of the lines is.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use super::crew;
 use crate::base::realm::Realm;
 use crate::watch::event::{Event, Logsource};
-use crate::watch::format::{Decoder, Format, Raw, Raws, Read};
+use crate::watch::format::{Decoded, Decoder, Format, Raw, Raws, Read};
 use crate::watch::line::{Block, Span};
 use crate::watch::record::{Record, Unreadable};
 use crate::watch::sigma::{Engine, Match, Matcher, Sighting};
@@ -137,7 +137,7 @@ impl Pass {
         engine.forget(Realm::Live);
         let (raws, timed) =
             (Undecoded { raws: reader.decoder.raws().clone(), arrived: reader.arrived }, engine.may_wait());
-        let looker = || Looker { matcher: engine.matcher(), raws: raws.clone(), timed };
+        let looker = || Looker { raws: raws.clone(), eye: Eye { matcher: engine.matcher(), timed } };
         let mut lookers: Vec<Looker> = std::iter::repeat_with(looker).take(self.threads.max(1)).collect();
         let next = || Ok(next()?.map(|block| reader.sheet(block)));
         let worker = || {
@@ -162,16 +162,8 @@ struct Reader {
 /// Lines on their way to a matcher.
 struct Sheet {
     block: Block,
-    /// Those that had to be decoded, by their number in the block. The others are looked at as they are.
+    /// Those that had to be decoded in their order, by their number in the block. The others stand alone.
     decoded: Vec<(usize, Decoded)>,
-}
-
-/// A line that had to be decoded.
-enum Decoded {
-    Events(Vec<Event>),
-    Unknown(Box<Event>),
-    Skipped,
-    Malformed(String),
 }
 
 impl Reader {
@@ -180,24 +172,17 @@ impl Reader {
         for (number, line) in block.lines.iter().enumerate() {
             let text = &block.text[line.at.clone()];
             let read = match line.cut_from {
-                Some(_) => self.decoder.decode_head(self.arrived, text).into(),
-                None => self.decoder.read(self.arrived, text),
+                Some(_) => self.decoder.decode_head(self.arrived, text),
+                None if self.decoder.passes(text) => continue,
+                None => self.decoder.decode(self.arrived, text),
             };
-            let what = match read {
-                Read::Raw(_) => continue,
-                Read::Event(event) => Decoded::Events(vec![event]),
-                Read::Several(events) => Decoded::Events(events),
-                Read::Unknown(event) => Decoded::Unknown(Box::new(event)),
-                Read::Skipped => Decoded::Skipped,
-                Read::Malformed { why } => Decoded::Malformed(why),
-            };
-            decoded.push((number, what));
+            decoded.push((number, read));
         }
         Sheet { block, decoded }
     }
 }
 
-/// Lines that are looked at as they are.
+/// Lines that stand alone.
 #[derive(Clone)]
 struct Undecoded {
     raws: Raws,
@@ -205,7 +190,12 @@ struct Undecoded {
 }
 
 impl Undecoded {
-    /// The line of this `number`.
+    /// The line of this `number`, read no further than rules need.
+    fn read<'a>(&'a self, block: &'a Block, number: usize) -> Read<'a> {
+        self.raws.read(self.arrived, &block.text[block.lines[number].at.clone()])
+    }
+
+    /// The same as what is not decoded.
     fn raw<'a>(&'a self, block: &'a Block, number: usize) -> Raw<'a> {
         self.raws.raw(self.arrived, &block.text[block.lines[number].at.clone()])
     }
@@ -218,8 +208,13 @@ impl Undecoded {
 
 /// Looks at lines, whichever they are.
 struct Looker {
-    matcher: Matcher,
     raws: Undecoded,
+    eye: Eye,
+}
+
+/// Looks at what was read.
+struct Eye {
+    matcher: Matcher,
     /// Whether the time of every event counts, not only of those in which something was seen.
     timed: bool,
 }
@@ -251,54 +246,64 @@ impl Looker {
         let (mut notes, mut at) = (Vec::new(), 0);
         for (number, what) in decoded {
             self.look_at(&block, at..number, &mut notes);
-            match what {
-                Decoded::Events(events) => {
-                    notes.extend(
-                        events.into_iter().filter_map(|event| self.note(Box::new(event))).map(|note| (number, note)),
-                    );
-                }
-                Decoded::Unknown(event) => {
-                    notes.push((number, Note { unknown: true, ..self.note(event).unwrap_or_default() }));
-                }
-                Decoded::Skipped => {}
-                Decoded::Malformed(why) => notes.push((number, Note::malformed(Cow::Owned(why)))),
-            }
+            self.eye.decoded(number, what, &mut notes);
             at = number + 1;
         }
         self.look_at(&block, at..block.lines.len(), &mut notes);
-        Looked { block, notes, watched: self.matcher.take_watched() }
+        Looked { block, notes, watched: self.eye.matcher.take_watched() }
     }
 
-    /// Looks at lines that did not have to be decoded.
+    /// Looks at lines that stand alone.
     fn look_at(&mut self, block: &Block, lines: Range<usize>, notes: &mut Vec<(usize, Note)>) {
+        let Self { raws, eye } = self;
         for number in lines {
-            let note = match Note::of(&mut self.matcher, &self.raws.raw(block, number), self.timed) {
-                Some(note) if note.malformed.is_some() => match self.raws.unread(block, number) {
-                    Some(event) => Some(Note { unknown: true, ..self.note(Box::new(event)).unwrap_or_default() }),
-                    None => Some(note),
-                },
-                note => note,
-            };
-            notes.extend(note.map(|note| (number, note)));
+            match raws.read(block, number) {
+                Read::Decoded(what) => eye.decoded(number, what, notes),
+                Read::Raw(raw) => {
+                    let Some(note) = eye.note(&raw) else { continue };
+                    let unread = note.malformed.as_ref().and_then(|_| raws.unread(block, number));
+                    notes.push((number, unread.map_or(note, |event| eye.unknown(event))));
+                }
+            }
+        }
+    }
+}
+
+impl Eye {
+    /// Looks at a line that was decoded.
+    fn decoded(&mut self, number: usize, what: Decoded, notes: &mut Vec<(usize, Note)>) {
+        match what {
+            Decoded::Event(event) => notes.extend(self.event(event).map(|note| (number, note))),
+            Decoded::Several(events) => {
+                notes.extend(events.into_iter().filter_map(|event| self.event(event)).map(|note| (number, note)));
+            }
+            Decoded::Unknown(event) => notes.push((number, self.unknown(event))),
+            Decoded::Skipped => {}
+            Decoded::Malformed { why } => notes.push((number, Note::malformed(Cow::Owned(why)))),
         }
     }
 
     /// What is seen in an event.
-    fn note(&mut self, event: Box<Event>) -> Option<Note> {
-        let note = Note::of(&mut self.matcher, &*event, self.timed)?;
-        Some(Note { event: note.sighting.is_some().then_some(event), ..note })
+    fn event(&mut self, event: Event) -> Option<Note> {
+        let note = self.note(&event)?;
+        Some(Note { event: note.sighting.is_some().then(|| Box::new(event)), ..note })
+    }
+
+    /// The same of a line of no format that vigie knows.
+    fn unknown(&mut self, event: Event) -> Note {
+        Note { unknown: true, ..self.event(event).unwrap_or_default() }
+    }
+
+    fn note(&mut self, record: &impl Record) -> Option<Note> {
+        match self.matcher.look(record) {
+            Ok(None) if !self.timed => None,
+            Ok(sighting) => Some(Note { time: self.timed.then(|| record.time()), sighting, ..Note::default() }),
+            Err(Unreadable(why)) => Some(Note::malformed(Cow::Borrowed(why))),
+        }
     }
 }
 
 impl Note {
-    fn of(matcher: &mut Matcher, record: &impl Record, timed: bool) -> Option<Self> {
-        match matcher.look(record) {
-            Ok(None) if !timed => None,
-            Ok(sighting) => Some(Self { time: timed.then(|| record.time()), sighting, ..Self::default() }),
-            Err(Unreadable(why)) => Some(Self::malformed(Cow::Borrowed(why))),
-        }
-    }
-
     fn malformed(why: Cow<'static, str>) -> Self {
         Self { malformed: Some(why), ..Self::default() }
     }

@@ -105,8 +105,8 @@ impl LogsourceEntry {
     pub fn said(&self) -> Logsource {
         Logsource {
             category: self.category.iter().cloned().collect(),
-            product: self.product.clone(),
-            service: self.service.clone(),
+            product: self.product.as_deref().map(Into::into),
+            service: self.service.as_deref().map(Into::into),
         }
     }
 }

@@ -12,9 +12,9 @@ pub struct Logsource {
     /// Kinds of activity, such as `webserver`; an event can be of several.
     pub category: Vec<String>,
     /// The program or system, such as `orthanc`, `samba`, `linux`.
-    pub product: Option<String>,
+    pub product: Option<CompactString>,
     /// The part of it, such as `sshd`, `full_audit`.
-    pub service: Option<String>,
+    pub service: Option<CompactString>,
 }
 
 impl Logsource {

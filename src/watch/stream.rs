@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::event::Event;
-use super::format::{Decoder, Format, Read};
+use super::format::{Decoder, Format, Raws, Read};
 use super::line::Position;
 use super::source;
 use crate::base::realm::Realm;
@@ -50,7 +49,10 @@ impl Stream {
         text: &'a str,
         is_cut: bool,
     ) -> Read<'a> {
-        if is_cut { self.decoder(realm).decode_head(arrived, text).into() } else { self.read(realm, arrived, text) }
+        if is_cut {
+            return Read::Decoded(self.decoder(realm).decode_head(arrived, text));
+        }
+        self.read(realm, arrived, text)
     }
 
     fn decoder(&mut self, realm: Realm) -> &mut Decoder {
@@ -60,9 +62,14 @@ impl Stream {
         self.drill.get_or_insert_with(|| Box::new(self.decoder.fresh()))
     }
 
-    /// As [`crate::watch::format::Raws::unread`].
-    pub(crate) fn unread(&self, arrived: Timestamp, text: &str) -> Option<Event> {
-        self.decoder.raws().unread(arrived, text)
+    /// As [`Decoder::passes`], of a real line.
+    pub(crate) fn passes(&mut self, text: &str) -> bool {
+        self.decoder.passes(text)
+    }
+
+    /// What reads the lines that stand alone.
+    pub(crate) fn raws(&self) -> &Raws {
+        self.decoder.raws()
     }
 
     /// Takes note of where the record begins that the line just read belongs to: it is at `offset` of `file`. The record is
@@ -97,6 +104,11 @@ impl Streams {
     /// No stream yet; the lines of each will be read as `decoder` does.
     pub fn new(decoder: Decoder) -> Self {
         Self { fresh: decoder, open: BTreeMap::new(), unfinished: BTreeSet::new() }
+    }
+
+    /// What the lines of the stream called `name` are read with.
+    pub(crate) fn decoder(&self, name: &str) -> &Decoder {
+        self.open.get(name).map_or(&self.fresh, |stream| &stream.decoder)
     }
 
     /// The stream called `name`, new where nothing of it was read before.
@@ -167,7 +179,10 @@ mod tests {
 
     /// Reads a line of the file `name`, which is a stream; whether it ended an event, and where a record begins in it.
     fn read(streams: &mut Streams, name: &str, realm: Realm, text: &str, offset: u64) -> (bool, Option<u64>) {
-        let event = matches!(streams.get(name).read(realm, Timestamp::UNIX_EPOCH, text), Read::Event(_));
+        let event = matches!(
+            streams.get(name).read(realm, Timestamp::UNIX_EPOCH, text),
+            Read::Decoded(crate::watch::format::Decoded::Event(_))
+        );
         streams.note(name, realm == Realm::Live, Some(name), offset);
         (event, streams.get(name).unfinished.as_ref().map(|unfinished| unfinished.offset))
     }

@@ -60,8 +60,9 @@ pub enum Reach {
 impl Verbosity {
     /// Takes one more line.
     pub fn hear(&mut self, event: &Event) {
-        let service = event.logsource.service.clone().filter(|_| event.logsource.product.as_deref() == Some(SYSTEM));
-        let program = Program { product: event.logsource.product.clone(), service };
+        let service = event.logsource.service.as_deref().filter(|_| event.logsource.product.as_deref() == Some(SYSTEM));
+        let product = event.logsource.product.as_deref().map(str::to_owned);
+        let program = Program { product, service: service.map(str::to_owned) };
         if self.programs.len() >= PROGRAMS && !self.programs.contains_key(&program) {
             return;
         }

@@ -95,7 +95,7 @@ fn named(engine: &mut Engine, decoder: &mut Decoder, line: &str) -> [usize; 2] {
         other => panic!("{other:?} for {line}"),
     };
     let seen = match decoder.read(arrived, line) {
-        Read::Event(event) | Read::Unknown(event) => engine.look(&event),
+        Read::Decoded(Decoded::Event(event) | Decoded::Unknown(event)) => engine.look(&event),
         Read::Raw(raw) => engine.look(&raw),
         other => panic!("{other:?} for {line}"),
     };
@@ -104,7 +104,7 @@ fn named(engine: &mut Engine, decoder: &mut Decoder, line: &str) -> [usize; 2] {
 
 #[test]
 fn no_letters_before_an_attack_hide_it_in_any_format() {
-    let own = vigie::watch::event::Logsource { product: Some("probe".to_owned()), ..Default::default() };
+    let own = vigie::watch::event::Logsource { product: Some("probe".into()), ..Default::default() };
     let mut engine = engine();
     for (format, line) in LINES {
         let mut decoder = Decoder::new(format, TimeZone::UTC, Some(own.clone()));

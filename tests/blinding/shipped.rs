@@ -14,7 +14,7 @@ use vigie::text::node::Node;
 use vigie::text::source::Source;
 use vigie::text::yaml;
 use vigie::watch::event::Logsource;
-use vigie::watch::format::{Decoder, Format, Read};
+use vigie::watch::format::{Decoded, Decoder, Format, Read};
 use vigie::watch::sigma::{Engine, Match};
 
 use super::BLINDS;
@@ -89,14 +89,14 @@ fn hits(engine: &mut Engine, case: &Case, lines: &[String]) -> BTreeMap<String, 
         let told = &mut |_: &Match| false;
         let mut events = Vec::new();
         match decoder.read(arrived, line) {
-            Read::Event(event) | Read::Unknown(event) => events.push(event),
-            Read::Several(several) => events.extend(several),
+            Read::Decoded(Decoded::Event(event) | Decoded::Unknown(event)) => events.push(event),
+            Read::Decoded(Decoded::Several(several)) => events.extend(several),
             Read::Raw(raw) => {
                 if let Some(sighting) = engine.look(&raw).ok().flatten() {
                     all.extend(engine.count(Realm::Live, sighting, &raw, told));
                 }
             }
-            Read::Skipped | Read::Malformed { .. } => {}
+            Read::Decoded(Decoded::Skipped | Decoded::Malformed { .. }) => {}
         }
         for event in events {
             if let Some(sighting) = engine.look(&event).ok().flatten() {

@@ -48,7 +48,7 @@ pub(crate) struct Ours {
 
 impl Ours {
     pub(crate) fn new(rules: &[String]) -> Self {
-        let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
+        let own = Logsource { product: Some("p".into()), ..Logsource::default() };
         Self { engine: ours(rules), decoder: Decoder::new(Format::Json, TimeZone::UTC, Some(own)) }
     }
 

@@ -522,7 +522,7 @@ fn words_are_found_in_fields_that_no_rule_names() {
     }
     let engine = Engine::compile(documents, &mut found);
     assert!(found.is_empty(), "{found:?}");
-    let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
+    let own = Logsource { product: Some("p".into()), ..Logsource::default() };
     let mut matcher = engine.matcher();
     for (line, wanted) in [
         (r#"{"a":"na\u00efve"}"#, &[0][..]),

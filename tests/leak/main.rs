@@ -41,7 +41,7 @@ impl Bench {
         let mut found = Vec::new();
         let documents = sigma::read(&Source::new("rules.yml", rules()), &RuleId::from("leak"), &mut found);
         let engine = Engine::compile(documents, &mut found);
-        let own = Logsource { product: Some("probe".to_owned()), ..Default::default() };
+        let own = Logsource { product: Some("probe".into()), ..Default::default() };
         Self { engine, decoder: Decoder::new(carrier.format, TimeZone::UTC, Some(own)) }
     }
 
@@ -52,7 +52,7 @@ impl Bench {
         let mut found = self.engine.step(Realm::Live, &event);
         let wanted = &mut |_: &Match| true;
         found.extend(match self.decoder.read(arrived, line) {
-            Read::Event(event) => {
+            Read::Decoded(Decoded::Event(event)) => {
                 let sighting = self.engine.look(&event).unwrap().unwrap();
                 self.engine.count(Realm::Live, sighting, &event, wanted)
             }

@@ -20,7 +20,7 @@ pub(crate) use alerts::{key_of, seen, ties};
 pub(super) use clock::Clock;
 pub use exercises::KeptDrill;
 pub(super) use exercises::{Beginning, Exercises, Written};
-pub(super) use lines::{ALIVE, Lines, Place, trouble};
+pub(super) use lines::{ALIVE, Ahead, Glances, Lines, Place, trouble};
 pub(super) use outbox::Outbox;
 
 /// What all desks have in common.

@@ -220,7 +220,8 @@ fn logsource(vendor: &str, product: &str, fields: &Fields) -> Logsource {
     let traffic = service.as_deref().is_none_or(|part| part.contains("traffic") || part.contains("firewall"));
     let wall = ends && (traffic || walls[2..].contains(&name.as_str())) && walls.contains(&name.as_str());
     let category = if wall { vec!["firewall".to_owned()] } else { Vec::new() };
-    Logsource { category, product: Some(name), service: service.filter(|part| !part.is_empty()) }
+    let service = service.filter(|part| !part.is_empty()).map(Into::into);
+    Logsource { category, product: Some(name.into()), service }
 }
 
 fn share(fields: &mut Fields) {

@@ -131,7 +131,7 @@ fn logsource(mark: Mark<'_>) -> Logsource {
         || (is_wall
             && ["106", "302", "313", "305", "430", "733", "710"].iter().any(|class| mnemonic.starts_with(class)));
     let category = if packet { vec!["firewall".to_owned()] } else { Vec::new() };
-    Logsource { category, product: Some("cisco".to_owned()), service: Some(service.to_owned()) }
+    Logsource { category, product: Some("cisco".into()), service: Some(service.into()) }
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ impl Draft {
     /// An empty draft of what `product` says through `service`.
     pub(super) fn of(product: &str, service: Option<&str>) -> Self {
         let logsource =
-            Logsource { category: Vec::new(), product: Some(product.to_owned()), service: service.map(str::to_owned) };
+            Logsource { category: Vec::new(), product: Some(product.into()), service: service.map(Into::into) };
         Self { logsource, ..Self::default() }
     }
 
@@ -38,7 +38,10 @@ impl Draft {
         let Self { time, logsource, fields, hidden, repeated } = self;
         Event {
             time: time.unwrap_or(arrived),
-            logsource: own.map_or_else(|| logsource.clone(), |own| logsource.overridden(own)),
+            logsource: match own {
+                Some(own) => logsource.overridden(own),
+                None => logsource,
+            },
             fields: fields.0,
             text: text.to_owned(),
             hidden,

@@ -47,25 +47,42 @@ const PROGRAMS: [&str; 16] = [
     "vcenter-server",
 ];
 
+/// What shows that a message is one of VMware stands no further from its beginning than this.
+const HEAD: usize = 80;
+
+/// The name of a program without its number.
+fn bare(name: &str) -> &str {
+    &name[..memchr::memchr(b'[', name.as_bytes()).unwrap_or(name.len())]
+}
+
+/// The program of ESXi or vCenter that is called `name`.
+fn own(name: &str) -> Option<&'static str> {
+    PROGRAMS.into_iter().find(|own| own.eq_ignore_ascii_case(bare(name)))
+}
+
 /// What a message of `program` says; nothing where it is none of VMware.
 pub(super) fn said(program: Option<&str>, text: &str, when: When<'_>) -> Option<Draft> {
     let text = text.trim_start();
+    // Asked of every message of syslog: nearly all have another program, and no bracket where VMware has one.
+    if program.and_then(own).is_none() && memchr::memchr(b'[', &text.as_bytes()[..text.len().min(HEAD)]).is_none() {
+        return None;
+    }
     let lead = Lead::of(text);
-    let own = lead.program.or(program).map(|name| name.split('[').next().unwrap_or(name).to_ascii_lowercase());
-    let is_own = own.as_deref().is_some_and(|name| PROGRAMS.contains(&name));
+    let name = lead.program.or(program);
+    let own = name.and_then(own);
     let message = lead.rest;
     let (origin, inside) = originator(message);
     let event = event(message);
     let observed = observed(message);
     // The name of a shell is no proof of one of VMware.
-    let is_shell = matches!(own.as_deref(), Some("shell" | "esxshell")) && message.starts_with('[');
-    if origin.is_none() && event.is_none() && observed.is_none() && !is_shell && !(is_own && lead.program.is_some()) {
-        let known = is_own && program.is_some() && !matches!(own.as_deref(), Some("shell" | "esxshell"));
-        if !known {
-            return None;
-        }
+    let is_shell = matches!(own, Some("shell" | "esxshell"));
+    let is_typed = is_shell && message.starts_with('[');
+    let is_own = own.is_some() && (lead.program.is_some() || !is_shell);
+    if origin.is_none() && event.is_none() && observed.is_none() && !is_typed && !is_own {
+        return None;
     }
-    let service = if event.is_some() { Some("vcenter".to_owned()) } else { own };
+    let name = name.map(|name| bare(name).to_ascii_lowercase());
+    let service = if event.is_some() { Some("vcenter") } else { name.as_deref() };
     let mut draft = Draft { logsource: logsource(service), ..Draft::default() };
     let fields = &mut draft.fields;
     fields.put_said("level", lead.level);
@@ -88,7 +105,7 @@ pub(super) fn said(program: Option<&str>, text: &str, when: When<'_>) -> Option<
         (None, None) => inside,
     };
     fields.put("message", text);
-    if is_shell {
+    if is_typed {
         typed(message, fields);
     } else {
         spoken(text, fields);
@@ -96,12 +113,12 @@ pub(super) fn said(program: Option<&str>, text: &str, when: When<'_>) -> Option<
     Some(draft)
 }
 
-fn logsource(service: Option<String>) -> Logsource {
-    let service = match service.as_deref() {
-        Some("esxshell") => Some("shell".to_owned()),
+fn logsource(service: Option<&str>) -> Logsource {
+    let service = match service {
+        Some("esxshell") => Some("shell"),
         _ => service,
     };
-    Logsource { category: Vec::new(), product: Some("vmware".to_owned()), service }
+    Logsource { category: Vec::new(), product: Some("vmware".into()), service: service.map(Into::into) }
 }
 
 /// What a program writes before its message: `info hostd[2099656] `.
@@ -130,7 +147,11 @@ fn originator(text: &str) -> (Option<&str>, &str) {
 
 /// `[GenericCorrelator] 3087878318715us: [vob.user.ssh.session.opened] SSH session was opened …`: the kind and the text.
 fn observed(text: &str) -> Option<(&str, &str)> {
-    let at = text.find("[vob.").or_else(|| text.find("[esx.")).filter(|at| *at < 80)?;
+    let head = &text.as_bytes()[..text.len().min(HEAD)];
+    let at = memchr::memchr_iter(b'[', head).find(|at| {
+        let inside = &text[at + 1..];
+        inside.starts_with("vob.") || inside.starts_with("esx.")
+    })?;
     let (kind, message) = text[at + 1..].split_once(']')?;
     Some((kind, message.trim_start()))
 }

@@ -10,6 +10,8 @@ use super::time::When;
 pub(super) trait Kind {
     /// Whether a record can come in several pieces, each behind the name of the process that wrote it.
     const COMES_IN_PIECES: bool = false;
+    /// Whether what a line says depends on lines before it ([`Memory`]).
+    const REMEMBERS: bool = false;
     /// The word for a wider format that its lines are of too: a single line of that one shows that it is that one.
     const PART_OF: Option<&'static str> = None;
     /// Whether its lines also come as the messages of syslog lines.

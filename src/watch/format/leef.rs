@@ -90,7 +90,7 @@ fn attributes(text: &str, between: char, fields: &mut Fields) {
 }
 
 fn logsource(fields: &Fields) -> Logsource {
-    let word = |name: &str| fields.first(&[name]).map(|text| text.to_lowercase().replace(' ', "_"));
+    let word = |name: &str| fields.first(&[name]).map(|text| text.to_lowercase().replace(' ', "_").into());
     let wall = fields.first(&["src"]).is_some() && fields.first(&["disp", "policy"]).is_some();
     let category = if wall { vec!["firewall".to_owned()] } else { Vec::new() };
     Logsource { category, product: word("deviceVendor"), service: word("deviceProduct") }

@@ -139,33 +139,10 @@ pub enum Decoded {
 /// A line as rules look at it first.
 #[derive(Debug)]
 pub enum Read<'a> {
-    /// Something happened.
-    Event(Event),
-    /// As [`Decoded::Unknown`].
-    Unknown(Event),
-    /// As [`Decoded::Several`].
-    Several(Vec<Event>),
     /// Something happened that is only taken apart as far as rules ask. It may turn out not to be readable.
     Raw(Raw<'a>),
-    /// As [`Decoded::Skipped`].
-    Skipped,
-    /// As [`Decoded::Malformed`].
-    Malformed {
-        /// Why, in words that never come from the line.
-        why: String,
-    },
-}
-
-impl From<Decoded> for Read<'_> {
-    fn from(decoded: Decoded) -> Self {
-        match decoded {
-            Decoded::Event(event) => Self::Event(event),
-            Decoded::Unknown(event) => Self::Unknown(event),
-            Decoded::Several(events) => Self::Several(events),
-            Decoded::Skipped => Self::Skipped,
-            Decoded::Malformed { why } => Self::Malformed { why },
-        }
-    }
+    /// What it comes to.
+    Decoded(Decoded),
 }
 
 /// Reads the lines of one stream, in their order.
@@ -212,12 +189,32 @@ impl Decoder {
 
     /// Reads one line that arrived at `arrived`, or is in a file last written then, no further than rules need.
     pub fn read<'a>(&'a mut self, arrived: Timestamp, line: &'a str) -> Read<'a> {
-        let text = trimmed(line);
-        if self.is_raw(text) {
-            self.auto.confirm();
-            return Read::Raw(self.raws.trimmed(arrived, text));
+        if self.passes(line) {
+            return self.raws.read(arrived, line);
         }
-        self.decode(arrived, line).into()
+        Read::Decoded(self.decode(arrived, line))
+    }
+
+    /// Whether a line stands alone: it says the same whatever was read before it, and nothing that comes after it depends on
+    /// it. Such a line can be read elsewhere and in any order, with [`Decoder::raws`]; here it counts as read.
+    pub(crate) fn passes(&mut self, line: &str) -> bool {
+        let passes = self.is_alone(line);
+        if passes {
+            self.auto.confirm();
+        }
+        passes
+    }
+
+    /// The same of a line that may be read here later.
+    pub(crate) fn is_alone(&self, line: &str) -> bool {
+        let text = trimmed(line);
+        if self.pieces.are_open() || self.spread.is_open() {
+            return false;
+        }
+        match self.format {
+            Format::Auto => self.auto.picked().is_some_and(|picked| self.raws.is_surely(picked, text)),
+            _ => self.raws.is_alone(text),
+        }
     }
 
     /// Reads a line of `block`, as far as it was kept, with everything it says.
@@ -236,18 +233,9 @@ impl Decoder {
         }
     }
 
-    /// What lets the lines that this decoder does not take apart be looked at elsewhere, such as on other threads.
+    /// What reads the lines that stand alone elsewhere, such as on other threads.
     pub fn raws(&self) -> &Raws {
         &self.raws
-    }
-
-    /// Whether there is no doubt what `text` is, without taking it apart.
-    fn is_raw(&self, text: &str) -> bool {
-        if self.format == Format::Plain {
-            return !is_blank(text);
-        }
-        let json = self.picked() == Some(Format::Json) && !self.pieces.are_open() && !self.spread.is_open();
-        json && text.starts_with('{') && text.ends_with('}') && !wrapped::is_line(text)
     }
 
     /// Reads one line that arrived at `arrived`, or is in a file last written then, with everything it says.
@@ -273,7 +261,7 @@ impl Decoder {
 
     /// The record that a line is or ends; nothing where more of it is to come.
     fn join<'a>(&mut self, text: &'a str) -> Option<Cow<'a, str>> {
-        if self.format.row().is_none_or(|row| row.comes_in_pieces) {
+        if self.raws.row.is_none_or(|row| row.comes_in_pieces) {
             let whole = self.pieces.join(text)?;
             return match whole {
                 Cow::Borrowed(text) => self.spread.join(text),
@@ -298,22 +286,13 @@ impl Decoder {
 
     /// Reads one record.
     fn record(&mut self, arrived: Timestamp, text: &str) -> Decoded {
+        if let Some(row) = self.raws.row {
+            return self.raws.record(row, arrived, text, &mut self.memory);
+        }
         let zone = self.raws.ground.zone.clone();
-        let when = When { arrived, zone: &zone };
-        let reading = match self.format.row() {
-            Some(row) => match (row.read)(text, when, &mut self.memory) {
-                Err(misfit) if row.in_syslog => syslog::read(text, when).or(Err(misfit)),
-                reading => reading,
-            },
-            None => match self.find_out(text, when) {
-                Err(_) => return Decoded::Unknown(self.raws.as_it_stands(arrived, text)),
-                reading => reading,
-            },
-        };
-        match reading {
-            Ok(Some(draft)) => Decoded::Event(draft.finish(self.raws.ground.own.as_ref(), arrived, text)),
-            Ok(None) => Decoded::Skipped,
-            Err(Misfit(why)) => Decoded::Malformed { why: why.to_owned() },
+        match self.find_out(text, When { arrived, zone: &zone }) {
+            Err(_) => Decoded::Unknown(self.raws.as_it_stands(arrived, text)),
+            reading => self.raws.finished(reading, arrived, text),
         }
     }
 

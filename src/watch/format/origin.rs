@@ -70,10 +70,10 @@ impl Possible {
             if !self.product.can_be(Some(product)) {
                 self.service = Words::of(&[]);
             }
-            self.product = Words::Of(vec![product.clone()]);
+            self.product = Words::Of(vec![product.to_string()]);
         }
         if let Some(service) = &own.service {
-            self.service = Words::Of(vec![service.clone()]);
+            self.service = Words::Of(vec![service.to_string()]);
         }
         if let Words::Of(words) = &mut self.category {
             words.extend(own.category.iter().cloned());

@@ -10,6 +10,8 @@ use super::time::{Reader, When};
 pub(super) struct Orthanc;
 
 impl Kind for Orthanc {
+    const REMEMBERS: bool = true;
+
     fn read(text: &str, when: When<'_>, memory: &mut Memory) -> Reading {
         let reading = read(text, when);
         if reading.is_ok() {

@@ -182,8 +182,8 @@ pub(super) fn said(text: &str, when: When<'_>) -> Option<(Draft, bool)> {
     let local = || dated(generated, when).or_else(|| dated(received, when));
     let logsource = Logsource {
         category: if &**kind == "TRAFFIC" { vec!["firewall".to_owned()] } else { Vec::new() },
-        product: Some("paloalto".to_owned()),
-        service: Some(kind.to_lowercase()),
+        product: Some("paloalto".into()),
+        service: Some(kind.to_lowercase().into()),
     };
     share(&mut fields);
     let draft = Draft { time: instant.or_else(local), logsource, fields, ..Draft::default() };

@@ -1,16 +1,20 @@
-//! Lines that are only read as far as somebody asks, whatever they are.
+//! Lines that stand alone: what one says depends on no other, so they can be read anywhere and in any order, and some of
+//! them only as far as somebody asks.
 
 use std::borrow::Cow;
 
 use jiff::Timestamp;
 
+use super::draft::{Misfit, Reading};
 use super::ground::Ground;
 use super::json::Object;
+use super::kind::Memory;
 use super::plain::{self, Bare};
 use super::syslog;
-use super::table::Format;
+use super::table::{Format, Row};
 use super::time::When;
 use super::wrapped;
+use super::{Decoded, Read, is_blank};
 use crate::base::redact::Class;
 use crate::watch::event::Event;
 use crate::watch::record::{Date, Listener, Origin, Record, Unreadable};
@@ -24,17 +28,71 @@ pub enum Raw<'a> {
     Plain(Bare<'a>),
 }
 
-/// What is known of all lines of a source that are not taken apart. A line in which its [`super::Decoder`] found one of
-/// these can be made the same with it at any time, in any order.
+/// What is known of all lines of a source. A line that its [`super::Decoder`] lets pass can be read with it at any time, in
+/// any order.
 #[derive(Debug, Clone)]
 pub struct Raws {
     pub(super) ground: Ground,
     format: Format,
+    /// Its row in the table; nothing for what is still to be found out.
+    pub(super) row: Option<&'static Row>,
 }
 
 impl Raws {
     pub(super) fn new(ground: Ground, format: Format) -> Self {
-        Self { ground, format }
+        Self { ground, format, row: format.row() }
+    }
+
+    /// Whether a line of this format stands alone, unless it is part of a record that was begun before.
+    pub(super) fn is_alone(&self, text: &str) -> bool {
+        match self.format {
+            Format::Plain => !is_blank(text),
+            Format::Json => is_object(text),
+            _ => self.row.is_some_and(Row::stands_alone) && is_one_record(text),
+        }
+    }
+
+    /// The same of a line whose format is to be found out, where there is no doubt that it is of the one that was `picked`.
+    pub(super) fn is_surely(&self, picked: Format, text: &str) -> bool {
+        match picked {
+            Format::Json => is_object(text),
+            Format::Syslog => syslog::is_sure(text) && is_one_record(text) && !text.contains('{'),
+            _ => false,
+        }
+    }
+
+    /// Reads a line that stands alone, no further than rules need.
+    pub(crate) fn read<'a>(&'a self, arrived: Timestamp, line: &'a str) -> Read<'a> {
+        let text = super::trimmed(line);
+        match self.row {
+            Some(row) if !matches!(self.format, Format::Plain | Format::Json) => {
+                Read::Decoded(self.record(row, arrived, text, &mut Memory::default()))
+            }
+            None if !text.starts_with('{') => {
+                let when = When { arrived, zone: &self.ground.zone };
+                Read::Decoded(self.finished(syslog::read(text, when), arrived, text))
+            }
+            _ => Read::Raw(self.trimmed(arrived, text)),
+        }
+    }
+
+    /// Reads one record of the format of `row`.
+    pub(super) fn record(&self, row: &Row, arrived: Timestamp, text: &str, memory: &mut Memory) -> Decoded {
+        let when = When { arrived, zone: &self.ground.zone };
+        let reading = match (row.read)(text, when, memory) {
+            Err(misfit) if row.in_syslog => syslog::read(text, when).or(Err(misfit)),
+            reading => reading,
+        };
+        self.finished(reading, arrived, text)
+    }
+
+    /// What a reading of `text` comes to.
+    pub(super) fn finished(&self, reading: Reading, arrived: Timestamp, text: &str) -> Decoded {
+        match reading {
+            Ok(Some(draft)) => Decoded::Event(draft.finish(self.ground.own.as_ref(), arrived, text)),
+            Ok(None) => Decoded::Skipped,
+            Err(Misfit(why)) => Decoded::Malformed { why: why.to_owned() },
+        }
     }
 
     /// The line that arrived at `arrived`, or is in a file last written then.
@@ -65,6 +123,21 @@ impl Raws {
         let reading = syslog::read(text, when).or_else(|_| plain::read(text, when));
         let draft = reading.ok().flatten().unwrap_or_default();
         draft.finish(self.ground.own.as_ref(), arrived, text)
+    }
+}
+
+/// Whether a line is one object, and not one that a collector wrote around a line.
+fn is_object(text: &str) -> bool {
+    text.starts_with('{') && text.ends_with('}') && !wrapped::is_line(text)
+}
+
+/// Whether a line can neither be part of a record of several lines nor hold several records.
+fn is_one_record(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'<', b'0'..=b'9', ..] => !text.contains("</Event"),
+        [b'{' | b'[' | b']' | b',' | b'<', ..] => false,
+        [first, ..] => first.is_ascii_graphic(),
+        [] => false,
     }
 }
 

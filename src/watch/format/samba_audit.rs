@@ -17,6 +17,7 @@ pub(super) struct SambaAudit;
 impl Kind for SambaAudit {
     // Syslog is all that the audit is, and more.
     const PART_OF: Option<&'static str> = Some("syslog");
+    const REMEMBERS: bool = true;
 
     fn read(text: &str, when: When<'_>, memory: &mut Memory) -> Reading {
         if let Some(time) = samba::header(text, when) {

@@ -10,6 +10,8 @@ mod sshd;
 
 pub(super) use envelope::{Envelope, open};
 
+use compact_str::CompactString;
+
 use super::draft::{Draft, Fields, Misfit, Reading};
 use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
@@ -18,6 +20,7 @@ use super::{
     atna, auditd, cisco, combined, event_xml, fhir, header, json, opencanary, orthanc, samba_audit, samba_json,
     structured, veeam,
 };
+use crate::watch::event::Logsource;
 
 /// Syslog, and what programs say inside it.
 pub(super) struct Syslog;
@@ -51,6 +54,11 @@ impl Kind for Syslog {
         ];
         std::iter::once(own).chain(inside.into_iter().flat_map(|possible| possible())).collect()
     }
+}
+
+/// Whether there is no doubt that a line is of syslog, without taking it apart.
+pub(super) fn is_sure(text: &str) -> bool {
+    header::priority(text).0.is_some() || envelope::is_dated(text)
 }
 
 /// Reads one line.
@@ -144,8 +152,9 @@ fn object(message: &str, envelope: &Envelope<'_>, when: When<'_>) -> Option<Draf
     Some(if known { draft } else { Draft { logsource: linux(envelope), ..draft } })
 }
 
-fn linux(envelope: &Envelope<'_>) -> crate::watch::event::Logsource {
-    Draft::of("linux", envelope.program.and_then(service_of).as_deref()).logsource
+fn linux(envelope: &Envelope<'_>) -> Logsource {
+    let service = envelope.program.and_then(service_of);
+    Logsource { category: Vec::new(), product: Some("linux".into()), service }
 }
 
 /// What any other program says.
@@ -167,8 +176,8 @@ fn speak(envelope: &Envelope<'_>, draft: &mut Draft) {
 }
 
 /// The service that rules know a program by.
-fn service_of(program: &str) -> Option<String> {
-    let program = program.split(['(', ' ']).next()?;
+fn service_of(program: &str) -> Option<CompactString> {
+    let program = &program[..memchr::memchr2(b'(', b' ', program.as_bytes()).unwrap_or(program.len())];
     let name = match program.strip_prefix('/') {
         Some(path) => path.rsplit('/').next()?,
         None => program.split('/').next()?,
@@ -176,24 +185,33 @@ fn service_of(program: &str) -> Option<String> {
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }
-    let name = name.to_ascii_lowercase();
-    Some(match name.as_str() {
-        "sshd-session" | "sshd-auth" => "sshd".to_owned(),
-        "crond" => "cron".to_owned(),
-        "clamd" | "freshclam" | "clamscan" => "clamav".to_owned(),
-        "audispd" | "audisp-syslog" => "auditd".to_owned(),
-        "postgres" => "postgresql".to_owned(),
-        name if name.starts_with("ovpn-") => "openvpn".to_owned(),
-        _ => name,
-    })
+    let mut name = CompactString::from(name);
+    name.make_ascii_lowercase();
+    let known = match name.as_str() {
+        "sshd-session" | "sshd-auth" => "sshd",
+        "crond" => "cron",
+        "clamd" | "freshclam" | "clamscan" => "clamav",
+        "audispd" | "audisp-syslog" => "auditd",
+        "postgres" => "postgresql",
+        name if name.starts_with("ovpn-") => "openvpn",
+        _ => return Some(name),
+    };
+    Some(CompactString::const_new(known))
 }
 
 /// The next word of `rest`, and what follows the spaces after it.
 fn word<'a>(rest: &mut &'a str) -> &'a str {
     let text = *rest;
-    let (word, after) = text.split_once(' ').unwrap_or((text, ""));
+    let (word, after) = first_word(text).unwrap_or((text, ""));
     *rest = after.trim_start_matches(' ');
     word
+}
+
+/// The text before and behind the first space.
+fn first_word(text: &str) -> Option<(&str, &str)> {
+    // Words at the head of a line are short: nothing is found faster than byte by byte.
+    let end = text.bytes().position(|byte| byte == b' ')?;
+    Some((&text[..end], &text[end + 1..]))
 }
 
 #[cfg(test)]

@@ -114,10 +114,12 @@ impl FromStr for Format {
 }
 
 /// A format as its table needs it.
+#[derive(Debug)]
 pub(super) struct Row {
     pub(super) format: Format,
     pub(super) word: &'static str,
     pub(super) comes_in_pieces: bool,
+    pub(super) remembers: bool,
     pub(super) part_of: Option<&'static str>,
     pub(super) in_syslog: bool,
     pub(super) can_be_found: bool,
@@ -127,12 +129,18 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// Whether a line that is a record says the same whatever was read before it.
+    pub(super) fn stands_alone(&self) -> bool {
+        !self.comes_in_pieces && !self.remembers
+    }
+
     /// The row of a format.
     pub(super) const fn of<K: Kind>(format: Format, word: &'static str) -> Self {
         Self {
             format,
             word,
             comes_in_pieces: K::COMES_IN_PIECES,
+            remembers: K::REMEMBERS,
             part_of: K::PART_OF,
             in_syslog: K::IN_SYSLOG,
             can_be_found: K::CAN_BE_FOUND,
@@ -201,8 +209,8 @@ mod tests {
     #[test]
     fn the_sites_own_words_go_before() {
         let own = |product: &str, service: Option<&str>, category: &[&str]| Logsource {
-            product: Some(product.to_owned()),
-            service: service.map(str::to_owned),
+            product: Some(product.into()),
+            service: service.map(Into::into),
             category: category.iter().map(|word| (*word).to_owned()).collect(),
         };
         let windows = own("windows", Some("security"), &["process_creation"]);

@@ -72,7 +72,7 @@ fn reads_a_stray_line_as_what_it_is() {
 
 #[test]
 fn nothing_is_thrown_away_because_nobody_said_what_it_is() {
-    let own = Logsource { product: Some("freeradius".to_owned()), ..Logsource::default() };
+    let own = Logsource { product: Some("freeradius".into()), ..Logsource::default() };
     let mut decoder = Decoder::new(Format::Auto, TimeZone::UTC, Some(own));
     // Lines, with and without something that is understood before them; time and host where it says them.
     for (line, time, host) in [
@@ -121,7 +121,9 @@ fn blanks_and_returns_before_a_line_mean_nothing() {
             let mut decoder = decoder(format);
             for turn in 0..2 {
                 match decoder.read(arrived(), line) {
-                    Read::Event(event) => assert_eq!(event.get("a").next(), Some(&Value::Int(1)), "{line}"),
+                    Read::Decoded(Decoded::Event(event)) => {
+                        assert_eq!(event.get("a").next(), Some(&Value::Int(1)), "{line}")
+                    }
                     Read::Raw(raw) => {
                         let event = crate::watch::record::Record::whole(&raw);
                         drop(event);
@@ -185,8 +187,8 @@ fn a_line_without_a_time_happened_when_it_arrived() {
 fn a_source_has_the_last_word_on_what_it_is() {
     let own = |category: &[&str], product: Option<&str>, service: Option<&str>| Logsource {
         category: category.iter().map(|word| (*word).to_owned()).collect(),
-        product: product.map(str::to_owned),
-        service: service.map(str::to_owned),
+        product: product.map(Into::into),
+        service: service.map(Into::into),
     };
     for (over, line, wanted) in [
         (own(&[], None, None), SSH, own(&[], Some("linux"), Some("sshd"))),
@@ -321,4 +323,72 @@ fn line() -> impl Strategy<Value = String> {
         stirred.prop_map(|(line, at, more)| format!("{}{more}", &line[..at.index(line.len())])),
         "[\\[\\]{}\"\\\\:|=<>,. 0-9a-z-]{0,60}",
     ]
+}
+
+/// What a decoder that reads every line in its order makes of it, beside one whose lines that stand alone are read anywhere.
+fn assert_same(format: Format, lines: &[&str]) {
+    let (mut in_order, mut apart) = (decoder(format), decoder(format));
+    for line in lines {
+        let wanted = in_order.decode(arrived(), line);
+        let found = if apart.passes(line) {
+            match apart.raws().read(arrived(), line) {
+                Read::Decoded(decoded) => decoded,
+                // Taken apart as far as rules ask: its own tests compare that.
+                Read::Raw(_) => continue,
+            }
+        } else {
+            apart.decode(arrived(), line)
+        };
+        assert_eq!(found, wanted, "{format}: {line}");
+        assert_eq!(apart.picked(), in_order.picked(), "{format}: {line}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_line_that_stands_alone_says_the_same_wherever_it_is_read(
+        odd in prop::collection::vec("[ -~éà]{0,60}", 4),
+        places in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..8_usize), 1..40),
+    ) {
+        let examples: Vec<&str> = Format::ALL.iter().flat_map(|format| guide(*format).example.lines()).collect();
+        let lines: Vec<String> = places
+            .iter()
+            .map(|(line, other, how)| {
+                let (line, odd) = (*line.get(&examples), other.get(&odd));
+                match how {
+                    0 => odd.clone(),
+                    1 => format!("<134>{odd}"),
+                    2 => format!("<38>Nov 21 19:28:22 srv {odd}"),
+                    3 => format!("Feb 31 19:28:22 srv {odd}"),
+                    4 => line.chars().take(line.chars().count() / 2).collect(),
+                    _ => line.to_owned(),
+                }
+            })
+            .collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        for format in Format::ALL {
+            assert_same(*format, &lines);
+        }
+    }
+}
+
+#[test]
+fn most_lines_of_syslog_stand_alone_also_where_the_format_was_found_out() {
+    for format in [Format::Syslog, Format::Auto] {
+        let mut decoder = decoder(format);
+        event(&mut decoder, SSH);
+        for (line, alone) in [
+            (SSH, true),
+            ("<38>Nov 21 19:28:22 srv sshd[42]: x", true),
+            ("<34>1 2026-11-21T19:28:22Z srv app - - - x", true),
+            ("2026-11-21T19:28:22+01:00 srv app: x", format == Format::Syslog),
+            ("<134>x <Event ></Event>", false),
+            ("<Event>", false),
+            (r#"Nov 21 19:28:22 srv smbd: {"timestamp": "#, format == Format::Syslog),
+            ("  at indented", false),
+            ("", false),
+        ] {
+            assert_eq!(decoder.passes(line), alone, "{format}: {line}");
+        }
+    }
 }

@@ -57,16 +57,33 @@ impl Reader<'_> {
     }
 
     fn two(&mut self) -> Option<i8> {
-        i8::try_from(self.digits(2, 2)?).ok()
+        let [tens, ones] = *self.0.as_bytes().first_chunk::<2>()?;
+        let two = number(tens, ones)?;
+        self.0 = &self.0[2..];
+        Some(two)
     }
 
     /// An English month of three letters.
     pub(super) fn month(&mut self) -> Option<i8> {
-        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let (name, rest) = self.0.split_at_checked(3)?;
-        let month = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?;
+        let letters = name.as_bytes().first_chunk::<3>()?.map(|letter| letter.to_ascii_lowercase());
+        let month = match &letters {
+            b"jan" => 1,
+            b"feb" => 2,
+            b"mar" => 3,
+            b"apr" => 4,
+            b"may" => 5,
+            b"jun" => 6,
+            b"jul" => 7,
+            b"aug" => 8,
+            b"sep" => 9,
+            b"oct" => 10,
+            b"nov" => 11,
+            b"dec" => 12,
+            _ => return None,
+        };
         self.0 = rest;
-        i8::try_from(month + 1).ok()
+        Some(month)
     }
 
     /// A day of the month, with or without a space or zero before it.
@@ -77,11 +94,9 @@ impl Reader<'_> {
 
     /// `HH:MM:SS`, with a fraction where there is one. A leap second is read as the second before it.
     pub(super) fn time(&mut self) -> Option<Time> {
-        let hour = self.two()?;
-        self.skip(":")?;
-        let minute = self.two()?;
-        self.skip(":")?;
-        let second = self.two()?.min(59);
+        let [a, b, b':', c, d, b':', e, f] = *self.0.as_bytes().first_chunk::<8>()? else { return None };
+        let (hour, minute, second) = (number(a, b)?, number(c, d)?, number(e, f)?.min(59));
+        self.0 = &self.0[8..];
         Time::new(hour, minute, second, self.fraction()).ok()
     }
 
@@ -151,6 +166,12 @@ impl Reader<'_> {
         self.0 = rest.0;
         Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
     }
+}
+
+/// The number that two digits are.
+fn number(tens: u8, ones: u8) -> Option<i8> {
+    let both = tens.is_ascii_digit() && ones.is_ascii_digit();
+    both.then(|| ((tens - b'0') * 10 + (ones - b'0')).cast_signed())
 }
 
 /// The instant of a whole text that holds a date and time, in the source's zone where it has no offset of its own.

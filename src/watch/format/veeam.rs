@@ -61,8 +61,8 @@ pub(super) fn describe(draft: &mut Draft) {
         ),
         ("message", &["Description"]),
     ];
-    let service = Some("backup".to_owned());
-    draft.logsource = Logsource { category: Vec::new(), product: Some("veeam".to_owned()), service };
+    let service = Some("backup".into());
+    draft.logsource = Logsource { category: Vec::new(), product: Some("veeam".into()), service };
     let fields = &mut draft.fields;
     fields.0.retain(|(name, value)| {
         name != "message" || matches!(value, crate::watch::event::Value::Text(text) if !text.is_empty())

@@ -23,7 +23,7 @@
 //! let mut engine = Engine::compile(documents, &mut found);
 //! assert!(found.is_empty(), "a mistake would be here, with its place");
 //!
-//! let of_dpi = vigie::watch::event::Logsource { product: Some("dpi".to_owned()), ..Default::default() };
+//! let of_dpi = vigie::watch::event::Logsource { product: Some("dpi".into()), ..Default::default() };
 //! let mut decoder = Decoder::new(Format::Json, jiff::tz::TimeZone::UTC, Some(of_dpi));
 //! let line = r#"{"time": "2026-11-21T19:28:22Z", "action": "login", "result": "access denied"}"#;
 //! let Decoded::Event(event) = decoder.decode(jiff::Timestamp::UNIX_EPOCH, line) else { panic!("not an event") };

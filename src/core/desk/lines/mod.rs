@@ -1,6 +1,7 @@
 //! The desk of lines: sources are read, lines decoded, rules matched, and what does not come is waited for. Whether a
 //! line is real was decided before it comes here; what a hit means is somebody else's work.
 
+mod ahead;
 mod losses;
 mod pulse;
 mod rate;
@@ -25,9 +26,10 @@ use crate::core::event::{Event, Out};
 use crate::site::SourceSettings;
 use crate::store::{Change, PositionRow, keep_last};
 use crate::watch::line::Position;
-use crate::watch::sigma::Engine;
+use crate::watch::sigma::{Engine, Matcher};
 use crate::watch::source::trouble::Trouble;
 
+pub(in crate::core) use ahead::{Ahead, Glances};
 pub(in crate::core) use pulse::ALIVE;
 use reading::Reading;
 pub(in crate::core) use reading::{Place, trouble};
@@ -43,6 +45,8 @@ pub(in crate::core) struct Lines {
     /// Hides what windows are named after.
     key: Key,
     engine: Engine,
+    /// Look at lines ahead of their turn, with the rules of the engine.
+    crew: Vec<Matcher>,
     /// Since when its rules watch.
     since: Timestamp,
     sources: BTreeMap<SourceName, Reading>,
@@ -74,6 +78,7 @@ impl Lines {
         Self {
             key,
             engine,
+            crew: Vec::new(),
             since: now,
             sources: sources.iter().map(|source| (source.name.clone(), Reading::new(source, now))).collect(),
             positions: Vec::new(),
@@ -190,6 +195,7 @@ impl Lines {
         let mut engine = engine.keyed(self.key.clone());
         engine.restore(self.engine.all_windows());
         self.engine = engine;
+        self.crew.clear();
         self.since = now;
         before
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Lines;
+use super::ahead::{self, Glance};
 use super::losses::Losses;
 use super::pulse::Pulse;
 use super::rate::Rate;
@@ -17,10 +18,10 @@ use crate::core::desk::exercises::Unlabelled;
 use crate::core::event::{Event, Out};
 use crate::site::SourceSettings;
 use crate::store::PositionRow;
-use crate::watch::format::{Decoder, Format, Read, UNKNOWN};
+use crate::watch::format::{Decoded, Decoder, Format, Read, UNKNOWN};
 use crate::watch::line::{LinePlace, Position};
 use crate::watch::record::{Record, Unreadable};
-use crate::watch::sigma::{Engine, Match};
+use crate::watch::sigma::{Engine, Match, Sighting};
 use crate::watch::source::trouble::Trouble;
 use crate::watch::stream::Streams;
 
@@ -52,7 +53,7 @@ impl Place<'_> {
 /// A source as it is read.
 #[derive(Debug)]
 pub(super) struct Reading {
-    streams: Streams,
+    pub(super) streams: Streams,
     format: Format,
     /// What `auto` picked, as far as it was told.
     told: Vec<Format>,
@@ -138,6 +139,57 @@ impl Reading {
         }
     }
 
+    /// Counts a line.
+    fn hear(&mut self, place: Place<'_>, is_real: bool) {
+        self.lines += 1;
+        self.cut += u64::from(place.is_cut);
+        if is_real {
+            self.pulse.hear(place.arrived);
+            self.rate.hear(place.arrived);
+        }
+    }
+
+    /// Counts what was seen ahead of its turn in a line that stands alone.
+    fn take(&mut self, eye: &mut Eye<'_>, place: Place<'_>, text: &str, glance: Glance) -> Seen {
+        self.watched |= glance.watched;
+        let Some(seen) = glance.seen else { return Seen::default() };
+        let ahead::Seen { sighting, event } = *seen;
+        match event {
+            Some(event) => eye.count(sighting, &event),
+            None => eye.count(sighting, &self.streams.get(place.stream).raws().raw(place.arrived, text)),
+        }
+    }
+
+    /// Decodes a line and shows it to the rules.
+    fn look(&mut self, eye: &mut Eye<'_>, place: Place<'_>, text: &str, out: &mut Out) -> Result<Seen, Unreadable> {
+        let stream = self.streams.get(place.stream);
+        let seen = match stream.read_kept(eye.realm, place.arrived, text, place.is_cut) {
+            Read::Decoded(Decoded::Event(event)) => eye.show(&event),
+            Read::Decoded(Decoded::Several(events)) => eye.show_all(&events),
+            Read::Decoded(Decoded::Unknown(event)) => {
+                keep(self.stand_in(place.source), out);
+                eye.show(&event)
+            }
+            Read::Decoded(Decoded::Skipped) => Ok(Seen::default()),
+            Read::Decoded(Decoded::Malformed { why }) => {
+                keep(self.pass_over(place.source, &why), out);
+                Ok(Seen::default())
+            }
+            Read::Raw(raw) => match eye.show(&raw) {
+                Err(why) => match self.streams.get(place.stream).raws().unread(place.arrived, text) {
+                    Some(event) => {
+                        keep(self.stand_in(place.source), out);
+                        eye.show(&event)
+                    }
+                    None => Err(why),
+                },
+                seen => seen,
+            },
+        };
+        self.watched |= eye.engine.take_watched();
+        seen
+    }
+
     /// Counts a line that its format cannot read; what is to be said of it, the first time.
     fn pass_over(&mut self, source: &SourceName, why: &str) -> Option<SourceFact> {
         self.malformed += 1;
@@ -172,47 +224,27 @@ struct Seen {
 
 impl Lines {
     /// Reads a line; a line of a drill that is over has no realm, and nothing follows from it.
-    pub(in crate::core) fn read(&mut self, place: Place<'_>, line: Option<Unlabelled<'_>>, out: &mut Out) {
+    /// What was seen in it ahead of its turn counts where it stands alone.
+    pub(in crate::core) fn read(
+        &mut self,
+        place: Place<'_>,
+        line: Option<Unlabelled<'_>>,
+        glance: Option<Glance>,
+        out: &mut Out,
+    ) {
         let Some(reading) = self.sources.get_mut(place.source) else {
             return out.inconsistent("a line of a source that is not in vigie.yaml", place.source);
         };
         let Some(Unlabelled { realm, text, copy_of }) = line else {
             return reading.streams.note(place.stream, false, place.file, place.offset);
         };
-        reading.lines += 1;
         let is_real = realm == Realm::Live;
-        reading.cut += u64::from(place.is_cut);
-        if is_real {
-            reading.pulse.hear(place.arrived);
-            reading.rate.hear(place.arrived);
-        }
-        let (engine, retold) = (&mut self.engine, &mut self.retold);
-        let stream = reading.streams.get(place.stream);
-        let seen = match stream.read_kept(realm, place.arrived, text, place.is_cut) {
-            Read::Event(event) => show(engine, retold, (realm, place.arrived), &event),
-            Read::Several(events) => show_all(engine, retold, (realm, place.arrived), &events),
-            Read::Unknown(event) => {
-                keep(reading.stand_in(place.source), out);
-                show(engine, retold, (realm, place.arrived), &event)
-            }
-            Read::Raw(raw) => match show(engine, retold, (realm, place.arrived), &raw) {
-                Err(why) => match reading.streams.get(place.stream).unread(place.arrived, text) {
-                    Some(event) => {
-                        keep(reading.stand_in(place.source), out);
-                        show(engine, retold, (realm, place.arrived), &event)
-                    }
-                    None => Err(why),
-                },
-                seen => seen,
-            },
-            Read::Skipped => Ok(Seen::default()),
-            Read::Malformed { why } => {
-                let fact = reading.pass_over(place.source, &why);
-                keep(fact, out);
-                Ok(Seen::default())
-            }
+        reading.hear(place, is_real);
+        let mut eye = Eye { engine: &mut self.engine, retold: &mut self.retold, realm, arrived: place.arrived };
+        let seen = match glance.filter(|_| is_real && reading.streams.get(place.stream).passes(text)) {
+            Some(glance) => Ok(reading.take(&mut eye, place, text, glance)),
+            None => reading.look(&mut eye, place, text, out),
         };
-        reading.watched |= engine.take_watched();
         reading.streams.note(place.stream, is_real, place.file, place.offset);
         match seen {
             Ok(Seen { found, ahead, late }) => {
@@ -265,37 +297,42 @@ impl Lines {
     }
 }
 
-/// Shows the records of one line to the rules.
-fn show_all(
-    engine: &mut Engine,
-    retold: &mut Retold,
-    when: (Realm, Timestamp),
-    records: &[crate::watch::event::Event],
-) -> Result<Seen, Unreadable> {
-    let mut all = Seen::default();
-    for record in records {
-        let seen = show(engine, retold, when, record)?;
-        all.found.extend(seen.found);
-        all.ahead = all.ahead.max(seen.ahead);
-    }
-    Ok(all)
+/// Shows records to the rules.
+struct Eye<'l> {
+    engine: &'l mut Engine,
+    retold: &'l mut Retold,
+    realm: Realm,
+    arrived: Timestamp,
 }
 
-/// Shows a record to the rules. One that is ahead of this machine's clock happened when it arrived.
-fn show(
-    engine: &mut Engine,
-    retold: &mut Retold,
-    (realm, arrived): (Realm, Timestamp),
-    record: &impl Record,
-) -> Result<Seen, Unreadable> {
-    let Some(mut sighting) = engine.look(record)? else { return Ok(Seen::default()) };
-    let late = Some(arrived.duration_since(sighting.time));
-    let ahead = Some(sighting.time.duration_since(arrived)).filter(|ahead| *ahead > AHEAD);
-    if ahead.is_some() {
-        sighting.time = arrived;
+impl Eye<'_> {
+    /// Shows the records of one line.
+    fn show_all(&mut self, records: &[crate::watch::event::Event]) -> Result<Seen, Unreadable> {
+        let mut all = Seen::default();
+        for record in records {
+            let seen = self.show(record)?;
+            all.found.extend(seen.found);
+            all.ahead = all.ahead.max(seen.ahead);
+        }
+        Ok(all)
     }
-    let found = engine.count(realm, sighting, record, &mut |found| retold.wants(realm, found, arrived));
-    Ok(Seen { found, ahead, late })
+
+    fn show(&mut self, record: &impl Record) -> Result<Seen, Unreadable> {
+        let sighting = self.engine.look(record)?;
+        Ok(sighting.map_or_else(Seen::default, |sighting| self.count(sighting, record)))
+    }
+
+    /// Counts what was seen in a record. One that is ahead of this machine's clock happened when it arrived.
+    fn count(&mut self, mut sighting: Sighting, record: &impl Record) -> Seen {
+        let Self { engine, retold, realm, arrived } = self;
+        let late = Some(arrived.duration_since(sighting.time));
+        let ahead = Some(sighting.time.duration_since(*arrived)).filter(|ahead| *ahead > AHEAD);
+        if ahead.is_some() {
+            sighting.time = *arrived;
+        }
+        let found = engine.count(*realm, sighting, record, &mut |found| retold.wants(*realm, found, *arrived));
+        Seen { found, ahead, late }
+    }
 }
 
 /// Says that a source cannot be read as it should.

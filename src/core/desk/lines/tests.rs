@@ -5,7 +5,7 @@ use crate::api::Fact;
 use crate::core::desk::exercises::Unlabelled;
 use crate::core::desk::valmont::Valmont;
 use crate::watch::format::Format;
-use crate::watch::line::Position;
+use crate::watch::line::{Batch, Line, Position};
 
 struct AtDesk {
     valmont: Valmont,
@@ -27,11 +27,15 @@ impl AtDesk {
     }
 
     fn read(&mut self, realm: Realm, text: &str) {
+        self.read_glanced(realm, text, None);
+    }
+
+    fn read_glanced(&mut self, realm: Realm, text: &str, glance: Option<ahead::Glance>) {
         let (offset, arrived) = (self.read, self.valmont.now);
         self.read += 1;
         let place = Place { source: &self.source, stream: "f", file: Some("f"), offset, arrived, is_cut: false };
         let line = Unlabelled { realm, text, copy_of: None };
-        self.lines.read(place, Some(line), &mut self.out);
+        self.lines.read(place, Some(line), glance, &mut self.out);
     }
 
     fn kinds(&mut self) -> Vec<String> {
@@ -160,7 +164,7 @@ fn many_sources_that_fall_silent_together_are_one_alert() {
         let source = &SourceName::from(name);
         let place = Place { source, stream: "f", file: Some("f"), offset: 0, arrived: at, is_cut: false };
         let line = Unlabelled { realm: Realm::Live, text: "x", copy_of: None };
-        lines.read(place, Some(line), &mut Out::default());
+        lines.read(place, Some(line), None, &mut Out::default());
     };
     valmont.later(61);
     let well = suffering(&mut lines, &valmont);
@@ -185,4 +189,62 @@ fn many_sources_that_fall_silent_together_are_one_alert() {
     let said = suffering(&mut lines, &valmont);
     let wanted = [(false, "together:silence"), (false, "source:a"), (true, "source:d")];
     assert_eq!(said, wanted.map(|(ill, of)| (ill, of.to_owned())));
+}
+
+/// Everything that follows from `lines`, read in two batches, with what was seen ahead of their turn or without.
+fn followed(format: Format, lines: &[String], looks_ahead: bool) -> (Vec<String>, Vec<String>, String) {
+    let mut desk = AtDesk::new(format);
+    // Where the format has to be found out, that is done in the order of the lines.
+    desk.read(Realm::Live, "Nov 21 19:31:05 srv systemd[1]: Started Session 0.");
+    let arrived = desk.valmont.now;
+    let batch = |lines: &[String]| Batch {
+        source: desk.source.clone(),
+        stream: "f".to_owned(),
+        arrived,
+        lines: lines.iter().map(|text| Line { text: text.clone(), offset: 0, cut_from: None }).collect(),
+        positions: Vec::new(),
+        ended: Vec::new(),
+    };
+    let (first, second) = lines.split_at(lines.len() / 3);
+    let batches = [batch(first), batch(second)];
+    let mut ahead = if looks_ahead { desk.lines.look_ahead(batches.iter()) } else { Ahead::default() };
+    let mut seen = 0;
+    for batch in &batches {
+        let mut glances = ahead.next().into_iter();
+        for line in &batch.lines {
+            let glance = glances.next().flatten();
+            seen += usize::from(glance.is_some());
+            desk.read_glanced(Realm::Live, &line.text, glance);
+        }
+    }
+    assert_eq!(
+        looks_ahead && std::thread::available_parallelism().unwrap().get() > 1,
+        seen > lines.len() / 4,
+        "{seen}"
+    );
+    let said = desk.out.said().iter().map(|event| format!("{event:?}")).collect();
+    let kinds = desk.kinds();
+    let status = desk.lines.status(arrived).remove(0);
+    (said, kinds, format!("{} {} {} {}", status.lines, status.malformed, status.unknown, status.unwatched))
+}
+
+#[test]
+fn looking_ahead_changes_nothing_but_the_time_it_takes() {
+    let odd = ["", "not of any format", "{\"a\":1}", "<13>x", "Feb 31 10:00:00 srv x: y", "  at indented", "{broken}"];
+    let line = |number: usize| match number % 11 {
+        0..=3 => format!("Nov 21 19:31:05 srv sshd[{number}]: Failed password for root from 203.0.113.9 port 5 ssh2"),
+        4 => rename(number),
+        5 => format!("<38>Nov 21 19:31:05 srv sudo: x : TTY=pts/0 ; USER=root ; COMMAND=/bin/sh {number}"),
+        6 => format!("Nov 21 19:31:05 srv app: forged #EXERCICE:D1:{number}:00"),
+        7 => odd[number / 11 % odd.len()].to_owned(),
+        _ => format!("Nov 21 19:31:05 srv systemd[1]: Started Session {number}."),
+    };
+    let lines: Vec<String> = (0..6_000).map(line).collect();
+    for format in [Format::Syslog, Format::Auto] {
+        let wanted = followed(format, &lines, false);
+        assert!(!wanted.0.is_empty());
+        let found = followed(format, &lines, true);
+        assert_eq!((found.0.len(), &found.1, &found.2), (wanted.0.len(), &wanted.1, &wanted.2), "{format}");
+        assert!(found.0 == wanted.0, "{format}: what is said of hits is the same");
+    }
 }

@@ -50,7 +50,7 @@ impl<'a> Pairs<'a> {
 
 /// The name that `text` begins with, and what stands behind its equals sign.
 pub(super) fn named(text: &str) -> Option<(&str, &str)> {
-    let end = text.bytes().take(NAME + 1).position(|byte| byte == b'=')?;
+    let end = memchr::memchr(b'=', &text.as_bytes()[..text.len().min(NAME + 1)])?;
     let name = &text[..end];
     is_name(name).then(|| (name, &text[end + 1..]))
 }

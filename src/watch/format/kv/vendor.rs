@@ -159,7 +159,7 @@ impl Vendor {
         let is_traffic = service.as_deref().is_some_and(|service| passes.contains(&service))
             || (service.is_none() && pairs.has("src") && pairs.has("dst"));
         let category = if is_traffic { vec!["firewall".to_owned()] } else { Vec::new() };
-        Logsource { category, product: Some(self.product.to_owned()), service }
+        Logsource { category, product: Some(self.product.into()), service: service.map(Into::into) }
     }
 
     /// Adds what is only said inside a sentence.

@@ -54,7 +54,7 @@ fn event_format(envelope: &Envelope<'_>, message: &str, when: When<'_>) -> Optio
         _ => {}
     }
     let head = &message.as_bytes()[..message.len().min(BEFORE)];
-    let mark = memchr::memmem::find(head, b"EF:")?;
+    let mark = memchr::memchr_iter(b':', head).find(|end| head[..*end].ends_with(b"EF"))? - 2;
     let start = mark.checked_sub(1)?;
     match head[start] {
         b'C' => cef::said(message.get(start..)?, when),

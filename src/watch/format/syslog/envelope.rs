@@ -45,23 +45,27 @@ pub(in crate::watch::format) fn open<'a>(text: &'a str, when: When<'_>) -> Optio
     Some(Envelope { priority: priority.or(envelope.priority), ..envelope })
 }
 
+/// Whether a line begins with a date and a time as RFC 3164 writes them, of a day that every month has.
+pub(super) fn is_dated(text: &str) -> bool {
+    let mut reader = Reader(text);
+    let date = reader.spelled_date();
+    date.is_some_and(|(year, _, day, _)| year.is_none() && (1..=28).contains(&day)) && reader.0.starts_with(' ')
+}
+
 /// Passes over the length that senders write before a message on TCP (RFC 6587), where it was left in the line.
 fn uncounted(text: &str) -> &str {
-    match text.split_once(' ') {
-        Some((length, rest))
-            if rest.starts_with('<') && !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            rest
-        }
-        _ => text,
-    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text[digits..].strip_prefix(' ').filter(|rest| digits > 0 && rest.starts_with('<')).unwrap_or(text)
 }
 
 /// RFC 5424: `1 TIME HOST PROGRAM PID MSGID STRUCTURED MESSAGE`.
 fn modern<'a>(text: &'a str, when: When<'_>) -> Option<Envelope<'a>> {
+    if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let mut rest = text;
     let version = word(&mut rest);
-    if !matches!(version.len(), 1..=2) || !version.bytes().all(|byte| byte.is_ascii_digit()) {
+    if version.len() > 2 || !version.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let time = match word(&mut rest) {
@@ -124,7 +128,7 @@ fn unversioned<'a>(envelope: Envelope<'a>, text: &'a str) -> Option<Envelope<'a>
     let (program, pid, msgid) = (word(&mut rest), word(&mut rest), word(&mut rest));
     let is_pid = pid == "-" || (!pid.is_empty() && pid.bytes().all(|byte| byte.is_ascii_digit()));
     let is_data = rest == "-" || rest.starts_with("- ") || rest.starts_with('[');
-    if !is_pid || !is_data || msgid.is_empty() || program.len() > 48 || program.contains(['=', '"', '{', '|', ',']) {
+    if !is_pid || !is_data || msgid.is_empty() || program.len() > 48 || !is_program(program) {
         return None;
     }
     let (structured, message) = split_structured(rest);
@@ -142,9 +146,9 @@ fn unnumbered(text: &str) -> &str {
 
 /// What follows ` CET: `, where a Cisco device names its zone.
 fn behind_zone(text: &str) -> Option<&str> {
-    let (zone, rest) = text.strip_prefix(' ')?.split_once(": ")?;
-    (matches!(zone.len(), 3..=5) && zone.bytes().all(|byte| byte.is_ascii_uppercase()) && rest.starts_with('%'))
-        .then_some(rest)
+    let text = text.strip_prefix(' ')?;
+    let zone = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    text[zone..].strip_prefix(": ").filter(|rest| matches!(zone, 3..=5) && rest.starts_with('%'))
 }
 
 fn stamp(reader: &mut Reader<'_>, with_priority: bool, when: When<'_>) -> Option<Timestamp> {
@@ -177,9 +181,9 @@ fn tagged<'a>(envelope: Envelope<'a>, rest: &'a str) -> Envelope<'a> {
 }
 
 fn tag(text: &str) -> Option<(&str, Option<&str>, &str)> {
-    let end = text.find([' ', ':', '['])?;
+    let end = text.bytes().position(|byte| matches!(byte, b' ' | b':' | b'['))?;
     let (program, rest) = text.split_at(end);
-    if program.is_empty() || program.len() > 64 || program.contains(['=', '"', '{', '|', ',']) {
+    if program.is_empty() || program.len() > 64 || !is_program(program) {
         return None;
     }
     if let Some(rest) = rest.strip_prefix('[') {
@@ -188,4 +192,9 @@ fn tag(text: &str) -> Option<(&str, Option<&str>, &str)> {
     }
     let rest = rest.strip_prefix(':')?;
     (rest.is_empty() || rest.starts_with([' ', '\t', '\n'])).then_some((program, None, rest))
+}
+
+/// Whether a word can be the name of a program: nothing in it is of a record of another format.
+fn is_program(word: &str) -> bool {
+    !word.bytes().any(|byte| matches!(byte, b'=' | b'"' | b'{' | b'|' | b','))
 }

@@ -1,5 +1,6 @@
 //! The level that a program writes between the time and its name: `info hostd[…]`, `In(166) Hostd[…]`, `<daemon.info> host`.
 
+use super::first_word;
 use crate::watch::format::header::{FACILITIES, SEVERITIES};
 
 /// What was written there.
@@ -14,12 +15,11 @@ pub(super) struct Level<'a> {
 impl<'a> Level<'a> {
     /// The level that `text` begins with, where it does, and what follows it.
     pub(super) fn before(text: &'a str) -> (Self, &'a str) {
-        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
         let none = (Self::default(), text);
         // Nearly every line has the name of a machine here.
-        if rest.is_empty() || word.len() > 32 {
+        let Some((word, rest)) = first_word(text).filter(|(word, rest)| !rest.is_empty() && word.len() <= 32) else {
             return none;
-        }
+        };
         let level = match word.as_bytes() {
             [b'<', .., b'>'] => Self { word: None, priority: named(&word[1..word.len() - 1]) },
             [.., b')'] => Self { word: None, priority: lettered(word) },
@@ -37,6 +37,9 @@ impl<'a> Level<'a> {
 
 /// Whether a word is one for a level, as programs write it before their name.
 fn is_level(word: &str) -> bool {
+    if !matches!(word.len(), 3..=11) || !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return false;
+    }
     const WORDS: [&str; 18] = [
         "trace",
         "debug",

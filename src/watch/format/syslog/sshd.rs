@@ -46,7 +46,8 @@ pub(super) fn describe(message: &str, fields: &mut Fields) {
     }
     let (who, source) = split(rest, action);
     // Where addresses are looked up, the name of a machine stands there.
-    let machine = who.rsplit_once(" from ").filter(|_| source.is_none() && *action == "invalid_user");
+    let may_be_named = source.is_none() && *action == "invalid_user";
+    let machine = may_be_named.then(|| who.rsplit_once(" from ")).flatten();
     name(machine.map_or(who, |(user, _)| user), action, fields);
     fields.put_said("src_host", machine.map(|(_, machine)| machine));
     if let Some((address, port)) = source {

@@ -358,7 +358,7 @@ fn hands_on_what_other_formats_know() {
         ),
     ] {
         let draft = read_one(line);
-        let or = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+        let or = |text: &Option<compact_str::CompactString>| text.clone().unwrap_or_else(|| "–".into());
         assert_eq!(
             (or(&draft.logsource.product).as_str(), or(&draft.logsource.service).as_str()),
             (product, service),

@@ -11,7 +11,11 @@ pub(crate) fn label(product: Option<String>, service: Option<String>, category: 
     if service.is_none() && category.is_none() {
         return None;
     }
-    Some(Logsource { category: category.into_iter().collect(), product: Some(product), service })
+    Some(Logsource {
+        category: category.into_iter().collect(),
+        product: Some(product.into()),
+        service: service.map(Into::into),
+    })
 }
 
 #[cfg(test)]

@@ -46,8 +46,8 @@ impl Kind {
         let categories = self.categories.iter().chain(split.into_iter().flatten());
         Logsource {
             category: categories.map(|category| (*category).to_owned()).collect(),
-            product: Some(self.product.to_owned()),
-            service: self.service.map(str::to_owned),
+            product: Some(self.product.into()),
+            service: self.service.map(Into::into),
         }
     }
 }

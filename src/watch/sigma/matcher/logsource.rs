@@ -18,11 +18,11 @@ pub struct Logsource {
 impl Logsource {
     /// Whether events of `logsource` are what the rule is for: each thing that the rule names, the event must have.
     pub fn covers(&self, logsource: &event::Logsource) -> bool {
-        let same = |wanted: &Option<String>, has: Option<&String>| {
+        let same = |wanted: &Option<String>, has: Option<&str>| {
             wanted.as_ref().is_none_or(|wanted| has.is_some_and(|has| has.eq_ignore_ascii_case(wanted)))
         };
-        same(&self.product, logsource.product.as_ref())
-            && same(&self.service, logsource.service.as_ref())
+        same(&self.product, logsource.product.as_deref())
+            && same(&self.service, logsource.service.as_deref())
             && self
                 .category
                 .as_ref()

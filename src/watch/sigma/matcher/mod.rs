@@ -137,8 +137,6 @@ pub struct Matcher {
 #[derive(Debug, Default)]
 struct Routes {
     plans: Vec<Arc<Plan>>,
-    /// The kind of log that was met last.
-    last: Option<(event::Logsource, usize)>,
     /// By the kind of log, where a decoder says it. Whoever writes logs may choose the words: there are never many.
     known: HashMap<event::Logsource, usize, BuildHasherDefault<FastHash>>,
     /// By what events say of themselves.
@@ -287,24 +285,18 @@ impl Routes {
     #[inline]
     fn plan(&mut self, rules: &Rules, record: &impl Record, view: &mut View<'_>) -> &Plan {
         let at = match record.logsource() {
-            Origin::Known(logsource) => match &self.last {
-                Some((last, at)) if last == logsource => *at,
-                _ => self.known(rules, logsource),
-            },
+            Origin::Known(logsource) => self.known(rules, logsource),
             Origin::Said(own) => self.told(rules, own, view),
         };
         &self.plans[at]
     }
 
-    /// The programs of a machine take turns in its log.
     fn known(&mut self, rules: &Rules, logsource: &event::Logsource) -> usize {
-        let at = self.known.get(logsource).copied();
-        let at = at.unwrap_or_else(|| {
-            let at = self.keep(rules.plan(Kind::of(logsource)));
-            self.known.insert(logsource.clone(), at);
-            at
-        });
-        self.last = Some((logsource.clone(), at));
+        if let Some(at) = self.known.get(logsource) {
+            return *at;
+        }
+        let at = self.keep(rules.plan(Kind::of(logsource)));
+        self.known.insert(logsource.clone(), at);
         at
     }
 

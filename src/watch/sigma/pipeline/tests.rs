@@ -39,7 +39,7 @@ fn event(fields: &[(&str, Value)]) -> Event {
     Event {
         time: Timestamp::UNIX_EPOCH,
         logsource: Logsource {
-            product: Some("windows".to_owned()),
+            product: Some("windows".into()),
             category: vec!["process_creation".to_owned()],
             ..Logsource::default()
         },
@@ -296,7 +296,7 @@ const TWO_LOGS: &str = "title: a\nname: a\nlogsource: {product: windows}\ndetect
 #[test]
 fn a_correlation_groups_by_what_each_of_its_rules_calls_the_field() {
     let of = |product: &str, field: &str| {
-        let logsource = Logsource { product: Some(product.to_owned()), ..Logsource::default() };
+        let logsource = Logsource { product: Some(product.into()), ..Logsource::default() };
         Event { logsource, ..event(&[(field, Value::from("leroy"))]) }
     };
     let only_windows = "- {type: field_name_mapping, mapping: {User: user.name}, rule_conditions: [{type: logsource, product: windows}]}";
@@ -358,7 +358,7 @@ fn a_filter_goes_with_the_rules_that_it_is_laid_over() {
     assert_eq!(found, NONE);
     let ecs = |user: &str| {
         let fields = [("a", Value::from("x")), ("user.name", Value::from(user))];
-        let logsource = Logsource { product: Some("ecs".to_owned()), ..Logsource::default() };
+        let logsource = Logsource { product: Some("ecs".into()), ..Logsource::default() };
         Event { logsource, ..event(&fields) }
     };
     assert!(engine.step(Realm::Live, &ecs("backup")).is_empty());
@@ -473,7 +473,7 @@ fn a_public_rule_matches_an_event_in_the_elastic_common_schema() {
         "process":{"executable":"C:\\Windows\\System32\\vssadmin.exe","command_line":"vssadmin delete shadows /all /quiet",
         "parent":{"executable":"C:\\Windows\\System32\\cmd.exe"}},"user":{"name":"leroy"}}"#
         .replace('\n', " ");
-    let own = Logsource { product: Some("ecs".to_owned()), ..Logsource::default() };
+    let own = Logsource { product: Some("ecs".into()), ..Logsource::default() };
     let mut decoder = Decoder::new(Format::Json, TimeZone::UTC, Some(own));
     let mut hits = |line: &str| match decoder.decode(Timestamp::UNIX_EPOCH, line) {
         Decoded::Event(event) => engine.step(Realm::Live, &event),

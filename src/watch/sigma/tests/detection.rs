@@ -10,8 +10,8 @@ fn of(category: &[&str], product: Option<&str>, service: Option<&str>) -> Event 
     Event {
         logsource: Logsource {
             category: category.iter().map(|category| (*category).to_owned()).collect(),
-            product: product.map(str::to_owned),
-            service: service.map(str::to_owned),
+            product: product.map(Into::into),
+            service: service.map(Into::into),
         },
         ..event(0, r#"{"a": 1}"#)
     }

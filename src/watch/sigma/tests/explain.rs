@@ -13,7 +13,7 @@ use crate::watch::sigma::explain::{Distance, Explanation, Looked};
 fn event(fields: &[(&str, &str)]) -> Event {
     Event {
         time: super::at(0),
-        logsource: Logsource { product: Some("p".to_owned()), ..Logsource::default() },
+        logsource: Logsource { product: Some("p".into()), ..Logsource::default() },
         fields: fields.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect(),
         text: String::new(),
         hidden: Hidden::default(),
@@ -143,7 +143,7 @@ fn an_event_of_another_log_is_at_no_distance() {
     let engine = engine(&rule("  s: {a: 1}\n  condition: s\n"));
     let id = engine.rules().next().unwrap().id.clone();
     let mut other = event(&[("a", "1")]);
-    other.logsource.product = Some("y".to_owned());
+    other.logsource.product = Some("y".into());
     assert_eq!(engine.distance(&id, &other), None);
     assert!(engine.explain(&id, &other).is_some_and(|why| why.matches));
     assert_eq!(engine.explain(&RuleId("no.such".to_owned()), &other), None);

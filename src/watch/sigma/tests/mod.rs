@@ -88,7 +88,7 @@ fn event(time: i64, json: &str) -> Event {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).unwrap();
     Event {
         time: at(time),
-        logsource: Logsource { product: Some("p".to_owned()), ..Logsource::default() },
+        logsource: Logsource { product: Some("p".into()), ..Logsource::default() },
         fields: fields.into_iter().map(|(name, json)| (name.into(), value(json))).collect(),
         text: json.to_owned(),
         hidden: Hidden::default(),

@@ -10,7 +10,7 @@ use crate::watch::format::{Decoded, Decoder, Format};
 
 /// The event of the product `p` that a line tells of.
 fn line(text: &str) -> Event {
-    let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
+    let own = Logsource { product: Some("p".into()), ..Logsource::default() };
     match Decoder::new(Format::Json, TimeZone::UTC, Some(own)).decode(Timestamp::UNIX_EPOCH, text) {
         Decoded::Event(event) => event,
         other => panic!("{other:?}: {text}"),
