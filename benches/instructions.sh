@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Counts the instructions that one event takes in five fixed workloads, under valgrind, and prints them beside the figures
-# stored in benches/instructions.txt. The same program gives nearly the same figures on every machine with the same
+# Counts the instructions that one event takes in five fixed workloads, and a line in each format through the shipped pack,
+# under valgrind, and prints them beside the figures stored in benches/instructions.txt. The same program gives nearly the same figures on every machine with the same
 # processor features, whatever else it does.
 #
 #     benches/instructions.sh          count and compare
@@ -27,15 +27,16 @@ counted() {
     sed -n 's/.*I *refs: *//p' "$work/said" | tr -d ', '
 }
 
-printf '%-14s %14s %14s %9s\n' workload instructions before change
-for workload in quiet matching raw correlation syslog; do
+formats=$(cd tests/samples/formats && printf 'lines-%s ' *.log | sed 's/\.log//g')
+printf '%-18s %14s %14s %9s\n' workload instructions before change
+for workload in quiet matching raw correlation syslog $formats; do
     # The second of two passes: what is only done once is in both runs.
     one=$(counted "$workload" 1)
     two=$(counted "$workload" 2)
     each=$(awk -v one="$one" -v two="$two" '{printf "%.0f", (two - one) / $1}' "$work/events")
     before=$(awk -v workload="$workload" '$1 == workload {print $2}' "$kept" 2> /dev/null || true)
     change=$(awk -v now="$each" -v before="${before:-0}" 'BEGIN {if (before) printf "%+.1f %%", (now / before - 1) * 100}')
-    printf '%-14s %14s %14s %9s\n' "$workload" "$each" "${before:--}" "${change:--}"
+    printf '%-18s %14s %14s %9s\n' "$workload" "$each" "${before:--}" "${change:--}"
     echo "$workload $each" >> "$work/figures"
 done
 [ "${1:-}" != store ] || cp "$work/figures" "$kept"

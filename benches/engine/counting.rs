@@ -246,7 +246,7 @@ pub(crate) fn words_ours(lines: &[String], way: As) -> impl Fn() -> usize {
                 match decoder.read(Timestamp::UNIX_EPOCH, line) {
                     Read::Decoded(Decoded::Event(event) | Decoded::Unknown(event)) => matcher.look(&event),
                     Read::Raw(raw) => matcher.look(&raw),
-                    other => panic!("{other:?}: {line}"),
+                    other @ Read::Decoded(_) => panic!("{other:?}: {line}"),
                 }
             };
             said += seen.expect("a line can always be read").map_or(0, |sighting| sighting.len());

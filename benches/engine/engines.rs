@@ -56,15 +56,14 @@ pub(crate) fn theirs(rules: &Path, setting: Setting) -> rsigma_eval::Engine {
     engine
 }
 
-/// One line through our engine.
-fn look(matcher: &mut Matcher, decoder: &mut Decoder, line: &str) -> Option<Sighting> {
+/// One line through our engine, which tells what was seen in each of its events.
+fn look(matcher: &mut Matcher, decoder: &mut Decoder, line: &str, tell: &mut impl FnMut(Sighting)) {
+    let mut event = |event| matcher.look(&event).expect("an event can always be read").into_iter().for_each(&mut *tell);
     match decoder.read(Timestamp::UNIX_EPOCH, line) {
-        Read::Raw(raw) => matcher.look(&raw).expect("valid JSON"),
-        Read::Decoded(Decoded::Event(event) | Decoded::Unknown(event)) => {
-            matcher.look(&event).expect("an event can always be read")
-        }
-        Read::Decoded(Decoded::Skipped) => None,
-        Read::Decoded(Decoded::Several(_)) => panic!("more than one event: {line}"),
+        Read::Raw(raw) => matcher.look(&raw).expect("valid JSON").into_iter().for_each(tell),
+        Read::Decoded(Decoded::Event(one) | Decoded::Unknown(one)) => event(one),
+        Read::Decoded(Decoded::Several(events)) => events.into_iter().for_each(event),
+        Read::Decoded(Decoded::Skipped) => {}
         Read::Decoded(Decoded::Malformed { why }) => panic!("{why}: {line}"),
     }
 }
@@ -72,7 +71,11 @@ fn look(matcher: &mut Matcher, decoder: &mut Decoder, line: &str) -> Option<Sigh
 /// One pass of our engine over lines of `format`: how many rules matched.
 pub(crate) fn pass_ours(matcher: &mut Matcher, format: Format, lines: &[&str]) -> usize {
     let mut decoder = Decoder::new(format, TimeZone::UTC, None);
-    lines.iter().filter_map(|line| look(matcher, &mut decoder, line)).map(|sighting| sighting.len()).sum()
+    let mut found = 0;
+    for line in lines {
+        look(matcher, &mut decoder, line, &mut |sighting| found += sighting.len());
+    }
+    found
 }
 
 /// The same of the other engine, over lines of JSON.
@@ -88,8 +91,14 @@ fn read(line: &str) -> Value {
 pub(crate) fn found_by_us(engine: &Engine, lines: &[&str]) -> Vec<Found> {
     let rules: Vec<Option<String>> = engine.rules().map(|rule| rule.uuid.clone()).collect();
     let (mut matcher, mut decoder) = (engine.matcher(), Decoder::new(Format::Json, TimeZone::UTC, None));
-    let of = |sighting: Sighting| sighting.rules().filter_map(|at| rules[at].clone()).collect();
-    lines.iter().map(|line| look(&mut matcher, &mut decoder, line).map_or_else(Found::new, of)).collect()
+    let mut of = |line: &&str| {
+        let mut found = Found::new();
+        look(&mut matcher, &mut decoder, line, &mut |sighting| {
+            found.extend(sighting.rules().filter_map(|at| rules[at].clone()));
+        });
+        found
+    };
+    lines.iter().map(&mut of).collect()
 }
 
 /// What the other engine finds in each line, as it says it.
@@ -118,7 +127,8 @@ pub(crate) fn strict(engine: &Engine, lines: &[&str], found: &mut [Found]) {
 /// What the event says of its kind of log.
 fn said(event: &Value) -> Logsource {
     let text = |name: &str| event.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
-    Logsource { category: text("category").into_iter().collect(), product: text("product"), service: text("service") }
+    let word = |name: &str| text(name).map(Into::into);
+    Logsource { category: text("category").into_iter().collect(), product: word("product"), service: word("service") }
 }
 
 /// Stops loudly where the engines do not find the same. How many events there are in which vigie finds more, because it

@@ -1,5 +1,7 @@
-//! Five fixed workloads to count instructions of: always the generated set, whatever else is at hand. And the streams that
-//! are at hand, for a profile of them.
+//! Fixed workloads to count instructions of: five of the generated set, whatever else is at hand, and the samples of each
+//! format through the shipped pack. And the streams that are at hand, for a profile of them.
+
+use std::path::Path;
 
 use vigie::check;
 use vigie::watch::format::Format;
@@ -9,6 +11,9 @@ use crate::{Set, counting, engines};
 
 /// Events of each.
 const EVENTS: usize = 5_000;
+
+/// What the name of a workload of samples begins with.
+const SAMPLES: &str = "lines-";
 
 /// Does the work so many times, and says how many events one pass has.
 pub(crate) fn run(workload: &str, passes: usize) {
@@ -32,6 +37,9 @@ pub(crate) fn run(workload: &str, passes: usize) {
 }
 
 fn prepared(workload: &str) -> (Engine, Format, String) {
+    if let Some(format) = workload.strip_prefix(SAMPLES) {
+        return (pack(), format.parse().expect("a format"), samples(format));
+    }
     if let "stream" | "raw-stream" = workload {
         let Set { rules, hinted, raw } = Set::open();
         return (engines::ours(&rules), Format::Json, if workload == "stream" { hinted } else { raw });
@@ -41,12 +49,21 @@ fn prepared(workload: &str) -> (Engine, Format, String) {
     match workload {
         "quiet" | "matching" => (engines::ours(&rules), Format::Json, read("windows-hinted.jsonl")),
         "raw" => (engines::ours(&rules), Format::Json, read("windows-raw.jsonl")),
-        "syslog" => {
-            let pack = check::compile(&check::builtin_rules(), &std::collections::BTreeMap::new(), &mut Vec::new());
-            (pack, Format::Syslog, counting::plain_lines(EVENTS).join("\n"))
-        }
+        "syslog" => (pack(), Format::Syslog, counting::plain_lines(EVENTS).join("\n")),
         other => panic!("no such workload: {other}"),
     }
+}
+
+/// The shipped pack.
+fn pack() -> Engine {
+    check::compile(&check::builtin_rules(), &std::collections::BTreeMap::new(), &mut Vec::new())
+}
+
+/// The samples of a format, again and again.
+fn samples(format: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/samples/formats/{format}.log"));
+    let text = std::fs::read_to_string(path).expect("each format has samples");
+    text.lines().cycle().take(EVENTS).collect::<Vec<_>>().join("\n")
 }
 
 /// The first events that match, or do not.

@@ -97,7 +97,7 @@ fn named(engine: &mut Engine, decoder: &mut Decoder, line: &str) -> [usize; 2] {
     let seen = match decoder.read(arrived, line) {
         Read::Decoded(Decoded::Event(event) | Decoded::Unknown(event)) => engine.look(&event),
         Read::Raw(raw) => engine.look(&raw),
-        other => panic!("{other:?} for {line}"),
+        other @ Read::Decoded(_) => panic!("{other:?} for {line}"),
     };
     [whole, seen.unwrap().map_or(0, |seen| seen.len())]
 }

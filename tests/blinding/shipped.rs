@@ -55,8 +55,8 @@ fn case(test: &Path, node: &Node) -> Option<Case> {
             }
             one => one.and_then(Node::scalar).into_iter().collect(),
         },
-        product: words("product"),
-        service: words("service"),
+        product: words("product").map(Into::into),
+        service: words("service").map(Into::into),
     });
     let format = scalar("format").unwrap_or_else(|| "auto".to_owned()).parse().ok()?;
     let lines = lines.lines().take(LINES).map(str::to_owned).collect();

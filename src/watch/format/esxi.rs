@@ -57,7 +57,8 @@ fn bare(name: &str) -> &str {
 
 /// The program of ESXi or vCenter that is called `name`.
 fn own(name: &str) -> Option<&'static str> {
-    PROGRAMS.into_iter().find(|own| own.eq_ignore_ascii_case(bare(name)))
+    let name = bare(name);
+    PROGRAMS.into_iter().find(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// What a message of `program` says; nothing where it is none of VMware.

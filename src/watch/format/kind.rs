@@ -8,10 +8,8 @@ use super::time::When;
 
 /// A log format.
 pub(super) trait Kind {
-    /// Whether a record can come in several pieces, each behind the name of the process that wrote it.
-    const COMES_IN_PIECES: bool = false;
-    /// Whether what a line says depends on lines before it ([`Memory`]).
-    const REMEMBERS: bool = false;
+    /// How a line stands to those before it.
+    const STANDING: Standing = Standing::Alone;
     /// The word for a wider format that its lines are of too: a single line of that one shows that it is that one.
     const PART_OF: Option<&'static str> = None;
     /// Whether its lines also come as the messages of syslog lines.
@@ -27,6 +25,17 @@ pub(super) trait Kind {
 
     /// The kinds of logs that its lines can speak of.
     fn possible() -> Vec<Possible>;
+}
+
+/// How a line stands to those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// What it says depends on none of them: nothing is kept in the [`Memory`].
+    Alone,
+    /// What it says depends on what was remembered of them.
+    Remembers,
+    /// It can be a piece of a record, each piece behind the name of the process that wrote it.
+    Pieces,
 }
 
 /// How sure it is of which format a line is.

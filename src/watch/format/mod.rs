@@ -108,7 +108,7 @@ use self::auto::Auto;
 use self::draft::{Misfit, Reading};
 use self::ground::Ground;
 pub(crate) use self::guide::{Guide, guide};
-use self::kind::Memory;
+use self::kind::{Memory, Standing};
 pub use self::level::{how_to_reach, level_of};
 pub use self::raw::{Raw, Raws};
 use self::samba_json::Pieces;
@@ -212,7 +212,7 @@ impl Decoder {
             return false;
         }
         match self.format {
-            Format::Auto => self.auto.picked().is_some_and(|picked| self.raws.is_surely(picked, text)),
+            Format::Auto => self.auto.picked().is_some_and(|picked| raw::is_surely(picked, text)),
             _ => self.raws.is_alone(text),
         }
     }
@@ -261,7 +261,7 @@ impl Decoder {
 
     /// The record that a line is or ends; nothing where more of it is to come.
     fn join<'a>(&mut self, text: &'a str) -> Option<Cow<'a, str>> {
-        if self.raws.row.is_none_or(|row| row.comes_in_pieces) {
+        if self.raws.row.is_none_or(|row| row.standing == Standing::Pieces) {
             let whole = self.pieces.join(text)?;
             return match whole {
                 Cow::Borrowed(text) => self.spread.join(text),

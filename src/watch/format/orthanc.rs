@@ -2,7 +2,7 @@
 //! lines that have no header of their own; those hold dumps of DICOM data and are never read.
 
 use super::draft::{Draft, Fields, Misfit, Reading};
-use super::kind::{Kind, Memory, Surety};
+use super::kind::{Kind, Memory, Standing, Surety};
 use super::origin::Possible;
 use super::time::{Reader, When};
 
@@ -10,7 +10,7 @@ use super::time::{Reader, When};
 pub(super) struct Orthanc;
 
 impl Kind for Orthanc {
-    const REMEMBERS: bool = true;
+    const STANDING: Standing = Standing::Remembers;
 
     fn read(text: &str, when: When<'_>, memory: &mut Memory) -> Reading {
         let reading = read(text, when);

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::draft::{Misfit, Reading};
 use super::ground::Ground;
 use super::json::Object;
-use super::kind::Memory;
+use super::kind::{Memory, Standing};
 use super::plain::{self, Bare};
 use super::syslog;
 use super::table::{Format, Row};
@@ -48,16 +48,7 @@ impl Raws {
         match self.format {
             Format::Plain => !is_blank(text),
             Format::Json => is_object(text),
-            _ => self.row.is_some_and(Row::stands_alone) && is_one_record(text),
-        }
-    }
-
-    /// The same of a line whose format is to be found out, where there is no doubt that it is of the one that was `picked`.
-    pub(super) fn is_surely(&self, picked: Format, text: &str) -> bool {
-        match picked {
-            Format::Json => is_object(text),
-            Format::Syslog => syslog::is_sure(text) && is_one_record(text) && !text.contains('{'),
-            _ => false,
+            _ => self.row.is_some_and(|row| row.standing == Standing::Alone) && is_one_record(text),
         }
     }
 
@@ -126,6 +117,16 @@ impl Raws {
     }
 }
 
+/// Whether there is no doubt that a line is of the format that was `picked`, and that it stands alone, unless it is part of a
+/// record that was begun before.
+pub(super) fn is_surely(picked: Format, text: &str) -> bool {
+    match picked {
+        Format::Json => is_object(text),
+        Format::Syslog => syslog::is_sure(text) && is_one_record(text) && !text.contains('{'),
+        _ => false,
+    }
+}
+
 /// Whether a line is one object, and not one that a collector wrote around a line.
 fn is_object(text: &str) -> bool {
     text.starts_with('{') && text.ends_with('}') && !wrapped::is_line(text)
@@ -135,9 +136,8 @@ fn is_object(text: &str) -> bool {
 fn is_one_record(text: &str) -> bool {
     match text.as_bytes() {
         [b'<', b'0'..=b'9', ..] => !text.contains("</Event"),
-        [b'{' | b'[' | b']' | b',' | b'<', ..] => false,
+        [b'{' | b'[' | b']' | b',' | b'<', ..] | [] => false,
         [first, ..] => first.is_ascii_graphic(),
-        [] => false,
     }
 }
 

@@ -3,7 +3,7 @@
 //! it are understood.
 
 use super::draft::{Draft, Fields, Misfit, Reading};
-use super::kind::{Kind, Memory, Surety};
+use super::kind::{Kind, Memory, Standing, Surety};
 use super::origin::Possible;
 use super::time::When;
 use super::{samba, syslog};
@@ -17,7 +17,7 @@ pub(super) struct SambaAudit;
 impl Kind for SambaAudit {
     // Syslog is all that the audit is, and more.
     const PART_OF: Option<&'static str> = Some("syslog");
-    const REMEMBERS: bool = true;
+    const STANDING: Standing = Standing::Remembers;
 
     fn read(text: &str, when: When<'_>, memory: &mut Memory) -> Reading {
         if let Some(time) = samba::header(text, when) {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::draft::{Draft, Fields, Reading};
-use super::kind::{Kind, Memory, Surety};
+use super::kind::{Kind, Memory, Standing, Surety};
 use super::origin::Possible;
 use super::time::{self, When};
 use super::{json, samba, syslog};
@@ -17,7 +17,7 @@ const PIECES: usize = 64;
 pub(super) struct SambaJson;
 
 impl Kind for SambaJson {
-    const COMES_IN_PIECES: bool = true;
+    const STANDING: Standing = Standing::Pieces;
 
     fn read(text: &str, when: When<'_>, _: &mut Memory) -> Reading {
         read(text, when)

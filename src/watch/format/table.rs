@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::draft::Reading;
-use super::kind::{Kind, Memory, Surety};
+use super::kind::{Kind, Memory, Standing, Surety};
 use super::origin::Possible;
 use super::time::When;
 use super::{
@@ -118,8 +118,7 @@ impl FromStr for Format {
 pub(super) struct Row {
     pub(super) format: Format,
     pub(super) word: &'static str,
-    pub(super) comes_in_pieces: bool,
-    pub(super) remembers: bool,
+    pub(super) standing: Standing,
     pub(super) part_of: Option<&'static str>,
     pub(super) in_syslog: bool,
     pub(super) can_be_found: bool,
@@ -129,18 +128,12 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Whether a line that is a record says the same whatever was read before it.
-    pub(super) fn stands_alone(&self) -> bool {
-        !self.comes_in_pieces && !self.remembers
-    }
-
     /// The row of a format.
     pub(super) const fn of<K: Kind>(format: Format, word: &'static str) -> Self {
         Self {
             format,
             word,
-            comes_in_pieces: K::COMES_IN_PIECES,
-            remembers: K::REMEMBERS,
+            standing: K::STANDING,
             part_of: K::PART_OF,
             in_syslog: K::IN_SYSLOG,
             can_be_found: K::CAN_BE_FOUND,

@@ -122,14 +122,14 @@ fn blanks_and_returns_before_a_line_mean_nothing() {
             for turn in 0..2 {
                 match decoder.read(arrived(), line) {
                     Read::Decoded(Decoded::Event(event)) => {
-                        assert_eq!(event.get("a").next(), Some(&Value::Int(1)), "{line}")
+                        assert_eq!(event.get("a").next(), Some(&Value::Int(1)), "{line}");
                     }
                     Read::Raw(raw) => {
                         let event = crate::watch::record::Record::whole(&raw);
                         drop(event);
                         assert_eq!(crate::watch::record::Record::text(&raw), r#"{"a": 1}"#, "{line}");
                     }
-                    other => panic!("{other:?} for {line}, {turn}"),
+                    other @ Read::Decoded(_) => panic!("{other:?} for {line}, {turn}"),
                 }
             }
         }

@@ -94,8 +94,9 @@ impl Reader<'_> {
 
     /// `HH:MM:SS`, with a fraction where there is one. A leap second is read as the second before it.
     pub(super) fn time(&mut self) -> Option<Time> {
-        let [a, b, b':', c, d, b':', e, f] = *self.0.as_bytes().first_chunk::<8>()? else { return None };
-        let (hour, minute, second) = (number(a, b)?, number(c, d)?, number(e, f)?.min(59));
+        let written = self.0.as_bytes().first_chunk::<8>().filter(|text| text[2] == b':' && text[5] == b':')?;
+        let part = |at: usize| number(written[at], written[at + 1]);
+        let (hour, minute, second) = (part(0)?, part(3)?, part(6)?.min(59));
         self.0 = &self.0[8..];
         Time::new(hour, minute, second, self.fraction()).ok()
     }

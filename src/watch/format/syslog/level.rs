@@ -35,31 +35,33 @@ impl<'a> Level<'a> {
     }
 }
 
-/// Whether a word is one for a level, as programs write it before their name.
+/// The words for levels, as programs write them before their name.
+const WORDS: [&str; 18] = [
+    "trace",
+    "debug",
+    "verbose",
+    "info",
+    "information",
+    "notice",
+    "warn",
+    "warning",
+    "err",
+    "error",
+    "crit",
+    "critical",
+    "severe",
+    "fatal",
+    "alert",
+    "emerg",
+    "emergency",
+    "panic",
+];
+
+/// Whether a word is one for a level.
 fn is_level(word: &str) -> bool {
     if !matches!(word.len(), 3..=11) || !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return false;
     }
-    const WORDS: [&str; 18] = [
-        "trace",
-        "debug",
-        "verbose",
-        "info",
-        "information",
-        "notice",
-        "warn",
-        "warning",
-        "err",
-        "error",
-        "crit",
-        "critical",
-        "severe",
-        "fatal",
-        "alert",
-        "emerg",
-        "emergency",
-        "panic",
-    ];
     WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
