@@ -9,7 +9,7 @@ use vigie::watch::format::{Decoded, Decoder, Format, Read};
 use vigie::watch::sigma::{Engine, Match};
 
 fn decoder() -> Decoder {
-    let own = Logsource { product: Some("p".to_owned()), ..Logsource::default() };
+    let own = Logsource { product: Some("p".into()), ..Logsource::default() };
     Decoder::new(Format::Json, TimeZone::UTC, Some(own))
 }
 

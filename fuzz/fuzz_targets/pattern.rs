@@ -51,8 +51,8 @@ fuzz_target!(|input: &str| {
     assert!(found.is_empty(), "{found:?}\n{rule}");
     let event = Event {
         time: jiff::Timestamp::UNIX_EPOCH,
-        logsource: Logsource { product: Some("p".to_owned()), ..Logsource::default() },
-        fields: vec![("f".to_owned(), Value::from(text))],
+        logsource: Logsource { product: Some("p".into()), ..Logsource::default() },
+        fields: vec![("f".into(), Value::from(text))],
         text: String::new(),
         hidden: Hidden::default(),
         times: 1,

@@ -29,6 +29,8 @@ use self::address::{Address, Transport};
 use self::connections::Door;
 use self::encryption::{Certificates, Encryption};
 use self::fault::Fault;
+#[cfg(fuzzing)]
+pub use self::frame::fuzzing as frames;
 use self::spool::Spool;
 pub(super) use self::spool::state_at;
 use super::kind::{Arrival, Checking, Kind, Opening, Outlet, Polled, Room};
