@@ -315,6 +315,7 @@ fn security_only() -> tempfile::TempDir {
     folder
 }
 
+/// S3 of issue 11.
 #[test]
 fn a_log_at_which_no_rule_looks_is_called_that() {
     let folder = security_only();
@@ -327,6 +328,7 @@ fn a_log_at_which_no_rule_looks_is_called_that() {
     assert!(!said("security.json").contains("no rule"), "{}", said("security.json"));
 }
 
+/// S2 of issue 11.
 #[test]
 fn a_hit_is_tied_to_its_rule_and_to_its_line() {
     let folder = security_only();
@@ -344,6 +346,31 @@ fn a_rule_is_found_by_the_last_part_of_its_name_and_a_missing_value_is_shown_as_
     let (status, out, _) = vigie(folder.path(), &["scan", "security.json", "--rules", "rules", "--explain", "cleared"]);
     assert_eq!(status, 0, "{out}");
     assert!(out.contains("Missing: null"), "{out}");
+}
+
+/// S12 of issue 11.
+#[test]
+fn an_explanation_says_which_word_was_found_and_which_field_may_be_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let rule = "title: t\nlevel: low\nlogsource: {product: edr}\ndetection:\n  words: [mimikatz, 'sekurlsa', lsass]\n  \
+                source: {srcip: 203.0.113.9, other: null}\n  condition: words and source\n";
+    fs::create_dir(folder.path().join("rules")).unwrap();
+    fs::write(folder.path().join("rules/edr_words.yml"), rule).unwrap();
+    let event = r#"{"data":{"srcip":"203.0.113.9"},"mimikatz":"sekurlsa::logonpasswords of LSASS"}"#;
+    fs::write(folder.path().join("edr.json"), event).unwrap();
+    let explain = |more: &[&str]| {
+        let common = ["scan", "edr.json", "--rules", "rules", "--logsource", "product=edr", "--explain", "edr_words"];
+        vigie(folder.path(), &[&common, more].concat())
+    };
+    let (_, out, error) = explain(&[]);
+    for wanted in ["found: 'sekurlsa', lsass", "does not have this field; it has data.srcip", "other: null"] {
+        assert!(out.contains(wanted), "{wanted}: {out}{error}");
+    }
+    let (_, out, _) = explain(&["--json"]);
+    let why: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    let words = &why["rules"][0]["explained"][0]["conditions"][0]["selections"][0]["looks_for"]["item"];
+    let fits: Vec<_> = words["values"].as_array().unwrap().iter().map(|value| value["fits"].as_bool()).collect();
+    assert_eq!(fits, [Some(false), Some(true), Some(true)], "{why}");
 }
 
 #[test]

@@ -8,11 +8,13 @@
 use super::record::{Field, Said, Unreadable};
 
 mod members;
+mod names;
 mod spelled;
 mod string;
 mod wanted;
 
 pub(super) use members::Members;
+pub(super) use names::without_names;
 pub(super) use spelled::Spelled;
 pub(super) use string::{spells_by_number, unescape};
 pub(super) use wanted::Wanted;

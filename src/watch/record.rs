@@ -116,6 +116,11 @@ pub trait Record {
         text.contains("\\u")
     }
 
+    /// What a line says without the names under which it says it; nothing where names are a part of what is said.
+    fn without_names(_text: &str) -> Option<String> {
+        None
+    }
+
     /// What may leave of the text of a field, whose name says what may stand in it. Rules see every text as it was written; a
     /// person, a page and a disk get no more than this.
     fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str>;

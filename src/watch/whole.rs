@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::clean;
 use super::event::{Event, Value};
+use super::json;
 use super::record::{Field, Listener, Origin, Record, Said, Unreadable};
 use crate::base::redact::{Class, class_of};
 
@@ -31,6 +32,10 @@ impl Record for Event {
 
     fn times(&self) -> u32 {
         self.times.max(1)
+    }
+
+    fn without_names(text: &str) -> Option<String> {
+        json::without_names(text)
     }
 
     fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str> {

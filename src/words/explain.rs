@@ -98,6 +98,8 @@ words! {
     }
     /// What the event has there.
     pub(crate) fn has(value) { fr: "l'événement a «\u{a0}{value}\u{a0}»", en: "the event has \"{value}\"" }
+    /// Which of several wanted values the event has.
+    pub(crate) fn found(values) { fr: "trouvé\u{a0}: {values}", en: "found: {values}" }
     /// The event has nothing there, but something of a similar name.
     pub(crate) fn has_alike(alike) {
         fr: "l'événement n'a pas ce champ\u{a0}; il a {alike}",

@@ -69,7 +69,7 @@ pub(crate) const TABLE: &[Difference] = &[
             let said = |value: &Scalar| matches!(value, Scalar::Text(text) if line.contains(&lower(text)));
             item.field.is_none() && ours && item.values.iter().all(said)
         },
-        cases: &[("'|contains': one", r#"{"one": 1}"#, true), ("'|contains': '42'", r#"{"f": 42}"#, true)],
+        cases: &[("'|contains': '42'", r#"{"f": 42}"#, true)],
     },
     Difference {
         name: "a field without a value exists",

@@ -146,6 +146,7 @@ impl Teller {
         let mut values: Vec<_> = item.values.iter().collect();
         values.sort_by_key(|value| !value.fits);
         let shown: Vec<&str> = values.iter().take(VALUES).map(|value| value.written.as_str()).collect();
+        let fitting = values.iter().take(VALUES).filter(|value| value.fits).count();
         let wanted = match values.len().saturating_sub(VALUES) {
             0 => words::wanted(key, shown.join(", ")),
             more => words::wanted_more(key, shown.join(", "), more),
@@ -157,6 +158,10 @@ impl Teller {
             (true, None) => words::has_not(),
         };
         self.screen.row().cell(indent + 4, "").paint(Paint::Dim, has).end();
+        if values.len() > 1 && fitting > 0 {
+            let found = words::found(shown[..fitting].join(", "));
+            self.screen.row().cell(indent + 4, "").paint(Paint::Dim, found).end();
+        }
         for value in item.values.iter().filter(|value| !value.other.is_empty()) {
             let row = self.screen.row().cell(indent + 4, "").put(&value.written).put(colon());
             row.paint(Paint::Dim, value.other.join(", ")).end();

@@ -228,6 +228,10 @@ impl Record for Object<'_> {
         json::spells_by_number(text)
     }
 
+    fn without_names(text: &str) -> Option<String> {
+        json::without_names(text)
+    }
+
     fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str> {
         clean::shown(class, self.text, text)
     }

@@ -15,6 +15,7 @@ use super::time::{Reader, When};
 use crate::base::redact::Class;
 use crate::watch::clean;
 use crate::watch::event::{Logsource, Value};
+use crate::watch::json;
 use crate::watch::record::{Listener, Origin, Record, Said, Unreadable};
 
 /// The one field.
@@ -109,6 +110,10 @@ impl Record for Bare<'_> {
     fn time(&self) -> Timestamp {
         let when = When { arrived: self.arrived, zone: &self.ground.zone };
         time_of(self.text, when).unwrap_or(self.arrived)
+    }
+
+    fn without_names(text: &str) -> Option<String> {
+        json::without_names(text)
     }
 
     fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str> {

@@ -176,6 +176,10 @@ impl Record for Raw<'_> {
         Object::spells_by_number(text)
     }
 
+    fn without_names(text: &str) -> Option<String> {
+        Object::without_names(text)
+    }
+
     fn show<'t>(&self, class: Class, text: &'t str) -> Cow<'t, str> {
         whichever!(self, it => it.show(class, text))
     }

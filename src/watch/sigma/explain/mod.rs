@@ -3,6 +3,7 @@
 //!
 //! What the event says is redacted here, so that nobody who asks "why" is told who a patient is.
 
+mod alike;
 pub mod counting;
 mod shown;
 
@@ -11,12 +12,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use alike::alike;
 use shown::{line_shown, shown};
 
 use crate::base::id::RuleId;
 use crate::base::redact::REMOVED;
 use crate::base::redact::class_of;
-use crate::text::diagnostic::nearest;
 use crate::text::source::Span;
 use crate::watch::event::Event;
 use crate::watch::record::Field;
@@ -130,7 +131,7 @@ pub struct Item {
     pub values: Vec<Sought>,
     /// What the event has there, redacted; nothing where the field is missing.
     pub has: Vec<String>,
-    /// A field of the event that is spelled nearly like this one, where this one is missing.
+    /// A field of the event that may be meant, where this one is missing: behind another prefix, or spelled nearly like it.
     pub alike: Option<String>,
 }
 
@@ -347,8 +348,8 @@ fn item(test: &Test, detection: &Detection, view: &Scene<'_>) -> Item {
     let private = test.comparisons.iter().zip(spans.clone()).any(against_private);
     let has = if private { has.iter().map(|_| REMOVED.to_owned()).collect() } else { has };
     let alike = field.filter(|_| has.is_empty()).and_then(|(_, name)| {
-        let there = view.event.fields.iter().map(|(field, _)| field.as_str());
-        nearest(name, there.filter(|field| *field != name)).map(str::to_owned)
+        let there: Vec<&str> = view.event.fields.iter().map(|(field, _)| field.as_str()).collect();
+        alike(name, &there).map(str::to_owned)
     });
     Item {
         field: field.map(|(_, name)| name.to_owned()),

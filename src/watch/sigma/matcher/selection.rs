@@ -9,6 +9,8 @@ use crate::watch::record::Field;
 use crate::watch::sigma::prefilter::needle::{Need, Spot};
 use crate::watch::sigma::prefilter::rarity::Rarity;
 use crate::watch::sigma::view::View;
+use crate::watch::sigma::view::entry::{Seen, Sort};
+use crate::watch::sigma::view::text::folded;
 
 /// What must hold for a selection.
 #[derive(Debug)]
@@ -163,7 +165,7 @@ impl Test {
     pub(crate) fn fits(&self, comparison: &Comparison, view: &mut View<'_>) -> bool {
         let field = match &self.place {
             Spot::Line { values } => {
-                return comparison.fits_text(view.line()) || *values && view.any_value(|value| comparison.fits(value));
+                return fits_line(comparison, view) || *values && view.any_value(|value| comparison.fits(value));
             }
             Spot::Field(field) => *field,
         };
@@ -213,4 +215,15 @@ impl Test {
             }
         }
     }
+}
+
+/// Whether a word is in the line; where the line is an object of JSON, in what it says and not in the names of its members.
+/// A word with quotation marks in it is meant for the line as it is spelled.
+fn fits_line(word: &Comparison, view: &mut View<'_>) -> bool {
+    if !word.fits_text(view.line()) {
+        return false;
+    }
+    let Some(said) = view.without_names() else { return true };
+    let fits = |text: &str| word.fits_text(Seen { sort: Sort::Text, plain: text, folded: &folded(text) });
+    fits(&said) || !fits(&view.text().replace('"', ""))
 }

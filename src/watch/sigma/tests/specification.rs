@@ -212,6 +212,31 @@ fn lists_and_maps() {
             ],
             &[r#"{"m": "Set-OabVirtualDirectory"}"#],
         ),
+        // S16 of issue 11.
+        (
+            "Rules, Keywords search: what an event says, and not the names under which it says it",
+            "k: [root, '4625', 'C:\\tmp']\ncondition: k",
+            &[
+                r#"{"user": "ROOT"}"#,
+                r#"{"root": 1, "a": {"b": ["x", "the root"]}}"#,
+                r#"{"EventID": 4625}"#,
+                r#" {"path": "c:\\TMP\\x"}"#,
+                r#"{"a": "\u0072oot"}"#,
+                r#"{"a": "\"root\": 1"}"#,
+            ],
+            &[
+                r#"{"root": "x"}"#,
+                r#"{"a": {"is_root" : [true]}, "b": "x"}"#,
+                r#"[{"4625": null}]"#,
+                r#" {"C:\\tmp": 1}"#,
+            ],
+        ),
+        (
+            "Rules, Keywords search: a word with quotation marks is meant for the line as it is spelled",
+            "k: {'|re': '\"root\":\\s*1'}\nw: ['\"admin\":true']\ncondition: k or w",
+            &[r#"{"root": 1}"#, r#"{"admin":true}"#],
+            &[r#"{"root": "1"}"#, r#"{"admin": "true"}"#],
+        ),
         (
             "Rules, Condition: identifiers keep their own and and or",
             "sel_a: {a: 1, b: 1}\nsel_b: [{c: 1}, {d: 1}]\ncondition: all of sel_*",

@@ -72,6 +72,7 @@ pub(crate) struct View<'a> {
 struct Spelling {
     unescape: Unescape,
     by_number: fn(&str) -> bool,
+    without_names: fn(&str) -> Option<String>,
 }
 
 /// A vector of the same allocation for what another event says.
@@ -95,7 +96,9 @@ impl Scratch {
         self.folded.clear();
         let entries = reuse(std::mem::take(&mut self.entries));
         let dates = reuse(std::mem::take(&mut self.dates));
-        let (text, spelling) = (record.text(), Spelling { unescape: R::unescape, by_number: R::spells_by_number });
+        let text = record.text();
+        let spelling =
+            Spelling { unescape: R::unescape, by_number: R::spells_by_number, without_names: R::without_names };
         let mut view = View { text, spelling, zone, table, scratch: self, entries, dates, line: None, whole: false };
         let told = record.tell(&mut view);
         (view, told)
@@ -310,6 +313,11 @@ impl<'a> View<'a> {
     /// Whether the line may spell letters by their numbers.
     pub(crate) fn spells_by_number(&self) -> bool {
         (self.spelling.by_number)(self.text)
+    }
+
+    /// What the line says without the names under which it says it, where those are no part of it.
+    pub(crate) fn without_names(&self) -> Option<String> {
+        (self.spelling.without_names)(self.text)
     }
 
     /// The whole line as it is.
