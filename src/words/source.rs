@@ -48,6 +48,13 @@ words! {
         fr: "Ce journal compressé est abîmé ou incomplet : il est lu jusqu’à l’octet {read} de ce qu’il contient, le reste ne l’est pas.",
         en: "This packed log is damaged or not whole: it is read up to byte {read} of what is packed in it; the rest is not.",
     }
+    /// Records of a log of Windows are damaged.
+    pub(crate) fn broken_records(count) {
+        fr: "{count} enregistrement de ce journal est abîmé et n’a pas été lu ; les suivants le sont."
+            | "{count} enregistrements de ce journal sont abîmés et n’ont pas été lus ; les suivants le sont.",
+        en: "{count} record of this log is damaged and was not read; those behind it are."
+            | "{count} records of this log are damaged and were not read; those behind them are.",
+    }
     /// A program wrote over lines of an exercise.
     pub(crate) fn overwritten() {
         fr: "Un programme a écrit par-dessus des lignes d’exercice : ce qu’il y a écrit a été relu, et peut-être compté deux fois.",
@@ -98,6 +105,11 @@ words! {
     pub(crate) fn mend_damaged() {
         fr: "Cherchez une copie entière du journal, par exemple dans une sauvegarde, et passez-la à « vigie scan ».",
         en: "Look for a whole copy of the log, for instance in a backup, and give it to “vigie scan”.",
+    }
+    /// What to do then.
+    pub(crate) fn mend_broken_records() {
+        fr: "Regardez dans l’Observateur d’événements ce que dit le journal à cet endroit, et si son disque est sain. Quelqu’un peut l’avoir abîmé pour cacher une trace.",
+        en: "See in the Event Viewer what the log says there, and whether its disk is sound. Somebody may have damaged it to hide a trace.",
     }
     /// What to do then.
     pub(crate) fn mend_denied() {

@@ -10,6 +10,7 @@ mod crash;
 mod crowd;
 mod damaged;
 mod doors;
+mod evtx;
 mod exercise;
 mod gestures;
 mod hospital;

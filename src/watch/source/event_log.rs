@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -19,6 +19,8 @@ use crate::watch::line::{Batch, Line, Position};
 
 /// How often it is looked at: nobody tells that such a file grows, least of all over a network.
 const LOOK: Duration = Duration::from_secs(1);
+/// After so many looks at which the newest record could not be read it is not being written, but damaged.
+const RESTS: u32 = 60;
 
 /// Which log to follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct EventLog {
     settings: Watched,
     /// The number of the last record that was read; nothing before the file was seen.
     read: Option<u64>,
+    /// How many looks in a row the newest record could not be read.
+    waited: u32,
     told: Option<Fault>,
 }
 
@@ -56,7 +60,7 @@ impl Kind for EventLog {
         let name = Self::place(settings);
         let state = opening.positions.into_iter().find(|position| position.file == name).and_then(|kept| kept.state);
         let place = state.and_then(|state| serde_json::from_str::<Place>(&state).ok());
-        Self { source, settings: settings.clone(), read: place.map(|place| place.record), told: None }
+        Self { source, settings: settings.clone(), read: place.map(|place| place.record), waited: 0, told: None }
     }
 
     fn place(settings: &Watched) -> String {
@@ -84,8 +88,8 @@ impl Kind for EventLog {
         outlet.kept.close();
         loop {
             let path = self.settings.path.clone();
-            let behind = self.read.unwrap_or_default();
-            let looked = tokio::task::spawn_blocking(move || newer_of(&path, behind)).await;
+            let (behind, rests) = (self.read.unwrap_or_default(), self.waited >= RESTS);
+            let looked = tokio::task::spawn_blocking(move || newer(&File::open(path)?, behind, rests)).await;
             let Ok(looked) = looked else { return };
             let (more, polled) = self.take(looked, (outlet.now)());
             if !outlet.hand_over(&self.source, polled).await {
@@ -96,10 +100,6 @@ impl Kind for EventLog {
             }
         }
     }
-}
-
-fn newer_of(path: &Path, behind: u64) -> io::Result<Newer> {
-    newer(&File::open(path)?, behind)
 }
 
 impl EventLog {
@@ -114,6 +114,10 @@ impl EventLog {
             }
         };
         polled.lasting = self.suffer(None);
+        self.waited = if found.waits && found.records.is_empty() { self.waited + 1 } else { 0 };
+        if found.broken > 0 {
+            polled.troubles.push(Fault::Records(found.broken).report(&self.source, Self::place(&self.settings)));
+        }
         if self.read != Some(found.last) || !found.records.is_empty() {
             self.read = Some(found.last);
             let lines = found.records.into_iter().map(|(offset, text)| Line { text, offset, cut_from: None });

@@ -54,6 +54,8 @@ pub(super) enum Fault {
     Vanished(u64),
     /// It was packed, and what is packed cannot be unpacked behind this byte.
     Damaged(u64),
+    /// So many records of a log of Windows are damaged.
+    Records(u64),
     /// A program wrote over lines of an exercise.
     Overwritten,
     /// Its position was kept in a form that cannot be read.
@@ -78,6 +80,7 @@ impl Fault {
             | Self::CutBack { .. }
             | Self::Vanished(_)
             | Self::Damaged(_)
+            | Self::Records(_)
             | Self::Overwritten
             | Self::Position
             | Self::Unwatched(_) => 6,
@@ -104,6 +107,7 @@ impl Fault {
             Self::CutBack { read, from } => words::cut_back(read, from),
             Self::Vanished(read) => words::vanished(read),
             Self::Damaged(read) => words::damaged(read),
+            Self::Records(count) => words::broken_records(*count),
             Self::Overwritten => words::overwritten(),
             Self::Position => words::position(),
             Self::Pattern(why) => words::pattern(why),
@@ -122,6 +126,7 @@ impl Fault {
             Self::CutBack { .. } => words::mend_cut_back(),
             Self::Vanished(_) => words::mend_vanished(),
             Self::Damaged(_) => words::mend_damaged(),
+            Self::Records(_) => words::mend_broken_records(),
             Self::Overwritten => words::mend_overwritten(),
             Self::Position => words::mend_position(),
             Self::Pattern(_) => words::mend_pattern(),

@@ -15,6 +15,8 @@ pub(in crate::watch::source) struct Newer {
     pub(in crate::watch::source) records: Vec<(u64, String)>,
     pub(in crate::watch::source) last: u64,
     pub(in crate::watch::source) more: bool,
+    pub(in crate::watch::source) waits: bool,
+    pub(in crate::watch::source) broken: u64,
 }
 
 /// Says that this vigie cannot read such a log, and which one can.
@@ -32,7 +34,7 @@ pub(in crate::watch::source) fn records(_: File) -> io::Result<Records> {
 }
 
 /// Refuses to look for new ones.
-pub(in crate::watch::source) fn newer(_: &File, _: u64) -> io::Result<Newer> {
+pub(in crate::watch::source) fn newer(_: &File, _: u64, _: bool) -> io::Result<Newer> {
     Err(refused())
 }
 

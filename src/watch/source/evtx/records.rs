@@ -137,5 +137,8 @@ impl Iterator for Records {
 }
 
 #[cfg(test)]
+#[path = "made.rs"]
+mod made;
+#[cfg(test)]
 #[path = "tests.rs"]
 pub(super) mod tests;

@@ -314,6 +314,7 @@ impl Follower {
             | Fault::CutBack { .. }
             | Fault::Vanished(_)
             | Fault::Damaged(_)
+            | Fault::Records(_)
             | Fault::Overwritten
             | Fault::Position
             | Fault::Unwatched(_) => false,
