@@ -201,4 +201,36 @@ findings! {
             en: "a gesture cannot speak of `{name}`" => "there are `{{machine}}`, `{{account}}` and `{{address}}`",
         }
     }
+
+    TAG = "V218" warning {
+        title { fr: "Une étiquette qu'ATT&CK n'a pas, ou n'a plus", en: "A tag that ATT&CK does not have, or has no more" }
+        why {
+            fr: "Ce que les règles couvrent se compte par ces étiquettes ; une ancienne compte à part, ou pas du tout.",
+            en: "What rules cover is counted by these tags; an old one counts apart, or not at all."
+        }
+        todo {
+            fr: "Écrivez l'étiquette d'aujourd'hui. La liste porte sa version et sa date ; un numéro plus récent est \
+                 accepté sans y être.",
+            en: "Write the tag of today. The list bears its version and date; a newer number is taken without being on \
+                 it."
+        }
+        fn renamed_tag(old, new, version) {
+            fr: "`{old}` a un autre numéro ({version})" => "écrivez `{new}`",
+            en: "`{old}` has another number ({version})" => "write `{new}`",
+        }
+        fn split_tactic(old, version) {
+            fr: "de `{old}` sont nées deux tactiques ({version})"
+                => "écrivez `attack.stealth` si l'attaquant se cache, `attack.defense-impairment` s'il abîme une défense",
+            en: "`{old}` has become two tactics ({version})"
+                => "write `attack.stealth` where the attacker hides, `attack.defense-impairment` where a defence is damaged",
+        }
+        fn no_tactic(written, version) {
+            fr: "ATT&CK n'a pas de tactique `{written}` ({version})",
+            en: "ATT&CK has no tactic `{written}` ({version})",
+        }
+        fn no_technique(written) {
+            fr: "`{written}` n'a pas la forme d'un numéro d'ATT&CK" => "une technique s'écrit `attack.t1110` ou `attack.t1110.003`",
+            en: "`{written}` has not the form of a number of ATT&CK" => "a technique is written `attack.t1110` or `attack.t1110.003`",
+        }
+    }
 }

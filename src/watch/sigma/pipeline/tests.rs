@@ -58,7 +58,7 @@ fn steps(steps: &str) -> String {
 fn rule(detection: &str) -> String {
     let indented: String = detection.lines().flat_map(|line| ["  ", line, "\n"]).collect();
     format!(
-        "title: t\nlevel: low\nlogsource: {{product: windows, category: process_creation}}\ntags: [attack.x]\ndetection:\n{indented}"
+        "title: t\nlevel: low\nlogsource: {{product: windows, category: process_creation}}\ntags: [attack.impact]\ndetection:\n{indented}"
     )
 }
 
@@ -162,7 +162,7 @@ fn conditions_choose_rules_and_fields() {
         ("rule_cond_not: true, rule_conditions: [{type: logsource, product: linux}]", true),
         ("rule_conditions: [{type: is_sigma_rule}]", true),
         ("rule_conditions: [{type: is_sigma_correlation_rule}]", false),
-        ("rule_conditions: [{type: tag, tag: attack.X}]", true),
+        ("rule_conditions: [{type: tag, tag: attack.IMPACT}]", true),
         ("rule_conditions: [{type: tag, tag: attack.y}]", false),
         ("rule_conditions: [{type: processing_item_applied, processing_item_id: before}]", true),
         ("rule_conditions: [{type: processing_item_applied, processing_item_id: never}]", false),
@@ -420,6 +420,7 @@ fn mistakes_are_found_at_their_place() {
             good.replace("field_name_prefix, prefix: a", "field_name_mapping, mapping: {A: []}"),
             "p.yml:3:45: [V230] `A` is given no name, or one that is no text",
         ),
+        // S14 of issue 11.
         (
             good.replace("field_name_prefix, prefix: a", "field_name_mapping, mapping: {null: [msg], A: b}"),
             "p.yml:3:42: [V230] this names no field, and what is looked for in the whole line has none",

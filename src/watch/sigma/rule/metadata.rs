@@ -5,8 +5,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::dependency::Dependencies;
-use super::gestures;
 use super::reading::{Reading, place};
+use super::{attack, gestures};
 use crate::base::id::{PlaybookId, RuleId};
 use crate::base::language::Text;
 use crate::base::level::Level;
@@ -179,6 +179,8 @@ pub(crate) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
     let extension: Extension =
         node.get("vigie").and_then(|vigie| read_struct(reading.source, vigie, reading.found)).unwrap_or_default();
     let logsource = logsource(reading, node);
+    let tags = reading.texts(node, "tags");
+    attack::check(reading, &tags);
     let gestures = gestures::read(reading, node, &extension.gestures, &extension.fr.gestures);
     Rule {
         id,
@@ -192,7 +194,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, node: &Node, id: RuleId) -> Rule {
         date: plain(reading.text(node, "date")),
         modified: plain(reading.text(node, "modified")),
         references: list(reading.texts(node, "references")),
-        tags: list(reading.texts(node, "tags")),
+        tags: list(tags),
         falsepositives: list(reading.texts(node, "falsepositives")),
         license: plain(reading.text(node, "license")),
         fields: list(reading.texts(node, "fields")),

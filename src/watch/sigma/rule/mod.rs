@@ -1,7 +1,8 @@
 //! Rule files: read, with every mistake at its place. Knows what is written and makes of it what `matcher` can hold
 //! against events; never looks at an event itself.
 
-pub(super) mod collection;
+pub(super) mod attack;
+mod collection;
 mod condition;
 pub(super) mod correlation;
 pub(super) mod dependency;

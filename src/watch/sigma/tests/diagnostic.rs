@@ -91,3 +91,38 @@ fn warnings_do_not_keep_a_rule_from_working() {
     assert_eq!(found.len(), 3, "{found:?}");
     assert_eq!(Engine::compile(documents, &mut found).rules().count(), 1);
 }
+
+/// S13 of issue 11.
+#[test]
+fn tags_that_attack_does_not_have_or_has_no_more_are_said() {
+    let found = |tag: &str| findings(&format!("{}tags: [{tag}]\n", rule("s: {a: 1}\ncondition: s")));
+    for (tag, wanted) in [
+        ("attack.t1562.001", "write `attack.t1685`"),
+        ("attack.T1562", "write `attack.t1685`"),
+        ("attack.t1070.001", "write `attack.t1685.005`"),
+        ("attack.defense_evasion", "has become two tactics"),
+        ("attack.defense-evasion", "has become two tactics"),
+        ("attack.persistance", "did you mean `attack.persistence`?"),
+        ("attack.hacking", "has no tactic"),
+        ("attack.t15620", "has not the form of a number"),
+        ("attack.t1110.3", "has not the form of a number"),
+        ("attack.1110", "has not the form of a number"),
+    ] {
+        let said = found(tag);
+        assert!(said.len() == 1 && said[0].contains("[V218]") && said[0].contains(wanted), "{tag}: {said:?}");
+    }
+    for tag in [
+        "attack.stealth",
+        "attack.Command_And_Control",
+        "attack.t1685.005",
+        "attack.t9999",
+        "attack.g0016",
+        "attack.ta0005",
+        "attack.impair-process-control",
+        "cve.2024-1709",
+        "detection.emerging-threats",
+        "tlp.amber",
+    ] {
+        assert_eq!(found(tag), [""; 0], "{tag}");
+    }
+}
