@@ -63,6 +63,10 @@ words! {
         fr: "les événements de Windows en XML, seuls ou dans une ligne de syslog",
         en: "events of Windows as XML, alone or inside a syslog line",
     }
+    pub(crate) fn snare() {
+        fr: "les événements de Windows que Snare ou NXLog (`to_syslog_snare`) envoient entre des tabulations, seuls ou dans une ligne de syslog",
+        en: "events of Windows that Snare or NXLog (`to_syslog_snare`) send between tabs, alone or inside a syslog line",
+    }
     pub(crate) fn atna() {
         fr: "les messages d'audit d'IHE ATNA en XML : qui a consulté quel dossier",
         en: "audit messages of IHE ATNA in XML: who looked at whose record",

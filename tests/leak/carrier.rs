@@ -77,6 +77,11 @@ pub(crate) const CARRIERS: &[Carrier] = &[
         Spelling::Xml,
         "<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\"><System><Provider Name=\"p\"/><EventID>7</EventID><TimeCreated SystemTime=\"2026-11-21T19:28:22.0Z\"/><Channel>MARKED</Channel><Computer>srv</Computer></System><EventData><Data Name=\"m\">{}</Data></EventData></Event>",
     ),
+    of(
+        Format::Snare,
+        Spelling::Untabbed,
+        "DC1\tMSWinEventLog\t1\tApplication\t7\tSat Nov 21 19:28:22 2026\t7\tapp\tN/A\tN/A\tInformation\tDC1\tMARKED\t\t{}",
+    ),
     of(Format::Orthanc, Spelling::Bare, "W1121 19:13:25.396249 A.cpp:1] MARKED {}"),
     of(Format::Dcmtk, Spelling::Bare, "I: MARKED {}"),
     of(Format::Auditd, Spelling::Hex, "type=EXECVE msg=audit(1795289302.123:4711): argc=2 a0=\"MARKED\" a1={}"),

@@ -151,6 +151,12 @@ fn of_programs(word: &str) -> Guide {
             "EventID Channel Provider_Name Computer …",
             r#"<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="Microsoft-Windows-Security-Auditing"/><EventID>4625</EventID><TimeCreated SystemTime="2026-11-21T19:28:22.1Z"/><Channel>Security</Channel><Computer>dc1</Computer></System><EventData><Data Name="TargetUserName">eve</Data><Data Name="IpAddress">203.0.113.9</Data></EventData></Event>"#,
         ),
+        "snare" => guide(
+            words::snare(),
+            "product: windows, service: …, category: …",
+            "EventID Channel Computer TargetUserName IpAddress outcome Message …",
+            "DC1\tMSWinEventLog\t1\tSecurity\t48210\tSat Nov 21 20:28:22 2026\t4625\tMicrosoft-Windows-Security-Auditing\tN/A\tN/A\tFailure Audit\tDC1\tLogon\t\tAn account failed to log on.  Account For Which Logon Failed:  Account Name:  eve  Network Information:  Source Network Address:  203.0.113.9",
+        ),
         "plain" => guide(words::plain(), "…", "message", "(29512) Login incorrect: [eve]"),
         _ => guide(words::other(), "…", "…", ""),
     }

@@ -18,7 +18,7 @@
 //! | `samba-audit` | `samba` | `full_audit` | – |
 //! | `samba-json` | `samba` | `auth_audit` | – |
 //! | `opencanary` | `opencanary` | – | `application` |
-//! | `event-xml` | as events of Windows | | |
+//! | `event-xml`, `snare` | as events of Windows | | |
 //! | `atna`, `fhir` | `ihe` | `audit` | – |
 //! | `auditd` | `linux` | `auditd` | `process_creation` for `EXECVE` records |
 //! | `kv` | the vendor's: `fortigate` `stormshield` `sophos` `ivanti` `sonicwall` `checkpoint` `wallix`; none for logfmt | what the vendor calls that part (`event`, `auth` …) | `firewall` for traffic |
@@ -50,6 +50,7 @@
 //! | – events of Windows | also those that rules use: `EventID` `Channel` `Provider_Name` `Computer`; for 4688 `Image` `ParentImage` `User` `LogonId` `IntegrityLevel`; the `Name=value` lines of "Windows PowerShell" |
 //! | `atna`, `fhir` | `event_code` `event_name` `type_code` `type_name` `action` (`C` `R` `U` `D` `E`) `outcome` (`success` `failure`) `outcome_code` `user` `user_role` `src_ip` `source_id` `object_type` `object_role` `object_id` `objects`; whose record it was is never shown |
 //! | `event-xml` | those of Windows, by the dotted names that they have in JSON, and plain |
+//! | `snare` | `Channel` `EventID` `SourceName` `UserName` `EventType` `Computer` `Category` `Data` `Message` `outcome`; what an English text says under labels, by the names of Windows |
 //! | `auditd` | `type` `node` `serial`, the record's own names with hexadecimal values decoded, `SYSCALL` by name; for `EXECVE` also `CommandLine`, and `Image` where the first argument is a path |
 //! | – Laurel | also the names of each record without it, `a0` … of `EXECVE`, `CommandLine` `Image` `ParentImage` `ParentCommandLine` `CurrentDirectory` `User` `ProcessId` `ParentProcessId` |
 //! | `kv` `cef` `leef` `cisco` `paloalto` `esxi` `veeam` | the vendor's own names, and the shared ones (`shared`) |
@@ -87,6 +88,7 @@ mod samba;
 mod samba_audit;
 mod samba_json;
 mod shared;
+mod snare;
 mod spread;
 mod structured;
 mod syslog;

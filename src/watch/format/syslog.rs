@@ -17,7 +17,7 @@ use super::kind::{Kind, Memory, Surety};
 use super::origin::Possible;
 use super::time::When;
 use super::{
-    atna, auditd, cisco, combined, event_xml, fhir, header, json, opencanary, orthanc, samba_audit, samba_json,
+    atna, auditd, cisco, combined, event_xml, fhir, header, json, opencanary, orthanc, samba_audit, samba_json, snare,
     structured, veeam,
 };
 use crate::watch::event::Logsource;
@@ -31,7 +31,9 @@ impl Kind for Syslog {
     }
 
     fn sniff(text: &str, when: When<'_>) -> Option<Surety> {
-        Surety::certain(open(text, when).is_some_and(|line| line.priority.is_some() || line.program.is_some()))
+        let is_said =
+            |line: Envelope<'_>| line.priority.is_some() || line.program.is_some() || snare::is(None, line.message);
+        Surety::certain(open(text, when).is_some_and(is_said))
     }
 
     fn possible() -> Vec<Possible> {
@@ -48,6 +50,7 @@ impl Kind for Syslog {
             auditd::Auditd::possible,
             atna::Atna::possible,
             event_xml::EventXml::possible,
+            snare::Snare::possible,
             cisco::Cisco::possible,
             veeam::Veeam::possible,
             device::possible,
@@ -114,6 +117,9 @@ fn inner(envelope: &Envelope<'_>, when: When<'_>) -> Option<Draft> {
     }
     if message.starts_with('<') {
         return document(message, when).ok().flatten();
+    }
+    if snare::is(envelope.program, message) {
+        return snare::said(envelope.program, message, when);
     }
     let program = envelope.program?;
     if program == samba_audit::PROGRAM {

@@ -12,7 +12,7 @@ use super::origin::Possible;
 use super::time::When;
 use super::{
     atna, auditd, cef, cisco, combined, dcmtk, esxi, event_xml, fhir, json, kv, leef, opencanary, orthanc, paloalto,
-    plain, samba_audit, samba_json, syslog, veeam,
+    plain, samba_audit, samba_json, snare, syslog, veeam,
 };
 use crate::watch::event::Logsource;
 
@@ -50,6 +50,8 @@ formats! {
     "json": json::Json
     /// Events of Windows in XML, as Windows writes them.
     "event-xml": event_xml::EventXml
+    /// Events of Windows between tabs, as Snare writes them.
+    "snare": snare::Snare
     /// Audit messages of hospitals in XML, IHE ATNA: who did what to whose record.
     "atna": atna::Atna
     /// Records of the Linux audit system.

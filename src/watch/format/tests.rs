@@ -114,6 +114,7 @@ fn an_object_that_cannot_be_read_is_looked_at_as_it_stands() {
     }
 }
 
+/// S14 of issue 11.
 #[test]
 fn blanks_and_returns_before_a_line_mean_nothing() {
     for line in [r#" {"a": 1}"#, "\r{\"a\": 1}", "  {\"a\": 1} \r"] {

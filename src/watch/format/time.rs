@@ -278,6 +278,7 @@ mod tests {
     }
 
     /// Where the calendar ends, there is a time or none, and never one that cannot be.
+    /// S17 of issue 11.
     #[test]
     fn times_at_the_ends_of_the_calendar_are_times_or_none() {
         for name in ["Europe/Paris", "Asia/Tokyo", "America/New_York", "UTC"] {

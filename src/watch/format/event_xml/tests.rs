@@ -49,6 +49,7 @@ fn is_failed(event: &Event) {
     assert_eq!(event.time, "2026-11-30T01:12:04.5127Z".parse().unwrap());
 }
 
+/// S5 of issue 11.
 #[test]
 fn an_event_is_read_from_a_line_a_file_and_inside_syslog() {
     let indented = FAILED.replace("><", ">\n<");
@@ -68,6 +69,7 @@ fn an_event_is_read_from_a_line_a_file_and_inside_syslog() {
     assert_eq!(events(&[&export]).len(), 2);
 }
 
+/// S8 of issue 11.
 #[test]
 fn the_log_that_was_cleared_goes_before_the_one_it_is_written_in() {
     let read = events(&[CLEARED]);
@@ -76,6 +78,7 @@ fn the_log_that_was_cleared_goes_before_the_one_it_is_written_in() {
     assert_eq!(text(&read[0], "SubjectUserName"), Some("agent"));
 }
 
+/// S5 of issue 11.
 #[test]
 fn sysmon_for_linux_speaks_so_inside_syslog() {
     let line = "Nov 30 01:12:04 srv-app2 sysmon: <Event><System><Provider Name=\"Linux-Sysmon\" Guid=\"{ff032593-a8d3-4f13-b0d6-01fc615a0f97}\"/><EventID>1</EventID><Version>5</Version><Channel>Linux-Sysmon/Operational</Channel><Computer>srv-app2</Computer><Security UserId=\"0\"/></System><EventData><Data Name=\"Image\">/usr/bin/curl</Data><Data Name=\"CommandLine\">curl http://192.0.2.7/x</Data><Data Name=\"User\">root</Data></EventData></Event>";

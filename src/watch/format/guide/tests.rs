@@ -127,9 +127,10 @@ fn page() -> String {
         section(format, &mut page);
     }
     page.push_str(
-        "\n## Trying the readers\n\nEvery reader has a fuzz target. Two minutes each, in one command (needs `cargo-fuzz` and a nightly \
-         compiler, or `RUSTC_BOOTSTRAP=1` with a stable one):\n\n    fuzz/seed\n    for target in $(cargo fuzz list | grep ^format_); do RUSTC_BOOTSTRAP=1 cargo fuzz run -s none \"$target\" -- \
-         -max_total_time=120 -timeout=10; done\n",
+        "\n## Trying the readers\n\nEvery reader has a fuzz target, and so have the framing of listeners, redaction, rules, and \
+         the logs that Windows keeps. One command runs them one after the other, two minutes each and ten for what reads what \
+         anybody on the network can send (needs `cargo-fuzz`; the compiler may be a stable one):\n\n    fuzz/run\n\n\
+         `fuzz/run 20` gives each twenty seconds, `fuzz/run 600 frames` one of them ten minutes.\n",
     );
     page
 }

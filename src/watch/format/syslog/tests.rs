@@ -180,7 +180,7 @@ fn reads_structured_data_even_as_veeam_writes_it() {
     assert_eq!(said(&read_one("<14>1 - h a - - [broken hello"), "message"), "[broken hello");
 }
 
-/// Action, user, whether the user is known, address and port; then what sshd says.
+/// Action, user, whether the user is known, address and port; then what sshd says. Those without a port are S7 of issue 11.
 const SSH: &str = r#"
 failed|medecin1|true|10.0.0.1|58080|Failed password for medecin1 from 10.0.0.1 port 58080 ssh2
 failed|veeam|false|10.0.0.1|5|Failed password for invalid user veeam from 10.0.0.1 port 5 ssh2

@@ -97,6 +97,7 @@ fn a_winlogbeat_event_is_understood() {
     assert_eq!(event.get("EventID").next(), Some(&Value::Int(12)));
 }
 
+/// S8 of issue 11.
 #[test]
 fn an_exported_event_is_understood() {
     let event = event(
@@ -160,6 +161,7 @@ fn other_objects_are_left_alone() {
 }
 
 /// What a rule sees of one event in every shape that people have. Each is marked with whose shape it is.
+/// S4 and S5 of issue 11.
 #[test]
 fn one_event_is_the_same_in_every_shape() {
     for (shape, line) in [
@@ -229,6 +231,7 @@ fn one_event_is_the_same_in_every_shape() {
     }
 }
 
+/// S5 of issue 11.
 #[test]
 fn an_indented_event_is_one() {
     let mut decoder = Decoder::new(Format::Auto, TimeZone::UTC, None);
