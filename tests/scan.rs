@@ -110,6 +110,33 @@ fn a_folder_is_looked_through_and_what_cannot_be_read_costs_only_itself() {
 }
 
 #[test]
+fn the_folder_of_a_site_is_looked_through_for_logs_and_nothing_else() {
+    let site =
+        b"site: {name: refused}\nrules: [refused.yml]\nsources: {a: {follow: logs/a.log}}\nchannels: {p: {folder: paper}}\n";
+    let folder = folder(&[
+        ("vigie.yaml", site),
+        ("people.yaml", b"people: {refused: {name: Refused}}\n"),
+        ("chains.yaml", b"# refused\n"),
+        ("paper/A1.txt", b"refused\n"),
+        ("state/kept", b"refused\n"),
+        ("logs/a.log", LINE.as_bytes()),
+        ("logs/other.yaml", b"refused\n"),
+    ]);
+    let at = folder.path();
+    for name in [".", at.to_str().expect("plain")] {
+        let (_, out, error) = scan(at, &[name], None);
+        // What is no site's is a log, whatever it is called.
+        assert_eq!(hits(&out), 2, "{out}{error}");
+        let said = format!("{name}: the folder of a site: its own files (rules, people, state) are left out");
+        assert_eq!(error.matches(&said).count(), 1, "{error}");
+        assert!(out.contains("logs/a.log:1 ") && out.contains("logs/other.yaml:1 "), "{out}{error}");
+    }
+    // A file that is named always is.
+    let (_, out, _) = scan(at, &["chains.yaml"], None);
+    assert_eq!(hits(&out), 1, "{out}");
+}
+
+#[test]
 fn a_missing_file_among_many_is_named_and_the_others_are_read() {
     let folder = folder(&[("a.log", LINE.as_bytes()), ("b.log", LINE.as_bytes())]);
     let (code, out, error) = scan(folder.path(), &["a.log", "nowhere.log", "b.log"], None);

@@ -14,6 +14,7 @@ mod identity;
 mod joining;
 mod maintenance;
 mod name;
+mod own_files;
 mod people;
 mod redaction;
 mod rota;
@@ -47,6 +48,7 @@ use crate::text::yaml;
 
 pub use chains::ChainsFile;
 use checker::Checker;
+pub(crate) use own_files::own_files;
 pub use people::PeopleFile;
 pub(crate) use redaction::own as own_patterns;
 pub use sets::RuleSet;

@@ -23,6 +23,11 @@ words! {
         fr: "n'est pas un journal en texte, laissé de côté\u{a0}; s'il en est un, nommez-le",
         en: "is no log in text and is left out; if it is one, name it",
     }
+    /// A folder is that of a site.
+    pub(crate) fn of_site() {
+        fr: "dossier d'un site\u{a0}: ses propres fichiers (règles, personnes, état) sont laissés de côté",
+        en: "the folder of a site: its own files (rules, people, state) are left out",
+    }
     /// No log is in the folders that were named.
     pub(crate) fn nothing_to_scan() {
         fr: "aucun journal dans ce dossier, rien n'a été lu",

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::exit::Exit;
 use crate::cli::screen::{Paint, Screen};
+use crate::site::own_files;
 use crate::watch::source::replay::{STANDARD_INPUT, may_be_log};
 use crate::words::failure::{Failure, cannot_read, colon, system};
 use crate::words::scan as words;
@@ -24,6 +25,10 @@ pub(super) struct Inputs {
     unreadable: Vec<anyhow::Error>,
     /// Files of folders that are no logs.
     left_out: Vec<PathBuf>,
+    /// Folders of sites, whose own files are no logs.
+    sites: Vec<PathBuf>,
+    /// Those files.
+    own: Vec<PathBuf>,
     /// Files of folders, by which numbers the system knows them: one that has two names there is one.
     known: BTreeSet<(u64, u64)>,
 }
@@ -53,6 +58,10 @@ impl Inputs {
             let row = screen.aside().paint(Paint::Dim, path.display()).paint(Paint::Dim, colon());
             row.paint(Paint::Dim, words::no_log()).end();
         }
+        for path in &self.sites {
+            let row = screen.aside().paint(Paint::Dim, path.display()).paint(Paint::Dim, colon());
+            row.paint(Paint::Dim, words::of_site()).end();
+        }
         self.unreadable.iter().for_each(|error| screen.failure(error));
         if self.logs.is_empty() && self.unreadable.is_empty() {
             screen.aside().paint(Paint::Red, words::nothing_to_scan()).end();
@@ -71,9 +80,16 @@ impl Inputs {
             Ok(entries) => entries,
             Err(error) => return self.cannot_read(folder, &error),
         };
+        let own = own_files(folder);
+        if !own.is_empty() {
+            self.sites.push(folder.to_owned());
+            self.own.extend(own);
+        }
         entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let path = entry.path();
+        for path in entries.iter().map(fs::DirEntry::path) {
+            if self.own.contains(&path) {
+                continue;
+            }
             match fs::metadata(&path) {
                 Ok(kind) if kind.is_file() => self.file(path, (kind.dev(), kind.ino())),
                 Ok(kind) if kind.is_dir() && !path.is_symlink() => self.folder(&path),
