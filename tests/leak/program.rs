@@ -65,11 +65,57 @@ fn a_scan_prints_nothing_private_and_says_why_by_the_same_path() {
             printed(folder.path(), &[&common, more].concat())
         };
         let (words, json, why) = (scan(&[]), scan(&["--json"]), scan(&["--json", "--explain", "marked"]));
-        for (what, text) in [("words", &words), ("JSON", &json), ("the reason", &why)] {
+        let (why_in_words, one, one_as_json) =
+            (scan(&["--explain", "marked"]), scan(&["--line", "7"]), scan(&["--line", "7", "--json"]));
+        for (what, text) in [
+            ("words", &words),
+            ("JSON", &json),
+            ("the reason", &why),
+            ("the reason in words", &why_in_words),
+            ("one line", &one),
+            ("one line as JSON", &one_as_json),
+        ] {
             holds_nothing_private(&format!("{what} of {}", Carrier::name(number)), text, &forms);
         }
         let hits = json.lines().filter(|line| line.starts_with('{')).count();
         let why: serde_json::Value = serde_json::from_str(why.lines().next().unwrap()).unwrap();
         assert_eq!((hits, why["matches"].as_u64()), (lines, Some(lines as u64)), "{}: {why}", Carrier::name(number));
+    }
+}
+
+#[test]
+fn what_a_scan_keeps_is_shown_without_anything_private() {
+    let forms = list::read("private.txt");
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("rules.yml"), super::rules()).unwrap();
+    let text: String = forms.iter().filter_map(|form| CARRIERS[0].line(&form.text)).map(|line| line + "\n").collect();
+    fs::write(folder.path().join("a.log"), text).unwrap();
+    let format = CARRIERS[0].format.word();
+    let scan = [
+        "scan",
+        "a.log",
+        "--format",
+        format,
+        "--rules",
+        "rules.yml",
+        "--logsource",
+        "product=probe",
+        "--store",
+        "kept",
+    ];
+    holds_nothing_private("scan --store", &printed(folder.path(), &scan), &forms);
+    for question in [
+        &["alert", "list", "--all", "--state", "kept"][..],
+        &["alert", "show", "A1", "--state", "kept"],
+        &["ledger", "show", "--json", "--state", "kept"],
+        &["store", "query", "SELECT * FROM detection", "--most", "1000", "--state", "kept", "--json"],
+    ] {
+        let said = printed(folder.path(), question);
+        assert!(said.to_lowercase().contains("marked"), "{question:?}: {said}");
+        holds_nothing_private(&question.join(" "), &said, &forms);
+    }
+    for file in fs::read_dir(folder.path().join("kept")).unwrap().flatten().filter(|file| file.path().is_file()) {
+        let kept = String::from_utf8_lossy(&fs::read(file.path()).unwrap()).into_owned();
+        holds_nothing_private(&file.path().display().to_string(), &kept, &forms);
     }
 }
