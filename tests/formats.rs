@@ -9,10 +9,15 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use vigie::base::id::RuleId;
+use vigie::base::realm::Realm;
 use vigie::base::redact::Class;
-use vigie::watch::event::{Event, Value};
+use vigie::finding::Severity;
+use vigie::text::source::Source;
+use vigie::watch::event::{Event, Logsource, Value};
 use vigie::watch::format::{Decoded, Decoder, Format};
 use vigie::watch::record::Record as _;
+use vigie::watch::sigma::{self, Engine};
 
 struct Read {
     events: Vec<Event>,
@@ -295,4 +300,111 @@ fn no_secret_and_no_patient_of_the_samples_comes_out() {
         }
     }
     assert!(in_files.values().all(|count| *count > 0), "not in the samples any more: {in_files:?}");
+}
+
+/// Times that no log writes in earnest, and that stand at some end: of years, of what a number holds, of the calendar.
+const YEARS: [&str; 9] = ["-009999", "0000", "0001", "1600", "1969", "2263", "9999", "10000", "99999999999"];
+const EPOCHS: [&str; 10] = [
+    "0",
+    "-1",
+    "-377705116800",
+    "253402300800",
+    "99999999999.999",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "18446744073709551616",
+    "1e308",
+    "00000000000000000000000001",
+];
+const OFFSETS: [&str; 5] = ["+99:99", "-25:59", "+23:59", "-23:59", "+0000000"];
+const DAYS: [&str; 5] = ["Feb 29", "Feb 30", "Dec 31", "Jan  1", "Nov 99"];
+
+/// A line whose times stand at each end in turn.
+fn at_the_ends(line: &str) -> Vec<String> {
+    const STAND: [(&str, &[&str]); 5] = [
+        (r"\b20\d\d\b", &YEARS),
+        (r"\b1[678]\d{8}(?:\.\d+|\d{3}|\d{6}|\d{9})?\b", &EPOCHS),
+        (r"[+-]\d\d:?\d\d\b", &OFFSETS),
+        (r"\bNov +\d+", &DAYS),
+        (r"\b1121 ", &["0229 ", "1231 ", "9999 "]),
+    ];
+    let mut lines = Vec::new();
+    for (what, ends) in STAND {
+        let what = regex::Regex::new(what).unwrap();
+        if what.is_match(line) {
+            lines.extend(ends.iter().map(|end| what.replace_all(line, regex::NoExpand(end)).into_owned()));
+        }
+    }
+    lines
+}
+
+/// S17 of issue 11: whatever time a line says, there is one in the years that the calendar reckons with, and every count over
+/// it goes on. Overflow stops a debug build, and all of these are.
+#[test]
+fn no_time_out_of_a_log_is_beyond_the_calendar() {
+    let rules = "title: one\nname: one\nlogsource: {product: p}\ndetection: {s: {'|re': '.'}, condition: s}\n---\n\
+        title: two\nname: two\nlogsource: {product: p}\ndetection: {s: {'|re': '.'}, condition: s}\n---\n\
+        title: many\nlevel: low\ncorrelation: {type: event_count, rules: [one], timespan: 999y, condition: {gte: 2}}\n---\n\
+        title: ordered\nlevel: low\ncorrelation: {type: temporal_ordered, rules: [one, two], timespan: 1s}\n---\n\
+        title: new\nlevel: low\nvigie: {first_seen: {rules: [one], field: user, learn: 1h, forget: 9999d}}\n---\n\
+        title: gone\nlevel: low\nvigie: {absence: {rules: [one], within: 9999d}}\n";
+    // Of the year 0, in a zone ahead of UTC.
+    let first: Timestamp = "-000001-12-30T00:00:00Z".parse().unwrap();
+    let mut tried = 0;
+    for format in Format::ALL {
+        let Ok(text) = fs::read_to_string(samples().join(format!("formats/{}.log", format.word()))) else {
+            assert_eq!(*format, Format::Auto);
+            continue;
+        };
+        let mut found = Vec::new();
+        let documents = sigma::read(&Source::new("r.yml", rules), &RuleId::from("r"), &mut found);
+        let mut engine = Engine::compile(documents, &mut found);
+        assert!(found.iter().all(|finding| finding.severity() != Severity::Error), "{found:?}");
+        let own = Some(Logsource { product: Some("p".into()), ..Logsource::default() });
+        for zone in ["UTC", "Europe/Paris", "Pacific/Kiritimati"] {
+            for arrived in
+                ["2026-11-22T06:00:00Z", "2024-02-29T00:00:00Z", "0001-01-02T00:00:00Z", "9999-12-30T00:00:00Z"]
+            {
+                let mut decoder = Decoder::new(*format, TimeZone::get(zone).unwrap(), own.clone());
+                let arrived = arrived.parse().unwrap();
+                for line in text.lines().flat_map(at_the_ends) {
+                    let events = match decoder.decode(arrived, &line) {
+                        Decoded::Event(event) | Decoded::Unknown(event) => vec![event],
+                        Decoded::Several(events) => events,
+                        Decoded::Skipped | Decoded::Malformed { .. } => continue,
+                    };
+                    for event in events {
+                        assert!(event.time >= first, "{} of {line}", event.time);
+                        tried += engine.step(Realm::Live, &event).len() + 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(tried > 5_000, "{tried}");
+}
+
+/// The same through the whole of a scan, which keeps what it finds.
+#[test]
+fn a_scan_keeps_what_it_finds_at_any_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let rule = "title: t\nlevel: low\nlogsource: {product: p}\ndetection: {s: {'|re': '.'}, condition: s}\n";
+    fs::write(folder.path().join("rule.yml"), rule).unwrap();
+    for format in Format::ALL.iter().filter(|format| **format != Format::Auto) {
+        let text = fs::read_to_string(samples().join(format!("formats/{}.log", format.word()))).unwrap();
+        let lines: Vec<String> = text.lines().flat_map(at_the_ends).collect();
+        fs::write(folder.path().join("a.log"), lines.join("\n") + "\n").unwrap();
+        for zone in ["UTC", "Pacific/Kiritimati"] {
+            let store = format!("{}-{}", format.word(), zone.len());
+            let scanned = std::process::Command::new(env!("CARGO_BIN_EXE_vigie"))
+                .env("LC_ALL", "en_US.UTF-8")
+                .current_dir(folder.path())
+                .args(["scan", "a.log", "--rules", "rule.yml", "--logsource", "product=p", "--json"])
+                .args(["--format", format.word(), "--zone", zone, "--store", &store])
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&scanned.stderr).into_owned();
+            assert!(matches!(scanned.status.code(), Some(0 | 1)), "{} {zone}: {said}", format.word());
+        }
+    }
 }

@@ -37,6 +37,7 @@ fn source_of(hospital: &Hospital) -> serde_json::Value {
     serde_json::from_str(&out).unwrap_or_else(|why| panic!("{why}: {out}{error}"))
 }
 
+/// S11 of issue 11.
 #[test]
 fn a_password_without_an_end_hides_nobody_from_a_decoy() {
     let mut hospital = Hospital::new();

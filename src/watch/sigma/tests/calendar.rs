@@ -72,6 +72,7 @@ fn times_are_those_of_the_site_on_both_sides_of_a_clock_change() {
 }
 
 /// The calendar reckons beyond its first instant, and then stops the program or goes on from nonsense.
+/// S17 of issue 11.
 #[test]
 fn a_time_that_no_log_writes_is_none() {
     let mut engine = engine(&rule("s:\n  t|year|lt: 3000\ncondition: s"));

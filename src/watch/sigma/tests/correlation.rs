@@ -93,7 +93,7 @@ fn bounds_are_compared_with_each_event() {
     assert_eq!(fires(&correlation, &[(1, "a"), (2, "a"), (3, "a"), (30, "a")]), [1, 30]);
 }
 
-/// A window is looked at when something comes: what asks for nothing, or for what cannot be, would never be heard of.
+/// S14 of issue 11. A window is looked at when something comes: what asks for nothing, or for what cannot be, would never be heard of.
 #[test]
 fn a_condition_that_no_count_meets_is_said() {
     let text = |correlation: &str, condition: &str| counting(&correlation.replace("{gte: 3}", condition));

@@ -74,6 +74,7 @@ fn rules_are_meant_by_name_identifier_or_id() {
     }
 }
 
+/// S14 of issue 11.
 #[test]
 fn two_rules_with_one_id_are_said_and_both_kept() {
     let with = |id: &str| rule("s: {a: 1}\ncondition: s").replace("level:", &format!("id: {id}\nlevel:"));

@@ -79,6 +79,7 @@ const CASES: &[Case] = &[
     // Addresses.
     ("f|cidr: 10.0.0.0/8", &[r#""10.1.2.3""#, r#""::ffff:10.0.0.1""#], &[r#""11.0.0.1""#, r#""10.1.2""#, "10"]),
     ("f|cidr: ['192.168.0.0/16', 'fe80::/10']", &[r#""192.168.9.9""#, r#""FE80::1""#], &[r#""::1""#]),
+    // S9 and S10 of issue 11.
     (
         "f|cidr: '::ffff:10.0.0.0/104'",
         &[r#""10.1.2.3""#, r#""::ffff:10.9.9.9""#],
@@ -246,6 +247,7 @@ fn values_that_their_modifiers_cannot_use_are_refused_at_their_place() {
         ("f|re: '(a)\\1'", 15, "linear time"),
         ("f|re: 'é[z-a]'", 14, "invalid character class range"),
         ("f|re: '(((\\w{1000}){1000}){1000})'", 12, "too big"),
+        // S14 of issue 11.
         ("f|re: 'a++b'", 14, "this repeats a repetition"),
         ("f|re: null", 5, "expected a regular expression, found nothing"),
         ("f|cidr: 10.0.0.0/99", 13, "expected a network"),

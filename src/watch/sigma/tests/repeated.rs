@@ -29,6 +29,7 @@ const ONE: &str = "Nov 21 19:28:22 srv sshd[42]: Failed password for root from 2
 const FIVE: &str = "Nov 21 19:28:23 srv sshd[42]: message repeated 5 times: [ Failed password for root from 203.0.113.9 port 58080 ssh2]";
 const FOUR: &str = "Nov 21 19:28:23 srv sshd[42]: message repeated 4 times: [ Failed password for root from 203.0.113.9 port 58080 ssh2]";
 
+/// S6 of issue 11.
 #[test]
 fn a_failure_that_was_repeated_five_times_is_six_failures() {
     assert_eq!(lines(&mut engine(FAILURES), &[ONE, FIVE]), [6]);
