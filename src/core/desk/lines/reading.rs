@@ -70,8 +70,11 @@ pub(super) struct Reading {
     rate: Rate,
     /// Lines of which only the head was kept.
     cut: u64,
-    /// How long after the time that it carries the last event came that a rule looked at.
+    /// How long after the time that it carries the last event came whose time was looked at: each in which a rule saw
+    /// something, and the first of each batch.
     late: Option<SignedDuration>,
+    /// When the batch came of which that first one was.
+    timed: Option<Timestamp>,
 }
 
 impl Reading {
@@ -94,6 +97,7 @@ impl Reading {
             rate: Rate::default(),
             cut: 0,
             late: None,
+            timed: None,
         }
     }
 
@@ -240,8 +244,12 @@ impl Lines {
         };
         let is_real = realm == Realm::Live;
         reading.hear(place, is_real);
-        let mut eye = Eye { engine: &mut self.engine, retold: &mut self.retold, realm, arrived: place.arrived };
-        let seen = match glance.filter(|_| is_real && reading.streams.get(place.stream).passes(text)) {
+        let is_first = is_real && reading.timed.replace(place.arrived) != Some(place.arrived);
+        let (engine, retold) = (&mut self.engine, &mut self.retold);
+        let mut eye = Eye { engine, retold, realm, arrived: place.arrived, is_first };
+        // Of a first line the time is wanted too, where nothing was seen in it.
+        let glance = glance.filter(|glance| is_real && (glance.seen.is_some() || !is_first));
+        let seen = match glance.filter(|_| reading.streams.get(place.stream).passes(text)) {
             Some(glance) => Ok(reading.take(&mut eye, place, text, glance)),
             None => reading.look(&mut eye, place, text, out),
         };
@@ -303,6 +311,8 @@ struct Eye<'l> {
     retold: &'l mut Retold,
     realm: Realm,
     arrived: Timestamp,
+    /// Whether the line is the first of its batch.
+    is_first: bool,
 }
 
 impl Eye<'_> {
@@ -313,25 +323,42 @@ impl Eye<'_> {
             let seen = self.show(record)?;
             all.found.extend(seen.found);
             all.ahead = all.ahead.max(seen.ahead);
+            all.late = all.late.max(seen.late);
         }
         Ok(all)
     }
 
     fn show(&mut self, record: &impl Record) -> Result<Seen, Unreadable> {
-        let sighting = self.engine.look(record)?;
-        Ok(sighting.map_or_else(Seen::default, |sighting| self.count(sighting, record)))
+        Ok(match self.engine.look(record)? {
+            Some(sighting) => self.count(sighting, record),
+            None => self.pass(record),
+        })
+    }
+
+    /// Looks at no more of a record in which no rule saw anything than its time, and of one in each batch only: a clock is
+    /// wrong for longer than that, and reading times takes long.
+    fn pass(&self, record: &impl Record) -> Seen {
+        let time = self.is_first.then(|| record.time());
+        // What carries no time happened when it came.
+        time.filter(|time| *time != self.arrived).map_or_else(Seen::default, |time| self.timed(time))
+    }
+
+    /// How far a time is from that of this machine.
+    fn timed(&self, time: Timestamp) -> Seen {
+        let late = Some(self.arrived.duration_since(time));
+        let ahead = Some(time.duration_since(self.arrived)).filter(|ahead| *ahead > AHEAD);
+        Seen { found: Vec::new(), ahead, late }
     }
 
     /// Counts what was seen in a record. One that is ahead of this machine's clock happened when it arrived.
     fn count(&mut self, mut sighting: Sighting, record: &impl Record) -> Seen {
-        let Self { engine, retold, realm, arrived } = self;
-        let late = Some(arrived.duration_since(sighting.time));
-        let ahead = Some(sighting.time.duration_since(*arrived)).filter(|ahead| *ahead > AHEAD);
-        if ahead.is_some() {
+        let seen = self.timed(sighting.time);
+        let Self { engine, retold, realm, arrived, .. } = self;
+        if seen.ahead.is_some() {
             sighting.time = *arrived;
         }
         let found = engine.count(*realm, sighting, record, &mut |found| retold.wants(*realm, found, *arrived));
-        Seen { found, ahead, late }
+        Seen { found, ..seen }
     }
 }
 

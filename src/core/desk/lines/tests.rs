@@ -72,6 +72,26 @@ fn a_hit_is_said_with_its_realm_and_a_clock_that_is_ahead_is_put_right() {
 }
 
 #[test]
+fn lines_that_come_late_are_heard_of_where_no_rule_sees_anything_in_them() {
+    let mut desk = AtDesk::new(Format::Json);
+    for minute in 0..20 {
+        let time = desk.valmont.now.checked_sub(jiff::SignedDuration::from_hours(1)).unwrap();
+        let line = format!("{{\"time\":\"{time}\",\"of\":\"nothing\"}}");
+        // What was seen ahead of its turn is heard of too.
+        let glance = (minute % 2 == 1).then_some(ahead::Glance { watched: false, seen: None });
+        desk.read_glanced(Realm::Live, &line, glance);
+        // Of a batch, one line is enough, and what has no time says nothing.
+        desk.read(Realm::Live, "{\"of\":\"nothing\"}");
+        desk.valmont.later(60);
+    }
+    assert_eq!(desk.lines.status(desk.valmont.now)[0].late, Some(3_600));
+    desk.lines.wake(desk.valmont.context(), &mut desk.out);
+    let said = desk.out.said();
+    let lag = format!("lag:{}", desk.source);
+    assert!(said.iter().any(|event| matches!(event, Event::Ailing(ailment) if ailment.of == lag)), "{said:?}");
+}
+
+#[test]
 fn how_far_it_was_read_has_a_row() {
     let mut desk = AtDesk::new(Format::Json);
     let position = Position { file: "f".to_owned(), state: Some("{}".to_owned()) };
