@@ -199,8 +199,15 @@ impl World {
     fn lines(&mut self, drill: DrillId, inject: InjectId, source: SourceName, lines: Vec<String>) {
         let count = lines.len();
         let lines = lines.into_iter().map(|text| Line { text, offset: 0, cut_from: None }).collect();
-        let batch =
-            Batch { source, stream: String::new(), arrived: self.now, lines, positions: Vec::new(), ended: Vec::new() };
+        let batch = Batch {
+            source,
+            stream: String::new(),
+            arrived: self.now,
+            lines,
+            positions: Vec::new(),
+            ended: Vec::new(),
+            since: None,
+        };
         self.reached(drill, &inject);
         self.later(SignedDuration::ZERO, Input::Injected { drill, inject, lines: count, failure: None });
         self.later(SignedDuration::ZERO, Input::Lines(batch));

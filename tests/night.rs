@@ -158,6 +158,7 @@ fn batch(number: usize, log: &Path, arrived: Timestamp) -> Input {
         lines: text.lines().map(line).collect(),
         positions: vec![Position { file: log.display().to_string(), state: Some(text.len().to_string()) }],
         ended: Vec::new(),
+        since: None,
     })
 }
 

@@ -413,7 +413,7 @@ impl Core {
     /// Reads a batch: everything it leads to and how far it was read will be kept together. What follows from a line
     /// follows before the next is read, since it may end the exercise that the next belongs to.
     fn read(&mut self, now: Timestamp, batch: Batch, glances: Glances) {
-        let Batch { source, stream, arrived, lines, positions, ended } = batch;
+        let Batch { source, stream, arrived, lines, positions, ended, since } = batch;
         let file = positions.first().map(|position| position.file.clone());
         let mut glances = glances.into_iter();
         for line in &lines {
@@ -425,6 +425,7 @@ impl Core {
                 offset: line.offset,
                 arrived,
                 is_cut: line.cut_from.is_some(),
+                since,
             };
             let line = self.exercises.unlabel(&source, &line.text);
             self.lines.read(place, line, glance, &mut self.out);

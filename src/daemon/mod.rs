@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
+use jiff::Timestamp;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -99,6 +100,7 @@ impl Daemon {
         }
         let mut store = Store::take_up(&home.state, clock::now())?;
         let key = store.key()?;
+        let since = store.has_lost_positions().then(|| start_of_day(&deployment, clock::now()));
         let (mut core, mut positions) = Core::open(deployment.clone(), engine, store, key.clone(), clock::now())?;
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
@@ -113,7 +115,9 @@ impl Daemon {
         };
         let (mut sources, mut first) = (Vec::new(), Vec::new());
         for settings in &deployment.site.settings.sources {
-            let (source, looked) = readers.look(settings, positions.remove(&settings.name).unwrap_or_default());
+            let kept = positions.remove(&settings.name);
+            let since = since.filter(|_| kept.is_none());
+            let (source, looked) = readers.look(settings, kept.unwrap_or_default(), since);
             first.extend(looked);
             sources.push((settings.clone(), source));
         }
@@ -174,4 +178,10 @@ impl Daemon {
         self.stop.cancel();
         self.done.cancelled().await;
     }
+}
+
+/// When the day began, on the clocks of the site.
+fn start_of_day(deployment: &Deployment, now: Timestamp) -> Timestamp {
+    let here = now.to_zoned(deployment.site.settings.zone.clone());
+    here.start_of_day().map_or(now, |begun| begun.timestamp())
 }

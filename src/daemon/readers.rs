@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -39,19 +40,24 @@ pub(super) struct Reader {
 }
 
 impl Readers {
-    /// A source of the site, ready to be read from `positions` on, and what a first look at it brings: kept before the
-    /// daemon says that it watches, it decides from which line on nothing is missed.
-    pub(super) fn look(&self, settings: &SourceSettings, positions: Vec<Position>) -> (Source, Vec<Input>) {
-        let mut source = self.open(settings, positions);
+    /// A source of the site, ready to be read from `positions` on, or where they are lost from an instant, and what a first
+    /// look at it brings: kept before the daemon says that it watches, it decides from which line on nothing is missed.
+    pub(super) fn look(
+        &self,
+        settings: &SourceSettings,
+        positions: Vec<Position>,
+        since: Option<Timestamp>,
+    ) -> (Source, Vec<Input>) {
+        let mut source = self.open(settings, positions, since);
         let looked = source.look(clock::now());
         let first = looked.arrivals(&settings.name).map(Input::from).collect();
         (source, first)
     }
 
-    fn open(&self, settings: &SourceSettings, positions: Vec<Position>) -> Source {
+    fn open(&self, settings: &SourceSettings, positions: Vec<Position>, since: Option<Timestamp>) -> Source {
         // A name may hold what no name of a folder may.
         let folder = self.state.join(ROOMS).join(self.key.sign(settings.name.as_str().as_bytes()));
-        let opening = Opening { positions, room: Some(Room { folder, key: self.key.clone() }) };
+        let opening = Opening { positions, since, room: Some(Room { folder, key: self.key.clone() }) };
         Source::open(settings.name.clone(), &settings.lines, opening)
     }
 
@@ -66,7 +72,7 @@ impl Readers {
 
     /// Begins to read a source while everything else goes on.
     pub(super) fn begin(&mut self, settings: SourceSettings, positions: Vec<Position>) {
-        let (name, mut source) = (settings.name.clone(), self.open(&settings, positions));
+        let (name, mut source) = (settings.name.clone(), self.open(&settings, positions, None));
         let (outlet, over) = self.outlet(settings);
         self.tasks.spawn(async move {
             let _over = over.drop_guard();

@@ -5,3 +5,4 @@ mod crew;
 pub(crate) mod keep;
 mod mark;
 pub(crate) mod pass;
+mod years;

@@ -6,12 +6,14 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::crew;
+use super::years::Years;
 use crate::base::realm::Realm;
 use crate::watch::event::{Event, Logsource};
 use crate::watch::format::{Decoded, Decoder, Format, Raw, Raws, Read};
@@ -103,7 +105,7 @@ impl Pass {
         let unreadable = || Failure(unread(path.display()));
         let mut log = replay::open(path).with_context(unreadable)?;
         let format = if log.is_records() { Format::Json } else { self.format };
-        let mut reader = self.reader(format, arrival(path, self.clock));
+        let mut reader = self.reader(format, Years::of(path, &self.zone, arrival(path, self.clock)));
         let next = || {
             let block = log.next(self.room).with_context(unreadable);
             self.read.set(log.read());
@@ -118,12 +120,12 @@ impl Pass {
         let mut block = Block::default();
         text.lines().for_each(|line| block.push(line, 0, None));
         let mut block = Some(block);
-        let mut reader = self.reader(self.format, (self.clock)());
+        let mut reader = self.reader(self.format, Years::now((self.clock)()));
         self.run(&mut reader, || Ok(block.take()), engine, each).map(drop)
     }
 
-    fn reader(&self, format: Format, arrived: Timestamp) -> Reader {
-        Reader { decoder: Decoder::new(format, self.zone.clone(), self.own.clone()), arrived }
+    fn reader(&self, format: Format, years: Years) -> Reader {
+        Reader { decoder: Decoder::new(format, self.zone.clone(), self.own.clone()), years: Arc::new(years) }
     }
 
     /// Goes through all lines. Whether a rule was for any of them.
@@ -136,7 +138,7 @@ impl Pass {
     ) -> Result<bool> {
         engine.forget(Realm::Live);
         let (raws, timed) =
-            (Undecoded { raws: reader.decoder.raws().clone(), arrived: reader.arrived }, engine.may_wait());
+            (Undecoded { raws: reader.decoder.raws().clone(), years: reader.years.clone() }, engine.may_wait());
         let looker = || Looker { raws: raws.clone(), eye: Eye { matcher: engine.matcher(), timed } };
         let mut lookers: Vec<Looker> = std::iter::repeat_with(looker).take(self.threads.max(1)).collect();
         let next = || Ok(next()?.map(|block| reader.sheet(block)));
@@ -156,7 +158,7 @@ impl Pass {
 /// Decodes what has to be decoded in the order of the lines.
 struct Reader {
     decoder: Decoder,
-    arrived: Timestamp,
+    years: Arc<Years>,
 }
 
 /// Lines on their way to a matcher.
@@ -171,10 +173,11 @@ impl Reader {
         let mut decoded = Vec::new();
         for (number, line) in block.lines.iter().enumerate() {
             let text = &block.text[line.at.clone()];
+            let arrived = self.years.arrival(line.offset);
             let read = match line.cut_from {
-                Some(_) => self.decoder.decode_head(self.arrived, text),
+                Some(_) => self.decoder.decode_head(arrived, text),
                 None if self.decoder.passes(text) => continue,
-                None => self.decoder.decode(self.arrived, text),
+                None => self.decoder.decode(arrived, text),
             };
             decoded.push((number, read));
         }
@@ -186,23 +189,32 @@ impl Reader {
 #[derive(Clone)]
 struct Undecoded {
     raws: Raws,
-    arrived: Timestamp,
+    years: Arc<Years>,
 }
 
 impl Undecoded {
+    /// When the line of this `number` arrived, and what it says.
+    fn line<'a>(&self, block: &'a Block, number: usize) -> (Timestamp, &'a str) {
+        let line = &block.lines[number];
+        (self.years.arrival(line.offset), &block.text[line.at.clone()])
+    }
+
     /// The line of this `number`, read no further than rules need.
     fn read<'a>(&'a self, block: &'a Block, number: usize) -> Read<'a> {
-        self.raws.read(self.arrived, &block.text[block.lines[number].at.clone()])
+        let (arrived, text) = self.line(block, number);
+        self.raws.read(arrived, text)
     }
 
     /// The same as what is not decoded.
     fn raw<'a>(&'a self, block: &'a Block, number: usize) -> Raw<'a> {
-        self.raws.raw(self.arrived, &block.text[block.lines[number].at.clone()])
+        let (arrived, text) = self.line(block, number);
+        self.raws.raw(arrived, text)
     }
 
     /// As [`Raws::unread`].
     fn unread(&self, block: &Block, number: usize) -> Option<Event> {
-        self.raws.unread(self.arrived, &block.text[block.lines[number].at.clone()])
+        let (arrived, text) = self.line(block, number);
+        self.raws.unread(arrived, text)
     }
 }
 

@@ -102,6 +102,17 @@ impl Store {
         std::mem::take(&mut self.mishaps)
     }
 
+    /// Whether it should know how far the logs were read, and does not.
+    pub(crate) fn has_lost_positions(&self) -> bool {
+        let is_about_them = |mishap: &Mishap| match mishap {
+            Mishap::Gone => true,
+            Mishap::SetAside { losses, .. } => losses.tables.iter().any(|table| table == "position"),
+            Mishap::Rows(..) => false,
+        };
+        let is_unread = self.adrift.as_ref().is_some_and(|adrift| adrift.recovered.positions.is_empty());
+        is_unread || self.mishaps.iter().any(is_about_them)
+    }
+
     /// Why it cannot be written since it was taken up.
     pub(crate) fn adrift(&self) -> Option<&StoreError> {
         self.adrift.as_ref().map(|adrift| &adrift.why)

@@ -86,4 +86,7 @@ pub struct Batch {
     pub positions: Vec<Position>,
     /// Streams of which nothing more will come.
     pub ended: Vec<String>,
+    /// It is not known how far these lines were read before: what happened earlier than this, or nobody knows when, is not
+    /// wanted again.
+    pub since: Option<Timestamp>,
 }

@@ -9,8 +9,9 @@ words! {
     fn ledger() { fr: "des écritures de la main courante", en: "entries of the ledger" }
     fn drills() { fr: "des exercices", en: "exercises" }
     fn positions() {
-        fr: "jusqu'où des journaux ont été lus (des lignes écrites pendant l'arrêt peuvent ne pas avoir été lues)",
-        en: "how far logs were read (lines written while vigie did not run may not have been read)",
+        fr: "jusqu'où des journaux ont été lus (à un démarrage, ceux-là sont relus depuis le début de la journée, mais pas ce \
+             qui précède)",
+        en: "how far logs were read (at a start, those are read again from the beginning of the day, but not what came before)",
     }
     fn windows() { fr: "ce que des règles avaient compté", en: "what rules had counted" }
     fn others(table) { fr: "la table {table}", en: "the table {table}" }
@@ -42,12 +43,14 @@ words! {
     /// What that means.
     pub(crate) fn gone(folder) {
         fr: "Le fichier {folder}/vigie.db n'était plus là, ou plus rien n'était dedans, au démarrage. Les alertes ouvertes, \
-             les messages en attente et la main courante d'avant ne sont plus connus, et des lignes écrites pendant l'arrêt \
-             peuvent ne pas avoir été lues. Cherchez qui efface ce dossier\u{a0}; une sauvegarde peut être remise quand vigie \
-             est arrêté.",
+             les messages en attente et la main courante d'avant ne sont plus connus. Les journaux sont relus depuis le début \
+             de la journée\u{a0}: des alertes d'aujourd'hui peuvent donc revenir, et ce qui a été écrit avant, ou sur des \
+             lignes sans heure, peut ne pas avoir été lu. Cherchez qui efface ce dossier\u{a0}; une sauvegarde peut être \
+             remise quand vigie est arrêté.",
         en: "The file {folder}/vigie.db was not there any more at the start, or nothing was in it. Open alerts, messages \
-             that were owed and the ledger of before are not known any more, and lines written while vigie did not run may \
-             not have been read. Find out who deletes that folder; a backup can be put back while vigie is stopped.",
+             that were owed and the ledger of before are not known any more. Logs are read again from the start of today: \
+             alerts of today may come back, and what was written before, or on lines without a time, may not have been \
+             read. Find out who deletes that folder; a backup can be put back while vigie is stopped.",
     }
     /// The title of the alert about rows that make no sense.
     pub(crate) fn rows_title() {
@@ -68,8 +71,8 @@ words! {
     }
     /// What the operator is told of a store that is gone.
     pub(crate) fn told_gone() {
-        fr: "la base n'est plus là\u{a0}: vigie repart d'une base vide",
-        en: "the store is not there any more: vigie begins with an empty one",
+        fr: "la base n'est plus là\u{a0}: vigie repart d'une base vide, et relit les journaux depuis le début de la journée",
+        en: "the store is not there any more: vigie begins with an empty one, and reads logs again from the start of today",
     }
     /// What the operator is told of rows that make no sense.
     pub(crate) fn told_rows(count; table) {

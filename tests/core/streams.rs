@@ -22,6 +22,7 @@ fn read(world: &mut World, log: &str, text: &str) {
         lines: vec![Line { text: text.to_owned(), offset: 0, cut_from: None }],
         positions: vec![Position { file: log.to_owned(), state: Some("read".to_owned()) }],
         ended: Vec::new(),
+        since: None,
     })]);
 }
 
@@ -79,6 +80,7 @@ fn of_a_record_that_is_not_whole_a_source_is_told_no_more_than_what_is_before_it
             lines: vec![Line { text: text.to_owned(), offset, cut_from: None }],
             positions: vec![Position { file: "dc1".to_owned(), state: Some(state.to_owned()) }],
             ended: Vec::new(),
+            since: None,
         })]);
         world.kept.pop().unwrap().1.pop().unwrap().state.unwrap()
     };

@@ -420,6 +420,7 @@ impl World {
                     lines,
                     positions,
                     ended: Vec::new(),
+                    since: None,
                 }));
             }
         }

@@ -2,12 +2,15 @@
 //! can still be read, pages the next attack and gives no number twice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Write as _;
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 
 use rusqlite::Connection;
 
 use super::hospital::{Hospital, sample, wait};
+use super::kills_while_receiving::{found, planted};
 
 /// What is done to a store.
 type Harm = Box<dyn Fn(&Path) + Send + Sync>;
@@ -170,6 +173,55 @@ fn a_store_that_is_cut_or_garbled_is_set_aside() {
 fn a_store_that_is_lost_or_empty_is_said_to_be() {
     harmed_at_rest("a lost file", "store.gone", "store:gone", true, |store| std::fs::remove_file(store).unwrap());
     harmed_at_rest("an empty file", "store.gone", "store:gone", true, |store| std::fs::write(store, "").unwrap());
+}
+
+/// A planted line of syslog that happened so many days ago.
+fn dated(days: i64, text: &str) -> String {
+    let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
+    let at = jiff::Timestamp::from_second(now.cast_signed() - 24 * 3600 * days).unwrap();
+    format!("<13>1 {at} srv-dpi app - - - planted {text}\n")
+}
+
+#[test]
+fn when_the_store_is_lost_what_was_written_today_is_read_again_and_nothing_of_before() {
+    let (mut hospital, _) = planted();
+    hospital.edit("vigie.yaml", "logs/copied.log, format: plain", "logs/copied.log, format: syslog");
+    let log = hospital.path("logs/copied.log");
+    let write = |lines: &[(i64, &str)]| {
+        let lines: String = lines.iter().map(|(days, text)| dated(*days, text)).collect();
+        File::options().create(true).append(true).open(&log).unwrap().write_all(lines.as_bytes()).unwrap();
+    };
+    let waits = |hospital: &Hospital, text: &str| {
+        wait(text, || found(hospital).contains_key(&format!("planted {text}")).then_some(()));
+    };
+    hospital.start();
+    write(&[(2, "two days ago"), (0, "today")]);
+    waits(&hospital, "today");
+    hospital.stop();
+    write(&[(1, "yesterday and unread"), (0, "today and unread")]);
+    let rotated = hospital.path("logs/copied.log-1");
+    std::fs::rename(&log, &rotated).unwrap();
+    assert!(std::process::Command::new("gzip").arg(&rotated).status().unwrap().success());
+    write(&[(0, "in the next file")]);
+    hospital.append("copied.log", b"<13>app: planted without a time\n");
+    std::fs::remove_file(hospital.path("state/vigie.db")).unwrap();
+    hospital.start();
+    for text in ["today", "today and unread", "in the next file"] {
+        waits(&hospital, text);
+    }
+    // From here on lines are new, whatever they say of their time.
+    write(&[(5, "late")]);
+    hospital.append("copied.log", b"<13>app: planted without a time, and new\n");
+    for text in ["late", "without a time, and new"] {
+        waits(&hospital, text);
+    }
+    hospital.kill();
+    hospital.start();
+    let lines: Vec<String> = found(&hospital).into_iter().filter(|(_, hits)| hits[..] == [1]).map(|it| it.0).collect();
+    let wanted = ["in the next file", "late", "today", "today and unread", "without a time, and new"];
+    assert_eq!(lines, wanted.map(|text| format!("planted {text}")));
+    let told = hospital.json(&["alert", "list", "--json"]).to_string();
+    assert!(told.contains("relus depuis le début de la journée"), "{told}");
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod plain;
 mod power_cuts;
 mod private;
 mod reload;
+mod sender_kills;
 mod senders;
 mod silence;
 mod sources;

@@ -143,8 +143,15 @@ impl Hospital {
         let lines = lines.iter().map(|text| Line { text: text.as_ref().to_owned(), offset: 0, cut_from: None });
         let source = SourceName::from(source);
         let lines = lines.collect();
-        let batch =
-            Batch { source, stream: String::new(), arrived: self.now, lines, positions: Vec::new(), ended: Vec::new() };
+        let batch = Batch {
+            source,
+            stream: String::new(),
+            arrived: self.now,
+            lines,
+            positions: Vec::new(),
+            ended: Vec::new(),
+            since: None,
+        };
         self.step(vec![Input::Lines(batch)]);
     }
 

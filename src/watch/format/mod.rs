@@ -117,6 +117,7 @@ use self::samba_json::Pieces;
 use self::spread::Spread;
 pub use self::table::{Format, UnknownFormat, possible};
 use self::time::When;
+pub(crate) use self::time::yearless_day;
 use super::event::{Event, Logsource};
 use super::line::{Block, Span};
 

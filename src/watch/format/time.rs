@@ -175,6 +175,31 @@ fn number(tens: u8, ones: u8) -> Option<i8> {
     both.then(|| ((tens - b'0') * 10 + (ones - b'0')).cast_signed())
 }
 
+/// The month and day of a line that begins with a date without a year: behind a priority, or behind the letter of a level as
+/// Orthanc writes it.
+pub(crate) fn yearless_day(line: &str) -> Option<(i8, i8)> {
+    let mut reader = Reader(line);
+    if let Some(levelled) = line.strip_prefix(['T', 'I', 'W', 'E', 'F'])
+        && let Some(day) = day_of_four(&mut Reader(levelled))
+    {
+        return Some(day);
+    }
+    if reader.skip("<").is_some() {
+        reader.digits(1, 3)?;
+        reader.skip(">")?;
+    }
+    let (year, month, day, _) = reader.spelled_date()?;
+    year.is_none().then_some((month, day))
+}
+
+/// `MMDD HH:MM:SS`.
+fn day_of_four(reader: &mut Reader<'_>) -> Option<(i8, i8)> {
+    let (month, day) = (reader.two()?, reader.two()?);
+    reader.skip(" ")?;
+    reader.time()?;
+    Date::new(2000, month, day).is_ok().then_some((month, day))
+}
+
 /// The instant of a whole text that holds a date and time, in the source's zone where it has no offset of its own.
 pub(super) fn written(text: &str, when: When<'_>) -> Option<Timestamp> {
     let mut reader = Reader(text.trim());

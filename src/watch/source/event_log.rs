@@ -38,6 +38,8 @@ pub struct EventLog {
     read: Option<u64>,
     /// How many looks in a row the newest record could not be read.
     waited: u32,
+    /// Since when records are wanted of those there are at the first look, of which it is not known whether they were read.
+    since: Option<Timestamp>,
     told: Option<Fault>,
 }
 
@@ -60,7 +62,14 @@ impl Kind for EventLog {
         let name = Self::place(settings);
         let state = opening.positions.into_iter().find(|position| position.file == name).and_then(|kept| kept.state);
         let place = state.and_then(|state| serde_json::from_str::<Place>(&state).ok());
-        Self { source, settings: settings.clone(), read: place.map(|place| place.record), waited: 0, told: None }
+        Self {
+            source,
+            settings: settings.clone(),
+            read: place.map(|place| place.record),
+            since: opening.since,
+            waited: 0,
+            told: None,
+        }
     }
 
     fn place(settings: &Watched) -> String {
@@ -69,7 +78,7 @@ impl Kind for EventLog {
 
     /// Notes where the log ends now, where only what is new is wanted.
     fn look(&mut self, now: Timestamp) -> Polled {
-        if self.read.is_some() || self.settings.from == From::Start {
+        if self.read.is_some() || self.since.is_some() || self.settings.from == From::Start {
             return Polled::default();
         }
         let mut polled = Polled::default();
@@ -123,6 +132,9 @@ impl EventLog {
             let lines = found.records.into_iter().map(|(offset, text)| Line { text, offset, cut_from: None });
             polled.batches.push(self.batch(now, lines.collect()));
         }
+        if !found.more {
+            self.since = None;
+        }
         (found.more, polled)
     }
 
@@ -148,6 +160,14 @@ impl EventLog {
         let place = self.read.map(|record| Place { record });
         let state = place.and_then(|place| serde_json::to_string(&place).ok());
         let positions = vec![Position { file: file.clone(), state }];
-        Batch { source: self.source.clone(), stream: file, arrived, lines, positions, ended: Vec::new() }
+        Batch {
+            source: self.source.clone(),
+            stream: file,
+            arrived,
+            lines,
+            positions,
+            ended: Vec::new(),
+            since: self.since,
+        }
     }
 }

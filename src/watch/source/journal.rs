@@ -43,6 +43,8 @@ pub struct Journal {
     source: SourceName,
     settings: Following,
     cursor: Option<String>,
+    /// Where to begin if nothing is known of a place.
+    since: Option<Timestamp>,
     /// How many entries were read since the start.
     read: u64,
     /// Whether it was said that something keeps it from being read.
@@ -69,7 +71,7 @@ impl Kind for Journal {
         let state = opening.positions.into_iter().find(|position| position.file == JOURNAL).and_then(|kept| kept.state);
         let place = state.and_then(|state| serde_json::from_str::<Place>(&state).ok());
         let cursor = place.map(|place| place.cursor);
-        Self { source, settings: settings.clone(), cursor, read: 0, told: None }
+        Self { source, settings: settings.clone(), cursor, since: opening.since, read: 0, told: None }
     }
 
     fn place(settings: &Following) -> String {
@@ -79,7 +81,7 @@ impl Kind for Journal {
     /// Notes where the journal ends now: what comes from here on is new, also where vigie is stopped before anything does.
     fn look(&mut self, now: Timestamp) -> Polled {
         let mut polled = Polled::default();
-        if self.cursor.is_none() && self.settings.from == From::End {
+        if self.cursor.is_none() && self.since.is_none() && self.settings.from == From::End {
             match program::last_cursor(self.settings.folder.as_deref()) {
                 Ok(cursor) => self.cursor = cursor,
                 Err(fault) => {
@@ -119,7 +121,7 @@ impl Journal {
         {
             return None;
         }
-        let mut program = match Program::start(folder.as_deref(), self.cursor.as_deref()) {
+        let mut program = match Program::start(folder.as_deref(), self.cursor.as_deref(), self.since) {
             Ok(program) => program,
             Err(fault) => return Some(fault),
         };
@@ -181,6 +183,7 @@ impl Journal {
             lines,
             positions: vec![Position { file: JOURNAL.to_owned(), state }],
             ended: Vec::new(),
+            since: None,
         }
     }
 }

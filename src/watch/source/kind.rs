@@ -64,6 +64,8 @@ pub trait Kind: Sized {
 pub struct Opening {
     /// How far it was read, as it was kept.
     pub(crate) positions: Vec<Position>,
+    /// Where how far it was read is lost: what came since then is wanted, and nothing of before.
+    pub(crate) since: Option<Timestamp>,
     /// Its own place on disk; nothing where somebody only looks whether it could be read, and no address is to be taken.
     pub(crate) room: Option<Room>,
 }

@@ -41,6 +41,8 @@ pub(in crate::core) struct Place<'a> {
     pub(in crate::core) arrived: Timestamp,
     /// Whether only its head is there.
     pub(in crate::core) is_cut: bool,
+    /// As [`Batch::since`](crate::watch::line::Batch::since).
+    pub(in crate::core) since: Option<Timestamp>,
 }
 
 impl Place<'_> {
@@ -246,7 +248,7 @@ impl Lines {
         reading.hear(place, is_real);
         let is_first = is_real && reading.timed.replace(place.arrived) != Some(place.arrived);
         let (engine, retold) = (&mut self.engine, &mut self.retold);
-        let mut eye = Eye { engine, retold, realm, arrived: place.arrived, is_first };
+        let mut eye = Eye { engine, retold, realm, arrived: place.arrived, is_first, since: place.since };
         // Of a first line the time is wanted too, where nothing was seen in it.
         let glance = glance.filter(|glance| is_real && (glance.seen.is_some() || !is_first));
         let seen = match glance.filter(|_| reading.streams.get(place.stream).passes(text)) {
@@ -256,7 +258,7 @@ impl Lines {
         reading.streams.note(place.stream, is_real, place.file, place.offset);
         match seen {
             Ok(Seen { found, ahead, late }) => {
-                if let Some(late) = late.filter(|_| is_real) {
+                if let Some(late) = late.filter(|_| is_real && place.since.is_none()) {
                     reading.late = Some(late);
                     reading.timing.hear(place.arrived, late, ahead);
                 }
@@ -313,6 +315,8 @@ struct Eye<'l> {
     arrived: Timestamp,
     /// Whether the line is the first of its batch.
     is_first: bool,
+    /// What happened before is not wanted again.
+    since: Option<Timestamp>,
 }
 
 impl Eye<'_> {
@@ -352,6 +356,10 @@ impl Eye<'_> {
 
     /// Counts what was seen in a record. One that is ahead of this machine's clock happened when it arrived.
     fn count(&mut self, mut sighting: Sighting, record: &impl Record) -> Seen {
+        // What carries no time happened when it arrived.
+        if self.since.is_some_and(|since| sighting.time < since || sighting.time == self.arrived) {
+            return Seen::default();
+        }
         let seen = self.timed(sighting.time);
         let Self { engine, retold, realm, arrived, .. } = self;
         if seen.ahead.is_some() {

@@ -33,7 +33,8 @@ impl AtDesk {
     fn read_glanced(&mut self, realm: Realm, text: &str, glance: Option<ahead::Glance>) {
         let (offset, arrived) = (self.read, self.valmont.now);
         self.read += 1;
-        let place = Place { source: &self.source, stream: "f", file: Some("f"), offset, arrived, is_cut: false };
+        let place =
+            Place { source: &self.source, stream: "f", file: Some("f"), offset, arrived, is_cut: false, since: None };
         let line = Unlabelled { realm, text, copy_of: None };
         self.lines.read(place, Some(line), glance, &mut self.out);
     }
@@ -182,7 +183,7 @@ fn many_sources_that_fall_silent_together_are_one_alert() {
     let mut lines = Lines::new(&sources, engine, Key::from_bytes([7; 32]), Vec::new(), valmont.now);
     let say = |lines: &mut Lines, name: &str, at: Timestamp| {
         let source = &SourceName::from(name);
-        let place = Place { source, stream: "f", file: Some("f"), offset: 0, arrived: at, is_cut: false };
+        let place = Place { source, stream: "f", file: Some("f"), offset: 0, arrived: at, is_cut: false, since: None };
         let line = Unlabelled { realm: Realm::Live, text: "x", copy_of: None };
         lines.read(place, Some(line), None, &mut Out::default());
     };
@@ -224,6 +225,7 @@ fn followed(format: Format, lines: &[String], looks_ahead: bool) -> (Vec<String>
         lines: lines.iter().map(|text| Line { text: text.clone(), offset: 0, cut_from: None }).collect(),
         positions: Vec::new(),
         ended: Vec::new(),
+        since: None,
     };
     let (first, second) = lines.split_at(lines.len() / 3);
     let batches = [batch(first), batch(second)];

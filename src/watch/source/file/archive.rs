@@ -49,6 +49,12 @@ impl Archive {
         Ok(archive.skip_to(mark)?.then_some(archive))
     }
 
+    /// What the file begins with that is packed at `path`.
+    pub(super) fn head(path: &Path, identity: Identity) -> io::Result<Vec<u8>> {
+        let Some(file) = open(path, identity)? else { return Ok(Vec::new()) };
+        next(&mut MultiGzDecoder::new(BufReader::new(file)), HEAD)
+    }
+
     /// Unpacks up to the place of `mark`; whether it is there and is what it was.
     fn skip_to(&mut self, mark: &Mark) -> io::Result<bool> {
         let mut unpacked = self.recent.len() as u64;

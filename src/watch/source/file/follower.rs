@@ -64,6 +64,8 @@ pub struct Follower {
     pub(super) ended: Vec<PathBuf>,
     /// Whether this pattern is followed for the first time, and nothing was seen yet.
     pub(super) first: bool,
+    /// How far it was read is lost: of what is there at the first look, what was written since then is wanted.
+    pub(super) since: Option<Timestamp>,
     /// When following was taken up again after a restart.
     pub(super) resumed: Option<Timestamp>,
     /// When each log was written last before that, in seconds: archives that are younger may be of files that nobody saw.
@@ -138,6 +140,7 @@ impl Follower {
             forgotten: Vec::new(),
             ended: Vec::new(),
             first: true,
+            since: None,
             resumed: None,
             stopped: HashMap::new(),
             unseen: HashSet::new(),

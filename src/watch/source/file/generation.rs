@@ -87,6 +87,17 @@ pub(super) struct Generation {
     pub(super) overwritten: bool,
     /// Whether it is looked for everywhere once it is nowhere.
     pub(super) search: Search,
+    /// What of it may have been read by a vigie that nobody remembers.
+    pub(super) old: Option<Old>,
+}
+
+/// The part of a file of which it is not known whether it was read.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Old {
+    /// What happened before is not wanted.
+    pub(super) since: Timestamp,
+    /// Where what is new begins.
+    pub(super) until: u64,
 }
 
 impl Generation {
@@ -112,6 +123,7 @@ impl Generation {
             unsaved: true,
             overwritten: false,
             search: Search::Over,
+            old: None,
         }
     }
 
@@ -163,6 +175,14 @@ impl Generation {
         self.file = None;
         if let Reading::Packed(archive) = &self.reading {
             self.reading = Reading::Marked(archive.mark());
+        }
+    }
+
+    /// Lets go of the file where too many are open. Should it go away before it is opened again, it is looked for.
+    pub(super) fn close_for_now(&mut self) {
+        self.file = None;
+        if self.unread() > 0 {
+            self.search = Search::Open;
         }
     }
 
@@ -311,6 +331,7 @@ impl Generation {
             encoding: mark.encoding,
             ladder: self.ladder.written(mark.offset),
             copy_of: self.copy_of.clone(),
+            old: self.old.filter(|old| mark.offset < old.until),
             // One that is still looked for is looked for after the next start.
             gone: (self.place == Place::Gone && !self.is_sought()).then_some(self.quiet_since),
         };
@@ -348,6 +369,7 @@ impl Generation {
             unsaved: false,
             overwritten: false,
             search: if kept.gone.is_some() { Search::Over } else { Search::Open },
+            old: kept.old,
         })
     }
 }
@@ -370,6 +392,8 @@ struct Kept {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     ladder: Vec<String>,
     copy_of: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    old: Option<Old>,
     gone: Option<Timestamp>,
 }
 

@@ -2,6 +2,7 @@
 //! compressed while vigie was stopped. Whatever was written to them meanwhile is read from there, and so is what came and was
 //! compressed before anybody saw it.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,10 +50,13 @@ impl Follower {
         if !is_wanted && !self.generations.iter().any(Generation::is_sought) {
             return false;
         }
-        for (log, seconds) in self.stopped.clone() {
-            let around = around(&log);
-            let archives = archives(&log, seconds, &around).into_iter();
-            let unseen: Vec<&Sight> = archives.filter(|archive| !self.has_seen(&log, archive)).collect();
+        if self.first
+            && let Some(since) = self.since
+        {
+            self.stopped = self.logs.values().map(|log| (log.clone(), since.as_second())).collect();
+        }
+        for (log, archives) in packed_since(&self.stopped) {
+            let unseen: Vec<&Sight> = archives.iter().filter(|archive| !self.has_seen(&log, archive)).collect();
             self.unseen.extend(unseen.iter().map(|archive| archive.identity));
             let twice: Vec<&Sight> = unseen.into_iter().filter(|archive| before.contains(&archive.identity)).collect();
             self.take_archives(&log, &twice, now);
@@ -64,11 +68,17 @@ impl Follower {
     fn has_seen(&self, log: &Path, archive: &Sight) -> bool {
         let plain = archive.path.with_extension("");
         // As long as the file stands beside its archive, that is being made.
-        plain.exists()
-            || self.generations.iter().filter(|it| it.log == log).any(|it| {
-                let being_packed = it.place != Place::Gone && it.path == plain;
-                it.identity.is(archive.identity) || being_packed || it.was_packed_in(archive)
-            })
+        if plain.exists() {
+            return true;
+        }
+        let is_known = |it: &Generation| {
+            let being_packed = it.place != Place::Gone && it.path == plain;
+            it.identity.is(archive.identity) || being_packed
+        };
+        let of_log = || self.generations.iter().filter(|it| it.log == log);
+        // Only what begins alike is unpacked and compared: there may be many of both.
+        let begins = Archive::head(&archive.path, archive.identity).unwrap_or_default();
+        of_log().any(is_known) || of_log().any(|it| it.was_packed_in(archive, &begins))
     }
 
     /// Looks for one, under any name in its folder, and in archives.
@@ -86,13 +96,18 @@ impl Follower {
     }
 
     fn find_in_archives(&mut self, index: usize, around: &[Sight], now: Timestamp) -> bool {
-        let generation = &mut self.generations[index];
+        let generation = &self.generations[index];
         let mark = generation.mark();
-        let fits = |sight: &Sight| matches!(Archive::open(&sight.path, sight.identity, &mark), Ok(Some(_)));
+        // Two of them are not packed in one archive.
+        let is_free = |sight: &Sight| !self.generations.iter().any(|it| it.identity.is(sight.identity));
+        let fits =
+            |sight: &Sight| is_free(sight) && matches!(Archive::open(&sight.path, sight.identity, &mark), Ok(Some(_)));
         // With nothing to know it by, it is in none of them.
-        let archives = archives(&generation.log, generation.modified.0, around);
+        // The log may have been written to for long since then.
+        let stopped = self.stopped.get(&generation.log).copied().unwrap_or(i64::MAX);
+        let archives = archives(&generation.log, generation.modified.0.min(stopped), around);
         let found = archives.into_iter().find(|sight| mark.head.length > 0 && fits(sight));
-        found.map(|sight| generation.go_on_in_archive(sight, now)).is_some()
+        found.map(|sight| self.generations[index].go_on_in_archive(sight, now)).is_some()
     }
 
     /// Looks in archives for a generation whose file was emptied or written anew: its copy may have been packed since. Says whether it goes on there.
@@ -127,17 +142,17 @@ impl Follower {
     fn unpack_younger(&mut self, index: usize, now: Timestamp) -> bool {
         let generation = &self.generations[index];
         let (log, than) = (generation.log.clone(), generation.modified);
-        let known = |sight: &Sight| self.generations.iter().any(|it| it.identity.is(sight.identity));
         let around = around(&log);
         let archives = archives(&log, than.0, &around).into_iter();
-        let new: Vec<&Sight> = archives.filter(|it| it.modified > than && !known(it)).collect();
+        let new: Vec<&Sight> = archives.filter(|it| it.modified > than && !self.has_seen(&log, it)).collect();
         self.take_archives(&log, &new, now)
     }
 
     /// Makes generations of archives, to be read from their start.
     fn take_archives(&mut self, log: &Path, archives: &[&Sight], now: Timestamp) -> bool {
         for sight in archives {
-            let packed = self.generation(log.to_owned(), sight, Mark::at(0), now);
+            let mut packed = self.generation(log.to_owned(), sight, Mark::at(0), now);
+            packed.old = self.old(u64::MAX);
             self.generations.push(packed);
         }
         if !archives.is_empty() {
@@ -155,19 +170,24 @@ impl Generation {
         self.place == Place::Gone
             && !reachable
             && self.search == Search::Open
-            && matches!(self.reading, Reading::Marked(_))
+            && match self.reading {
+                Reading::Marked(_) => true,
+                Reading::Begun(_) => self.unread() > 0,
+                Reading::Packed(_) => false,
+            }
     }
 
     /// Whether it was packed in this archive. Of one that is still there it must be told from others that only begin alike.
-    fn was_packed_in(&self, archive: &Sight) -> bool {
+    fn was_packed_in(&self, archive: &Sight, begins: &[u8]) -> bool {
         let is_gone = self.place == Place::Gone;
         let mark = match self.file.as_ref().filter(|_| is_gone).map(|file| bytes_at(file, 0, HEAD)) {
             // Nothing of it may have been read yet.
             Some(Ok(head)) if !head.is_empty() => Mark::start_of(&head),
-            _ if self.at() >= if is_gone { 1 } else { TELLING } => self.mark(),
+            _ if is_gone && self.mark().head.length > 0 => self.mark(),
+            _ if self.at() >= TELLING => self.mark(),
             _ => return false,
         };
-        matches!(Archive::open(&archive.path, archive.identity, &mark), Ok(Some(_)))
+        mark.head.begins(begins) && matches!(Archive::open(&archive.path, archive.identity, &mark), Ok(Some(_)))
     }
 }
 
@@ -182,21 +202,48 @@ fn archives<'a>(log: &Path, seconds: i64, around: &'a [Sight]) -> Vec<&'a Sight>
     archives
 }
 
+/// The archives of each of these logs that were written since it was written last. There may be thousands of logs in a
+/// folder, so each is looked into once.
+fn packed_since(logs: &HashMap<PathBuf, i64>) -> BTreeMap<PathBuf, Vec<Sight>> {
+    let folders: BTreeSet<&Path> = logs.keys().map(|log| folder(log)).collect();
+    let mut archives: BTreeMap<PathBuf, Vec<Sight>> = BTreeMap::new();
+    for folder in folders {
+        for sight in files_in(folder, &|name| rotation::packed(name).is_some()) {
+            let of = rotation::packed(&sight.path).and_then(|plain| Some(folder.join(plain.file_name()?)));
+            let log = of.filter(|log| logs.get(log).is_some_and(|seconds| sight.modified.0 >= *seconds));
+            if let Some(log) = log {
+                archives.entry(log).or_default().push(sight);
+            }
+        }
+    }
+    archives
+}
+
 /// The files in the folder of a log and in the folders inside it.
 fn around(log: &Path) -> Vec<Sight> {
-    let folder = log.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    files_in(folder(log), &|_| true)
+}
+
+fn folder(log: &Path) -> &Path {
+    log.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn files_in(folder: &Path, wanted: &dyn Fn(&Path) -> bool) -> Vec<Sight> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
-    look(folder, &mut files, &mut folders);
+    look(folder, wanted, &mut files, &mut folders);
     for inside in folders.into_iter().take(FOLDERS) {
-        look(&inside, &mut files, &mut Vec::new());
+        look(&inside, wanted, &mut files, &mut Vec::new());
     }
     files
 }
 
-fn look(folder: &Path, files: &mut Vec<Sight>, folders: &mut Vec<PathBuf>) {
+fn look(folder: &Path, wanted: &dyn Fn(&Path) -> bool, files: &mut Vec<Sight>, folders: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok).take(ENTRIES) {
+        if entry.file_type().is_ok_and(|kind| kind.is_file()) && !wanted(&entry.path()) {
+            continue;
+        }
         // What a link leads to is looked at where it lies.
         let Ok(metadata) = entry.metadata() else { continue };
         if metadata.is_dir() {

@@ -7,10 +7,12 @@ use jiff::Timestamp;
 use super::archive::Archive;
 use super::discovery::fault;
 use super::follower::{Catch, Follower, MARKER, Marker};
-use super::generation::{Place, Reading};
+use super::generation::{Old, Place, Reading};
 use super::path;
+use super::retire::OPEN;
 use super::tail::End;
 use crate::watch::line::{Batch, Line, Position};
+use crate::watch::source::at_line;
 use crate::watch::source::kind::Polled;
 use crate::watch::source::trouble::Fault;
 
@@ -51,11 +53,23 @@ impl Follower {
         }
         let mut waiting: Option<PathBuf> = None;
         let mut more = false;
+        let mut open = self.open_files();
         for index in active {
             if waiting.as_ref() == Some(&self.generations[index].log) {
                 continue;
             }
-            match self.drain(index, catch) {
+            let was_open = self.generations[index].file.is_some();
+            let drained = self.drain(index, catch);
+            let generation = &mut self.generations[index];
+            if !was_open && generation.file.is_some() {
+                open += 1;
+                // Thousands may come at once; one that is gone could not be opened again.
+                if open > OPEN && drained == Drained::Empty && generation.place != Place::Gone {
+                    generation.file = None;
+                    open -= 1;
+                }
+            }
+            match drained {
                 Drained::Empty => {}
                 Drained::Full | Drained::Later => {
                     more = true;
@@ -196,15 +210,26 @@ impl Follower {
     }
 
     /// Makes a batch of lines just read.
-    pub(super) fn hand_over(&mut self, index: usize, lines: Vec<Line>, catch: &mut Catch) {
+    pub(super) fn hand_over(&mut self, index: usize, mut lines: Vec<Line>, catch: &mut Catch) {
         let generation = &mut self.generations[index];
         generation.unsaved = false;
         let stream = path::written(&generation.log);
-        let mut positions = vec![generation.position()];
+        let (old, position) = (generation.old, generation.position());
+        let split = old.map_or(0, |old| lines.partition_point(|line| line.offset < old.until));
+        let new = lines.split_off(split);
+        if let Some(Old { since, .. }) = old.filter(|_| !lines.is_empty()) {
+            let behind = new.first().map_or_else(|| position.clone(), |line| at_line(&position, line.offset));
+            let batch = self.batch(stream.clone(), lines, vec![behind], catch.now);
+            catch.polled.batches.push(Batch { since: Some(since), ..batch });
+            if new.is_empty() {
+                return;
+            }
+        }
+        let mut positions = vec![position];
         if std::mem::take(&mut catch.reconciled) {
             positions.extend(self.unsaved_positions());
         }
-        catch.polled.batches.push(self.batch(stream, lines, positions, catch.now));
+        catch.polled.batches.push(self.batch(stream, new, positions, catch.now));
     }
 
     /// All positions that changed. What became of generations goes with the first lines after it was found out: if
@@ -229,7 +254,7 @@ impl Follower {
 
     fn batch(&mut self, stream: String, lines: Vec<Line>, positions: Vec<Position>, arrived: Timestamp) -> Batch {
         let ended = std::mem::take(&mut self.ended).iter().map(|log| path::written(log)).collect();
-        Batch { source: self.settings.source.clone(), stream, arrived, lines, positions, ended }
+        Batch { source: self.settings.source.clone(), stream, arrived, lines, positions, ended, since: None }
     }
 
     /// Adds the positions that changed without a line.

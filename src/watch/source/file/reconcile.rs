@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::discovery::{Scan, Sight, fault};
 use super::follower::{Catch, Follower};
-use super::generation::{Generation, Place, Reading, Search};
+use super::generation::{Generation, Old, Place, Reading, Search};
 use super::identity::{Identity, open};
 use super::retire::OPEN;
 use super::rotation;
@@ -128,8 +128,8 @@ impl Follower {
             }
             if !was_open && generation.file.is_some() {
                 open += 1;
-                if open > OPEN && generation.unread() == 0 {
-                    generation.file = None;
+                if open > OPEN && generation.place != Place::Gone {
+                    generation.close_for_now();
                     open -= 1;
                 }
             }
@@ -198,6 +198,7 @@ impl Follower {
     fn beginning(&self, sight: &Sight, log: &Path, now: Timestamp) -> Begin {
         let recently = |since: &Timestamp| now.duration_since(*since) <= RECENT;
         let wanted = match (sight.matched, self.first) {
+            (_, true) if let Some(since) = self.since => sight.modified.0 >= since.as_second(),
             (true, true) => self.settings.from == From::Start,
             (true, false) => true,
             (false, true) => false,
@@ -253,6 +254,7 @@ impl Follower {
             (Begin::End, None) => Mark::at(sight.size),
         };
         let mut generation = self.generation(log.clone(), &sight, mark, catch.now);
+        generation.old = self.old(sight.size);
         if file.is_none() {
             generation.search = Search::Open;
         }
@@ -264,11 +266,16 @@ impl Follower {
             generation.suspect = !matches!(generation.compare(), Ok(true)) || generation.tail().is_none();
             catch.again |= generation.suspect && generation.file.is_some();
         }
-        if !room && generation.unread() == 0 {
-            generation.file = None;
+        if !room {
+            generation.close_for_now();
         }
         self.logs.extend(generation.target.clone().map(|target| (target, log)));
         self.generations.push(generation);
+    }
+
+    /// What of a file that was there before the first look may have been read already.
+    pub(super) fn old(&self, until: u64) -> Option<Old> {
+        self.since.filter(|_| self.first).map(|since| Old { since, until })
     }
 
     pub(super) fn generation(&mut self, log: PathBuf, sight: &Sight, mark: Mark, now: Timestamp) -> Generation {

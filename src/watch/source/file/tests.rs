@@ -32,6 +32,7 @@ fn pace(millis: i64, more: bool, batches: usize) -> Pace {
         lines: Vec::new(),
         positions: Vec::new(),
         ended: Vec::new(),
+        since: None,
     };
     let polled = Polled { batches: vec![batch; batches], troubles: Vec::new(), lasting: None, more };
     pace.looked(true, at(-millis), at(0), &polled);

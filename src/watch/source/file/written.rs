@@ -69,7 +69,9 @@ impl Kind for Follower {
 
     fn open(source: SourceName, logs: &Logs, opening: Opening) -> Self {
         let Logs { pattern, from, longest, .. } = logs.clone();
-        Self::new(Settings { source, pattern, from, longest }, opening.positions)
+        let mut follower = Self::new(Settings { source, pattern, from, longest }, opening.positions);
+        follower.since = opening.since;
+        follower
     }
 
     fn look(&mut self, now: Timestamp) -> Polled {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::{Child, ChildStderr, ChildStdout, Command};
 
@@ -91,12 +92,14 @@ pub(super) fn last_cursor(folder: Option<&Path>) -> Result<Option<String>, Fault
 }
 
 impl Program {
-    /// Begins behind `cursor`, or at the first entry.
-    pub(super) fn start(folder: Option<&Path>, cursor: Option<&str>) -> Result<Self, Fault> {
+    /// Begins behind `cursor`, or at the first entry, or the first since an instant.
+    pub(super) fn start(folder: Option<&Path>, cursor: Option<&str>, since: Option<Timestamp>) -> Result<Self, Fault> {
         let mut command = Command::new(PROGRAM);
         // It shows ten entries of what is there, unless it is told that a tail is not wanted.
         command.args(arguments(folder)).args(["--follow", "--no-tail"]);
         command.args(cursor.map(|cursor| format!("--after-cursor={cursor}")));
+        let since = since.filter(|_| cursor.is_none());
+        command.args(since.map(|since| format!("--since=@{}", since.as_second())));
         command.env("LC_ALL", "C").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.kill_on_drop(true).spawn().map_err(|error| unstarted(&error))?;
         let taken = child.stdout.take().zip(child.stderr.take());

@@ -39,6 +39,7 @@ impl Handing {
             lines: lines.collect(),
             positions: Vec::new(),
             ended: forgotten.map(stream_of).into_iter().collect(),
+            since: None,
         }
     }
 }

@@ -50,6 +50,7 @@ impl Record {
             lines,
             positions,
             ended: Vec::new(),
+            since: None,
         })
     }
 }

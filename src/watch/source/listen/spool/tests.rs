@@ -37,6 +37,7 @@ impl Trial {
             lines: lines.map(|(offset, text)| Line { text: (*text).to_owned(), offset, cut_from: None }).collect(),
             positions: Vec::new(),
             ended: Vec::new(),
+            since: None,
         }
     }
 
