@@ -175,6 +175,27 @@ fn a_store_that_is_lost_or_empty_is_said_to_be() {
     harmed_at_rest("an empty file", "store.gone", "store:gone", true, |store| std::fs::write(store, "").unwrap());
 }
 
+#[test]
+fn one_alert_that_makes_no_sense_keeps_nothing_else_from_going_on() {
+    for body in ["{", "", "null", "{\"id\":\"x\"}"] {
+        let mut hospital = lived(true);
+        let store = Connection::open(hospital.path("state/vigie.db")).unwrap();
+        let update = "UPDATE alert SET body = ?1 WHERE rule = 'imaging.script_execution' RETURNING id";
+        let broken: u64 = store.query_row(update, [body], |row| row.get(0)).unwrap();
+        drop(store);
+        hospital.start();
+        let open = open_alerts(&hospital);
+        assert!(open.iter().any(|alert| alert["title"]["fr"] == "écrans noirs"), "{body:?}: {open:#?}");
+        attack_is_paged(&hospital, body);
+        let said = hospital.entries("store.unreadable");
+        assert!(
+            said.len() == 1 && said[0]["body"]["alert"] == format!("A{broken}"),
+            "{body:?}: it is said which: {said:#?}"
+        );
+        hospital.ledger_is_whole();
+    }
+}
+
 /// A planted line of syslog that happened so many days ago.
 fn dated(days: i64, text: &str) -> String {
     let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
