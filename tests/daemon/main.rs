@@ -10,6 +10,7 @@ mod crash;
 mod crowd;
 mod damaged;
 mod doors;
+#[cfg(feature = "evtx")]
 mod evtx;
 mod exercise;
 mod gestures;
