@@ -18,7 +18,7 @@ use crate::base::realm::Realm;
 use crate::watch::event::{Event, Logsource};
 use crate::watch::format::{Decoded, Decoder, Format, Raw, Raws, Read};
 use crate::watch::line::{Block, Span};
-use crate::watch::record::{Record, Unreadable};
+use crate::watch::record::{Ordinary, Record, Unreadable};
 use crate::watch::sigma::{Engine, Match, Matcher, Sighting};
 use crate::watch::source::replay;
 use crate::words::failure::{Failure, unread};
@@ -199,10 +199,10 @@ impl Undecoded {
         (self.years.arrival(line.offset), &block.text[line.at.clone()])
     }
 
-    /// The line of this `number`, read no further than rules need.
-    fn read<'a>(&'a self, block: &'a Block, number: usize) -> Read<'a> {
+    /// The line of this `number`, read no further than the rules of an eye need.
+    fn read<'a>(&'a self, block: &'a Block, number: usize, eye: &mut Eye) -> Read<'a> {
         let (arrived, text) = self.line(block, number);
-        self.raws.read(arrived, text)
+        self.raws.read_wanted(arrived, text, &mut |ordinary: Ordinary<'_>| eye.matcher.wants(ordinary) || eye.timed)
     }
 
     /// The same as what is not decoded.
@@ -269,7 +269,7 @@ impl Looker {
     fn look_at(&mut self, block: &Block, lines: Range<usize>, notes: &mut Vec<(usize, Note)>) {
         let Self { raws, eye } = self;
         for number in lines {
-            match raws.read(block, number) {
+            match raws.read(block, number, eye) {
                 Read::Decoded(what) => eye.decoded(number, what, notes),
                 Read::Raw(raw) => {
                     let Some(note) = eye.note(&raw) else { continue };

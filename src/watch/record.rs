@@ -140,6 +140,15 @@ pub trait Record {
     }
 }
 
+/// An ordinary message before it is taken apart: one of the program that wrote it, in no format that has fields of its own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ordinary<'a> {
+    /// What kind of log it comes from.
+    pub(crate) logsource: &'a Logsource,
+    /// What its field `message` will say.
+    pub(crate) message: &'a str,
+}
+
 /// Where it is told what kind of log a record comes from.
 #[derive(Debug, Clone, Copy)]
 pub enum Origin<'a> {

@@ -65,7 +65,7 @@ fn own(name: &str) -> Option<&'static str> {
 pub(super) fn said(program: Option<&str>, text: &str, when: When<'_>) -> Option<Draft> {
     let text = text.trim_start();
     // Asked of every message of syslog: nearly all have another program, and no bracket where VMware has one.
-    if program.and_then(own).is_none() && memchr::memchr(b'[', &text.as_bytes()[..text.len().min(HEAD)]).is_none() {
+    if memchr::memchr(b'[', &text.as_bytes()[..text.len().min(HEAD)]).is_none() && program.and_then(own).is_none() {
         return None;
     }
     let lead = Lead::of(text);

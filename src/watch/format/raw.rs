@@ -17,7 +17,7 @@ use super::wrapped;
 use super::{Decoded, Read, is_blank};
 use crate::base::redact::Class;
 use crate::watch::event::Event;
-use crate::watch::record::{Date, Listener, Origin, Record, Unreadable};
+use crate::watch::record::{Date, Listener, Ordinary, Origin, Record, Unreadable};
 
 /// A line that is only read as far as somebody asks.
 #[derive(Debug, Clone, Copy)]
@@ -54,16 +54,36 @@ impl Raws {
 
     /// Reads a line that stands alone, no further than rules need.
     pub(crate) fn read<'a>(&'a self, arrived: Timestamp, line: &'a str) -> Read<'a> {
+        self.read_wanted(arrived, line, &mut |_| true)
+    }
+
+    /// The same for whoever does not want to know of every ordinary message: those may come to nothing.
+    pub(crate) fn read_wanted<'a>(
+        &'a self,
+        arrived: Timestamp,
+        line: &'a str,
+        is_wanted: &mut dyn FnMut(Ordinary<'_>) -> bool,
+    ) -> Read<'a> {
         let text = super::trimmed(line);
+        let is_raw = match self.format {
+            Format::Auto => text.starts_with('{'),
+            format => matches!(format, Format::Plain | Format::Json),
+        };
         match self.row {
-            Some(row) if !matches!(self.format, Format::Plain | Format::Json) => {
+            _ if is_raw => Read::Raw(self.trimmed(arrived, text)),
+            Some(row) if self.format != Format::Syslog => {
                 Read::Decoded(self.record(row, arrived, text, &mut Memory::default()))
             }
-            None if !text.starts_with('{') => {
+            _ => {
                 let when = When { arrived, zone: &self.ground.zone };
-                Read::Decoded(self.finished(syslog::read(text, when), arrived, text))
+                let reading = match &self.ground.own {
+                    None => syslog::read_wanted(text, when, is_wanted),
+                    Some(own) => syslog::read_wanted(text, when, &mut |said| {
+                        is_wanted(Ordinary { logsource: &said.logsource.overridden(own), ..said })
+                    }),
+                };
+                Read::Decoded(self.finished(reading, arrived, text))
             }
-            _ => Read::Raw(self.trimmed(arrived, text)),
         }
     }
 

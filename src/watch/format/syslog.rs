@@ -8,6 +8,7 @@ mod repeated;
 mod server;
 mod sshd;
 
+use self::device::Device;
 pub(super) use envelope::{Envelope, open};
 
 use compact_str::CompactString;
@@ -21,6 +22,7 @@ use super::{
     structured, veeam,
 };
 use crate::watch::event::Logsource;
+use crate::watch::record::Ordinary;
 
 /// Syslog, and what programs say inside it.
 pub(super) struct Syslog;
@@ -66,6 +68,12 @@ pub(super) fn is_sure(text: &str) -> bool {
 
 /// Reads one line.
 pub(super) fn read(text: &str, when: When<'_>) -> Reading {
+    read_wanted(text, when, &mut |_| true)
+}
+
+/// Reads one line, unless it is an ordinary message that nobody wants: most programs of a machine are none that a rule is
+/// for, and who wrote a line is soon seen.
+pub(super) fn read_wanted(text: &str, when: When<'_>, is_wanted: &mut dyn FnMut(Ordinary<'_>) -> bool) -> Reading {
     if text.starts_with("<?xml") || text.starts_with("<Event") || text.starts_with("<AuditMessage") {
         return document(text, when);
     }
@@ -73,27 +81,68 @@ pub(super) fn read(text: &str, when: When<'_>) -> Reading {
         return Ok(Some(draft));
     }
     let mut envelope = open(text, when).ok_or(Misfit("no syslog header"))?;
+    let repeated = repeated::unwrapped(envelope.message);
+    if let Some((_, message)) = repeated {
+        envelope.message = message;
+    }
+    let inside = Inside::of(&envelope, when);
+    if let Inside::Message(logsource) = &inside
+        && is_ordinary(&envelope)
+        && !is_wanted(Ordinary { logsource, message: envelope.message })
+    {
+        return Ok(None);
+    }
     let mut draft = Draft { time: envelope.time, ..Draft::default() };
     describe(&envelope, &mut draft.fields);
-    if let Some((times, message)) = repeated::unwrapped(envelope.message) {
-        envelope.message = message;
+    if let Some((times, _)) = repeated {
         draft.repeated = times - 1;
         draft.fields.put("repeated", i64::from(times));
     }
-    if let Some(inner) = inner(&envelope, when) {
-        draft.time = inner.time.or(draft.time);
-        draft.logsource = inner.logsource;
-        draft.hidden = inner.hidden;
-        draft.fields.put_new(inner.fields);
-    } else if let Some(device) = device::said(&envelope, when) {
-        device.onto(&mut draft);
-    } else {
-        speak(&envelope, &mut draft);
-        if veeam::is(envelope.structured) || veeam::is(envelope.message) {
-            veeam::describe(&mut draft);
+    match inside {
+        Inside::Format(inner) => {
+            draft.time = inner.time.or(draft.time);
+            draft.logsource = inner.logsource;
+            draft.hidden = inner.hidden;
+            draft.fields.put_new(inner.fields);
+        }
+        Inside::Device(device) => device.onto(&mut draft),
+        Inside::Message(logsource) => {
+            draft.logsource = logsource;
+            speak(&envelope, &mut draft);
         }
     }
     Ok(Some(draft))
+}
+
+/// What is inside an envelope.
+enum Inside {
+    /// What a program says in a format of its own.
+    Format(Box<Draft>),
+    /// What a device says.
+    Device(Box<Device>),
+    /// What any other program says, and what kind of log its are.
+    Message(Logsource),
+}
+
+impl Inside {
+    fn of(envelope: &Envelope<'_>, when: When<'_>) -> Self {
+        if let Some(inner) = inner(envelope, when) {
+            return Self::Format(Box::new(inner));
+        }
+        match device::said(envelope, when) {
+            Some(device) => Self::Device(Box::new(device)),
+            None => Self::Message(linux(envelope)),
+        }
+    }
+}
+
+/// Whether a message is of the kind of log that its program is, and of no other.
+fn is_ordinary(envelope: &Envelope<'_>) -> bool {
+    !is_of_veeam(envelope) && !server::is_packet(envelope.message)
+}
+
+fn is_of_veeam(envelope: &Envelope<'_>) -> bool {
+    veeam::is(envelope.structured) || veeam::is(envelope.message)
 }
 
 /// The fields of the envelope itself.
@@ -165,7 +214,6 @@ fn linux(envelope: &Envelope<'_>) -> Logsource {
 
 /// What any other program says.
 fn speak(envelope: &Envelope<'_>, draft: &mut Draft) {
-    draft.logsource = linux(envelope);
     server::hide(draft.logsource.service.as_deref(), envelope.message, &mut draft.hidden);
     let fields = &mut draft.fields;
     fields.put("message", envelope.message);
@@ -178,6 +226,9 @@ fn speak(envelope: &Envelope<'_>, draft: &mut Draft) {
     }
     if server::packet(envelope.message, fields) {
         draft.logsource.category.push("firewall".to_owned());
+    }
+    if is_of_veeam(envelope) {
+        veeam::describe(draft);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::watch::event::Event;
 use crate::watch::format::{Decoded, Decoder, Read};
 use crate::watch::label;
 use crate::watch::line::{Batch, Line};
+use crate::watch::record::Ordinary;
 use crate::watch::sigma::{Matcher, Sighting};
 
 /// Fewer lines than this are not worth a second thread.
@@ -118,9 +119,11 @@ impl Piece<'_> {
         if line.cut_from.is_some() || label::looks_marked(text) || !self.decoder.is_alone(text) {
             return None;
         }
-        let (sighting, event) = match self.decoder.raws().read(self.batch.arrived, text) {
+        let is_wanted = &mut |ordinary: Ordinary<'_>| matcher.wants(ordinary);
+        let (sighting, event) = match self.decoder.raws().read_wanted(self.batch.arrived, text, is_wanted) {
             Read::Raw(raw) => (matcher.look(&raw).ok()?, None),
             Read::Decoded(Decoded::Event(event)) => (matcher.look(&event).ok()?, Some(event)),
+            Read::Decoded(Decoded::Skipped) => (None, None),
             Read::Decoded(_) => return None,
         };
         let seen = sighting.map(|sighting| Box::new(Seen { sighting, event }));

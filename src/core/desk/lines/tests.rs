@@ -252,7 +252,21 @@ fn followed(format: Format, lines: &[String], looks_ahead: bool) -> (Vec<String>
 
 #[test]
 fn looking_ahead_changes_nothing_but_the_time_it_takes() {
-    let odd = ["", "not of any format", "{\"a\":1}", "<13>x", "Feb 31 10:00:00 srv x: y", "  at indented", "{broken}"];
+    let odd = [
+        "",
+        "not of any format",
+        "{\"a\":1}",
+        "<13>x",
+        "Feb 31 10:00:00 srv x: y",
+        "  at indented",
+        "{broken}",
+        // What a rule for all programs of a machine looks for, which nobody else wants to know of.
+        "Nov 21 19:31:05 nas systemd[1]: NO SPACE left on device",
+        "Nov 21 19:31:05 nas backup[1]: Aucun espace disponible sur le périphérique",
+        "Nov 21 19:31:05 nas backup[1]: message repeated 3 times: [ No space left on device]",
+        "Nov 21 19:31:05 fw kernel: DROP IN=eth0 OUT= SRC=203.0.113.9 DST=10.0.0.1 PROTO=TCP SPT=1 DPT=3389",
+        "Nov 21 19:31:05 fw app: [x@1 message=\"No space left on device\"] else",
+    ];
     let line = |number: usize| match number % 11 {
         0..=3 => format!("Nov 21 19:31:05 srv sshd[{number}]: Failed password for root from 203.0.113.9 port 5 ssh2"),
         4 => rename(number),

@@ -166,6 +166,17 @@ fn cron(message: &str, fields: &mut Fields) {
     fields.put(name, object);
 }
 
+/// Whether a message is one about a packet.
+pub(super) fn is_packet(message: &str) -> bool {
+    packet_in(message).is_some()
+}
+
+/// Where a message begins to speak of a packet, where it does. Most have no such sign at all, which is soon seen.
+fn packet_in(message: &str) -> Option<usize> {
+    let start = if message.contains('=') { message.find("IN=") } else { None };
+    start.filter(|_| message.contains(" SRC=") && message.contains(" DST="))
+}
+
 /// What a Linux firewall logs of a packet, `PREFIX IN=eth0 OUT= MAC=… SRC=… DST=… PROTO=TCP SPT=… DPT=…`, whichever
 /// program passes it on; false where the message is none. The names are those that rules for firewalls use.
 pub(super) fn packet(message: &str, fields: &mut Fields) -> bool {
@@ -178,9 +189,7 @@ pub(super) fn packet(message: &str, fields: &mut Fields) -> bool {
         ("SPT", "src_port"),
         ("DPT", "dst_port"),
     ];
-    // Most messages have no such sign at all, which is soon seen.
-    let start = if message.contains('=') { message.find("IN=") } else { None };
-    let Some(start) = start.filter(|_| message.contains(" SRC=") && message.contains(" DST=")) else { return false };
+    let Some(start) = packet_in(message) else { return false };
     fields.put_said("prefix", Some(message[..start].trim_end_matches([' ', ':'])));
     for (key, value) in message[start..].split(' ').filter_map(|pair| pair.split_once('=')) {
         match NAMES.iter().find(|(theirs, _)| *theirs == key) {

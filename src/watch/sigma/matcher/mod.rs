@@ -28,7 +28,7 @@ use crate::base::redact::{Clean, REMOVED};
 use crate::watch::event;
 use crate::watch::kind::{self, Kind};
 use crate::watch::record::Field;
-use crate::watch::record::{Origin, Record, Said, Unreadable};
+use crate::watch::record::{Ordinary, Origin, Record, Said, Unreadable};
 use crate::watch::sigma::keyed_hash::KeyedHash;
 use crate::watch::sigma::prefilter::candidates::Candidates;
 use crate::watch::sigma::prefilter::fast_hash::FastHash;
@@ -131,7 +131,12 @@ pub struct Matcher {
     routes: Routes,
     /// Whether any rule was for the kind of a record.
     watched: bool,
+    /// What was folded last of a message that was not taken apart.
+    folded: String,
 }
+
+/// The field with what a program says.
+const MESSAGE: &str = "message";
 
 /// The way from an event to its plan. Each matcher has its own, so that matchers share nothing that is written to.
 #[derive(Debug, Default)]
@@ -181,12 +186,13 @@ impl Matcher {
             candidates: Candidates::default(),
             routes: Routes::default(),
             watched: false,
+            folded: String::new(),
         }
     }
 
     /// Looks at one record: what matched, nothing where nothing did, or why it cannot be read.
     pub fn look(&mut self, record: &impl Record) -> Result<Option<Sighting>, Unreadable> {
-        let Self { rules, scratch, candidates, routes, watched } = self;
+        let Self { rules, scratch, candidates, routes, watched, .. } = self;
         let (mut view, told) = std::mem::take(scratch).look(record, &rules.table, &rules.zone);
         let mut whole = None;
         let seen = told.map(|()| {
@@ -205,6 +211,14 @@ impl Matcher {
             Some(event) => Ok(self.look(&event)?.map(|sighting| Sighting { whole: true, ..sighting })),
             None => seen,
         }
+    }
+
+    /// Whether anything may be seen in a message once it is taken apart.
+    pub(crate) fn wants(&mut self, ordinary: Ordinary<'_>) -> bool {
+        let at = self.routes.known(&self.rules, ordinary.logsource);
+        let plan = &self.routes.plans[at];
+        self.watched |= !plan.is_empty();
+        plan.may_match(self.rules.table.find(MESSAGE), ordinary.message, &mut self.folded)
     }
 
     /// Whether any rule was for one of the records since this was asked before, whatever it said.

@@ -14,7 +14,7 @@ use crate::watch::record::Field;
 use crate::watch::sigma::view::View;
 use crate::watch::sigma::view::entry::{Seen, Sort};
 use crate::watch::sigma::view::number::Number;
-use crate::watch::sigma::view::text::Shape;
+use crate::watch::sigma::view::text::{Shape, push_folded};
 
 /// The rules for one kind of log.
 #[derive(Debug, Default)]
@@ -92,6 +92,24 @@ impl Plan {
         self.always.is_empty() && self.fields.is_empty() && self.line.is_empty() && self.escaped.is_empty()
     }
 
+    /// Whether an event may match anything that has fields from a `text`, which the field `message` will say: as far as that
+    /// can be told before it is taken apart.
+    pub(crate) fn may_match(&self, message: Option<Field>, text: &str, folded: &mut String) -> bool {
+        if self.is_empty() {
+            return self.whole;
+        }
+        let place = message.map_or(0, |field| self.places[field as usize]) as usize;
+        let says = self.fields.get(place.wrapping_sub(1));
+        let looks_elsewhere = self.fields.len() > usize::from(says.is_some()) || !self.line.is_empty();
+        let has_more = self.whole || !self.always.is_empty() || !self.aliases.is_empty() || self.lines.is_some();
+        let Some(plan) = says.filter(|_| !looks_elsewhere && !has_more) else { return true };
+        folded.clear();
+        push_folded(folded, text);
+        let mut finds = !plan.present.is_empty();
+        plan.find(Seen { sort: Sort::Text, plain: text, folded }, &mut |marks| finds |= !marks.is_empty());
+        finds
+    }
+
     /// Lets the fields of an event go by the names that rules know them by too.
     #[inline]
     pub(crate) fn name(&self, view: &mut View<'_>) {
@@ -115,7 +133,7 @@ impl Plan {
             if let Some(plan) = self.fields.get((place as usize).wrapping_sub(1)) {
                 candidates.add(&plan.present);
                 for value in view.folded(field) {
-                    plan.find(value, candidates);
+                    plan.find(value, &mut |marks| candidates.add(marks));
                 }
             }
         }
@@ -133,37 +151,36 @@ impl Plan {
 }
 
 impl FieldPlan {
-    fn find(&self, value: Seen<'_>, candidates: &mut Candidates) {
+    fn find(&self, value: Seen<'_>, add: &mut impl FnMut(&[Mark])) {
         if !value.has_text() {
             return;
         }
         let text = value.folded;
         if text.is_empty() {
-            candidates.add(&self.empty);
+            add(&self.empty);
         }
         if value.sort != Sort::Bool && !(self.numbers.is_empty() && self.others.is_empty()) {
-            self.find_number(value, candidates);
+            self.find_number(value, add);
         }
-        let mut add = |marks: &Vec<Mark>| candidates.add(marks);
         if !self.tails.is_empty() {
-            self.tails.search(text, &mut add);
+            self.tails.search(text, &mut |marks: &Vec<Mark>| add(marks));
         }
         if !self.heads.is_empty() {
-            self.heads.search(text, &mut add);
+            self.heads.search(text, &mut |marks: &Vec<Mark>| add(marks));
         }
         if !self.inside.is_empty() {
-            self.inside.search(text.as_bytes(), &mut add);
+            self.inside.search(text.as_bytes(), &mut |marks: &Vec<Mark>| add(marks));
         }
     }
 
-    fn find_number(&self, value: Seen<'_>, candidates: &mut Candidates) {
+    fn find_number(&self, value: Seen<'_>, add: &mut impl FnMut(&[Mark])) {
         // Letter case means nothing in a number.
         let Some(number) = Number::of(Seen { plain: value.folded, ..value }) else { return };
         if let Some(marks) = whole(number).and_then(|number| self.numbers.get(&number)) {
-            candidates.add(marks);
+            add(marks);
         }
         for (_, marks) in self.others.iter().filter(|(other, _)| number.equals(*other)) {
-            candidates.add(marks);
+            add(marks);
         }
     }
 }
