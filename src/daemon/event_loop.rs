@@ -17,7 +17,7 @@ use crate::watch::source::Arrival;
 /// Inputs that arrived together share a commit, up to this many.
 const INPUTS_TOGETHER: usize = 256;
 /// Lines share one only up to about this many: all of them are in memory until it is done.
-const LINES_TOGETHER: usize = 16_000;
+const LINES_TOGETHER: usize = 8_000;
 /// The core looks at the clock at least this often: a machine that slept, or whose clock was set, still escalates.
 const LONGEST_SLEEP: Duration = Duration::from_secs(2);
 /// How long letters on their way may take when the daemon is told to stop.

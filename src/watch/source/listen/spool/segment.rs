@@ -1,6 +1,7 @@
 //! One file of a spool: a salt, then records, each with its length before it. Each record is encrypted by itself, in its
 //! order, so that what a crash left of the last one is known to be no record.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -21,7 +22,7 @@ use super::reached::position;
 const PURPOSE: &str = "vigie received 1";
 
 /// Lines of one stream that came together.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Record {
     pub(super) stream: String,
     arrived: Timestamp,
@@ -32,6 +33,26 @@ pub(super) struct Record {
 }
 
 impl Record {
+    /// The record that was written as `bytes`.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
+        let Head { stream, arrived, first, lines } = serde_json::from_slice(&bytes[..end]).ok()?;
+        let mut texts = std::str::from_utf8(bytes.get(end + 1..).unwrap_or_default()).ok()?;
+        let line = |(said, cut_from)| {
+            let text = match said {
+                Said::Text(text) => text,
+                Said::Length(length) => {
+                    let (text, behind) = texts.split_at_checked(length)?;
+                    texts = behind;
+                    text.to_owned()
+                }
+            };
+            Some((text, cut_from))
+        };
+        let lines = lines.into_iter().map(line).collect::<Option<_>>()?;
+        Some(Self { stream: stream.into_owned(), arrived, first, lines })
+    }
+
     /// The number behind its last line.
     pub(super) fn behind(&self) -> u64 {
         self.first + self.lines.len() as u64
@@ -55,13 +76,21 @@ impl Record {
     }
 }
 
-/// A record as it is written: the same without owning anything.
-#[derive(Serialize)]
-struct Written<'a> {
-    stream: &'a str,
+/// What stands before the texts of a record, which follow behind a line feed, one after the other.
+#[derive(Serialize, Deserialize)]
+struct Head<'a> {
+    stream: Cow<'a, str>,
     arrived: Timestamp,
     first: u64,
-    lines: Vec<(&'a str, Option<u64>)>,
+    lines: Vec<(Said, Option<u64>)>,
+}
+
+/// How long the text of a line is; or the text itself, as records had it before.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Said {
+    Length(usize),
+    Text(String),
 }
 
 /// A file of a spool.
@@ -130,19 +159,20 @@ impl Segment {
     /// Adds a record, whole or not at all.
     pub(super) fn put(&mut self, batch: &Batch) -> io::Result<()> {
         let Some(first) = batch.lines.first() else { return Ok(()) };
-        let lines = batch.lines.iter().map(|line| (line.text.as_str(), line.cut_from)).collect();
-        let written = Written { stream: &batch.stream, arrived: batch.arrived, first: first.offset, lines };
-        let mut record = serde_json::to_vec(&written)?;
+        let lines = batch.lines.iter().map(|line| (Said::Length(line.text.len()), line.cut_from)).collect();
+        let head = Head { stream: (&*batch.stream).into(), arrived: batch.arrived, first: first.offset, lines };
+        let mut record = serde_json::to_vec(&head)?;
+        record.push(b'\n');
+        batch.lines.iter().for_each(|line| record.extend_from_slice(line.text.as_bytes()));
         let (file, cipher) = self.open.as_mut().ok_or(io::ErrorKind::Unsupported)?;
         cipher.seal(&mut record);
-        let length = u32::try_from(record.len()).map_err(io::Error::other)?;
-        record.splice(..0, length.to_le_bytes());
-        if let Err(error) = file.write_all(&record) {
+        let length = u32::try_from(record.len()).map_err(io::Error::other)?.to_le_bytes();
+        if let Err(error) = file.write_all(&length).and_then(|()| file.write_all(&record)) {
             // Its number is gone: nothing more can be written behind what is there.
             self.open = None;
             return Err(error);
         }
-        self.bytes += record.len() as u64;
+        self.bytes += (length.len() + record.len()) as u64;
         self.last.insert(batch.stream.clone(), first.offset + batch.lines.len() as u64);
         Ok(())
     }
@@ -186,10 +216,32 @@ fn records(bytes: &mut [u8], key: &Key) -> (Vec<Record>, u64) {
         }
         let (sealed, behind) = behind.split_at_mut(length);
         let unreadable = (sealed.len() + behind.len()) as u64;
-        let record = cipher.open(sealed).and_then(|text| serde_json::from_slice(text).ok());
-        let Some(record) = record else { return (records, unreadable) };
+        let Some(record) = cipher.open(sealed).and_then(Record::of) else {
+            return (records, unreadable);
+        };
         records.push(record);
         rest = behind;
     }
     (records, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(written: &str) -> Option<Vec<(String, Option<u64>)>> {
+        Record::of(written.as_bytes()).map(|record| record.lines)
+    }
+
+    #[test]
+    fn a_record_is_read_as_it_is_written_now_and_as_it_was_before() {
+        let wanted = Some(vec![("é\n\"".to_owned(), None), (String::new(), Some(70_000)), ("b".to_owned(), None)]);
+        let head = r#"{"stream":"192.0.2.7","arrived":"2026-11-30T09:00:00Z","first":4,"lines":"#;
+        let now = format!("{head}[[4,null],[0,70000],[1,null]]}}\n\u{e9}\n\"b");
+        assert_eq!(lines(&now), wanted);
+        assert_eq!(lines(&format!(r#"{head}[["\u00e9\n\"",null],["",70000],["b",null]]}}"#)), wanted);
+        for odd in ["", "{}", &now[..now.len() - 1], &now.replace("[4,", "[1,")] {
+            assert_eq!(lines(odd), None, "{odd}");
+        }
+    }
 }
