@@ -1338,6 +1338,35 @@ fn i9_an_archive_that_stays_damaged_is_said_to_be_once() {
     }
 }
 
+/// So little was read of a log that the one before it begins alike.
+#[test]
+fn i9_a_log_of_which_half_a_line_was_read_is_not_taken_for_one_that_begins_alike() {
+    let (folder, log, mut watcher) = bench("app.log");
+    write_lines(&log, &long("same", 0..50));
+    assert_eq!(watcher.news().len(), 50);
+    let rotated = ["app.log-20261121", "app.log-20261122"].map(|name| folder.path().join(name));
+    fs::rename(&log, &rotated[0]).unwrap();
+    let second = long("same", 50..100);
+    let text = second.join("\n") + "\n";
+    let (half, rest) = text.split_at(4);
+    append(&log, half);
+    assert!(watcher.news().is_empty());
+    append(&log, rest);
+    fs::rename(&log, &rotated[1]).unwrap();
+    let written = fs::metadata(&rotated[1]).unwrap().modified().unwrap();
+    for (hours, file) in (1..).zip(&rotated) {
+        let later = written + std::time::Duration::from_hours(hours);
+        File::options().write(true).open(file).unwrap().set_modified(later).unwrap();
+        gzip(file);
+    }
+    write_lines(&log, &long("c", 0..10));
+    watcher.restart();
+    assert_eq!(watcher.news(), [second, long("c", 0..10)].concat());
+    watcher.wait(20);
+    watcher.restart();
+    assert!(watcher.news().is_empty() && watcher.said().is_empty());
+}
+
 #[test]
 fn i9_a_log_that_was_copied_emptied_and_packed_while_vigie_was_stopped_is_read_on() {
     for turns in [1, 3] {

@@ -100,8 +100,17 @@ impl Follower {
         let mark = generation.mark();
         // Two of them are not packed in one archive.
         let is_free = |sight: &Sight| !self.generations.iter().any(|it| it.identity.is(sight.identity));
-        let fits =
-            |sight: &Sight| is_free(sight) && matches!(Archive::open(&sight.path, sight.identity, &mark), Ok(Some(_)));
+        // Of a log whose files begin alike, little of this one may have been read: then it also begins as one that was read.
+        let is_of_another = |sight: &Sight| {
+            let begins = Archive::head(&sight.path, sight.identity).unwrap_or_default();
+            let others = self.generations.iter().filter(|it| it.log == generation.log && it.id != generation.id);
+            others.filter(|it| it.at() > mark.offset).any(|it| it.was_packed_in(sight, &begins))
+        };
+        let fits = |sight: &Sight| {
+            is_free(sight)
+                && matches!(Archive::open(&sight.path, sight.identity, &mark), Ok(Some(_)))
+                && !is_of_another(sight)
+        };
         // With nothing to know it by, it is in none of them.
         // The log may have been written to for long since then.
         let stopped = self.stopped.get(&generation.log).copied().unwrap_or(i64::MAX);
