@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::thread::{self, Builder, ScopedJoinHandle};
 
 use super::Lines;
 use crate::watch::event::Event;
@@ -64,8 +65,11 @@ struct Piece<'a> {
 impl Lines {
     /// Looks at the lines of `batches`, whose turn comes in this order. Nothing where there are few, or only one core.
     pub(in crate::core) fn look_ahead<'a>(&mut self, batches: impl Iterator<Item = &'a Batch> + Clone) -> Ahead {
-        let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(THREADS));
-        if threads == 1 || batches.clone().map(|batch| batch.lines.len()).sum::<usize>() < WORTH {
+        if batches.clone().map(|batch| batch.lines.len()).sum::<usize>() < WORTH {
+            return Ahead::default();
+        }
+        let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(THREADS));
+        if threads == 1 {
             return Ahead::default();
         }
         let Self { engine, crew, sources, .. } = self;
@@ -78,7 +82,7 @@ impl Lines {
                 starts.map(move |start| Piece { batch, lines: start..batch.lines.len().min(start + PIECE), decoder })
             })
             .collect();
-        let mut looked = look_at_all(&pieces, crew).into_iter();
+        let mut looked = look_at_all(&pieces, crew, Builder::new).into_iter();
         let glances = |batch: &Batch| {
             let known = sources.contains_key(&batch.source);
             let pieces = if known { batch.lines.len().div_ceil(PIECE) } else { 0 };
@@ -88,27 +92,34 @@ impl Lines {
     }
 }
 
-/// Looks at all pieces, each matcher on a thread of its own, the last on this one.
-fn look_at_all(pieces: &[Piece<'_>], crew: &mut [Matcher]) -> Vec<Glances> {
+/// Looks at all pieces, each matcher on a thread of its own, the last on this one. Where the system gives no thread, its pieces
+/// are left for their turn: whoever wants to blind vigie can use up the threads of a machine.
+fn look_at_all(pieces: &[Piece<'_>], crew: &mut [Matcher], thread: fn() -> Builder) -> Vec<Glances> {
     let share = pieces.len().div_ceil(crew.len());
     let look = |pieces: &[Piece<'_>], matcher: &mut Matcher| -> Vec<Glances> {
         pieces.iter().map(|piece| piece.look(matcher)).collect()
     };
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         let mut hands: Vec<_> = pieces.chunks(share.max(1)).zip(crew).collect();
         let own = hands.pop();
-        let others: Vec<_> =
-            hands.into_iter().map(|(pieces, matcher)| scope.spawn(move || look(pieces, matcher))).collect();
+        let begin = |(pieces, matcher)| (pieces, thread().spawn_scoped(scope, move || look(pieces, matcher)));
+        let others: Vec<(&[Piece<'_>], _)> = hands.into_iter().map(begin).collect();
         let own = own.map(|(pieces, matcher)| look(pieces, matcher));
-        let joined = others.into_iter().flat_map(|hand| match hand.join() {
-            Ok(looked) => looked,
-            Err(panic) => std::panic::resume_unwind(panic),
+        let joined = others.into_iter().flat_map(|(pieces, hand)| match hand.map(ScopedJoinHandle::join) {
+            Ok(Ok(looked)) => looked,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => pieces.iter().map(Piece::left).collect(),
         });
         joined.chain(own.into_iter().flatten()).collect()
     })
 }
 
 impl Piece<'_> {
+    /// Nothing was seen of its lines yet.
+    fn left(&self) -> Glances {
+        self.lines.clone().map(|_| None).collect()
+    }
+
     fn look(&self, matcher: &mut Matcher) -> Glances {
         self.batch.lines[self.lines.clone()].iter().map(|line| self.glance(line, matcher)).collect()
     }
@@ -128,5 +139,36 @@ impl Piece<'_> {
         };
         let seen = sighting.map(|sighting| Box::new(Seen { sighting, event }));
         Some(Glance { watched: matcher.take_watched(), seen })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::watch::format::Format;
+    use crate::watch::sigma::Engine;
+
+    #[test]
+    fn where_there_is_no_thread_lines_are_left_for_their_turn() {
+        let line = |offset| Line { text: "Nov 21 19:31:05 srv sshd[1]: x".to_owned(), offset, cut_from: None };
+        let batch = Batch {
+            source: crate::base::id::SourceName("a".to_owned()),
+            stream: "f".to_owned(),
+            arrived: Timestamp::UNIX_EPOCH,
+            lines: (0..4).map(line).collect(),
+            positions: Vec::new(),
+            ended: Vec::new(),
+            since: None,
+        };
+        let decoder = Decoder::new(Format::Syslog, TimeZone::UTC, None);
+        let pieces = [0..2, 2..4].map(|lines| Piece { batch: &batch, lines, decoder: &decoder });
+        let mut crew = [Engine::default().matcher(), Engine::default().matcher()];
+        let seen = |glances: Vec<Glances>| glances.iter().flatten().map(Option::is_some).collect::<Vec<bool>>();
+        assert_eq!(seen(look_at_all(&pieces, &mut crew, Builder::new)), [true; 4]);
+        let without = || Builder::new().stack_size(1 << 60);
+        assert_eq!(seen(look_at_all(&pieces, &mut crew, without)), [false, false, true, true]);
     }
 }
