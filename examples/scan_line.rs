@@ -42,7 +42,7 @@ fn rules_that_name(line: &str) -> Vec<(String, String)> {
         }
         // A list of several records, a blank line, or half a record.
         Decoded::Several(_) | Decoded::Skipped => Vec::new(),
-        Decoded::Malformed { why } => vec![("not read".to_owned(), why)],
+        Decoded::Malformed { why, .. } => vec![("not read".to_owned(), why.to_owned())],
     }
 }
 

@@ -64,7 +64,7 @@ fn look(matcher: &mut Matcher, decoder: &mut Decoder, line: &str, tell: &mut imp
         Read::Decoded(Decoded::Event(one) | Decoded::Unknown(one)) => event(one),
         Read::Decoded(Decoded::Several(events)) => events.into_iter().for_each(event),
         Read::Decoded(Decoded::Skipped) => {}
-        Read::Decoded(Decoded::Malformed { why }) => panic!("{why}: {line}"),
+        Read::Decoded(Decoded::Malformed { why, .. }) => panic!("{why}: {line}"),
     }
 }
 

@@ -213,7 +213,7 @@ pub enum SourceFact {
         /// The format.
         format: String,
     },
-    /// A first line is not of its format; such lines are counted and passed over.
+    /// A first line is not of its format; such lines are counted and looked at as they stand.
     Misread {
         /// Which.
         source: SourceName,

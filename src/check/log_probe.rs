@@ -61,7 +61,8 @@ fn decoded(source: &SourceSettings, end: &Ending) -> Vec<Event> {
     let event = |line: &Line| match decoder.decode(end.written, &line.text) {
         Decoded::Event(event) | Decoded::Unknown(event) => vec![event],
         Decoded::Several(events) => events,
-        Decoded::Skipped | Decoded::Malformed { .. } => Vec::new(),
+        Decoded::Malformed { event, .. } => vec![*event],
+        Decoded::Skipped => Vec::new(),
     };
     real_lines(end).flat_map(event).collect()
 }

@@ -62,6 +62,7 @@ fn of_source(source: &SourceSettings, engine: &Engine) -> Understood {
             heard.unknown += u64::from(matches!(what, Decoded::Unknown(_) | Decoded::Malformed { .. }));
             let events = match what {
                 Decoded::Event(event) | Decoded::Unknown(event) if !heard.watched => vec![event],
+                Decoded::Malformed { event, .. } if !heard.watched => vec![*event],
                 Decoded::Several(events) if !heard.watched => events,
                 _ => Vec::new(),
             };

@@ -7,6 +7,7 @@ use crate::api::{WhyLost, WhyReplaced};
 use crate::base::language::Text;
 use crate::daemon::Notice;
 use crate::drill::play;
+use crate::words::misfit::misfit;
 use crate::words::time::Lasted;
 use crate::words::{mishap, notice as words, socket, store as of_store};
 
@@ -83,7 +84,7 @@ fn source(fact: &SourceFact) -> Text {
     match fact {
         SourceFact::Trouble { source, file, what, remedy } => words::source_trouble(source, file, what, remedy),
         SourceFact::Picked { source, format } => words::source_picked(source, format),
-        SourceFact::Misread { source, format, why } => words::source_misread(source, format, why),
+        SourceFact::Misread { source, format, why } => words::source_misread(source, format, misfit(why)),
         SourceFact::Ahead { source, seconds } => words::source_ahead(source, seconds),
     }
 }

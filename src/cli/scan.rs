@@ -40,6 +40,7 @@ use crate::watch::source::replay;
 use crate::words::exercise::as_it_is;
 use crate::words::failure::{Failure, colon};
 use crate::words::level::level;
+use crate::words::misfit::{DAMAGED, misfit};
 use crate::words::time::At as Instant;
 use crate::words::{argument, scan as words_of};
 
@@ -131,9 +132,9 @@ impl Scanned {
         self.hits += counted.fresh().count() as u64;
         self.unknown += u64::from(counted.unknown);
         self.cut += u64::from(counted.cut);
-        if let Some(why) = &counted.malformed {
+        if let Some(why) = counted.malformed {
             self.malformed += 1;
-            self.first_malformed.get_or_insert_with(|| why.clone().into_owned());
+            self.first_malformed.get_or_insert_with(|| why.to_owned());
         }
     }
 
@@ -151,7 +152,7 @@ impl Scanned {
         if end.broken > 0 {
             self.lines += end.broken;
             self.malformed += end.broken;
-            self.first_malformed.get_or_insert_with(|| "damaged records".to_owned());
+            self.first_malformed.get_or_insert_with(|| DAMAGED.to_owned());
         }
     }
 }
@@ -364,7 +365,7 @@ fn format_name(format: Option<Format>) -> Text {
 }
 
 fn malformed(first: Option<&String>, count: u64) -> Option<Text> {
-    first.map(|why| words_of::malformed(count, why))
+    first.map(|why| words_of::malformed(count, misfit(why)))
 }
 
 /// Where no format was found at all, that is said already.

@@ -20,6 +20,7 @@ use crate::site;
 use crate::text::diagnostic::{Diagnostic, has_errors};
 use crate::watch::sigma::{Engine, Match, Pipeline};
 use crate::words::check as words;
+use crate::words::misfit::misfit;
 
 /// Runs the tests of rules and rehearses playbooks (for CI)
 #[derive(Debug, Args)]
@@ -158,7 +159,7 @@ fn judge(rule: &RuleId, case: &RuleCase, scanned: &Scanned, all: &[Match]) -> Op
     if hits.len() != case.hits {
         let others: Vec<&str> = all.iter().map(|hit| hit.rule.id.as_str()).collect();
         let others = if others.is_empty() { words::no_rule() } else { same(&others.join(", ")) };
-        let malformed = scanned.first_malformed.as_ref().map(|why| words::malformed(scanned.malformed, why));
+        let malformed = scanned.first_malformed.as_ref().map(|why| words::malformed(scanned.malformed, misfit(why)));
         let malformed = malformed.unwrap_or_default();
         return Some(words::other_hits(case.hits, hits.len(), scanned.lines, others, malformed));
     }

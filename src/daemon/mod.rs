@@ -35,7 +35,7 @@ pub use notice::Notice;
 use readers::Readers;
 
 /// Batches of lines wait here for the core; while it is full, reading waits.
-const LINES_WAITING: usize = 8;
+const LINES_WAITING: usize = 4;
 /// Receipts, questions and the like wait here.
 const INPUTS_WAITING: usize = 1024;
 

@@ -1,7 +1,6 @@
 //! One pass over a log: lines are read in their order, decoded and looked at on as many threads as there are, and counted in
 //! their order again. What comes of it does not depend on the threads: what has to be decoded in the order of the lines is.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 use std::path::Path;
@@ -52,7 +51,7 @@ pub(crate) struct Counted {
     /// What was found, with what only goes on.
     pub(crate) matches: Vec<Match>,
     /// Why its format could not read it, if so.
-    pub(crate) malformed: Option<Cow<'static, str>>,
+    pub(crate) malformed: Option<&'static str>,
     /// Whether it is of no format that vigie knows, and was looked at as it stands.
     pub(crate) unknown: bool,
     /// Whether it was too long, and only its head was looked at.
@@ -212,9 +211,9 @@ impl Undecoded {
     }
 
     /// As [`Raws::unread`].
-    fn unread(&self, block: &Block, number: usize) -> Option<Event> {
+    fn unread(&self, block: &Block, number: usize, why: Unreadable) -> Decoded {
         let (arrived, text) = self.line(block, number);
-        self.raws.unread(arrived, text)
+        self.raws.unread(arrived, text, why)
     }
 }
 
@@ -247,7 +246,7 @@ struct Note {
     sighting: Option<Sighting>,
     /// The event in which something was seen, where the line had to be decoded.
     event: Option<Box<Event>>,
-    malformed: Option<Cow<'static, str>>,
+    malformed: Option<&'static str>,
     /// Whether it is of no format that vigie knows.
     unknown: bool,
 }
@@ -273,8 +272,10 @@ impl Looker {
                 Read::Decoded(what) => eye.decoded(number, what, notes),
                 Read::Raw(raw) => {
                     let Some(note) = eye.note(&raw) else { continue };
-                    let unread = note.malformed.as_ref().and_then(|_| raws.unread(block, number));
-                    notes.push((number, unread.map_or(note, |event| eye.unknown(event))));
+                    match note.malformed {
+                        Some(why) => eye.decoded(number, raws.unread(block, number, Unreadable(why)), notes),
+                        None => notes.push((number, note)),
+                    }
                 }
             }
         }
@@ -291,7 +292,11 @@ impl Eye {
             }
             Decoded::Unknown(event) => notes.push((number, self.unknown(event))),
             Decoded::Skipped => {}
-            Decoded::Malformed { why } => notes.push((number, Note::malformed(Cow::Owned(why)))),
+            Decoded::Malformed { why, event } => {
+                // When it was written cannot be told, so no time passes with it.
+                let seen = self.event(*event).unwrap_or_default();
+                notes.push((number, Note { malformed: Some(why), time: None, ..seen }));
+            }
         }
     }
 
@@ -310,16 +315,12 @@ impl Eye {
         match self.matcher.look(record) {
             Ok(None) if !self.timed => None,
             Ok(sighting) => Some(Note { time: self.timed.then(|| record.time()), sighting, ..Note::default() }),
-            Err(Unreadable(why)) => Some(Note::malformed(Cow::Borrowed(why))),
+            Err(Unreadable(why)) => Some(Note { malformed: Some(why), ..Note::default() }),
         }
     }
 }
 
 impl Note {
-    fn malformed(why: Cow<'static, str>) -> Self {
-        Self { malformed: Some(why), ..Self::default() }
-    }
-
     /// Counts the line, which is `raw` where it was not decoded.
     fn count(self, line: &Span, raw: &Raw<'_>, engine: &mut Engine) -> Counted {
         let Self { time, sighting, event, malformed, unknown } = self;

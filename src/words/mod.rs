@@ -28,6 +28,7 @@ pub(crate) mod journal;
 pub(crate) mod ledger;
 pub(crate) mod level;
 pub(crate) mod listen;
+pub(crate) mod misfit;
 pub(crate) mod mishap;
 pub(crate) mod modifier;
 pub(crate) mod notice;

@@ -15,8 +15,8 @@ words! {
     }
     /// A first line is not of the format.
     pub(crate) fn source_misread(source, format, why) {
-        fr: "source {source} : une ligne n'est pas du format {format} : {why} ; de telles lignes sont comptées et passées",
-        en: "source {source}: a line is not {format}: {why}; such lines are counted and passed over",
+        fr: "source {source} : une ligne n'est pas du format {format} : {why} ; de telles lignes sont comptées et regardées telles quelles",
+        en: "source {source}: a line is not {format}: {why}; such lines are counted and looked at as they stand",
     }
     /// A source is ahead of the clock.
     pub(crate) fn source_ahead(source, seconds) {

@@ -96,7 +96,8 @@ fn hits(engine: &mut Engine, case: &Case, lines: &[String]) -> BTreeMap<String, 
                     all.extend(engine.count(Realm::Live, sighting, &raw, told));
                 }
             }
-            Read::Decoded(Decoded::Skipped | Decoded::Malformed { .. }) => {}
+            Read::Decoded(Decoded::Malformed { event, .. }) => events.push(*event),
+            Read::Decoded(Decoded::Skipped) => {}
         }
         for event in events {
             if let Some(sighting) = engine.look(&event).ok().flatten() {

@@ -36,7 +36,7 @@ pub(super) struct Answer {
     pub(super) lines: u64,
     pub(super) events: u64,
     pub(super) malformed: u64,
-    pub(super) first_malformed: Option<String>,
+    pub(super) first_malformed: Option<&'static str>,
     /// The logs that were seen, and how many events of each.
     pub(super) logs: BTreeMap<String, u64>,
     /// How often the rule itself matched.

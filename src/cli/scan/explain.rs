@@ -108,17 +108,17 @@ impl Answer {
         match decoded {
             Decoded::Event(event) => self.event(question, &event, engine),
             Decoded::Several(events) => events.iter().for_each(|event| self.event(question, event, engine)),
-            Decoded::Unknown(event) => {
-                self.malformed += 1;
-                self.first_malformed.get_or_insert_with(|| UNKNOWN.to_owned());
-                self.event(question, &event, engine);
-            }
+            Decoded::Unknown(event) => self.misread(UNKNOWN, question, &event, engine),
+            Decoded::Malformed { why, event } => self.misread(why, question, &event, engine),
             Decoded::Skipped => {}
-            Decoded::Malformed { why } => {
-                self.malformed += 1;
-                self.first_malformed.get_or_insert(why);
-            }
         }
+    }
+
+    /// A line that its format cannot read is looked at as it stands.
+    fn misread(&mut self, why: &'static str, question: &Question, event: &Event, engine: &mut Engine) {
+        self.malformed += 1;
+        self.first_malformed.get_or_insert(why);
+        self.event(question, event, engine);
     }
 
     fn event(&mut self, question: &Question, event: &Event, engine: &mut Engine) {

@@ -19,6 +19,7 @@ use crate::watch::source::replay;
 use crate::words::explain::no_such_line;
 use crate::words::failure::{Failure, cannot_read, colon, system};
 use crate::words::format as words;
+use crate::words::misfit::misfit;
 
 /// How a line is understood, as scripts read it.
 #[derive(Debug, Serialize)]
@@ -27,7 +28,7 @@ struct Understood {
     format: Option<Format>,
     /// Whether it is of a format that vigie knows.
     known: bool,
-    why: Option<String>,
+    why: Option<&'static str>,
     time: Option<Timestamp>,
     /// Whether the line says the time itself.
     time_said: bool,
@@ -101,7 +102,7 @@ impl Understood {
             Decoded::Event(event) => nothing.with(&event, arrived),
             Decoded::Unknown(event) => Self { known: false, ..nothing.with(&event, arrived) },
             Decoded::Several(_) | Decoded::Skipped => nothing,
-            Decoded::Malformed { why } => Self { known: false, why: Some(why), ..nothing },
+            Decoded::Malformed { why, event } => Self { known: false, why: Some(why), ..nothing.with(&event, arrived) },
         }
     }
 
@@ -125,7 +126,7 @@ impl Understood {
     fn show(&self, screen: Screen) {
         let name = format_name(self.format);
         let heading: Text = match (&self.why, self.known, self.time) {
-            (Some(why), ..) => words::line_misread(self.number, name, why),
+            (Some(why), ..) => words::line_misread(self.number, name, misfit(why)),
             (None, false, _) => words::line_unknown(self.number),
             (None, true, None) => words::line_skipped(self.number, name),
             (None, true, Some(_)) => words::line_is(self.number, name),

@@ -8,6 +8,7 @@ use crate::watch::sigma::explain::counting::{Counting, Tally};
 use crate::watch::sigma::explain::{Asked, Chosen, Item, Looked as Parts};
 use crate::words::explain as words;
 use crate::words::failure::colon;
+use crate::words::misfit::misfit;
 
 /// How many wanted values, groups and kinds of logs are shown.
 const VALUES: usize = 5;
@@ -50,8 +51,8 @@ impl Teller {
         self.painted(Paint::Bold, &words::rule(&rule.id, rule.level.word(), &rule.title));
         let Answer { file, lines, events, matches, .. } = answer;
         self.screen.line(words::read(file, lines, events, matches));
-        if let Some(why) = &answer.first_malformed {
-            self.screen.line(words::malformed(answer.malformed, why));
+        if let Some(why) = answer.first_malformed {
+            self.screen.line(words::malformed(answer.malformed, misfit(why)));
         }
         if let Some(line) = question.line
             && answer.lines < line

@@ -24,7 +24,7 @@ use crate::watch::kind;
 use crate::watch::record::{Date, Field, Listener, Origin, Record, Said, Unreadable};
 
 /// Fields that hold the time of an event in widespread formats, the first one found is used.
-const TIMES: [&str; 23] = [
+const TIMES: [&str; 22] = [
     "@timestamp",
     "timestamp",
     "time",
@@ -47,11 +47,11 @@ const TIMES: [&str; 23] = [
     "System.TimeCreated.#attributes.SystemTime",
     "data.win.system.systemTime",
     "recorded",
-    "occured",
 ];
 
-/// Fields that hold a time in UTC without saying so.
-const UNIVERSAL: [&str; 2] = ["UtcTime", "utc_time"];
+/// Fields that hold a time in UTC without saying so: Sysmon's, and that of ESET PROTECT, which writes the word with one `r` and
+/// documents it with two ("Events exported to JSON format").
+const UNIVERSAL: [&str; 4] = ["UtcTime", "utc_time", "occured", "occurred"];
 
 /// One object a line.
 pub(super) struct Json;

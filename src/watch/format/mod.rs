@@ -132,10 +132,13 @@ pub enum Decoded {
     Several(Vec<Event>),
     /// Nothing to say: a blank line, a header, or the continuation of a line before it.
     Skipped,
-    /// Not of this format. Costs nothing but itself.
+    /// Not of the format that the site says. Taken as far as it goes, and to be told: whoever can make a line odd must not
+    /// make it invisible.
     Malformed {
         /// Why, in words that never come from the line.
-        why: String,
+        why: &'static str,
+        /// The line as it stands.
+        event: Box<Event>,
     },
 }
 
@@ -230,7 +233,7 @@ impl Decoder {
     /// read of it is looked at as it stands. That it was cut is counted by whoever cut it, so it is not told as unknown.
     pub fn decode_head(&mut self, arrived: Timestamp, head: &str) -> Decoded {
         match self.decode(arrived, &cut::mended(head)) {
-            Decoded::Malformed { .. } => Decoded::Event(self.raws.as_it_stands(arrived, trimmed(head))),
+            Decoded::Malformed { event, .. } => Decoded::Event(*event),
             Decoded::Unknown(event) => Decoded::Event(event),
             decoded => decoded,
         }

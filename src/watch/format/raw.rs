@@ -102,7 +102,7 @@ impl Raws {
         match reading {
             Ok(Some(draft)) => Decoded::Event(draft.finish(self.ground.own.as_ref(), arrived, text)),
             Ok(None) => Decoded::Skipped,
-            Err(Misfit(why)) => Decoded::Malformed { why: why.to_owned() },
+            Err(Misfit(why)) => Decoded::Malformed { why, event: Box::new(self.as_it_stands(arrived, text)) },
         }
     }
 
@@ -121,10 +121,14 @@ impl Raws {
         }
     }
 
-    /// The event that a line is which turned out not to be readable, where its format was to be found out: nothing that a
-    /// program wrote is thrown away because nobody said what it is.
-    pub(crate) fn unread(&self, arrived: Timestamp, text: &str) -> Option<Event> {
-        (self.format == Format::Auto).then(|| self.as_it_stands(arrived, super::trimmed(text)))
+    /// What a line comes to that turned out not to be readable: nothing that a program wrote is thrown away because nobody
+    /// said what it is.
+    pub(crate) fn unread(&self, arrived: Timestamp, text: &str, Unreadable(why): Unreadable) -> Decoded {
+        let event = self.as_it_stands(arrived, super::trimmed(text));
+        match self.format {
+            Format::Auto => Decoded::Unknown(event),
+            _ => Decoded::Malformed { why, event: Box::new(event) },
+        }
     }
 
     /// A line of no format that vigie knows, as far as it goes: the time and the machine where it begins as syslog does,

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::watch::event::Value;
+use crate::watch::record::Unreadable;
 
 const SSH: &str = "Nov 21 19:28:22 srv sshd[42]: Failed password for x from 10.0.0.1 port 5 ssh2";
 const AUDIT: &str = "Nov 21 19:28:22 srv smbd_audit: alice|10.0.0.1|pc|commun|unlinkat|ok|/x/y.doc";
@@ -105,12 +106,35 @@ fn nothing_is_thrown_away_because_nobody_said_what_it_is() {
 #[test]
 fn an_object_that_cannot_be_read_is_looked_at_as_it_stands() {
     let broken = r#"{"user": "a"b", "x": 1}"#;
-    for (format, stands) in [(Format::Auto, true), (Format::Json, false)] {
+    for format in [Format::Auto, Format::Json] {
         let mut decoder = decoder(format);
         event(&mut decoder, r#"{"a": 1}"#);
         assert!(matches!(decoder.read(arrived(), broken), Read::Raw(_)));
-        let event = decoder.raws().unread(arrived(), broken);
-        assert_eq!(event.map(|event| event.text), stands.then(|| broken.to_owned()));
+        let (why, event) = match decoder.raws().unread(arrived(), broken, Unreadable("not valid JSON")) {
+            Decoded::Unknown(event) => (None, event),
+            Decoded::Malformed { why, event } => (Some(why), *event),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(event.text, broken);
+        assert_eq!(why, (format == Format::Json).then_some("not valid JSON"));
+    }
+}
+
+/// Whoever can make a line odd cannot make it invisible: I4 and I19 of issue 11.
+#[test]
+fn a_line_that_is_not_of_the_format_that_was_said_is_looked_at_as_it_stands() {
+    for (format, line) in [
+        (Format::Syslog, "Nov 31 19:28:22 srv sshd[1]: Failed password for root"),
+        (Format::Syslog, "2026/11/21 19:28 srv sshd: Failed password for root"),
+        (Format::Json, "{\"message\": \"Failed password for root"),
+        (Format::Combined, "Failed password for root"),
+        (Format::Cef, "Failed password for root"),
+        (Format::Auditd, "Failed password for root"),
+    ] {
+        let Decoded::Malformed { event, .. } = decoder(format).decode(arrived(), line) else {
+            panic!("{line} is read as {format:?}")
+        };
+        assert_eq!(event.text, line);
     }
 }
 
@@ -162,7 +186,7 @@ fn an_audit_stream_turns_out_to_be_all_of_syslog() {
 fn a_dump_below_an_orthanc_line_is_passed_over() {
     let mut decoder = decoder(Format::Orthanc);
     let malformed = decoder.decode(arrived(), "(0010,0010) PN [DUPONT^MARIE]");
-    assert_eq!(malformed, Decoded::Malformed { why: "no Orthanc header".to_owned() });
+    assert!(matches!(malformed, Decoded::Malformed { why: "no Orthanc header", .. }));
     event(&mut decoder, ORTHANC);
     for line in ["", "# Dicom-Data-Set", "(0010,0010) PN [DUPONT^MARIE]"] {
         assert_eq!(decoder.decode(arrived(), line), Decoded::Skipped);

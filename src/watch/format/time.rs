@@ -112,14 +112,25 @@ impl Reader<'_> {
         nanoseconds * (length..9).fold(1, |ten, _| ten * 10)
     }
 
-    /// `YYYY-MM-DD`, or `YYYY/MM/DD` as Samba has it.
+    /// `YYYY-MM-DD`, `YYYY/MM/DD` as Samba has it, or `DD-Mon-YYYY` as ESET PROTECT and BIND have it.
     fn date(&mut self) -> Option<Date> {
+        if self.0.as_bytes().get(2) == Some(&b'-') {
+            return self.day_first();
+        }
         let year = i16::try_from(self.digits(4, 4)?).ok()?;
         let between = if self.0.starts_with('/') { "/" } else { "-" };
         self.skip(between)?;
         let month = self.two()?;
         self.skip(between)?;
         Date::new(year, month, self.two()?).ok()
+    }
+
+    fn day_first(&mut self) -> Option<Date> {
+        let day = self.two()?;
+        self.skip("-")?;
+        let month = self.month()?;
+        self.skip("-")?;
+        Date::new(i16::try_from(self.digits(4, 4)?).ok()?, month, day).ok()
     }
 
     /// A date and a time with `T` or a space between them.
@@ -212,10 +223,9 @@ pub(super) fn written(text: &str, when: When<'_>) -> Option<Timestamp> {
     offset.to_timestamp(at).ok()
 }
 
-/// The instant of a whole text that holds a date and time in UTC.
+/// The instant of a whole text that holds a date and time, in UTC where it has no offset of its own.
 pub(super) fn universal(text: &str) -> Option<Timestamp> {
-    let at = Reader(text.trim()).date_time()?;
-    Offset::UTC.to_timestamp(at).ok()
+    written(text, When { arrived: Timestamp::UNIX_EPOCH, zone: &TimeZone::UTC })
 }
 
 /// The offset of a zone that a device names. What an abbreviation means is the administrator's choice: those are read that
@@ -292,12 +302,22 @@ mod tests {
             ("2026-11-21 19:28:22,5", "2026-11-21T18:28:22.5Z"),
             ("2026/11/21 19:28:22.1234567891", "2026-11-21T18:28:22.123456789Z"),
             ("2026-12-31T23:59:60Z", "2026-12-31T23:59:59Z"),
+            ("30-Nov-2026 09:12:13", "2026-11-30T08:12:13Z"),
+            ("02-feb-2026 09:12:13.25 +0000", "2026-02-02T09:12:13.25Z"),
         ] {
             assert_eq!(written(text, when), Some(instant(wanted)), "{text}");
         }
-        for text in
-            ["", "2026-11-21", "2026-13-21T19:28:22Z", "2026-11-21T24:28:22Z", "19:28:22", "2026-11-21T19:28:22 CET"]
-        {
+        for text in [
+            "",
+            "2026-11-21",
+            "30-Nov-2026",
+            "31-Nov-2026 09:12:13",
+            "30-Nov-26 09:12:13",
+            "2026-13-21T19:28:22Z",
+            "2026-11-21T24:28:22Z",
+            "19:28:22",
+            "2026-11-21T19:28:22 CET",
+        ] {
             assert_eq!(written(text, when), None, "{text}");
         }
     }

@@ -170,25 +170,12 @@ impl Reading {
     fn look(&mut self, eye: &mut Eye<'_>, place: Place<'_>, text: &str, out: &mut Out) -> Result<Seen, Unreadable> {
         let stream = self.streams.get(place.stream);
         let seen = match stream.read_kept(eye.realm, place.arrived, text, place.is_cut) {
-            Read::Decoded(Decoded::Event(event)) => eye.show(&event),
-            Read::Decoded(Decoded::Several(events)) => eye.show_all(&events),
-            Read::Decoded(Decoded::Unknown(event)) => {
-                keep(self.stand_in(place.source), out);
-                eye.show(&event)
-            }
-            Read::Decoded(Decoded::Skipped) => Ok(Seen::default()),
-            Read::Decoded(Decoded::Malformed { why }) => {
-                keep(self.pass_over(place.source, &why), out);
-                Ok(Seen::default())
-            }
+            Read::Decoded(decoded) => self.show(eye, place, decoded, out),
             Read::Raw(raw) => match eye.show(&raw) {
-                Err(why) => match self.streams.get(place.stream).raws().unread(place.arrived, text) {
-                    Some(event) => {
-                        keep(self.stand_in(place.source), out);
-                        eye.show(&event)
-                    }
-                    None => Err(why),
-                },
+                Err(why) => {
+                    let unread = self.streams.get(place.stream).raws().unread(place.arrived, text, why);
+                    self.show(eye, place, unread, out)
+                }
                 seen => seen,
             },
         };
@@ -196,8 +183,31 @@ impl Reading {
         seen
     }
 
+    /// Shows the rules what a line comes to. What cannot be read is counted, and looked at as it stands.
+    fn show(
+        &mut self,
+        eye: &mut Eye<'_>,
+        place: Place<'_>,
+        decoded: Decoded,
+        out: &mut Out,
+    ) -> Result<Seen, Unreadable> {
+        match decoded {
+            Decoded::Event(event) => eye.show(&event),
+            Decoded::Several(events) => eye.show_all(&events),
+            Decoded::Skipped => Ok(Seen::default()),
+            Decoded::Unknown(event) => {
+                keep(self.stand_in(place.source), out);
+                eye.show(&event)
+            }
+            Decoded::Malformed { why, event } => {
+                keep(self.misread(place.source, why), out);
+                eye.show(&*event)
+            }
+        }
+    }
+
     /// Counts a line that its format cannot read; what is to be said of it, the first time.
-    fn pass_over(&mut self, source: &SourceName, why: &str) -> Option<SourceFact> {
+    fn misread(&mut self, source: &SourceName, why: &str) -> Option<SourceFact> {
         self.malformed += 1;
         let (source, format, why) = (source.clone(), self.format(), why.to_owned());
         (self.malformed == 1).then_some(SourceFact::Misread { source, format, why })
@@ -269,7 +279,7 @@ impl Lines {
                     out.say(Event::Hit { source, realm, found, place: Some(place_of_line), copy_of });
                 }
             }
-            Err(Unreadable(why)) => keep(reading.pass_over(place.source, why), out),
+            Err(Unreadable(why)) => keep(reading.misread(place.source, why), out),
         }
     }
 

@@ -21,7 +21,7 @@ fn events(lines: &[&str]) -> Vec<Event> {
             Decoded::Several(several) => events.extend(several),
             Decoded::Unknown(event) => panic!("{event:?}"),
             Decoded::Skipped => {}
-            Decoded::Malformed { why } => panic!("{why}: {line}"),
+            Decoded::Malformed { why, .. } => panic!("{why}: {line}"),
         }
     }
     events

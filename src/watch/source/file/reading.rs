@@ -21,7 +21,7 @@ const LINES: usize = 30_000;
 const BYTES: u64 = 8 * 1024 * 1024;
 
 /// The most batches of one file in one poll.
-const BATCHES: usize = 8;
+const BATCHES: usize = 4;
 
 /// How reading one generation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
