@@ -26,13 +26,39 @@ fn subjects(hospital: &Hospital) -> String {
     subjects.join(" ")
 }
 
-#[test]
-fn a_damaged_record_is_said_and_those_behind_it_are_read() {
-    let mut hospital = Hospital::new();
+fn watching() -> Hospital {
+    let hospital = Hospital::new();
     std::fs::create_dir_all(hospital.path("rules")).unwrap();
     std::fs::write(hospital.path("rules/cleared.yml"), RULE).unwrap();
     hospital.edit("vigie.yaml", r#"["builtin:health"]"#, "[rules/]");
     hospital.edit("vigie.yaml", "sources:\n", "sources:\n  windows: {evtx: logs/System.evtx, from: start}\n");
+    hospital
+}
+
+/// I12 of issue 11.
+#[test]
+fn when_the_store_is_lost_records_of_today_are_read_again_and_none_of_before() {
+    let mut hospital = watching();
+    let at = |days: i64| {
+        jiff::Timestamp::now().saturating_sub(jiff::SignedDuration::from_hours(24 * days)).unwrap().to_string()
+    };
+    let before = made::chunk_at(1, &["anna"], Some(&at(2)));
+    write(&hospital, &[&made::header(1), &before]);
+    hospital.start();
+    wait("anna", || subjects(&hospital).contains("anna").then_some(()));
+    hospital.stop();
+    std::fs::remove_file(hospital.path("state/vigie.db")).unwrap();
+    let today = made::chunk_at(2, &["bruno", "carla"], Some(&at(0)));
+    write(&hospital, &[&made::header(2), &before, &today]);
+    hospital.start();
+    wait("carla", || subjects(&hospital).contains("carla").then_some(()));
+    let found = subjects(&hospital);
+    assert!(found.contains("bruno") && !found.contains("anna"), "{found}");
+}
+
+#[test]
+fn a_damaged_record_is_said_and_those_behind_it_are_read() {
+    let mut hospital = watching();
     let first = made::damaged(made::chunk(&["anna", "bruno", "carla"]), 2, 24, 40);
     write(&hospital, &[&made::header(1), &first]);
     hospital.start();

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use super::hospital::{Hospital, wait};
 use super::listening::{ATTEMPTS, failed_login};
@@ -13,6 +14,11 @@ const WRITER: &str = "/lib/systemd/systemd-journal-remote";
 /// Writes entries into a journal, as a machine that sends its own does; false, said aloud, where this machine has not what
 /// it takes.
 fn write(folder: &Path, from: u32, messages: &[&[u8]]) -> bool {
+    write_ago(Duration::ZERO, folder, from, messages)
+}
+
+/// The same so long ago.
+fn write_ago(ago: Duration, folder: &Path, from: u32, messages: &[&[u8]]) -> bool {
     std::fs::create_dir_all(folder).expect("writable");
     let mut child = Command::new(WRITER);
     child.arg("-o").arg(folder.join("remote.journal")).arg("-");
@@ -23,7 +29,7 @@ fn write(folder: &Path, from: u32, messages: &[&[u8]]) -> bool {
         writeln!(std::io::stderr(), "{words}").expect("it can be said");
         return false;
     };
-    let now = std::time::SystemTime::UNIX_EPOCH.elapsed().expect("it is later").as_micros();
+    let now = std::time::SystemTime::UNIX_EPOCH.elapsed().expect("it is later").saturating_sub(ago).as_micros();
     let mut pipe = child.stdin.take().expect("a pipe");
     for (number, message) in (from..).zip(messages) {
         let micros = now + u128::from(number);
@@ -99,6 +105,27 @@ fn the_journal_is_read_once_over_kills_of_vigie_and_of_journalctl() {
     assert!(out.contains(&format!("×{ATTEMPTS}")), "each attempt counts once: {out}");
     wait("its end", || (!hospital.vigie(&["status"]).1.contains("journalctl ended")).then_some(()));
     hospital.ledger_is_whole();
+}
+
+/// I12 of issue 11.
+#[test]
+fn when_the_store_is_lost_entries_of_today_are_read_again_and_none_of_before() {
+    let mut hospital = hospital("end");
+    let journals = hospital.path("journals");
+    let attack: Vec<String> = (0..ATTEMPTS).map(failed_login).collect();
+    let messages: Vec<&[u8]> = attack.iter().map(String::as_bytes).collect();
+    if !write_ago(Duration::from_secs(2 * 24 * 60 * 60), &journals, 1, &messages) {
+        return;
+    }
+    hospital.start();
+    hospital.stop();
+    std::fs::remove_file(hospital.path("state/vigie.db")).expect("it is there");
+    assert!(write(&journals, 100, &messages[..3]));
+    hospital.start();
+    wait("what was written today", || (lines(&hospital) == 3).then_some(()));
+    assert!(write(&journals, 200, &messages[3..4]));
+    wait("what is new", || (lines(&hospital) == 4).then_some(()));
+    assert!(!hospital.vigie(&["alert", "list"]).1.contains("203.0.113.9"), "of before nothing counts");
 }
 
 #[test]

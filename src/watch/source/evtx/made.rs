@@ -16,12 +16,17 @@ pub(crate) fn chunk(texts: &[&str]) -> Vec<u8> {
 
 /// The same, the first of which has this number.
 pub(crate) fn chunk_from(first: u64, texts: &[&str]) -> Vec<u8> {
+    chunk_at(first, texts, None)
+}
+
+/// The same, of which the records say when they were written.
+pub(crate) fn chunk_at(first: u64, texts: &[&str], time: Option<&str>) -> Vec<u8> {
     let end_number = first + texts.len() as u64 - 1;
     let mut bytes = vec![0; FIRST];
     let mut last = 0;
     for (number, text) in (first..).zip(texts) {
         last = bytes.len();
-        record(&mut bytes, number, text);
+        record(&mut bytes, number, text, time);
     }
     let end = bytes.len();
     bytes.resize(64 * 1024, 0);
@@ -43,7 +48,7 @@ pub(crate) fn damaged(mut chunk: Vec<u8>, number: usize, from: usize, to: usize)
     chunk
 }
 
-fn record(bytes: &mut Vec<u8>, number: u64, text: &str) {
+fn record(bytes: &mut Vec<u8>, number: u64, text: &str, time: Option<&str>) {
     let start = bytes.len();
     bytes.extend(b"**\0\0\0\0\0\0");
     bytes.extend(number.to_le_bytes());
@@ -53,6 +58,11 @@ fn record(bytes: &mut Vec<u8>, number: u64, text: &str) {
     open(bytes, "System");
     element(bytes, "EventID", "104");
     element(bytes, "Channel", "System");
+    if let Some(time) = time {
+        open(bytes, "TimeCreated");
+        element(bytes, "SystemTime", time);
+        bytes.push(4);
+    }
     bytes.push(4);
     open(bytes, "UserData");
     open(bytes, "LogFileCleared");
