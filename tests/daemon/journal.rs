@@ -114,7 +114,7 @@ fn when_the_store_is_lost_entries_of_today_are_read_again_and_none_of_before() {
     let journals = hospital.path("journals");
     let attack: Vec<String> = (0..ATTEMPTS).map(failed_login).collect();
     let messages: Vec<&[u8]> = attack.iter().map(String::as_bytes).collect();
-    if !write_ago(Duration::from_secs(2 * 24 * 60 * 60), &journals, 1, &messages) {
+    if !write_ago(Duration::from_hours(48), &journals, 1, &messages) {
         return;
     }
     hospital.start();
