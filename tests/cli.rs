@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const COMMANDS: [&[&str]; 39] = [
+const COMMANDS: [&[&str]; 41] = [
     &[],
     &["demo"],
     &["run"],
@@ -26,6 +26,8 @@ const COMMANDS: [&[&str]; 39] = [
     &["silence", "add"],
     &["silence", "list"],
     &["silence", "end"],
+    &["duty"],
+    &["duty", "list"],
     &["drill"],
     &["drill", "list"],
     &["drill", "rehearse"],

@@ -4,6 +4,7 @@
 mod cases;
 mod contents;
 mod coverage;
+mod duties;
 mod example;
 mod injection;
 mod log_probe;
@@ -32,6 +33,7 @@ pub(crate) use cases::read_test;
 pub use cases::{RuleCase, count_cases, only_filters, test_of};
 pub use contents::Contents;
 pub use coverage::{Coverage, Covered, Need, Unfed, Watching, coverage, tested};
+pub(crate) use duties::check_duties;
 pub use example::{example, write_example};
 pub use log_probe::{Probed, probe, worth_probing};
 pub use logs::check_logs;

@@ -112,6 +112,8 @@ fn check_site(site: &Path, found: &mut Vec<Diagnostic>) -> Vec<Read> {
     if sound {
         check::check_logs(&deployment.site, clock::now(), found);
         check::check_rotas(&deployment.site, clock::now(), found);
+        let today = clock::now().to_zoned(deployment.site.settings.zone.clone()).date();
+        check::check_duties(&deployment.site, today, found);
         logs = check::understood(&deployment.site, &engine, found);
     }
     let unwatched: Vec<Text> =

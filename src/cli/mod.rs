@@ -6,6 +6,7 @@ mod argument;
 mod check;
 mod demo;
 mod drill;
+mod duty;
 pub mod exit;
 mod findings;
 mod formats;
@@ -57,6 +58,7 @@ enum Command {
     Rules(rules::Rules),
     Alert(alert::Alert),
     Silence(silence::Silence),
+    Duty(duty::Duty),
     Source(source::SourceOf),
     Drill(drill::Drill),
     Ledger(ledger::Ledger),
@@ -99,6 +101,7 @@ pub fn run() -> Exit {
         Command::Rules(command) => command.run(screen),
         Command::Alert(command) => command.run(screen),
         Command::Silence(command) => command.run(screen),
+        Command::Duty(command) => command.run(screen),
         Command::Source(command) => command.run(screen),
         Command::Drill(command) => command.run(screen),
         Command::Ledger(command) => command.run(screen),

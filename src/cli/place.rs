@@ -12,7 +12,7 @@ use crate::base::language::Language;
 use crate::check::{self, Deployment};
 use crate::core;
 use crate::daemon::client::{self, ClientError};
-use crate::site::{self, Home};
+use crate::site::{self, Home, Site};
 use crate::store::Store;
 use crate::text::diagnostic::has_errors;
 use crate::text::ground::Ground;
@@ -62,6 +62,11 @@ impl Records {
         self.place.clock()
     }
 
+    /// The site, where there is one whose files can be read.
+    pub(super) fn site(&self) -> Option<Site> {
+        self.place.loaded()
+    }
+
     /// The same of the site in `folder`, where one is named.
     pub(super) fn or_of(self, folder: Option<PathBuf>) -> Self {
         let place = folder.map_or(self.place, |site| Place { site });
@@ -93,6 +98,11 @@ impl Place {
         let language = self.written("language");
         let language = if language.as_deref() == Some("en") { Language::En } else { Language::Fr };
         screen.or_speaking(site::home(&self.site).map(|_| language))
+    }
+
+    /// The site, where its files can be read; mistakes in them do not matter here.
+    fn loaded(&self) -> Option<Site> {
+        site::load(&self.site, &mut Vec::new())
     }
 
     /// The clock of the site, or of this machine where there is none.

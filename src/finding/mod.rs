@@ -10,6 +10,7 @@ pub(crate) mod channel;
 pub(crate) mod correlation;
 pub(crate) mod detection;
 pub(crate) mod document;
+pub(crate) mod duty;
 pub(crate) mod expected;
 pub(crate) mod maintenance;
 pub(crate) mod people;
@@ -44,6 +45,7 @@ pub(crate) const FAMILIES: &[&Family] = &[
     &channel::FAMILY,
     &people::FAMILY,
     &chains::FAMILY,
+    &duty::FAMILY,
     &rule::FAMILY,
     &detection::FAMILY,
     &correlation::FAMILY,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::checker::Checker;
 use super::declaration::DeclarationEntry;
+use super::declared::Declared;
 use super::digest::DigestEntry;
 use super::name::{Map, Name};
 use super::step::StepEntry;
@@ -104,7 +105,7 @@ struct UnansweredEntry {
 }
 
 /// Converts `chains.yaml`, adding every mistake to `found`.
-pub(super) fn check(file: &ChainsFile, mut checker: Checker<'_>) -> (Vec<Chain>, Option<Digest>) {
+pub(super) fn check(file: &ChainsFile, mut checker: Checker<'_>) -> (Vec<Chain>, Option<Digest>, Vec<Declared>) {
     let mut taken: BTreeMap<Level, &Spanned<String>> = BTreeMap::new();
     for (name, entry) in &file.chains {
         for level in entry.levels() {
@@ -128,7 +129,7 @@ pub(super) fn check(file: &ChainsFile, mut checker: Checker<'_>) -> (Vec<Chain>,
     if file.digest.is_none() && !taken.keys().all(|level| *level > Level::High) {
         checker.nobody_hears(&chains, first);
     }
-    (chains, digest)
+    (chains, digest, checker.declared)
 }
 
 impl ChainEntry {
@@ -151,6 +152,7 @@ impl Checker<'_> {
         let steps = entry.steps.iter().filter_map(|step| self.step(step));
         let mut steps: Vec<_> = steps.collect();
         steps.extend(entry.declare.iter().filter_map(|declaration| self.declaration(declaration)));
+        self.counted_from_there(&steps, name.span);
         let unanswered = self.unanswered(entry);
         let chain = Chain {
             id: ChainId(name.value.clone()),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 
+use super::declared::Declared;
 use super::hours;
 use super::name::Name;
 use super::rota::RotaEntry;
@@ -33,6 +34,8 @@ pub(super) struct Checker<'a> {
     pub(super) found: &'a mut Vec<Diagnostic>,
     /// Older words that were said once: that is enough for a file.
     pub(super) older: BTreeSet<&'static str>,
+    /// The duties that are named.
+    pub(super) declared: Vec<Declared>,
 }
 
 impl Checker<'_> {

@@ -7,6 +7,7 @@ mod address;
 mod chains;
 mod checker;
 mod declaration;
+mod declared;
 mod digest;
 mod exercise;
 mod hours;
@@ -48,6 +49,7 @@ use crate::text::yaml;
 
 pub use chains::ChainsFile;
 use checker::Checker;
+pub(crate) use declared::Declared;
 pub(crate) use own_files::own_files;
 pub use people::PeopleFile;
 pub(crate) use redaction::own as own_patterns;
@@ -69,6 +71,8 @@ pub struct Site {
     pub chains: Vec<Chain>,
     /// Who learns once a day what woke nobody.
     pub(crate) digest: Option<Digest>,
+    /// The duties that chains name.
+    pub(crate) declared: Vec<Declared>,
 }
 
 impl Site {
@@ -115,14 +119,17 @@ pub fn load_with(
     let chains = match (&chains, &settings, &roster, &file, &people) {
         (Some((source, _, chains)), Some(settings), Some(roster), Some((.., file)), Some((.., people))) => {
             let written = checker::Written { channels: &file.channels, rotas: &people.rotas };
-            Some(chains::check(chains, Checker { source, written, settings, roster, found, older: BTreeSet::new() }))
+            Some(chains::check(
+                chains,
+                Checker { source, written, settings, roster, found, older: BTreeSet::new(), declared: Vec::new() },
+            ))
         }
         _ => None,
     };
     // Messages name it to people who stand in another folder.
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let (chains, digest) = chains?;
-    Some(Site { folder, settings: settings?, roster: roster?, chains, digest })
+    let (chains, digest, declared) = chains?;
+    Some(Site { folder, settings: settings?, roster: roster?, chains, digest, declared })
 }
 
 /// Opens and reads one file, noting whatever is wrong with it.

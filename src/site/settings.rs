@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::exercise::{self, DrillEntry};
-use super::identity::{Identity, shown_name, time_zone};
+use super::identity::{self, Identity, shown_name, time_zone};
 use super::joining::{self, JoiningEntry};
 use super::maintenance::{self, Windows};
 use super::name::{Map, Name};
@@ -18,6 +18,7 @@ use super::socket::{self, Home, SocketEntry};
 use super::source::{self, SourceEntry, SourceSettings};
 use crate::alert::Joining;
 use crate::alert::channel::{self, Checking};
+use crate::alert::duty::Country;
 use crate::alert::oncall::Person;
 use crate::alert::page::AllowList;
 use crate::alert::silence::Maintenance;
@@ -83,6 +84,8 @@ pub struct Settings {
     pub language: Language,
     /// The hospital's time zone.
     pub zone: TimeZone,
+    /// The country whose law asks for declarations.
+    pub(crate) country: Country,
     /// Where its daemon lives.
     pub home: Home,
     /// Where rules come from.
@@ -127,6 +130,7 @@ pub(super) fn check(
     shown_name(source, &file.site.name, found);
     let zone = file.site.zone.as_ref().and_then(|zone| time_zone(source, zone, found));
     let zone = zone.unwrap_or_else(TimeZone::system);
+    let country = identity::country(source, &file.site, found);
     if file.sources.is_empty() {
         found.push(no_source().at(source, file.site.name.span));
     }
@@ -147,6 +151,7 @@ pub(super) fn check(
     Settings {
         name: file.site.name.value.clone(),
         language: file.site.language,
+        country,
         home,
         rules,
         pipelines,

@@ -100,10 +100,10 @@ impl Checker<'_> {
 
     pub(super) fn duty(&mut self, declare: &Spanned<String>) -> Option<DutyId> {
         if let Some(duty) = duty::find(declare) {
-            return Some(duty.id);
+            return self.binding(duty, declare.span).then(|| duty.id.clone());
         }
-        let known = duty::all();
-        let help = suggest(declare, known.iter().map(|duty| duty.id.as_str()).collect::<Vec<_>>());
+        let known = duty::of(&self.settings.country).filter(|duty| duty.status.binds());
+        let help = suggest(declare, known.map(|duty| duty.id.as_str()).collect::<Vec<_>>());
         self.say(finding::no_duty(declare).advice(help), declare.span);
         None
     }

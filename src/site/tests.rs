@@ -300,3 +300,54 @@ fn a_digest_says_when_to_whom_and_how() {
     assert!(!unheard(CHAINS));
     assert!(!unheard(&format!("{high}digest: {{at: \"07:30\", notify: garde, by: mail}}\n")));
 }
+
+/// What is said of a declaration where this stands in place of `cert-sante`: its code, its place, what to write.
+fn declaring(country: &str, what: &str) -> Vec<(&'static str, String, String)> {
+    let site = SITE.replace("zone: Europe/Paris", &format!("zone: Europe/Paris{country}"));
+    let (_, found) = load_texts(&site, PEOPLE, &CHAINS.replace("what: cert-sante", &format!("what: {what}")));
+    let of_duties = found.iter().filter(|found| ["V136", "V172", "V173", "V174", "V175"].contains(&found.code().0));
+    let said = |found: &Diagnostic| {
+        let help = found.finding.help.as_ref().map(|help| help.get(Language::En).to_owned()).unwrap_or_default();
+        (found.code().0, found.source.slice(found.span).to_owned(), help)
+    };
+    of_duties.map(said).collect()
+}
+
+#[test]
+fn what_is_no_law_here_is_not_declared() {
+    let says = |country: &str, what: &str, code: &str, place: &str, advice: &str| {
+        let said = declaring(country, what);
+        let one = said.iter().find(|(found, ..)| *found == code).unwrap_or_else(|| panic!("{what}: {said:?}"));
+        assert_eq!(one.1, place, "{what}");
+        assert!(one.2.contains(advice), "{what}: {}", one.2);
+    };
+    for fine in ["cert-sante", "cnil", "cnil-34", "plainte", "anssi-ose", "sous-traitant"] {
+        assert_eq!(declaring("", fine), [], "{fine}");
+    }
+    for pending in ["nis2-24h", "nis2-72h", "nis2-final"] {
+        says("", pending, "V172", pending, "vigie duty list");
+    }
+    says("", "cert-sant", "V136", "cert-sant", "did you mean `cert-sante`");
+    says("", "ministere-de-tutelle", "V136", "ministere-de-tutelle", "`cnil`");
+    says("", "be-dpa", "V173", "be-dpa", "country: BE");
+    assert_eq!(declaring(", country: BE", "be-dpa"), []);
+    says(", country: BE", "cnil", "V173", "cnil", "country: FR");
+    says(", country: BE", "be-nis2-final", "V175", "tout", "what: be-nis2-72h");
+    says(", country: ES", "cert-sante", "V174", "ES", "a list of your own");
+    says(", country: Espagne", "cert-sante", "V174", "Espagne", "two letters");
+    assert_eq!(declaring(", country: GB", "uk-ico"), []);
+}
+
+#[test]
+fn a_site_is_where_it_says_else_where_its_clock_is() {
+    for (zone, country) in [
+        ("Europe/Paris", "FR"),
+        ("Europe/Brussels", "BE"),
+        ("America/Chicago", "US"),
+        ("Europe/Brussels, country: FR", "FR"),
+        ("Europe/Madrid", "FR"),
+    ] {
+        let (site, _) = load_texts(&SITE.replace("zone: Europe/Paris", &format!("zone: {zone}")), PEOPLE, CHAINS);
+        assert_eq!(site.expect("a site").settings.country.as_str(), country, "{zone}");
+    }
+}

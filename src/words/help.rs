@@ -326,6 +326,15 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     ("Its number, such as S3", "Son numéro, par exemple S3"),
     (
+        "What the law asks to declare: who does it, by when, and what was done",
+        "Ce que la loi demande de déclarer\u{a0}: qui le fait, avant quand, et ce qui a été fait",
+    ),
+    (
+        "Lists what must be declared here, with the texts that ask for it and when they were looked at",
+        "Montre ce qui doit être déclaré ici, avec les textes qui le demandent et quand ils ont été vérifiés",
+    ),
+    ("The duties of this country instead, such as BE", "Plutôt les obligations de ce pays, par exemple BE"),
+    (
         "Of this rule; `vigie:` and what suffers for an alert about vigie itself, such as vigie:channel:sms",
         "De cette règle ; `vigie:` et ce qui souffre pour une alerte de vigie sur lui-même, par exemple vigie:channel:sms",
     ),

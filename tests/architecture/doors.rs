@@ -69,7 +69,7 @@ const DOORS: &[Door] = &[
 const PURE: &[&str] = &[
     "src/alert/alert.rs",
     "src/alert/chain",
-    "src/alert/duty.rs",
+    "src/alert/duty",
     "src/alert/medium.rs",
     "src/alert/oncall",
     "src/alert/page",

@@ -253,7 +253,7 @@ mod tests {
             ("src/alert/channel/mail.rs", "use crate::alert::{chain::Escalation, page::Page};"),
             ("src/watch/sigma/rule/metadata.rs", "use crate::watch::source::Follow;"),
             ("src/watch/line.rs", "use crate::store::Store;"),
-            ("src/alert/duty.rs", "use crate::site::Site;"),
+            ("src/alert/duty/file.rs", "use crate::site::Site;"),
             ("src/drill/play/mod.rs", "use crate::site::Site;"),
         ];
         for (path, text) in cases {

@@ -100,6 +100,7 @@ const WALK: &[(&str, &[&str])] = &[
         &["silence add rule=x --for 1h --reason travaux --as rssi", "silence add nonsense --for 1h --as rssi"],
     ),
     ("silence end", &["silence end S1 --as rssi", "silence end S9 --as rssi", "silence end x --as rssi"]),
+    ("duty list", &["duty list", "duty list --country ES", "duty list --country nonsense"]),
     ("drill list", &["drill list"]),
     ("drill rehearse", &["drill rehearse /nowhere"]),
     (

@@ -28,7 +28,7 @@ pub(super) fn draft(context: Context<'_>, open: &OpenAlert, key: &PageKey) -> Dr
         PageReason::Erratum(_) => words::erratum(&story, open.erratum.as_deref().unwrap_or_default(), language),
         PageReason::LastResort => words::last_resort(&story, &contacts(site, &open.alert), language),
         PageReason::Duty(duty) => match duty::find(duty.as_str()) {
-            Some(duty) => words::duty(&story, &duty_text(&duty, language), language),
+            Some(duty) => words::duty(&story, &duty_text(duty, language), language),
             None => words::asked(&story, Question::Yours, person, language),
         },
     }
@@ -84,7 +84,7 @@ fn contacts(site: &Site, alert: &Alert) -> Vec<Contact> {
 fn duty_text(duty: &Duty, language: Language) -> DutyText {
     DutyText {
         what: duty.title.get(language).to_owned(),
-        place: format!("{} ({})", duty.how.get(language), duty.basis),
-        due: Some(duty.due.get(language).to_owned()),
+        place: format!("{} ({})", duty.how.get(language), duty.basis(language)),
+        due: Some(duty.clock.within.said().get(language).to_owned()),
     }
 }

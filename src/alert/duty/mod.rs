@@ -1,0 +1,21 @@
+//! What must be declared, to whom, by when. Each duty is a file of its own under `duties/`, inside the binary, with the day
+//! on which its sources were looked at. A duty is given to a person; the authority has a name here and no address, so
+//! nothing can ever be sent to it by a machine.
+//!
+//! `definition` is a duty as it is meant, `clock` by when, `country` where, `form` what is asked, `file` how it is written,
+//! `library` all of them.
+
+mod clock;
+mod country;
+mod definition;
+mod file;
+mod form;
+mod library;
+
+pub(crate) use self::clock::From;
+pub(crate) use self::country::Country;
+pub(crate) use self::definition::{Duty, Source, Status};
+pub(crate) use self::library::{all, find, of};
+
+#[cfg(test)]
+mod tests;
