@@ -166,6 +166,11 @@ fn a_first_reader_of_chains_sees_one_climb() {
 }
 
 #[test]
+fn whoever_keeps_the_record_sees_what_it_proves() {
+    Reader::new().follows(&page("ledger.md"));
+}
+
+#[test]
 fn whoever_connects_the_logs_of_others_sees_them_come() {
     if Command::new("logger").arg("--version").output().is_err() {
         return writeln!(std::io::stderr(), "skipped: no logger (util-linux) on this machine").expect("it can be said");

@@ -151,6 +151,19 @@ pub enum Done {
         /// How many open alerts it was about.
         alerts: usize,
     },
+    /// It is written down.
+    Noted {
+        /// About which alert.
+        #[serde(default)]
+        alert: Option<AlertId>,
+    },
+    /// Bodies of the ledger's entries were erased.
+    Erased {
+        /// Of how many entries.
+        entries: usize,
+        /// Whether there are more to erase.
+        more: bool,
+    },
     /// A drill was started.
     Started {
         /// Its number.
@@ -260,6 +273,10 @@ pub enum Refusal {
         /// Which.
         alert: AlertId,
     },
+    /// A note says when something happened, and that cannot lie ahead.
+    NotYet,
+    /// What is to be erased is named by an alert or by a date.
+    ErasesAll,
     /// A silence begins and ends in the future, and is bounded.
     NoSuchTime {
         /// The most days that it can last.

@@ -151,6 +151,34 @@ pub enum Command {
         #[serde(default)]
         by: Speaker,
     },
+    /// Write something down in the ledger.
+    Note {
+        /// What.
+        text: String,
+        /// About which alert.
+        #[serde(default)]
+        alert: Option<AlertId>,
+        /// When it happened; now where it is left out.
+        #[serde(default)]
+        happened: Option<Timestamp>,
+        /// Who writes.
+        #[serde(default)]
+        by: Speaker,
+    },
+    /// Erase bodies of the ledger's entries, for good: those of an alert, or those of before.
+    Erase {
+        /// Of which alert.
+        #[serde(default)]
+        alert: Option<AlertId>,
+        /// Before which instant.
+        #[serde(default)]
+        before: Option<Timestamp>,
+        /// Why.
+        reason: String,
+        /// Who answers for it.
+        #[serde(default)]
+        by: Speaker,
+    },
     /// Start a drill.
     DrillStart {
         /// Which playbook.
@@ -182,6 +210,8 @@ impl Command {
             | Self::Raise { by, .. }
             | Self::Silence { by, .. }
             | Self::EndSilence { by, .. }
+            | Self::Note { by, .. }
+            | Self::Erase { by, .. }
             | Self::Drill { act: Act::Note { by, .. }, .. } => Some(by),
             Self::Reload | Self::Escalate { .. } | Self::DrillStart { .. } | Self::Drill { .. } => None,
         }

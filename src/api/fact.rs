@@ -11,10 +11,12 @@ use serde_json::{Map, Value};
 
 mod alert;
 mod chain;
+mod ledger;
 mod silence;
 
 pub use alert::AlertFact;
 pub use chain::{ChainFact, WhyReplaced};
+pub(crate) use ledger::LedgerFact;
 pub(crate) use silence::SilenceFact;
 
 use super::caller::DoneBy;
@@ -49,6 +51,8 @@ pub enum Fact {
     Source(SourceFact),
     /// To the machine's clock.
     Clock(ClockFact),
+    /// To the ledger itself.
+    Ledger(LedgerFact),
     /// To the store.
     Store(StoreFact),
     /// To the rules.
@@ -280,7 +284,11 @@ pub enum StoreFact {
         missing: Vec<(u64, u64)>,
     },
     /// It was there once and is not any more; a new one was begun.
-    Gone {},
+    Gone {
+        /// Entries of the ledger that are missing, as far as it is known how many there were.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        missing: Vec<(u64, u64)>,
+    },
     /// Rows of a table cannot be read; they are left as they are.
     Rows {
         /// The table.

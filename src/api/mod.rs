@@ -20,11 +20,11 @@ use serde::{Deserialize, Serialize};
 pub use self::answer::{Answer, Done, Obstacle, Refusal, Reloaded};
 pub use self::caller::{Caller, DoneBy, Speaker};
 pub use self::command::{Act, Command, Seen};
-pub(crate) use self::fact::SilenceFact;
 pub use self::fact::{
     AlertFact, ChainFact, ClockFact, CoreFact, DutyFact, Fact, LostDrill, PageEnd, PageFact, RulesFact, ScanFact,
     SourceFact, StoreFact, Told, WhyLost, WhyReplaced,
 };
+pub(crate) use self::fact::{LedgerFact, SilenceFact};
 pub use self::inspection::{NoAnswer, RowsView, StoreView, TableView};
 pub(crate) use self::purpose::Lane;
 pub use self::purpose::Purpose;

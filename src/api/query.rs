@@ -57,8 +57,11 @@ pub enum Query {
     Head,
     /// Is the ledger whole?
     Ledger {
-        /// A seal that was printed once, in hexadecimal: does an entry have it?
+        /// A seal that was printed once, in hexadecimal, or its beginning: does an entry have it?
         seal: Option<String>,
+        /// The lines of its anchor, which is kept elsewhere.
+        #[serde(default)]
+        anchor: Vec<String>,
     },
     /// What is a report made from?
     Drill {

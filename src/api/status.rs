@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::base::cause::Cause;
-use crate::base::id::{AlertId, DrillId, InjectId, PlaybookId, RuleId};
+use crate::base::fault::Fault;
+use crate::base::id::{AlertId, DrillId, EntryId, InjectId, PlaybookId, RuleId};
 use crate::base::language::Text;
 use crate::drill::play::InjectState;
 
@@ -41,6 +42,9 @@ pub struct Status {
     /// What kind of trouble that is.
     #[serde(default)]
     pub store_cause: Option<Cause>,
+    /// The first entry of the ledger that does not hold, where one does not.
+    #[serde(default)]
+    pub(crate) ledger_broken: Option<(EntryId, Fault)>,
     /// What vigie itself suffers: its open alerts about that.
     #[serde(default)]
     pub ailing: Vec<Suffering>,
@@ -129,6 +133,7 @@ impl Status {
     /// Whether something is in trouble that people must look at.
     pub fn in_trouble(&self) -> bool {
         self.store_trouble.is_some()
+            || self.ledger_broken.is_some()
             || !self.ailing.is_empty()
             || self.sources.iter().any(|source| source.silent || !source.troubles.is_empty())
     }

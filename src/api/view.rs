@@ -134,6 +134,12 @@ pub enum LedgerView {
         /// How many entries were lost with a damaged store.
         #[serde(default)]
         missing: u64,
+        /// Of how many entries the body was erased.
+        #[serde(default)]
+        erased: u64,
+        /// From which entry on they are sealed with the site's key.
+        #[serde(default)]
+        keyed: Option<u64>,
     },
     /// It is not what was written.
     Broken {

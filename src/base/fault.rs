@@ -29,4 +29,30 @@ pub enum Fault {
     },
     /// The head does not hold its seal.
     Head,
+    /// It is sealed without the site's key.
+    Unkeyed,
+    /// It has another seal than it had once.
+    Differs {
+        /// Who remembers that.
+        by: Witness,
+    },
+    /// The ledger went on behind it once.
+    Cut {
+        /// The last entry that there was.
+        known: u64,
+        /// Who remembers it.
+        by: Witness,
+    },
+    /// What is beside the store to remember the last entry is not there.
+    Forgotten,
+}
+
+/// Who remembers where the ledger stood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Witness {
+    /// The file beside the store.
+    Beside,
+    /// The anchor, which is kept elsewhere; when it was written.
+    Anchor(String),
 }

@@ -21,6 +21,11 @@ impl Seal {
         Self(hash.finalize().into())
     }
 
+    /// Its first digits, which are enough to find it again.
+    pub(crate) fn short(&self) -> String {
+        self.to_string()[..SHORT].to_owned()
+    }
+
     /// Reads 64 hexadecimal digits.
     pub(crate) fn from_hex(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
@@ -84,6 +89,11 @@ impl Key {
         mac.finalize().into_bytes().into()
     }
 
+    /// What seals with this key, for one purpose.
+    pub(crate) fn sealer(&self, purpose: &str) -> Sealer {
+        Sealer(Self(self.derive(&[purpose.as_bytes()])).mac(b""))
+    }
+
     fn mac(&self, text: &[u8]) -> Hmac<Sha256> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
         mac.update(text);
@@ -96,6 +106,31 @@ impl fmt::Debug for Key {
         out.write_str("Key(secret)")
     }
 }
+
+/// Seals that only who has the key can make or check: HMAC-SHA-256 with a key of their own.
+#[derive(Clone)]
+pub(crate) struct Sealer(Hmac<Sha256>);
+
+impl Sealer {
+    /// The seal of several parts, each preceded by its length.
+    pub(crate) fn of(&self, parts: &[&[u8]]) -> Seal {
+        let mut mac = self.0.clone();
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        Seal(mac.finalize().into_bytes().into())
+    }
+}
+
+impl fmt::Debug for Sealer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Sealer(secret)")
+    }
+}
+
+/// How many digits of a seal are enough to find it again.
+pub(crate) const SHORT: usize = 16;
 
 /// How many bytes of a message code are written.
 const SIGNED: usize = 16;

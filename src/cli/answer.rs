@@ -11,7 +11,7 @@ use crate::text::diagnostic::suggest;
 use crate::words::failure::colon;
 use crate::words::level::level;
 use crate::words::time::Lasted;
-use crate::words::{answer as words, drill, inspection, silence as silence_words, store};
+use crate::words::{answer as words, drill, inspection, ledger, silence as silence_words, store};
 
 /// Shows an answer that is only words, and what exit code it means.
 pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
@@ -67,6 +67,9 @@ fn said(done: &Done) -> Text {
         Done::Raised { alert, .. } => words::raised(alert),
         // On whose clock, only whoever asked knows.
         Done::Silenced { silence, until, up_to, .. } => silence_words::added(silence, level(*up_to), until),
+        Done::Noted { alert: Some(alert) } => ledger::noted_of(alert),
+        Done::Noted { alert: None } => ledger::noted(),
+        Done::Erased { entries, .. } => ledger::bodies_erased(*entries as u64),
         Done::SilenceEnded { silence, alerts: 0 } => silence_words::ended_idle(silence),
         Done::SilenceEnded { silence, alerts } => silence_words::ended(*alerts as u64, silence),
         Done::Started { drill } => words::started(drill),
@@ -90,6 +93,8 @@ fn said_unkept(done: &Done) -> Text {
         Done::Raised { alert, chain: Some(_) } => words::raised_unkept(alert),
         Done::Raised { alert, chain: None } => words::raised_unkept_untold(alert),
         Done::Silenced { silence, .. } | Done::SilenceEnded { silence, .. } => silence_words::unkept(silence),
+        Done::Noted { .. } => ledger::noted_unkept(),
+        Done::Erased { entries, .. } => ledger::bodies_erased(*entries as u64),
         Done::Started { drill } => words::started_unkept(drill),
         Done::Acted { drill } => words::acted_unkept(drill),
         Done::Reloaded(reloaded) => taken_up(reloaded),
@@ -127,6 +132,8 @@ pub(super) fn refusal(why: &Refusal) -> Text {
         }
         Refusal::AlertOver { alert } => words::alert_over(alert),
         Refusal::UnknownAlert { alert } => words::unknown_alert(alert),
+        Refusal::NotYet => ledger::not_yet(),
+        Refusal::ErasesAll => ledger::erases_all(),
         Refusal::NoSuchTime { days } => silence_words::no_such_time(days),
         Refusal::SilencesAll => silence_words::about_everything(),
         Refusal::UnknownRule { name, known } => silence_words::unknown_rule(name, help(name.as_str(), known)),

@@ -1,8 +1,10 @@
 //! Words and numbers as people type them, read forgivingly and refused with a word on how to write them.
 
+use jiff::civil::Date;
+
 use crate::base::duration;
 use crate::base::id::{AlertId, DrillId, SilenceId};
-use crate::base::seal::Seal;
+use crate::base::seal::SHORT as SHORT_SEAL;
 use crate::watch::format::Format;
 use crate::words::argument as said;
 use crate::words::failure::Failure;
@@ -111,9 +113,16 @@ pub(super) fn yes(text: &str) -> Result<bool, Failure> {
     }
 }
 
-/// A seal, as printed on a report.
-pub(super) fn seal(text: &str) -> Result<Seal, Failure> {
-    Seal::from_hex(text.trim()).ok_or_else(|| Failure(said::seal()))
+/// A day, such as `2026-12-01`.
+pub(super) fn date(text: &str) -> Result<Date, Failure> {
+    text.trim().parse().map_err(|_| Failure(said::date()))
+}
+
+/// A seal as printed on a report, or at least its first digits, as every mail carries them.
+pub(super) fn seal(text: &str) -> Result<String, Failure> {
+    let text = text.trim().to_ascii_lowercase();
+    let is_seal = (SHORT_SEAL..=64).contains(&text.len()) && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if is_seal { Ok(text) } else { Err(Failure(said::seal())) }
 }
 
 #[cfg(test)]

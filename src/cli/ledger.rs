@@ -2,20 +2,21 @@
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use super::answer::told;
 use super::argument;
+use super::dossier;
 use super::exit::Exit;
-use super::place::Records;
+use super::place::{Place, Records};
 use super::screen::{Paint, Screen};
-use crate::api::{Answer, DoneBy, EntryView, LedgerView, Query};
-use crate::base::fault::Fault;
-use crate::base::id::EntryId;
+use super::speaker::Who;
+use crate::api::{Answer, Command, Done, DoneBy, EntryView, LedgerView, Query};
+use crate::base::id::{AlertId, EntryId};
 use crate::base::language::Text;
-use crate::base::seal::Seal;
 use crate::words::failure::colon;
 use crate::words::ledger as words;
 use crate::words::time::At;
@@ -44,9 +45,26 @@ enum Action {
     Verify {
         #[command(flatten)]
         records: Records,
-        /// The seal printed on a report: the ledger must hold it
+        /// The seal printed on a report, a mail or a paper, or its first digits: the ledger must hold it
         #[arg(long, value_name = "SEAL", value_parser = argument::seal)]
-        head: Option<Seal>,
+        head: Option<String>,
+    },
+    Export(dossier::Export),
+    /// Erases what entries say, for good: their numbers, times, kinds and seals stay, and the ledger still verifies
+    Erase {
+        /// What is about this alert, such as A12
+        #[arg(long, value_name = "ALERT", value_parser = argument::alert)]
+        alert: Option<AlertId>,
+        /// What is older than this, such as 2025-12-01
+        #[arg(long, value_name = "DATE", value_parser = argument::date)]
+        before: Option<Date>,
+        /// Why, without a patient's name
+        #[arg(long, value_parser = argument::title)]
+        reason: String,
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        place: Place,
     },
 }
 
@@ -54,6 +72,12 @@ impl Ledger {
     pub(super) fn run(self, screen: Screen) -> Result<Exit> {
         match self.action {
             Action::Show { records, from, json } => show(records.on(screen), &records, from, json),
+            Action::Export(export) => export.run(screen),
+            Action::Erase { alert, before, reason, who, place } => {
+                let before = before.map(|day| day.to_zoned(place.clock())).transpose()?.map(|day| day.timestamp());
+                let command = Command::Erase { alert, before, reason, by: who.into() };
+                erase(place.on(screen), &place, &command)
+            }
             Action::Verify { records, head } => verify(records.on(screen), &records, head),
         }
     }
@@ -107,31 +131,33 @@ fn spoken(value: &Value, screen: Screen) -> String {
     }
 }
 
-fn verify(screen: Screen, records: &Records, head: Option<Seal>) -> Result<Exit> {
-    let ledger = match records.ask(Query::Ledger { seal: head.map(|seal| seal.to_string()) })? {
+/// Erases bit by bit, so that others are served in between.
+fn erase(screen: Screen, place: &Place, command: &Command) -> Result<Exit> {
+    let mut erased = 0;
+    loop {
+        match place.ask(command.clone())? {
+            Answer::Done(Done::Erased { entries, more }) => {
+                erased += entries;
+                if !more {
+                    return Ok(told(screen, &Answer::Done(Done::Erased { entries: erased, more })));
+                }
+            }
+            other => return Ok(told(screen, &other)),
+        }
+    }
+}
+
+fn verify(screen: Screen, records: &Records, head: Option<String>) -> Result<Exit> {
+    let ledger = match records.ask(Query::Ledger { seal: head.clone(), anchor: records.anchored(screen) })? {
         Answer::Ledger(ledger) => ledger,
         other => return Ok(told(screen, &other)),
     };
     if let LedgerView::Whole { holds: Some(false), .. } = ledger {
-        let wanted = head.map(|seal| seal.to_string()).unwrap_or_default();
+        let wanted = head.unwrap_or_default();
         screen.aside().paint(Paint::Red, words::rewritten()).put(colon()).put(words::lacks(wanted)).end();
         return Ok(Exit::SealBroken);
     }
     Ok(show_verdict(screen, &ledger))
-}
-
-/// What is wrong with an entry.
-pub(super) fn fault(entry: EntryId, what: &Fault) -> Text {
-    match what {
-        Fault::Time => words::no_time(),
-        Fault::Column => words::no_column(),
-        Fault::Rewritten => words::other_time(),
-        Fault::Seal => words::other_seal(),
-        Fault::Removed { next } if u64::try_from(*next) == Ok(entry.0 + 1) => words::removed(),
-        Fault::Removed { next } => words::removed_up_to(next),
-        Fault::Count { counted, found } => words::other_count(counted, found),
-        Fault::Head => words::other_head(),
-    }
 }
 
 /// How a command ends that looked at the ledger.
@@ -145,8 +171,16 @@ pub(super) fn verdict(ledger: &LedgerView) -> Exit {
 /// Says whether the ledger is whole.
 pub(super) fn show_verdict(screen: Screen, ledger: &LedgerView) -> Exit {
     match ledger {
-        LedgerView::Whole { entries, head, missing, .. } => {
+        LedgerView::Whole { entries, head, missing, erased, keyed, .. } => {
             screen.row().paint(Paint::Green, words::whole()).put(colon()).put(words::head(*entries, head)).end();
+            match keyed {
+                Some(1) => {}
+                Some(from) => screen.note(words::keyed_from(EntryId(*from))),
+                None => screen.note(words::keyless()),
+            }
+            if *erased > 0 {
+                screen.note(words::erased(*erased));
+            }
             if *missing > 0 {
                 screen.note(words::missing(*missing));
             }
@@ -156,7 +190,7 @@ pub(super) fn show_verdict(screen: Screen, ledger: &LedgerView) -> Exit {
                 .aside()
                 .paint(Paint::Red, words::broken())
                 .put(colon())
-                .put(words::entry(entry, fault(*entry, what)))
+                .put(words::entry(entry, words::fault(*entry, what)))
                 .end();
         }
     }

@@ -5,6 +5,7 @@ mod answer;
 mod argument;
 mod check;
 mod demo;
+mod dossier;
 mod drill;
 mod duty;
 pub mod exit;
@@ -12,6 +13,7 @@ mod findings;
 mod formats;
 mod help;
 mod ledger;
+mod note;
 mod notice;
 mod place;
 mod redact;
@@ -61,6 +63,7 @@ enum Command {
     Duty(duty::Duty),
     Source(source::SourceOf),
     Drill(drill::Drill),
+    Note(note::Note),
     Ledger(ledger::Ledger),
     Store(store::StoreOf),
     Schema(schema::SchemaOf),
@@ -104,6 +107,7 @@ pub fn run() -> Exit {
         Command::Duty(command) => command.run(screen),
         Command::Source(command) => command.run(screen),
         Command::Drill(command) => command.run(screen),
+        Command::Note(command) => command.run(screen),
         Command::Ledger(command) => command.run(screen),
         Command::Store(command) => command.run(screen),
         Command::Schema(command) => command.run(screen),

@@ -2,14 +2,16 @@
 
 use jiff::SignedDuration;
 
-use crate::api::{ChainFact, ClockFact, CoreFact, Fact, LostDrill, PageFact, RulesFact, SourceFact, StoreFact, Told};
+use crate::api::{
+    ChainFact, ClockFact, CoreFact, Fact, LedgerFact, LostDrill, PageFact, RulesFact, SourceFact, StoreFact, Told,
+};
 use crate::api::{WhyLost, WhyReplaced};
 use crate::base::language::Text;
 use crate::daemon::Notice;
 use crate::drill::play;
 use crate::words::misfit::misfit;
 use crate::words::time::Lasted;
-use crate::words::{mishap, notice as words, socket, store as of_store};
+use crate::words::{ledger, mishap, notice as words, socket, store as of_store};
 
 /// What is said of a notice, each sentence on a line of its own.
 pub(super) fn said(notice: &Notice) -> Vec<Text> {
@@ -54,6 +56,7 @@ fn fact(told: &Told) -> Option<Text> {
         Fact::Source(fact) => Some(source(fact)),
         Fact::Clock(ClockFact::SetBack { seconds }) => Some(words::clock_set_back(lasted(*seconds))),
         Fact::Clock(ClockFact::SetForward { seconds }) => Some(words::clock_set_forward(lasted(*seconds))),
+        Fact::Ledger(LedgerFact::Broken { entry, what }) => Some(ledger::broken_at(entry, ledger::fault(*entry, what))),
         Fact::Store(fact) => Some(store(fact)),
         Fact::Rules(RulesFact::Reloaded(reloaded)) => Some(words::reloaded(super::answer::taken_up(reloaded))),
         Fact::Rules(RulesFact::Refused { reasons }) => {
@@ -61,7 +64,13 @@ fn fact(told: &Told) -> Option<Text> {
         }
         Fact::Rules(RulesFact::Evicted { windows, kept }) => Some(words::evicted(windows, kept)),
         Fact::Core(CoreFact::Inconsistent { what, of }) => Some(words::inconsistent(what, of)),
-        Fact::Alert(_) | Fact::Silence(_) | Fact::Chain(_) | Fact::Duty(_) | Fact::Drill(_) | Fact::Scan(_) => None,
+        Fact::Alert(_)
+        | Fact::Silence(_)
+        | Fact::Chain(_)
+        | Fact::Duty(_)
+        | Fact::Drill(_)
+        | Fact::Scan(_)
+        | Fact::Ledger(_) => None,
     }
 }
 
@@ -96,7 +105,7 @@ fn store(fact: &StoreFact) -> Text {
         StoreFact::Well {} => words::store_well(),
         StoreFact::Omitted { entries } => words::entries_omitted(*entries),
         StoreFact::SetAside { file, why, tables, .. } => mishap::told_set_aside(file, why, mishap::lost(tables)),
-        StoreFact::Gone {} => mishap::told_gone(),
+        StoreFact::Gone { .. } => mishap::told_gone(),
         StoreFact::Rows { table, rows } => mishap::told_rows(*rows, table),
         StoreFact::Unreadable { alert } => words::alert_unreadable(alert),
     }

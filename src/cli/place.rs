@@ -1,6 +1,6 @@
 //! Which site a command speaks of.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -67,6 +67,28 @@ impl Records {
         self.place.loaded()
     }
 
+    /// What the site is called.
+    pub(super) fn site_name(&self) -> String {
+        self.place.written("name").unwrap_or_default()
+    }
+
+    /// What remembers the ledger elsewhere, where the site names such a place.
+    pub(super) fn anchored(&self, screen: Screen) -> Vec<String> {
+        let Some(path) = self.anchor() else { return Vec::new() };
+        match std::fs::read_to_string(&path) {
+            Ok(text) => text.lines().map(str::to_owned).collect(),
+            Err(error) => {
+                screen.note(words::ledger::unread_anchor(path.display(), words::failure::system(&error)));
+                Vec::new()
+            }
+        }
+    }
+
+    fn anchor(&self) -> Option<PathBuf> {
+        let name = self.state.is_none().then(|| self.place.written_in("ledger", "anchor")).flatten()?;
+        Some(site::anchor_file(self.place.folder()?, &name))
+    }
+
     /// The same of the site in `folder`, where one is named.
     pub(super) fn or_of(self, folder: Option<PathBuf>) -> Self {
         let place = folder.map_or(self.place, |site| Place { site });
@@ -85,9 +107,17 @@ impl Records {
 impl Place {
     /// What the site is written in; mistakes elsewhere in its files do not matter for it.
     fn written(&self, key: &str) -> Option<String> {
-        let folder = if self.site.is_file() { self.site.parent()? } else { &self.site };
+        self.written_in("site", key)
+    }
+
+    fn written_in(&self, part: &str, key: &str) -> Option<String> {
+        let folder = self.folder()?;
         let source = Ground::of(folder).open(&folder.join("vigie.yaml")).ok()?;
-        yaml::parse(&source).ok()?.get("site")?.get(key)?.scalar()
+        yaml::parse(&source).ok()?.get(part)?.get(key)?.scalar()
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        if self.site.is_file() { self.site.parent() } else { Some(&self.site) }
     }
 
     /// The screen, in the site's language where the terminal says none.

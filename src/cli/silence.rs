@@ -155,7 +155,7 @@ fn told_at(screen: Screen, answer: &Answer, zone: &TimeZone) -> Exit {
 
 /// A time as people write it.
 #[derive(Debug, Clone, Copy)]
-enum When {
+pub(super) enum When {
     /// The next time that clocks show this.
     Next(Time),
     /// On this day, on the site's clock.
@@ -164,7 +164,7 @@ enum When {
 }
 
 impl When {
-    fn read(text: &str) -> Result<Self, Failure> {
+    pub(super) fn read(text: &str) -> Result<Self, Failure> {
         let text = text.trim();
         let clock = |text: &str| {
             let (hour, minute) = text.split_once(':')?;
@@ -175,6 +175,15 @@ impl When {
             .or_else(|| text.parse().ok().map(Self::At))
             .or_else(|| text.parse().ok().map(Self::On));
         read.ok_or_else(|| Failure(words::no_time()))
+    }
+
+    /// The instant, the last before `now` where it comes each day.
+    pub(super) fn before(self, now: Timestamp, zone: &TimeZone) -> Result<Timestamp> {
+        let day_before = now.checked_sub(SignedDuration::from_hours(24))?;
+        match self {
+            Self::Next(_) => self.after(day_before, zone).map(|at| if at > now { day_before } else { at }),
+            when => when.after(now, zone),
+        }
     }
 
     /// The instant, the first behind `now` where it comes each day.

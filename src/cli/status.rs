@@ -14,7 +14,7 @@ use crate::base::id::RuleId;
 use crate::base::language::Text;
 use crate::daemon::clock;
 use crate::words::time::{Ago, At};
-use crate::words::{failure, silence, status as words, store as of_store};
+use crate::words::{failure, ledger, silence, status as words, store as of_store};
 
 /// How many rules that are not armed are named in one line.
 const NAMED: usize = 6;
@@ -76,6 +76,9 @@ fn show(screen: Screen, clock: &TimeZone, status: &Status) {
     for Suffering { alert, title, since, .. } in &status.ailing {
         let words = words::ailing(alert, title, ago(*since));
         screen.row().put("  ").paint(Paint::Red, words).end();
+    }
+    if let Some((entry, what)) = &status.ledger_broken {
+        screen.row().put("  ").paint(Paint::Red, ledger::broken_at(entry, ledger::fault(*entry, what))).end();
     }
     if let Some(trouble) = &status.store_trouble {
         let row = screen.row().put("  ").paint(Paint::Red, words::store_trouble());

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
 use super::desk::{Beginning, Finding, Later, Quiet, Sighting, Ticked};
+use super::record::{self, Erasing, Written};
 use super::speaker::{Behind, behind};
 use super::{Core, Order};
 use crate::alert::silence::AILMENT;
@@ -86,6 +87,14 @@ impl Core {
                 names_known.and_then(|()| alerts.silence(context, quiet, out))
             }
             Command::EndSilence { silence, .. } => alerts.end_silence(context, (silence, by), out),
+            Command::Note { text, alert, happened, .. } => {
+                let realm = |alert| alerts.realm_of(alert).or_else(|| self.journal.realm(alert));
+                record::note(context, Written { text: &text, alert, happened, by }, realm, out)
+            }
+            Command::Erase { alert, before, reason, .. } => {
+                let erasing = Erasing { alert, before, reason: &reason, by };
+                record::erase(context, erasing, &mut self.journal, out)
+            }
             Command::DrillStart { playbook, pace } => {
                 exercises.start(context, Beginning { playbook: &playbook, pace, is_kept: self.journal.is_kept() }, out)
             }
@@ -132,6 +141,7 @@ impl Core {
             drills: self.exercises.status(now),
             store_trouble: self.journal.trouble().map(|(_, why)| why.to_owned()),
             store_cause: self.journal.trouble().map(|(cause, _)| cause),
+            ledger_broken: self.journal.broken(),
             ailing: self.alerts.open().into_iter().filter_map(suffering).collect(),
         }
     }

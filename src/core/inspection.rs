@@ -17,7 +17,7 @@ const READERS: Readers = Readers {
 pub(super) fn sound(store: &Store) -> Result<Answer, StoreError> {
     let examined = store.examine(READERS)?;
     let (mut damage, tables) = (examined.damage, examined.tables.into_iter());
-    let ledger = match ledger(store, None) {
+    let ledger = match ledger(store, None, &[]) {
         Ok(ledger) => Some(ledger),
         Err(error) if error.cause() == Cause::Damaged => {
             damage.push(error.to_string());

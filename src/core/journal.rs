@@ -10,8 +10,11 @@ use super::mishap;
 use crate::alert::Ailment;
 use crate::api::{Fact, StoreFact, Told};
 use crate::base::cause::Cause;
+use crate::base::fault::Fault;
+use crate::base::id::{AlertId, EntryId};
 use crate::base::level::Level;
 use crate::base::realm::Realm;
+use crate::base::seal::Seal;
 use crate::store::{Change, FIRST, Last, Mishap, NewEntry, Store, StoreError};
 use crate::words::store as words;
 
@@ -48,6 +51,8 @@ pub(super) struct Journal {
     unsaid: Vec<Event>,
     /// It was made anew: what is only in memory must be put into it again.
     is_new: bool,
+    /// The first entry of the ledger that does not hold.
+    broken: Option<(EntryId, Fault)>,
 }
 
 /// Why the store cannot be written.
@@ -81,6 +86,7 @@ impl Journal {
             came: Vec::new(),
             unsaid: Vec::new(),
             is_new: false,
+            broken: None,
         };
         journal.take_mishaps();
         if let Some((why, cause)) = journal.store.adrift().map(|error| (error.to_string(), error.cause())) {
@@ -124,6 +130,36 @@ impl Journal {
     /// Where rows are to be put that are to be kept next.
     pub(super) fn change(&mut self) -> &mut Change {
         &mut self.change
+    }
+
+    /// What of the ledger does not hold from now on.
+    pub(super) fn breaks(&mut self, broken: Option<(EntryId, Fault)>) {
+        self.broken = broken;
+    }
+
+    /// The first entry of the ledger that does not hold.
+    pub(super) fn broken(&self) -> Option<(EntryId, Fault)> {
+        self.broken.clone()
+    }
+
+    /// Where the ledger stands, where it is sealed with a key.
+    pub(super) fn head(&self) -> Option<(EntryId, Seal)> {
+        self.store.sealed_head().map(|(id, seal)| (EntryId(id), seal))
+    }
+
+    /// The realm of an alert that was kept.
+    pub(super) fn realm(&self, alert: AlertId) -> Option<Realm> {
+        self.store.alert(alert).ok().flatten().map(|row| row.realm)
+    }
+
+    /// Entries of the ledger whose body can be erased.
+    pub(super) fn erasable(
+        &self,
+        alert: Option<AlertId>,
+        before: Option<Timestamp>,
+        most: usize,
+    ) -> Result<Vec<EntryId>, StoreError> {
+        self.store.erasable(alert, before, most)
     }
 
     /// What people are to be told of the store now.
@@ -217,7 +253,7 @@ impl Journal {
         self.unsaid.push(Event::Ailing(Box::new(ailment)));
     }
 
-    fn folder(&self) -> String {
+    pub(super) fn folder(&self) -> String {
         self.store.folder().map(|folder| folder.display().to_string()).unwrap_or_default()
     }
 

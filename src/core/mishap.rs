@@ -18,7 +18,10 @@ pub(super) fn told(mishap: Mishap, folder: String) -> (StoreFact, Ailment) {
             let Losses { tables, entries } = losses;
             (StoreFact::SetAside { file, why, tables, missing: entries }, ailment)
         }
-        Mishap::Gone => (StoreFact::Gone {}, ailment("store:gone", words::gone_title(), words::gone(folder))),
+        Mishap::Gone { entries } => {
+            let missing = if entries == 0 { Vec::new() } else { vec![(1, entries)] };
+            (StoreFact::Gone { missing }, ailment("store:gone", words::gone_title(), words::gone(folder)))
+        }
         Mishap::Rows(table, rows) => {
             let lost: Text = words::lost(&[table.to_owned()]);
             let ailment = ailment("store:rows", words::rows_title(), words::rows(lost, folder));

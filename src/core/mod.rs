@@ -13,6 +13,7 @@ mod event;
 mod inspection;
 mod journal;
 mod mishap;
+mod record;
 mod records;
 mod reload;
 mod speaker;
@@ -25,7 +26,8 @@ use jiff::Timestamp;
 use crate::alert::channel::Receipt;
 use crate::alert::page::Letter;
 use crate::api::{Answer, Ask, Caller, DoneBy, Purpose, Query, Told};
-use crate::base::id::{ChannelName, DrillId, InjectId, PageId, SourceName};
+use crate::base::fault::Fault;
+use crate::base::id::{ChannelName, DrillId, EntryId, InjectId, PageId, SourceName};
 use crate::base::language::Text;
 use crate::base::level::Level;
 use crate::base::redact;
@@ -45,6 +47,7 @@ use journal::Journal;
 
 pub use desk::KeptDrill;
 pub(crate) use desk::{key_of, seen, ties};
+pub(crate) use record::told as told_broken;
 pub use records::read as read_records;
 pub(crate) use records::unreadable;
 pub use reload::Reread;
@@ -115,6 +118,18 @@ pub enum Input {
     Damaged {
         /// What was wrong.
         why: String,
+    },
+    /// The ledger was looked through.
+    Verified {
+        /// The first entry that does not hold.
+        broken: Option<(EntryId, Fault)>,
+        /// Whether the ledger itself says so already: people were told.
+        is_told: bool,
+    },
+    /// What remembers the ledger elsewhere got its line, or could not.
+    Anchored {
+        /// Why not.
+        why: Option<String>,
     },
     /// Somebody asks for something; the answer comes as [`Order::Reply`] with the same ticket.
     Asked {
@@ -324,6 +339,7 @@ impl Core {
         self.out.at(now);
         self.look_at_clock(now);
         self.lines.look_out(now);
+        self.outbox.stands(self.journal.head());
         for news in self.journal.news(now) {
             self.out.say(news);
             self.settle(now);
@@ -404,6 +420,8 @@ impl Core {
                 self.out.order(Order::Reply { ticket, answer });
             }
             Input::LookedUp { ticket, answer } => out.order(Order::Reply { ticket, answer }),
+            Input::Anchored { why } => record::anchored(why, out),
+            Input::Verified { broken, is_told } => record::verified(&mut self.journal, (broken, is_told), out),
             Input::Damaged { why } => self.journal.found_damaged(now, why),
             Input::Heard { ticket, heard } => self.tell_status(now, ticket, &heard),
             Input::Asked { ask, ticket, caller } => self.asked(now, (ask, caller), ticket),

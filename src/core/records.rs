@@ -6,8 +6,7 @@ use crate::alert::{Alert, Detection, Muted, MutedBy, Silence};
 use crate::api::{
     AlertView, Answer, DrillView, EntryView, HeadView, LedgerView, PageView, Query, Refusal, SilenceView, Silences,
 };
-use crate::base::seal::Seal;
-use crate::store::{AlertRow, DetectionRow, Entry, PageRow, Store, StoreError};
+use crate::store::{AlertRow, DetectionRow, Entry, PageRow, Store, StoreError, Verified};
 
 /// Answers what the store alone can tell. How the daemon is doing is not in it.
 pub fn read(store: &Store, query: &Query) -> Answer {
@@ -36,14 +35,14 @@ fn looked_up(store: &Store, query: &Query) -> Result<Answer, StoreError> {
         }
         Query::Silences { over } => silences(store, *over).map(Answer::Silences),
         Query::Entries { from, most } => {
-            let most = usize::try_from((*most).min(Query::ENTRIES)).unwrap_or(usize::MAX);
-            Ok(Answer::Entries(store.entries(*from)?.into_iter().take(most).map(entry).collect()))
+            let entries = store.some_entries(*from, (*most).min(Query::ENTRIES))?;
+            Ok(Answer::Entries(entries.into_iter().map(entry).collect()))
         }
         Query::Head => {
             let (entries, head) = store.head()?;
             Ok(Answer::Head(HeadView { entries, head: head.to_string() }))
         }
-        Query::Ledger { seal } => ledger(store, seal.as_deref()).map(Answer::Ledger),
+        Query::Ledger { seal, anchor } => ledger(store, seal.as_deref(), anchor).map(Answer::Ledger),
         Query::Store => inspection::sound(store),
         Query::Select { sql, most } => inspection::rows(store, sql, *most),
         Query::Drill { drill } => {
@@ -108,17 +107,12 @@ fn entry(entry: Entry) -> EntryView {
     }
 }
 
-pub(super) fn ledger(store: &Store, wanted: Option<&str>) -> Result<LedgerView, StoreError> {
-    let verified = match store.verify()? {
+pub(super) fn ledger(store: &Store, wanted: Option<&str>, anchor: &[String]) -> Result<LedgerView, StoreError> {
+    let verified = match store.verify_against(anchor)? {
         Ok(verified) => verified,
         Err(broken) => return Ok(LedgerView::Broken { entry: broken.entry, what: broken.what }),
     };
-    let wanted = wanted.map(Seal::from_hex);
-    let holds = match wanted {
-        None => None,
-        Some(None) => Some(false),
-        Some(Some(seal)) => Some(store.entries(1)?.iter().any(|entry| entry.seal == seal)),
-    };
-    let (entries, missing) = (verified.entries, verified.missing);
-    Ok(LedgerView::Whole { entries, head: verified.head.to_string(), holds, missing })
+    let Verified { entries, head, missing, erased, keyed } = verified;
+    let holds = wanted.map(|seal| store.holds(seal)).transpose()?;
+    Ok(LedgerView::Whole { entries, head: head.to_string(), holds, missing, erased, keyed })
 }

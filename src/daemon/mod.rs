@@ -9,6 +9,7 @@ mod event_loop;
 mod injection;
 mod notice;
 mod readers;
+mod record;
 mod socket;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ use event_loop::EventLoop;
 use injection::Injections;
 pub use notice::Notice;
 use readers::Readers;
+use record::Record;
 
 /// Batches of lines wait here for the core; while it is full, reading waits.
 const LINES_WAITING: usize = 4;
@@ -99,7 +101,8 @@ impl Daemon {
             tell(&Notice::Open { path: wide.path, mode: wide.mode, why: wide.kept.map(|error| error.to_string()) });
         }
         let mut store = Store::take_up(&home.state, clock::now())?;
-        let key = store.key()?;
+        let (key, mut first) = (store.key()?, Vec::new());
+        first.push(record::looked(&store, store.verify_end()));
         let since = store.has_lost_positions().then(|| start_of_day(&deployment, clock::now()));
         let (mut core, mut positions) = Core::open(deployment.clone(), engine, store, key.clone(), clock::now())?;
         let stop = CancellationToken::new();
@@ -113,7 +116,7 @@ impl Daemon {
             tasks: tasks.clone(),
             reading: BTreeMap::new(),
         };
-        let (mut sources, mut first) = (Vec::new(), Vec::new());
+        let mut sources = Vec::new();
         for settings in &deployment.site.settings.sources {
             let kept = positions.remove(&settings.name);
             let since = since.filter(|_| kept.is_none());
@@ -139,6 +142,8 @@ impl Daemon {
             tell,
             reading: Arc::default(),
         };
+        let record = Record { state: home.state.clone(), anchor: effects.deployment.site.settings.anchor.clone() };
+        tasks.spawn(record.clone().keep_looking(effects.inputs.clone(), stop.clone()));
         tasks.spawn(socket::serve(listener, home, questions.clone(), stop.clone()));
         let mut event_loop = EventLoop::new(core, effects, stop.clone());
         event_loop.carry_out(orders);
@@ -149,6 +154,7 @@ impl Daemon {
         let thread = thread::Builder::new().name("core".to_owned()).spawn(move || {
             let _ended = ended;
             runtime.block_on(event_loop.run(lines, inputs, asked));
+            runtime.block_on(record.close());
         });
         thread.map_err(DaemonError::Thread)?;
         Ok(Self { questions, stop, done })

@@ -279,6 +279,24 @@ findings! {
         }
     }
 
+    ANCHOR = "V144" warning {
+        title { fr: "Une ancre à côté de ce qu'elle doit garder", en: "An anchor beside what it is to keep" }
+        why {
+            fr: "Qui remet un état plus ancien ou récrit la base change l'ancre avec.",
+            en: "Whoever puts an older state back or rewrites the store changes the anchor with it."
+        }
+        todo {
+            fr: "Mettez-la hors du dossier d'état, au mieux sur une autre machine.",
+            en: "Put it outside of the state folder, at best on another machine."
+        }
+        fn anchor_beside(path) {
+            fr: "l'ancre « {path} » est dans le dossier d'état : elle revient en arrière avec lui"
+                => "un dossier d'une autre machine, par exemple `/srv/temoin/`",
+            en: "the anchor \"{path}\" is in the state folder: it goes back together with it"
+                => "a folder of another machine, such as `/srv/witness/`",
+        }
+    }
+
     SHARED_LOG = "V161" warning {
         title { fr: "Deux sources lisent le même journal", en: "Two sources read the same log" }
         why {

@@ -12,6 +12,7 @@ use super::identity::{self, Identity, shown_name, time_zone};
 use super::joining::{self, JoiningEntry};
 use super::maintenance::{self, Windows};
 use super::name::{Map, Name};
+use super::record::{self, LedgerEntry};
 use super::redaction;
 use super::sets::{self, RuleSet};
 use super::socket::{self, Home, SocketEntry};
@@ -42,6 +43,9 @@ pub struct SiteFile {
     /// Who may speak to the daemon on its machine; only vigie's own account where it is left out.
     #[serde(default)]
     pub socket: SocketEntry,
+    /// What keeps the ledger from being rewritten unseen.
+    #[serde(default)]
+    pub(super) ledger: LedgerEntry,
     /// Folders of detection rules, from the site's folder; `builtin:health` is the pack inside vigie.
     #[serde(default)]
     pub rules: Vec<Name>,
@@ -88,6 +92,8 @@ pub struct Settings {
     pub(crate) country: Country,
     /// Where its daemon lives.
     pub home: Home,
+    /// The file elsewhere which remembers where the ledger stood.
+    pub(crate) anchor: Option<PathBuf>,
     /// Where rules come from.
     pub rules: Vec<RuleSet>,
     /// Files of processing pipelines, which change the rules.
@@ -135,6 +141,7 @@ pub(super) fn check(
         found.push(no_source().at(source, file.site.name.span));
     }
     let home = home(folder, source, file, found);
+    let anchor = record::anchor(folder, (source, &file.ledger), &home.state, found);
     let rules = sets::rule_sets(folder, source, &file.rules, found);
     let pipelines = sets::pipelines(folder, source, &file.pipelines, found);
     let playbooks = sets::playbook_sets(folder, source, &file.playbooks, found);
@@ -153,6 +160,7 @@ pub(super) fn check(
         language: file.site.language,
         country,
         home,
+        anchor,
         rules,
         pipelines,
         lists: sets::lists(&file.lists),

@@ -9,9 +9,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
+use super::ledger::Head;
 use super::place::{BESIDE, Place, UNFINISHED, path, remove};
 use super::salvage::{self, Losses};
-use super::{private, schema};
+use super::{private, remembered, schema};
 use crate::base::cause::Cause;
 
 /// Above this size a store is not looked through at a start: what is damaged in it shows when it is read.
@@ -29,8 +30,11 @@ pub(crate) enum Mishap {
         /// What is missing in the new one.
         losses: Losses,
     },
-    /// It was there once and is not any more.
-    Gone,
+    /// It was there once and is not any more; so many entries of the ledger went with it, as far as that is known.
+    Gone {
+        /// How many.
+        entries: u64,
+    },
     /// Rows of it make no sense, and are left as they are: the table, and how many.
     Rows(&'static str, u64),
 }
@@ -59,7 +63,7 @@ impl Place {
         let (damaged, unfinished) = (path(self.folder()), self.folder().join(UNFINISHED));
         remove(&unfinished).map_err(failed)?;
         let file = private::file(&unfinished).map_err(failed)?;
-        let losses = salvage(&damaged, &unfinished)?;
+        let losses = salvage(&damaged, &unfinished, remembered::head(self.folder()))?;
         file.sync_all().map_err(failed)?;
         let name = set_aside(self.folder(), now).map_err(failed)?;
         fs::rename(&unfinished, &damaged).map_err(failed)?;
@@ -68,12 +72,12 @@ impl Place {
     }
 }
 
-fn salvage(damaged: &Path, new: &Path) -> Result<Losses, StoreError> {
+fn salvage(damaged: &Path, new: &Path, head: Option<Head>) -> Result<Losses, StoreError> {
     let mut new = Connection::open(new)?;
     new.execute_batch(&schema::made())?;
     // Where nothing of it can be read, there is nothing to take over.
     let old = reading(damaged).map_or_else(Connection::open_in_memory, Ok)?;
-    salvage::copy(&old, &mut new)
+    salvage::copy(&old, &mut new, head)
 }
 
 /// Gives the store another name, and what SQLite keeps beside it too. It is there under one of them at any moment.

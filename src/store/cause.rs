@@ -15,7 +15,7 @@ impl StoreError {
                 ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Cause::Denied,
                 _ => Cause::Other,
             },
-            Self::NotYours(_) => Cause::Denied,
+            Self::NotYours(_) | Self::Keyless => Cause::Denied,
             Self::NotAStore(_) | Self::Unsound(_) => Cause::Damaged,
             Self::Displaced(_) => Cause::Displaced,
             Self::Taken(_) | Self::Foreign(..) | Self::Absent(_) | Self::Row { .. } | Self::Nowhere => Cause::Other,

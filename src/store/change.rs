@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::row::{AlertRow, DetectionRow, DrillRow, NewEntry, PageRow, PositionRow, SilenceRow};
+use crate::base::id::EntryId;
 
 /// Rows to write together. Rows of the same number or key replace each other; ledger entries are appended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct Change {
     pub drills: Vec<DrillRow>,
     /// What to add to the ledger.
     pub(crate) entries: Vec<NewEntry>,
+    /// Of which entries of the ledger the body is to be erased.
+    pub(crate) erase: Vec<EntryId>,
 }
 
 impl Change {
@@ -60,9 +63,9 @@ impl Change {
 
     /// How much there is to keep, in rows.
     pub(crate) fn len(&self) -> usize {
-        let Self { positions, windows, alerts, detections, pages, silences, notes, drills, entries } = self;
+        let Self { positions, windows, alerts, detections, pages, silences, notes, drills, entries, erase } = self;
         let of_alerts = alerts.len() + detections.len() + pages.len() + silences.len() + notes.len();
-        positions.len() + windows.len() + of_alerts + drills.len() + entries.len()
+        positions.len() + windows.len() + of_alerts + drills.len() + entries.len() + erase.len()
     }
 }
 

@@ -36,6 +36,9 @@ pub enum StoreError {
     /// What is only read, or only in memory, has no key.
     #[error("this store has no folder of its own to keep a key in")]
     Nowhere,
+    /// The ledger is sealed with a key that is not here.
+    #[error("the ledger is sealed with the site's key, and the file `key` is not beside the store or may not be read")]
+    Keyless,
     /// SQLite could not do it.
     #[error("the store cannot be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),

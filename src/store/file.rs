@@ -8,13 +8,14 @@ use rusqlite::{Connection, OpenFlags};
 use super::aside::{self, Mishap};
 use super::change::Change;
 use super::error::StoreError;
-use super::ledger::{self, Break, Verified};
+use super::ledger::{self, Break, GENESIS, Verified};
 use super::numbers::Last;
 use super::place::{self, Place};
+use super::remembered::{self, Sealed};
 use super::row::{Entry, Recovered};
 use super::{holder, schema, write};
 use crate::base::cause::Cause;
-use crate::base::id::AlertId;
+use crate::base::id::{AlertId, EntryId};
 use crate::base::seal::{Key, Seal};
 
 /// The store of one site.
@@ -23,6 +24,8 @@ pub struct Store {
     pub(super) connection: Connection,
     /// Where it stands, if it may be written and is not only in memory.
     pub(super) place: Option<Place>,
+    /// What its ledger is sealed with, and what remembers where that stands.
+    sealed: Sealed,
     /// What became of it that people should know.
     mishaps: Vec<Mishap>,
     /// It cannot be written yet, and is only in memory.
@@ -38,7 +41,7 @@ pub(super) struct Adrift {
 
 impl Adrift {
     fn of(folder: &Path, why: StoreError) -> Self {
-        let read = |connection| Store { connection, place: None, mishaps: Vec::new(), adrift: None }.recover().ok();
+        let read = |connection| Store::on(connection, None, Sealed::default()).recover().ok();
         Self { why, recovered: aside::reading(&place::path(folder)).and_then(read).unwrap_or_default() }
     }
 }
@@ -47,14 +50,19 @@ impl Store {
     /// Opens the store in `folder` for writing, making it where it is not there, and keeps every other writer out.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let (place, connection) = Place::take(folder)?;
-        Ok(Self { connection, place: Some(place), mishaps: Vec::new(), adrift: None })
+        Ok(Self::on(connection, Some(place), Sealed::of(folder)))
+    }
+
+    fn on(connection: Connection, place: Option<Place>, sealed: Sealed) -> Self {
+        Self { connection, place, sealed, mishaps: Vec::new(), adrift: None }
     }
 
     /// Opens the store in `folder` for writing, whatever became of it: one that is damaged is set aside, and one that
     /// cannot be written now is taken up from what can be read of it, until it can.
     pub(crate) fn take_up(folder: &Path, now: Timestamp) -> Result<Self, StoreError> {
         let mut place = Place::lock(folder)?;
-        let mut mishaps: Vec<Mishap> = place.was_emptied().then_some(Mishap::Gone).into_iter().collect();
+        let lost = place.was_emptied().then(|| remembered::head(folder).unwrap_or((0, GENESIS)));
+        let mut mishaps: Vec<Mishap> = lost.iter().map(|(entries, _)| Mishap::Gone { entries: *entries }).collect();
         let connection = match place.open_sound() {
             Ok(connection) => Ok(connection),
             Err(StoreError::Foreign(path, version)) if version > schema::VERSION => {
@@ -73,7 +81,11 @@ impl Store {
             Ok(connection) => (connection, None),
             Err(error) => (Self::memory()?.connection, Some(Box::new(Adrift::of(folder, error)))),
         };
-        Ok(Self { connection, place: Some(place), mishaps, adrift })
+        if let Some(head) = lost {
+            // What comes is not taken for what was.
+            ledger::go_on_behind(&connection, head)?;
+        }
+        Ok(Self { mishaps, adrift, ..Self::on(connection, Some(place), Sealed::of(folder)) })
     }
 
     /// Sets the damaged store aside and goes on with a new one.
@@ -105,7 +117,7 @@ impl Store {
     /// Whether it should know how far the logs were read, and does not.
     pub(crate) fn has_lost_positions(&self) -> bool {
         let is_about_them = |mishap: &Mishap| match mishap {
-            Mishap::Gone => true,
+            Mishap::Gone { .. } => true,
             Mishap::SetAside { losses, .. } => losses.tables.iter().any(|table| table == "position"),
             Mishap::Rows(..) => false,
         };
@@ -132,7 +144,7 @@ impl Store {
             Ok(connection)
         };
         let connection = open().map_err(|error| place::named(error, &path))?;
-        Ok(Self { connection, place: None, mishaps: Vec::new(), adrift: None })
+        Ok(Self::on(connection, None, Sealed::of(folder)))
     }
 
     /// A store that lives only in memory, for rehearsals.
@@ -140,15 +152,14 @@ impl Store {
         let connection = Connection::open_in_memory()?;
         connection.execute_batch(schema::TABLES)?;
         connection.execute_batch(schema::ADDED)?;
-        Ok(Self { connection, place: None, mishaps: Vec::new(), adrift: None })
+        Ok(Self::on(connection, None, Sealed::default()))
     }
 
     /// The site's secret key, made at first use, in a file of its own that only the owner can read.
     pub fn key(&mut self) -> Result<Key, StoreError> {
-        match &mut self.place {
-            Some(place) => place.key(),
-            None => Err(StoreError::Nowhere),
-        }
+        let key = self.place.as_mut().ok_or(StoreError::Nowhere)?.key()?;
+        self.sealed.with(&key);
+        Ok(key)
     }
 
     /// Sees to it that the store stands where it was opened: whoever deleted its folder did not mean to. Says whether
@@ -197,6 +208,8 @@ impl Store {
         if change.is_empty() {
             return Ok(());
         }
+        // Otherwise it would only be forgotten where it stood in the file.
+        self.connection.pragma_update(None, "secure_delete", !change.erase.is_empty())?;
         let transaction = self.connection.transaction()?;
         write::positions(&transaction, &change.positions)?;
         write::windows(&transaction, &change.windows)?;
@@ -206,14 +219,33 @@ impl Store {
         change.silences.iter().try_for_each(|silence| write::silence(&transaction, silence))?;
         write::notes(&transaction, &change.notes)?;
         change.drills.iter().try_for_each(|drill| write::drill(&transaction, drill))?;
-        ledger::append(&transaction, &change.entries)?;
+        self.sealed.prepare(ledger::head(&transaction)?);
+        let head = ledger::append(&transaction, &change.entries, self.sealed.sealing.as_ref())?;
+        if let Some(sealing) = self.sealed.sealing.as_ref().filter(|_| !change.erase.is_empty()) {
+            ledger::erase(&transaction, &change.erase, sealing)?;
+        }
         transaction.commit()?;
+        self.sealed.remember(head);
+        if !change.erase.is_empty() {
+            // What was erased also stands in the log that SQLite keeps beside its file, until that is begun anew.
+            drop(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+        }
         Ok(())
     }
 
     /// Ledger entries numbered `from` and later, oldest first.
     pub fn entries(&self, from: u64) -> Result<Vec<Entry>, StoreError> {
-        ledger::entries(&self.connection, from)
+        ledger::entries(&self.connection, from, None)
+    }
+
+    /// The same, so many at most.
+    pub(crate) fn some_entries(&self, from: u64, most: u64) -> Result<Vec<Entry>, StoreError> {
+        ledger::entries(&self.connection, from, Some(most))
+    }
+
+    /// Whether an entry has a seal that begins so.
+    pub(crate) fn holds(&self, seal: &str) -> Result<bool, StoreError> {
+        ledger::holds(&self.connection, seal)
     }
 
     /// Ledger entries that name an alert, oldest first.
@@ -221,14 +253,56 @@ impl Store {
         ledger::entries_about(&self.connection, alert)
     }
 
+    /// Ledger entries whose body can be erased: those about an alert, those of before an instant, so many at most.
+    pub(crate) fn erasable(
+        &self,
+        alert: Option<AlertId>,
+        before: Option<Timestamp>,
+        most: usize,
+    ) -> Result<Vec<EntryId>, StoreError> {
+        ledger::erasable(&self.connection, alert, before, most)
+    }
+
+    /// Whether the ledger says already that it is broken so.
+    pub(crate) fn knows_of(&self, body: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT count(*) FROM ledger WHERE kind = 'ledger.broken' AND body = ?1";
+        Ok(self.connection.query_row(sql, [body], |row| row.get::<_, u64>(0))? > 0)
+    }
+
     /// Number and seal of the last ledger entry.
-    pub fn head(&self) -> Result<(u64, Seal), StoreError> {
+    pub(crate) fn head(&self) -> Result<(u64, Seal), StoreError> {
         ledger::head(&self.connection)
+    }
+
+    /// Where the ledger stands, as a line that only who has the key can write; nothing where it is not sealed with a key.
+    pub(crate) fn head_line(&self) -> Result<Option<String>, StoreError> {
+        let Some(sealing) = &self.sealed.sealing else { return Ok(None) };
+        Ok(Some(remembered::line(sealing, self.head()?)))
+    }
+
+    /// Where the ledger stood at the last commit, where it is sealed with a key.
+    pub(crate) fn sealed_head(&self) -> Option<(u64, Seal)> {
+        self.sealed.sealing.as_ref().and(self.sealed.last)
+    }
+
+    /// Looks at the end of the ledger, from where it stood at the last commit.
+    pub(crate) fn verify_end(&self) -> Result<Option<Break>, StoreError> {
+        if self.adrift.is_some() {
+            return Ok(None);
+        }
+        ledger::verify_end(&self.connection, self.sealed.sealing.as_ref(), &self.sealed.memory())
     }
 
     /// Walks the ledger: whole, or the first entry that does not hold.
     pub fn verify(&self) -> Result<Result<Verified, Break>, StoreError> {
-        ledger::verify(&self.connection)
+        self.verify_against(&[])
+    }
+
+    /// The same; what the lines of an anchor remember of it must hold too.
+    pub(crate) fn verify_against(&self, anchored: &[String]) -> Result<Result<Verified, Break>, StoreError> {
+        let mut memory = self.sealed.memory();
+        memory.heads.extend(anchored.iter().filter_map(|line| self.sealed.anchor(line)));
+        ledger::verify(&self.connection, self.sealed.sealing.as_ref(), &memory, None)
     }
 }
 

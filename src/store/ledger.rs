@@ -1,7 +1,12 @@
 //! The *main courante*: entries that each hold the seal of the one before, so that changing, removing or reordering
-//! one shows.
+//! one shows to whoever has the site's key.
 
-use rusqlite::{Connection, Row, Transaction, params};
+mod erase;
+mod mend;
+mod sealing;
+mod verify;
+
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
 use super::error::StoreError;
 use super::row::{Entry, NewEntry};
@@ -10,11 +15,17 @@ use crate::base::id::{AlertId, DrillId, EntryId};
 use crate::base::realm::Realm;
 use crate::base::seal::Seal;
 
-/// The kind of the entry which says that a damaged store was set aside.
-pub(super) const SET_ASIDE: &str = "store.set_aside";
+pub(super) use erase::{erasable, erase};
+pub(super) use mend::mend;
+pub(super) use sealing::Sealing;
+use sealing::{Frame, KEYED, plain};
+pub(super) use verify::{Memory, verify, verify_end};
 
 /// What stands before the first entry.
 pub(super) const GENESIS: Seal = Seal([0; 32]);
+
+/// Where the ledger stood once: the number of its last entry, and that entry's seal.
+pub(super) type Head = (u64, Seal);
 
 /// The ledger is whole up to its head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +36,10 @@ pub struct Verified {
     pub head: Seal,
     /// How many of them were lost with a damaged store, as the ledger itself says.
     pub missing: u64,
+    /// Of how many the body was erased.
+    pub(crate) erased: u64,
+    /// From which entry on they are sealed with the site's key; nothing where none is.
+    pub(crate) keyed: Option<u64>,
 }
 
 /// The first place where the ledger is not what was written.
@@ -36,28 +51,26 @@ pub struct Break {
     pub(crate) what: Fault,
 }
 
-/// The seal of an entry: SHA-256 over the seal before it and every column, lengths included.
-pub(super) fn seal(before: Seal, id: u64, entry: &NewEntry) -> Seal {
-    Seal::of(&[
-        &before.0,
-        &id.to_be_bytes(),
-        entry.at.to_string().as_bytes(),
-        entry.realm.to_string().as_bytes(),
-        entry.kind.as_bytes(),
-        entry.body.as_bytes(),
-    ])
-}
-
-/// Appends `entries` behind the head.
-pub(super) fn append(transaction: &Transaction<'_>, entries: &[NewEntry]) -> Result<(), StoreError> {
-    if entries.is_empty() {
-        return Ok(());
-    }
+/// Appends `entries` behind the head, sealed with the site's key where there is one. Gives where the ledger stands then.
+pub(super) fn append(
+    transaction: &Transaction<'_>,
+    entries: &[NewEntry],
+    sealing: Option<&Sealing>,
+) -> Result<(u64, Seal), StoreError> {
     let (mut id, mut last) = head(transaction)?;
+    let Some(first) = entries.first() else { return Ok((id, last)) };
+    let change_over = match sealing {
+        Some(_) if keyed_from(transaction)?.is_none() => Some(keyed(id + 1, first)),
+        _ => None,
+    };
     let mut insert = transaction.prepare_cached("INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    for entry in entries {
+    for entry in change_over.iter().chain(entries) {
         id += 1;
-        last = seal(last, id, entry);
+        let frame = Frame::of(id, entry);
+        last = match sealing {
+            Some(sealing) => sealing.entry(last, frame, sealing.body(id, &entry.body)),
+            None => plain(last, frame, &entry.body),
+        };
         insert.execute(params![
             id,
             entry.at.to_string(),
@@ -68,7 +81,19 @@ pub(super) fn append(transaction: &Transaction<'_>, entries: &[NewEntry]) -> Res
         ])?;
     }
     transaction.execute("UPDATE head SET id = ?1, seal = ?2", params![id, last.to_string()])?;
-    Ok(())
+    Ok((id, last))
+}
+
+/// The entry which says that from here on the key counts. It is sealed with it, so that nobody else can move it.
+fn keyed(from: u64, first: &NewEntry) -> NewEntry {
+    let body = format!("{{\"from\":{from}}}");
+    NewEntry { at: first.at, realm: Realm::Live, kind: KEYED.to_owned(), body }
+}
+
+/// From which entry on they are sealed with the key.
+fn keyed_from(connection: &Connection) -> Result<Option<u64>, StoreError> {
+    let mut select = connection.prepare_cached("SELECT min(id) FROM ledger WHERE kind = 'ledger.keyed'")?;
+    Ok(select.query_row([], |row| row.get(0))?)
 }
 
 /// Number and seal of the last entry.
@@ -76,6 +101,13 @@ pub(super) fn head(connection: &Connection) -> Result<(u64, Seal), StoreError> {
     let (id, text): (u64, String) =
         connection.query_row("SELECT id, seal FROM head", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok((id, Seal::from_hex(&text).unwrap_or(GENESIS)))
+}
+
+/// The next entry of a ledger that is empty comes behind this one.
+pub(super) fn go_on_behind(connection: &Connection, (id, seal): (u64, Seal)) -> Result<(), StoreError> {
+    let sql = "UPDATE head SET id = ?1, seal = ?2 WHERE id = 0";
+    connection.execute(sql, params![id, seal.to_string()])?;
+    Ok(())
 }
 
 /// The time of the last entry, where it has one that can be read.
@@ -128,109 +160,38 @@ pub(super) fn realm(word: &str) -> Option<Realm> {
     }
 }
 
-/// Entries numbered `from` and later, oldest first; unreadable ones are left to [`verify`].
-pub(super) fn entries(connection: &Connection, from: u64) -> Result<Vec<Entry>, StoreError> {
-    let mut select =
-        connection.prepare("SELECT id, at, realm, kind, body, seal FROM ledger WHERE id >= ?1 ORDER BY id")?;
-    let found = select.query_map([from], Found::read)?.collect::<Result<Vec<_>, _>>()?;
+/// Entries numbered `from` and later, oldest first, so many at most; unreadable ones are left to [`verify`].
+pub(super) fn entries(connection: &Connection, from: u64, most: Option<u64>) -> Result<Vec<Entry>, StoreError> {
+    let sql = "SELECT id, at, realm, kind, body, seal FROM ledger WHERE id >= ?1 ORDER BY id LIMIT ?2";
+    let mut select = connection.prepare(sql)?;
+    let most = most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1);
+    let found = select.query_map(params![from, most], Found::read)?.collect::<Result<Vec<_>, _>>()?;
     Ok(found.into_iter().filter_map(Found::entry).collect())
 }
 
-/// Entries that name an alert, oldest first.
+/// Whether an entry has a seal that begins so.
+pub(super) fn holds(connection: &Connection, seal: &str) -> Result<bool, StoreError> {
+    let mut select = connection.prepare("SELECT 1 FROM ledger WHERE substr(seal, 1, ?1) = ?2 LIMIT 1")?;
+    Ok(select.query_row(params![i64::try_from(seal.len()).unwrap_or(i64::MAX), seal], |_| Ok(())).optional()?.is_some())
+}
+
+/// Which entries are about an alert: those that name it, and those of its pages.
+const ABOUT: &str = "(instr(body, ?1) > 0 OR instr(body, ?2) > 0 OR instr(body, ?3) > 0 OR (kind LIKE 'page.%' AND \
+    CASE WHEN json_valid(body) THEN json_extract(body, '$.page') END IN (SELECT 'P' || id FROM page WHERE alert = ?4)))";
+
+/// How an alert is named in bodies: as it is shown, or by its number alone.
+fn names(AlertId(number): AlertId) -> [String; 3] {
+    [format!("\"alert\":\"A{number}\""), format!("\"alert\":{number},"), format!("\"alert\":{number}}}")]
+}
+
+/// Entries that are about an alert, oldest first.
 pub(super) fn entries_about(connection: &Connection, alert: AlertId) -> Result<Vec<Entry>, StoreError> {
-    let mut select = connection
-        .prepare("SELECT id, at, realm, kind, body, seal FROM ledger WHERE instr(body, ?1) > 0 ORDER BY id")?;
-    let named = format!("\"alert\":\"{alert}\"");
-    let found = select.query_map([named], Found::read)?.collect::<Result<Vec<_>, _>>()?;
-    Ok(found.into_iter().filter_map(Found::entry).collect())
+    let sql = format!("SELECT id, at, realm, kind, body, seal FROM ledger WHERE {ABOUT} ORDER BY id");
+    let [shown, followed, last] = names(alert);
+    let mut select = connection.prepare(&sql)?;
+    let found = select.query_map(params![shown, followed, last, alert.0], Found::read)?;
+    Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().filter_map(Found::entry).collect())
 }
 
-/// Walks the whole ledger. `Err` in the inner result is the first entry that does not hold.
-pub(super) fn verify(connection: &Connection) -> Result<Result<Verified, Break>, StoreError> {
-    let (count, head_seal) = head(connection)?;
-    let mut select = connection.prepare("SELECT id, at, realm, kind, body, seal FROM ledger ORDER BY id")?;
-    let mut rows = select.query([])?;
-    let gaps = gaps(connection)?;
-    let (mut expected, mut before, mut lost) = (1, GENESIS, 0);
-    while let Some(row) = rows.next()? {
-        let found = Found::read(row)?;
-        let gap = (expected, found.id - 1);
-        // What stands before the entry behind a gap is not known any more.
-        let is_behind_gap = gaps.iter().any(|(first, last)| *first <= gap.0 && gap.1 <= *last && gap.0 <= gap.1);
-        if is_behind_gap {
-            lost += found.id.abs_diff(expected);
-            expected = found.id;
-        }
-        if found.id != expected {
-            return Ok(Err(missing(expected, found.id)));
-        }
-        let id = EntryId(expected.unsigned_abs());
-        let broken = |what| Ok(Err(Break { entry: id, what }));
-        let Some(written) = found.at.clone() else { return broken(Fault::Time) };
-        let Some(entry) = found.entry() else { return broken(Fault::Column) };
-        if entry.at.to_string() != written {
-            return broken(Fault::Rewritten);
-        }
-        let new = NewEntry { at: entry.at, realm: entry.realm, kind: entry.kind, body: entry.body };
-        if !is_behind_gap && seal(before, id.0, &new) != entry.seal {
-            return broken(Fault::Seal);
-        }
-        before = entry.seal;
-        expected += 1;
-    }
-    let entries = expected.unsigned_abs() - 1;
-    if entries != count {
-        let entry = EntryId(entries.min(count) + 1);
-        return Ok(Err(Break { entry, what: Fault::Count { counted: count, found: entries } }));
-    }
-    if before != head_seal {
-        return Ok(Err(Break { entry: EntryId(count), what: Fault::Head }));
-    }
-    Ok(Ok(Verified { entries, head: before, missing: lost }))
-}
-
-/// The gaps that the ledger itself says it has since a damaged store was set aside.
-fn gaps(connection: &Connection) -> Result<Vec<(i64, i64)>, StoreError> {
-    #[derive(serde::Deserialize)]
-    struct Lost {
-        missing: Vec<(i64, i64)>,
-    }
-    let mut select = connection.prepare("SELECT body FROM ledger WHERE kind = ?1")?;
-    let bodies = select.query_map([SET_ASIDE], |row| row.get::<_, String>(0))?;
-    let lost = bodies.filter_map(|body| serde_json::from_str::<Lost>(&body.ok()?).ok());
-    Ok(lost.flat_map(|lost| lost.missing).collect())
-}
-
-/// Puts a ledger right of which not all entries could be taken over: those that cannot be read go, and the next one comes
-/// behind the old head. Gives the gaps.
-pub(super) fn mend(transaction: &Transaction<'_>, head: Option<(u64, Seal)>) -> Result<Vec<(u64, u64)>, StoreError> {
-    let (mut gaps, mut unreadable) = (Vec::new(), Vec::new());
-    let (mut expected, mut last) = (1, GENESIS);
-    let mut select = transaction.prepare("SELECT id, at, realm, kind, body, seal FROM ledger ORDER BY id")?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        let found = Found::read(row)?;
-        let number = found.id;
-        let Some(entry) = found.entry() else {
-            unreadable.push(number);
-            continue;
-        };
-        if entry.id.0 > expected {
-            gaps.push((expected, entry.id.0 - 1));
-        }
-        (expected, last) = (entry.id.0 + 1, entry.seal);
-    }
-    for number in unreadable {
-        transaction.execute("DELETE FROM ledger WHERE id = ?1", [number])?;
-    }
-    let (id, seal) = head.filter(|(id, _)| *id >= expected - 1).unwrap_or((expected - 1, last));
-    if id >= expected {
-        gaps.push((expected, id));
-    }
-    transaction.execute("UPDATE head SET id = ?1, seal = ?2", params![id, seal.to_string()])?;
-    Ok(gaps)
-}
-
-fn missing(expected: i64, found: i64) -> Break {
-    Break { entry: EntryId(expected.unsigned_abs()), what: Fault::Removed { next: found } }
-}
+#[cfg(test)]
+mod tests;

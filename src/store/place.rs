@@ -12,15 +12,15 @@ use rusqlite::{Connection, OptionalExtension as _};
 use rustix::fs::FlockOperation;
 
 use super::error::StoreError;
+use super::key::{self, FILE as KEY};
 use super::numbers::{self, Last, Numbers};
 use super::private::{self, Wide};
-use super::schema;
+use super::{remembered, schema};
 use crate::base::seal::Key;
 
 /// The names of the files in the folder.
 const LOCK: &str = "lock";
 const FILE: &str = "vigie.db";
-const KEY: &str = "key";
 /// What SQLite keeps beside its file.
 pub(super) const BESIDE: [&str; 2] = ["vigie.db-wal", "vigie.db-shm"];
 /// A store that is being put back. It gets its name when it is whole.
@@ -52,7 +52,7 @@ pub(super) fn path(folder: &Path) -> PathBuf {
 /// was open is given back.
 pub(crate) fn tighten(state: &Path, folders: &[&str]) -> Vec<Wide> {
     let [log, index] = BESIDE;
-    private::tighten(state, &[LOCK, FILE, log, index, KEY, UNFINISHED, numbers::FILE], folders)
+    private::tighten(state, &[LOCK, FILE, log, index, KEY, UNFINISHED, numbers::FILE, remembered::FILE], folders)
 }
 
 impl Place {
@@ -161,10 +161,8 @@ impl Place {
     }
 
     fn read_key(&self) -> io::Result<Key> {
-        // Reading needs no right to write.
-        let bytes = fs::read(self.folder.join(KEY)).unwrap_or_default();
-        if let Ok(bytes) = <[u8; 32]>::try_from(bytes.as_slice()) {
-            return Ok(Key::from_bytes(bytes));
+        if let Some(key) = key::kept(&self.folder) {
+            return Ok(key);
         }
         let key = Key::random()?;
         let mut file = private::file(&self.folder.join(KEY))?;

@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 
 use super::error::StoreError;
-use super::ledger;
+use super::ledger::{self, Head};
 
 /// The most rows that are looked for one by one between those that can be read from either end.
 const BETWEEN: i64 = 100_000;
@@ -32,7 +32,7 @@ struct Table {
 }
 
 /// Copies into `to`, which has all tables and nothing in them, what can be read of `from`.
-pub(super) fn copy(from: &Connection, to: &mut Connection) -> Result<Losses, StoreError> {
+pub(super) fn copy(from: &Connection, to: &mut Connection, remembered: Option<Head>) -> Result<Losses, StoreError> {
     let tables = tables(to)?;
     let transaction = to.transaction()?;
     let mut losses = Losses::default();
@@ -41,7 +41,8 @@ pub(super) fn copy(from: &Connection, to: &mut Connection) -> Result<Losses, Sto
             losses.tables.push(table.name.clone());
         }
     }
-    let head = ledger::head(from).ok();
+    // The file beside the store also knows of entries that stood where nothing can be read any more.
+    let head = ledger::head(from).ok().into_iter().chain(remembered).max_by_key(|(id, _)| *id);
     losses.entries = ledger::mend(&transaction, head)?;
     transaction.commit()?;
     Ok(losses)

@@ -27,6 +27,11 @@ CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRI
 
 -- What people are not told of for a while.
 CREATE TABLE IF NOT EXISTS silence (id INTEGER PRIMARY KEY, over INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+
+-- What stands for the body of an entry of the ledger that was erased, so that the ledger still verifies.
+CREATE TABLE IF NOT EXISTS erased (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+-- From which entry on they are sealed with the site's key.
+CREATE INDEX IF NOT EXISTS ledger_keyed ON ledger (id) WHERE kind = 'ledger.keyed';
 ";
 
 /// Creates everything else.

@@ -141,7 +141,7 @@ fn what_is_deleted_while_the_store_is_open_is_put_back_before_the_next_change() 
         std::mem::forget(store.connection);
         drop(store.place);
         let mut store = Store::open(&folder).unwrap();
-        assert_eq!(store.verify().unwrap().unwrap().entries, 12);
+        assert_eq!(store.verify().unwrap().unwrap().entries, 13);
         assert_eq!(store.key().unwrap().to_bytes(), key.to_bytes());
     }
 }

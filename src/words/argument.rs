@@ -29,9 +29,11 @@ words! {
     }
     /// The seal of a report.
     pub(crate) fn seal() {
-        fr: "un sceau a 64 chiffres hexadécimaux, comme imprimé sur un rapport",
-        en: "a seal has 64 hexadecimal digits, as printed on a report",
+        fr: "un sceau a 64 chiffres hexadécimaux, ou au moins les 16 premiers, comme au bas d'un mail ou d'un rapport",
+        en: "a seal has 64 hexadecimal digits, or at least the first 16, as at the foot of a mail or a report",
     }
+    /// A day.
+    pub(crate) fn date() { fr: "écrivez un jour comme 2026-12-01", en: "write a day such as 2026-12-01" }
     /// How long.
     pub(crate) fn duration() { fr: "écrivez une durée comme 30m ou 2h", en: "write a duration such as 30m or 2h" }
     /// Yes or no.

@@ -375,8 +375,37 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "Trouve toute écriture modifiée, retirée ou déplacée, et la nomme",
     ),
     (
-        "The seal printed on a report: the ledger must hold it",
-        "Le sceau imprimé sur un rapport\u{a0}: la main courante doit le contenir",
+        "The seal printed on a report, a mail or a paper, or its first digits: the ledger must hold it",
+        "Le sceau imprimé sur un rapport, un mail ou un papier, ou ses premiers chiffres\u{a0}: la main courante doit le contenir",
+    ),
+    (
+        "Erases what entries say, for good: their numbers, times, kinds and seals stay, and the ledger still verifies",
+        "Efface ce que des écritures disent, pour de bon\u{a0}: leurs numéros, heures, sortes et sceaux restent, et la main \
+         courante se vérifie toujours",
+    ),
+    (
+        "Exports the file of one alert: who was told what, when, with what proof",
+        "Exporte le dossier d'une alerte\u{a0}: qui a été prévenu de quoi, quand, avec quelle preuve",
+    ),
+    ("Which alert, such as A12", "Quelle alerte, par exemple A12"),
+    ("In which form", "Sous quelle forme"),
+    (
+        "In which language, fr or en; the site's where left out",
+        "Dans quelle langue, fr ou en\u{a0}; sinon celle du site",
+    ),
+    ("Into this file instead of on the screen", "Dans ce fichier au lieu de l'écran"),
+    ("The entries, for a spreadsheet", "les écritures, pour un tableur"),
+    ("What is about this alert, such as A12", "Ce qui concerne cette alerte, par exemple A12"),
+    ("What is older than this, such as 2025-12-01", "Ce qui est plus ancien que ce jour, par exemple 2025-12-01"),
+    (
+        "Writes down what somebody saw, did or decided, in the ledger",
+        "Écrit dans la main courante ce que quelqu'un a vu, fait ou décidé",
+    ),
+    ("What, without a patient's name", "Quoi, sans nom de patient"),
+    ("About which alert, such as A12", "Au sujet de quelle alerte, par exemple A12"),
+    (
+        "When it happened, such as 14:20 or \"2026-12-01 14:20\"; now where it is left out",
+        "Quand c'est arrivé, par exemple 14:20 ou «\u{a0}2026-12-01 14:20\u{a0}»\u{a0}; sinon maintenant",
     ),
     ("Prints the JSON Schema of a file, for editors", "Affiche le schéma JSON d'un fichier, pour les éditeurs"),
     ("Which file", "Quel fichier"),

@@ -15,6 +15,7 @@ pub(crate) mod check;
 pub(crate) mod clock;
 pub(crate) mod demo;
 pub(crate) mod digest;
+pub(crate) mod dossier;
 pub(crate) mod drill;
 pub(crate) mod duty;
 pub(crate) mod exercise;

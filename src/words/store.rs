@@ -40,6 +40,13 @@ words! {
         fr: "{file} n'est pas la base que ce vigie a ouverte\u{a0}: remettez celle-là, ou redémarrez vigie pour continuer avec celle-ci",
         en: "{file} is not the store that this vigie opened: put that one back, or start vigie again to go on with this one",
     }
+    /// The ledger is sealed with a key that is not here.
+    pub(crate) fn keyless() {
+        fr: "la main courante est scellée avec la clé du site, et le fichier «\u{a0}key\u{a0}» n'est pas à côté de la base ou ne \
+             peut pas être lu\u{a0}: sans elle, rien ne peut être vérifié",
+        en: "the ledger is sealed with the site's key, and the file `key` is not beside the store or may not be read: without \
+             it nothing can be verified",
+    }
     /// It is only in memory.
     pub(crate) fn nowhere() {
         fr: "cette base n'a pas de dossier où garder une clé",

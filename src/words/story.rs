@@ -63,6 +63,13 @@ words! {
     pub(crate) fn waits() { fr: "attend les heures de sa chaîne", en: "waits for the hours of its chain" }
     /// Nobody answered up to the end.
     pub(crate) fn exhausted() { fr: "personne n'a répondu jusqu'au bout de la chaîne", en: "nobody answered up to the end of the chain" }
+    /// Somebody wrote something down.
+    pub(crate) fn note(by, text) { fr: "note de {by}\u{a0}: {text}", en: "note by {by}: {text}" }
+    /// What the ledger said of it was erased.
+    pub(crate) fn erased(by, why) {
+        fr: "ce que la main courante en disait est effacé par {by}\u{a0}: {why}",
+        en: "what the ledger said of it was erased by {by}: {why}",
+    }
     /// A declaration is in somebody's hands.
     pub(crate) fn duty(duty, owner) { fr: "{duty} : à {owner} de déclarer", en: "{duty}: {owner} is to declare it" }
 }

@@ -30,7 +30,11 @@ const DOORS: &[Door] = &[
         places: &["src/alert/channel/mail.rs", "src/alert/channel/mail"],
         why: "only the mail channel sends mail",
     },
-    Door { name: "maud", places: &["src/drill/report", "src/console"], why: "only reports and the console are HTML" },
+    Door {
+        name: "maud",
+        places: &["src/drill/report", "src/cli/dossier", "src/console"],
+        why: "only reports, files of alerts and the console are HTML",
+    },
     Door { name: "mimalloc", places: &["src/main.rs"], why: "who embeds the library chooses for itself" },
     Door {
         name: "nix",

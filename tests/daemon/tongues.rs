@@ -118,7 +118,20 @@ const WALK: &[(&str, &[&str])] = &[
     ("drill resume", &["drill resume D1"]),
     ("drill stop", &["drill stop D1", "drill stop D1"]),
     ("drill report", &["drill report D1 --form markdown", "drill report D9"]),
+    (
+        "note",
+        &["note vu --alert A1 --as rssi", "note vu --as nemo", "note vu --alert A99 --as rssi", "note vu --at 25:00"],
+    ),
     ("ledger show", &["ledger show"]),
+    ("ledger export", &["ledger export --alert A1", "ledger export --alert A99"]),
+    (
+        "ledger erase",
+        &[
+            "ledger erase --alert A2 --reason vu --as rssi",
+            "ledger erase --reason vu",
+            "ledger erase --before x --reason vu",
+        ],
+    ),
     (
         "ledger verify",
         &["ledger verify", "ledger verify --head 0000000000000000000000000000000000000000000000000000000000000000"],

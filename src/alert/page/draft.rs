@@ -2,7 +2,7 @@
 
 use super::marking;
 use super::short;
-use crate::base::language::Language;
+use crate::base::language::{Language, Text};
 use crate::base::visible::{visible, visible_lines};
 use crate::words::page as words;
 
@@ -50,6 +50,13 @@ impl Draft {
     /// The text for a telephone.
     pub fn short(&self) -> &str {
         &self.short
+    }
+
+    /// The same words with a line at the foot of the whole text.
+    #[must_use]
+    pub(crate) fn with_foot(self, foot: &Text) -> Self {
+        let body = format!("{}\n\n-- \n{}", self.body.trim_end(), foot.get(self.language));
+        Self { body, ..self }
     }
 
     /// The same words with room for the marking in the text for a telephone.

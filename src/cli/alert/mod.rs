@@ -2,7 +2,9 @@
 
 mod list;
 mod show;
-mod story;
+pub(super) mod story;
+
+pub(super) use show::state;
 
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};

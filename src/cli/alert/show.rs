@@ -153,7 +153,7 @@ fn told_to(screen: Screen, pages: Vec<PageView>) {
 }
 
 /// What became of a message.
-fn state(word: &str) -> Text {
+pub(in crate::cli) fn state(word: &str) -> Text {
     match PageState::from_word(word) {
         Some(PageState::Owed) => words::owed(),
         Some(PageState::Sending) => words::sending(),

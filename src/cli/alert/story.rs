@@ -2,14 +2,14 @@
 //! of this machine by which they did it.
 
 use crate::alert::page::words::{muted_by, unmuted_why};
-use crate::api::{AlertFact, ChainFact, DoneBy, DutyFact, EntryView, Fact};
+use crate::api::{AlertFact, ChainFact, DoneBy, DutyFact, EntryView, Fact, LedgerFact};
 use crate::base::language::Text;
 use crate::words::exercise::as_it_is;
 use crate::words::level::level;
 use crate::words::story as words;
 
 /// What an entry says of its alert; nothing for what only changes with another that is told.
-pub(super) fn of(entry: &EntryView) -> Option<Text> {
+pub(in crate::cli) fn of(entry: &EntryView) -> Option<Text> {
     let fact = Fact::read(&entry.kind, &entry.body.to_string())?;
     let by = entry.done_by();
     let by = by.as_ref();
@@ -17,6 +17,8 @@ pub(super) fn of(entry: &EntryView) -> Option<Text> {
         Fact::Alert(fact) => return of_alert(fact, by),
         Fact::Chain(fact) => return of_chain(fact, by),
         Fact::Duty(DutyFact::Given { duty: what, owner, .. }) => words::duty(what, owner),
+        Fact::Ledger(LedgerFact::Note { by: writer, text, .. }) => words::note(who(writer, by), text),
+        Fact::Ledger(LedgerFact::Erased { by: who_did, reason, .. }) => words::erased(who(who_did, by), reason),
         _ => return None,
     })
 }

@@ -21,7 +21,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::drill::{Form, record_of, render, titles};
 use super::exit::Exit;
-use super::ledger::fault;
 use super::screen::Screen;
 use crate::alert::chain::Pace;
 use crate::api::{AlertFact, Answer, ChainFact, Command, Done, Fact, Query, Told};
@@ -35,6 +34,7 @@ use crate::site::Site;
 use crate::store::Store;
 use crate::words::demo as words;
 use crate::words::failure::{Failure, no_port, no_start, unread, unwritten};
+use crate::words::ledger::fault;
 
 use players::Players;
 use sink::Sink;

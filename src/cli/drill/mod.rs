@@ -23,7 +23,7 @@ use crate::words::exercise as words;
 use crate::words::status::paused;
 
 pub(super) use rehearse::{Hall, rehearse_file};
-pub(super) use report::{Form, record_of, render, titles};
+pub(super) use report::{Form, record_of, render, titles, write};
 
 /// Rehearses, starts and leads exercises, and writes their reports
 #[derive(Debug, Args)]

@@ -66,6 +66,7 @@ fn store(error: &StoreError) -> Text {
         StoreError::NotAStore(file) => words::store::not_a_store(file.display()),
         StoreError::Displaced(file) => words::store::displaced(file.display()),
         StoreError::Nowhere => words::store::nowhere(),
+        StoreError::Keyless => words::store::keyless(),
         StoreError::Sqlite(error) => words::store::broken(error),
         StoreError::Unsound(found) => words::store::unsound(found),
         StoreError::Row { table } => words::store::row(table),

@@ -46,7 +46,7 @@ words! {
     pub(crate) fn entries() { fr: "Entrées", en: "Entries" }
     /// What both are good for.
     pub(crate) fn what_it_proves() {
-        fr: "Deux exercices de même empreinte ont suivi le même scénario et se comparent. La tête de la main courante, imprimée ici, ne peut plus être changée\u{a0}: si la main courante est réécrite, «\u{a0}vigie ledger verify\u{a0}» ne la retrouve pas.",
-        en: "Two drills with the same digest followed the same playbook and can be compared. The head of the ledger, printed here, can no longer be changed: if the ledger is rewritten, `vigie ledger verify` does not find it again.",
+        fr: "Deux exercices de même empreinte ont suivi le même scénario et se comparent. Si la main courante est récrite, «\u{a0}vigie ledger verify --head\u{a0}» n'y retrouve plus la tête imprimée ici.",
+        en: "Two drills with the same digest followed the same playbook and can be compared. If the ledger is rewritten, `vigie ledger verify --head` does not find in it the head that is printed here.",
     }
 }

@@ -110,6 +110,11 @@ impl Alerts {
         self.last = self.last.max(number);
     }
 
+    /// The realm of an alert that is open, or was until a while ago.
+    pub(in crate::core) fn realm_of(&self, alert: AlertId) -> Option<Realm> {
+        self.open.get(&alert).map(|open| open.alert.realm)
+    }
+
     /// How many wait for somebody to end them.
     pub(in crate::core) fn count(&self) -> usize {
         self.open.values().filter(|open| open.alert.open()).count()

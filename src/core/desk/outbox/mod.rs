@@ -21,13 +21,14 @@ use super::Desk;
 use crate::alert::chain::{Outcome, PageKey};
 use crate::alert::page::{Address, AnyPage, Draft, Page, Recipient, Urgency};
 use crate::api::{Fact, PageFact, Purpose};
-use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId};
+use crate::base::id::{AlertId, ChannelName, DrillId, EntryId, PageId, PersonId};
 use crate::base::level::Level;
 use crate::base::realm::{Drill, Live, Realm};
+use crate::base::seal::Seal;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
 use crate::store::{Change, PageRow, PageState};
-use crate::words::receipt as words;
+use crate::words::{ledger, receipt as words};
 
 /// The desk.
 #[derive(Debug, Default)]
@@ -45,6 +46,8 @@ pub(in crate::core) struct Outbox {
     health: Health,
     /// When a rate lets the next letter through that is ready.
     opens: Option<Timestamp>,
+    /// Where the ledger stands: it is written at the foot of whatever leaves.
+    head: Option<(EntryId, Seal)>,
 }
 
 impl Outbox {
@@ -56,6 +59,11 @@ impl Outbox {
     /// From now on numbers are higher than this one.
     pub(in crate::core) fn number_from(&mut self, number: u64) {
         self.last = self.last.max(number);
+    }
+
+    /// Where the ledger stands from now on; nothing where it is not sealed with a key.
+    pub(in crate::core) fn stands(&mut self, head: Option<(EntryId, Seal)>) {
+        self.head = head;
     }
 
     /// How many pages are owed: those that lie where somebody takes them from have left.
@@ -77,6 +85,9 @@ impl Outbox {
     fn owe(&mut self, context: Context<'_>, wanted: Wanted<'_>, out: &mut Out) {
         let id = PageId(self.last + 1);
         let (purpose, to, channel) = (wanted.purpose.clone(), wanted.person.clone(), wanted.channel.clone());
+        let foot = self.head.map(|(entry, seal)| ledger::foot(entry, seal.short()));
+        let draft = foot.map(|foot| wanted.draft.clone().with_foot(&foot));
+        let wanted = Wanted { draft: draft.as_ref().unwrap_or(wanted.draft), ..wanted };
         let Some(page) = wanted.page(context, id) else {
             let words = context.kept(&words::no_address());
             return out.say(Event::PageEnded { purpose, outcome: Outcome::Failed, words });
