@@ -175,7 +175,7 @@ impl World {
                             self.plan(drill, turn);
                         }
                         Some(Purpose::Message { inject, .. }) => self.reached(drill, &inject),
-                        Some(Purpose::Digest { .. }) | None => {}
+                        Some(Purpose::Digest { .. } | Purpose::Duty { .. }) | None => {}
                     }
                     let receipt = Receipt::Accepted { proof: Text::quoted("rehearsal") };
                     self.later(SignedDuration::ZERO, Input::Receipt { page, receipt });

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const COMMANDS: [&[&str]; 41] = [
+const COMMANDS: [&[&str]; 43] = [
     &[],
     &["demo"],
     &["run"],
@@ -28,6 +28,8 @@ const COMMANDS: [&[&str]; 41] = [
     &["silence", "end"],
     &["duty"],
     &["duty", "list"],
+    &["duty", "draft"],
+    &["duty", "done"],
     &["drill"],
     &["drill", "list"],
     &["drill", "rehearse"],

@@ -171,6 +171,11 @@ fn whoever_keeps_the_record_sees_what_it_proves() {
 }
 
 #[test]
+fn whoever_must_declare_something_sees_it_to_its_end() {
+    Reader::new().follows(&page("duties.md"));
+}
+
+#[test]
 fn whoever_connects_the_logs_of_others_sees_them_come() {
     if Command::new("logger").arg("--version").output().is_err() {
         return writeln!(std::io::stderr(), "skipped: no logger (util-linux) on this machine").expect("it can be said");

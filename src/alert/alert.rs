@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chain::Standing;
 use super::detection::Detection;
+use super::duty::Awareness;
 use super::muted::{Muted, Unmuted};
 use super::qualification::Qualification;
 use super::tick::Tick;
@@ -66,6 +67,9 @@ pub struct Alert {
     /// What somebody found out about it, the latest word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) qualified: Option<Qualification>,
+    /// Since when the hospital knows of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) aware: Option<Awareness>,
     /// The first gestures that are done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) ticks: Vec<Tick>,
@@ -136,6 +140,7 @@ impl Alert {
             references: Vec::new(),
             acks: Vec::new(),
             qualified: None,
+            aware: None,
             ticks: Vec::new(),
             told: Extent::default(),
             split_from: None,

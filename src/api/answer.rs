@@ -8,8 +8,11 @@ use super::inspection::{NoAnswer, RowsView, StoreView};
 use super::status::Status;
 use super::view::{AlertView, DrillView, EntryView, HeadView, LedgerView, Silences};
 use crate::alert::Alert;
+use crate::alert::duty::Given;
 use crate::base::cause::Cause;
-use crate::base::id::{AlertId, ChainId, DrillId, InjectId, PersonId, PlaybookId, RuleId, SilenceId, SourceName};
+use crate::base::id::{
+    AlertId, ChainId, DrillId, DutyId, InjectId, PersonId, PlaybookId, RuleId, SilenceId, SourceName,
+};
 use crate::base::language::Text;
 use crate::base::level::Level;
 use crate::drill::play::Ignored;
@@ -39,6 +42,8 @@ pub enum Answer {
     Alert(Box<AlertView>),
     /// Silences.
     Silences(Silences),
+    /// What must be declared.
+    Duties(Vec<Given>),
     /// Entries of the ledger, oldest first.
     Entries(Vec<EntryView>),
     /// Where the ledger stands.
@@ -164,6 +169,13 @@ pub enum Done {
         /// Whether there are more to erase.
         more: bool,
     },
+    /// A duty came to its end.
+    Declared {
+        /// Of which alert.
+        alert: AlertId,
+        /// Which.
+        duty: DutyId,
+    },
     /// A drill was started.
     Started {
         /// Its number.
@@ -229,6 +241,20 @@ pub enum Refusal {
         person: PersonId,
         /// The account that asks.
         account: String,
+    },
+    /// No such duty is open of the alert.
+    NoSuchDuty {
+        /// The alert.
+        alert: AlertId,
+        /// The duty.
+        duty: DutyId,
+        /// Those that are open.
+        known: Vec<String>,
+    },
+    /// A duty cannot have been done before the hospital knew, or later than now.
+    DutyNotThen {
+        /// When the hospital knew.
+        aware: Timestamp,
     },
     /// The alert is over already.
     AlertOver {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::caller::Speaker;
 use crate::alert::{Matcher, Verdict};
-use crate::base::id::{AlertId, DrillId, InjectId, PersonId, PlaybookId, SilenceId};
+use crate::base::id::{AlertId, DrillId, DutyId, InjectId, PersonId, PlaybookId, SilenceId};
 use crate::base::level::Level;
 
 /// Something to do.
@@ -179,6 +179,21 @@ pub enum Command {
         #[serde(default)]
         by: Speaker,
     },
+    /// Say what became of a duty.
+    Declared {
+        /// Of which alert.
+        alert: AlertId,
+        /// Which.
+        duty: DutyId,
+        /// What proves it.
+        proof: Proof,
+        /// When it was declared; now where it is left out.
+        #[serde(default)]
+        at: Option<Timestamp>,
+        /// Who says so.
+        #[serde(default)]
+        by: Speaker,
+    },
     /// Start a drill.
     DrillStart {
         /// Which playbook.
@@ -212,10 +227,21 @@ impl Command {
             | Self::EndSilence { by, .. }
             | Self::Note { by, .. }
             | Self::Erase { by, .. }
+            | Self::Declared { by, .. }
             | Self::Drill { act: Act::Note { by, .. }, .. } => Some(by),
             Self::Reload | Self::Escalate { .. } | Self::DrillStart { .. } | Self::Drill { .. } => None,
         }
     }
+}
+
+/// What ends a duty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// It was declared; this is the number of the receipt.
+    Receipt(String),
+    /// It need not be, for this reason.
+    NotDue(String),
 }
 
 /// What a facilitator can do in a running drill.

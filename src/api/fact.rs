@@ -11,11 +11,13 @@ use serde_json::{Map, Value};
 
 mod alert;
 mod chain;
+mod duty;
 mod ledger;
 mod silence;
 
 pub use alert::AlertFact;
 pub use chain::{ChainFact, WhyReplaced};
+pub use duty::DutyFact;
 pub(crate) use ledger::LedgerFact;
 pub(crate) use silence::SilenceFact;
 
@@ -23,7 +25,7 @@ use super::caller::DoneBy;
 use super::purpose::Purpose;
 use super::shown;
 use crate::base::cause::Cause;
-use crate::base::id::{AlertId, ChannelName, DrillId, DutyId, PageId, PersonId, SourceName};
+use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, SourceName};
 use crate::base::language::Text;
 use crate::base::realm::Realm;
 use crate::drill::play;
@@ -75,23 +77,6 @@ pub struct Told {
     /// By which account, where it was done by a command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) by: Option<DoneBy>,
-}
-
-/// What can happen to something that must be declared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DutyFact {
-    /// It was put in somebody's hands.
-    Given {
-        /// About which alert.
-        #[serde(with = "shown")]
-        #[schemars(with = "String")]
-        alert: AlertId,
-        /// What to declare.
-        duty: DutyId,
-        /// Who must declare it.
-        owner: PersonId,
-    },
 }
 
 /// What can happen to a page.

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::answer::{Answer, Done, Obstacle, Refusal, Reloaded};
 pub use self::caller::{Caller, DoneBy, Speaker};
-pub use self::command::{Act, Command, Seen};
+pub use self::command::{Act, Command, Proof, Seen};
 pub use self::fact::{
     AlertFact, ChainFact, ClockFact, CoreFact, DutyFact, Fact, LostDrill, PageEnd, PageFact, RulesFact, ScanFact,
     SourceFact, StoreFact, Told, WhyLost, WhyReplaced,

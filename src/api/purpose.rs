@@ -21,6 +21,13 @@ pub enum Purpose {
         /// The step, person and channel.
         key: PageKey,
     },
+    /// A duty that is in somebody's hands.
+    Duty {
+        /// The alert it was given for.
+        alert: AlertId,
+        /// The telling, person and channel.
+        key: PageKey,
+    },
     /// A message that a drill sends to a player.
     Message {
         /// The drill.
@@ -45,7 +52,7 @@ impl Purpose {
     /// The alert a page speaks of; nothing for a message of a drill and for the digest.
     pub fn alert(&self) -> Option<AlertId> {
         match self {
-            Self::Escalation { alert, .. } => Some(*alert),
+            Self::Escalation { alert, .. } | Self::Duty { alert, .. } => Some(*alert),
             Self::Message { .. } | Self::Digest { .. } => None,
         }
     }
@@ -65,7 +72,8 @@ impl Purpose {
     pub(crate) fn lane(&self) -> Lane {
         match self {
             Self::Escalation { key, .. } if key.is_first() => Lane::First,
-            Self::Escalation { .. } | Self::Digest { .. } => Lane::Next,
+            Self::Duty { key, .. } if key.round == 0 => Lane::First,
+            Self::Escalation { .. } | Self::Duty { .. } | Self::Digest { .. } => Lane::Next,
             Self::Message { .. } => Lane::First,
         }
     }

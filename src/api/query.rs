@@ -46,6 +46,11 @@ pub enum Query {
         /// Also those that are over.
         over: bool,
     },
+    /// What must be declared?
+    Duties {
+        /// Also what was.
+        over: bool,
+    },
     /// What does the ledger say?
     Entries {
         /// From this number on.

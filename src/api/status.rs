@@ -33,6 +33,12 @@ pub struct Status {
     /// Open alerts that nobody is told of for now.
     #[serde(default)]
     pub(crate) muted_alerts: usize,
+    /// What must still be declared.
+    #[serde(default)]
+    pub(crate) duties: usize,
+    /// Of these, what should have been by now.
+    #[serde(default)]
+    pub(crate) overdue_duties: usize,
     /// Pages on their way.
     pub owed_pages: usize,
     /// Drills that run.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::caller::DoneBy;
 use crate::alert::chain::Pace;
+use crate::alert::duty::Given;
 use crate::alert::{Alert, Detection, Matcher, Silence};
 use crate::base::fault::Fault;
 use crate::base::id::{AlertId, ChannelName, EntryId, PageId, PersonId};
@@ -24,6 +25,9 @@ pub struct AlertView {
     /// What it is made of, by numbers.
     #[serde(default)]
     pub detections: Vec<(u64, Detection)>,
+    /// What must be declared because of it.
+    #[serde(default)]
+    pub(crate) duties: Vec<Given>,
     /// Its pages, in their order.
     pub pages: Vec<PageView>,
     /// What the ledger says of it.

@@ -11,7 +11,7 @@ use crate::text::diagnostic::suggest;
 use crate::words::failure::colon;
 use crate::words::level::level;
 use crate::words::time::Lasted;
-use crate::words::{answer as words, drill, inspection, ledger, silence as silence_words, store};
+use crate::words::{answer as words, drill, duty as duty_words, inspection, ledger, silence as silence_words, store};
 
 /// Shows an answer that is only words, and what exit code it means.
 pub(super) fn told(screen: Screen, answer: &Answer) -> Exit {
@@ -72,6 +72,7 @@ fn said(done: &Done) -> Text {
         Done::Erased { entries, .. } => ledger::bodies_erased(*entries as u64),
         Done::SilenceEnded { silence, alerts: 0 } => silence_words::ended_idle(silence),
         Done::SilenceEnded { silence, alerts } => silence_words::ended(*alerts as u64, silence),
+        Done::Declared { alert, duty } => duty_words::ended(alert, duty),
         Done::Started { drill } => words::started(drill),
         Done::Acted { drill } => words::acted(drill),
         Done::Reloaded(reloaded) => taken_up(reloaded),
@@ -92,6 +93,7 @@ fn said_unkept(done: &Done) -> Text {
         | Done::PutRight { alert, .. } => words::said_unkept(alert),
         Done::Raised { alert, chain: Some(_) } => words::raised_unkept(alert),
         Done::Raised { alert, chain: None } => words::raised_unkept_untold(alert),
+        Done::Declared { alert, duty } => duty_words::unkept(alert, duty),
         Done::Silenced { silence, .. } | Done::SilenceEnded { silence, .. } => silence_words::unkept(silence),
         Done::Noted { .. } => ledger::noted_unkept(),
         Done::Erased { entries, .. } => ledger::bodies_erased(*entries as u64),
@@ -138,6 +140,9 @@ pub(super) fn refusal(why: &Refusal) -> Text {
         Refusal::SilencesAll => silence_words::about_everything(),
         Refusal::UnknownRule { name, known } => silence_words::unknown_rule(name, help(name.as_str(), known)),
         Refusal::UnknownSource { name, known } => silence_words::unknown_source(name, help(name.as_str(), known)),
+        Refusal::NoSuchDuty { alert, duty, known } if known.is_empty() => duty_words::none_open(alert, duty),
+        Refusal::NoSuchDuty { alert, duty, known } => duty_words::not_open(alert, duty, known.join(", ")),
+        Refusal::DutyNotThen { aware } => duty_words::not_then(aware),
         Refusal::UnknownSilence { silence } => silence_words::unknown(silence),
         Refusal::SilenceNotKept => silence_words::cannot_keep(),
         Refusal::UnknownPlaybook { playbook, known } => {

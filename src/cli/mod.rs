@@ -31,6 +31,7 @@ mod status;
 mod store;
 mod test;
 mod tongue;
+mod when;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 

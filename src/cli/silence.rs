@@ -1,10 +1,9 @@
 //! `vigie silence`: what people need not be told of for a while.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, Subcommand};
-use jiff::civil::{DateTime, Time};
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Span, Timestamp};
 
 use super::alert::LevelWord;
 use super::answer::told;
@@ -13,6 +12,7 @@ use super::exit::Exit;
 use super::place::{Place, Records};
 use super::screen::{Row, Screen};
 use super::speaker::Who;
+use super::when::When;
 use crate::alert::{Matcher, Silence as Kept};
 use crate::api::{Answer, Command, Query, SilenceView, Silences, WindowView};
 use crate::base::id::{AlertId, PersonId, RuleId, SilenceId, SourceName};
@@ -153,59 +153,6 @@ fn told_at(screen: Screen, answer: &Answer, zone: &TimeZone) -> Exit {
     Exit::Fine
 }
 
-/// A time as people write it.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum When {
-    /// The next time that clocks show this.
-    Next(Time),
-    /// On this day, on the site's clock.
-    On(DateTime),
-    At(Timestamp),
-}
-
-impl When {
-    pub(super) fn read(text: &str) -> Result<Self, Failure> {
-        let text = text.trim();
-        let clock = |text: &str| {
-            let (hour, minute) = text.split_once(':')?;
-            Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
-        };
-        let read = clock(text)
-            .map(Self::Next)
-            .or_else(|| text.parse().ok().map(Self::At))
-            .or_else(|| text.parse().ok().map(Self::On));
-        read.ok_or_else(|| Failure(words::no_time()))
-    }
-
-    /// The instant, the last before `now` where it comes each day.
-    pub(super) fn before(self, now: Timestamp, zone: &TimeZone) -> Result<Timestamp> {
-        let day_before = now.checked_sub(SignedDuration::from_hours(24))?;
-        match self {
-            Self::Next(_) => self.after(day_before, zone).map(|at| if at > now { day_before } else { at }),
-            when => when.after(now, zone),
-        }
-    }
-
-    /// The instant, the first behind `now` where it comes each day.
-    fn after(self, now: Timestamp, zone: &TimeZone) -> Result<Timestamp> {
-        let on = |wall: DateTime| zone.to_timestamp(wall);
-        match self {
-            Self::At(instant) => Ok(instant),
-            Self::On(wall) => Ok(on(wall)?),
-            Self::Next(time) => {
-                let today = zone.to_datetime(now).date();
-                for days in 0..=1 {
-                    let instant = on(today.checked_add(Span::new().days(days))?.to_datetime(time))?;
-                    if instant > now {
-                        return Ok(instant);
-                    }
-                }
-                bail!(Failure(words::no_time()))
-            }
-        }
-    }
-}
-
 fn machine(text: &str) -> Result<Tie, Failure> {
     tie(TieKind::Machine, text)
 }
@@ -284,29 +231,4 @@ fn what(screen: Screen, matcher: &Matcher) -> String {
     let ties = matcher.ties.iter().map(|tie| say(of_alert::tie(tie.kind), &tie.value));
     let sources = matcher.sources.iter().map(|source| say(of_page::source(), source.as_str()));
     rules.chain(ties).chain(sources).collect::<Vec<_>>().join(", ").to_lowercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_read_as_people_write_them() {
-        let zone = TimeZone::get("Europe/Paris").expect("a zone");
-        let now = "2026-11-29T22:00:00Z".parse().expect("an instant");
-        let read = |text: &str| When::read(text).ok()?.after(now, &zone).ok().map(|at| at.to_string());
-        for (text, at) in [
-            ("23:30", "2026-11-29T22:30:00Z"),
-            ("6:00", "2026-11-30T05:00:00Z"),
-            ("23:00", "2026-11-30T22:00:00Z"),
-            ("2026-12-01 06:00", "2026-12-01T05:00:00Z"),
-            ("2026-12-01T06:00", "2026-12-01T05:00:00Z"),
-            ("2026-12-01T06:00:00Z", "2026-12-01T06:00:00Z"),
-        ] {
-            assert_eq!(read(text).as_deref(), Some(at), "{text}");
-        }
-        for text in ["", "25:00", "tomorrow", "6", "2026-13-01 06:00"] {
-            assert_eq!(read(text), None, "{text}");
-        }
-    }
 }

@@ -14,7 +14,7 @@ use crate::base::id::RuleId;
 use crate::base::language::Text;
 use crate::daemon::clock;
 use crate::words::time::{Ago, At};
-use crate::words::{failure, ledger, silence, status as words, store as of_store};
+use crate::words::{duty, failure, ledger, silence, status as words, store as of_store};
 
 /// How many rules that are not armed are named in one line.
 const NAMED: usize = 6;
@@ -61,6 +61,11 @@ fn show(screen: Screen, clock: &TimeZone, status: &Status) {
     if status.silences > 0 || status.muted_alerts > 0 {
         let held_back = silence::held_back(status.muted_alerts as u64);
         screen.row().put("  ").put(silence::status(status.silences as u64, held_back)).end();
+    }
+    if status.duties > 0 {
+        let paint = if status.overdue_duties > 0 { Paint::Red } else { Paint::Bold };
+        let words = duty::status(status.duties as u64, status.overdue_duties);
+        screen.row().put("  ").paint(paint, words).end();
     }
     for source in &status.sources {
         show_source(screen, source);

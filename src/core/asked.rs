@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
-use super::desk::{Beginning, Finding, Later, Quiet, Sighting, Ticked};
+use super::desk::{Beginning, Declared, Finding, Later, Quiet, Sighting, Ticked};
 use super::record::{self, Erasing, Written};
 use super::speaker::{Behind, behind};
 use super::{Core, Order};
@@ -30,6 +30,11 @@ impl Core {
             Ask::Say(Query::Silences { over: false }) => {
                 let context = Context { now, deployment: &self.deployment };
                 let answer = Answer::Silences(self.alerts.silences(context));
+                self.out.order(Order::Reply { ticket, answer });
+            }
+            Ask::Say(Query::Duties { over: false }) => {
+                let open = self.alerts.duties().filter(|given| given.is_open()).cloned();
+                let answer = Answer::Duties(open.collect());
                 self.out.order(Order::Reply { ticket, answer });
             }
             // What is over is only on disk, where anybody may read beside the core.
@@ -95,6 +100,9 @@ impl Core {
                 let erasing = Erasing { alert, before, reason: &reason, by };
                 record::erase(context, erasing, &mut self.journal, out)
             }
+            Command::Declared { alert, duty, proof, at, .. } => {
+                alerts.declared(context, (alert, Declared { duty: &duty, proof: &proof, at, by }), out)
+            }
             Command::DrillStart { playbook, pace } => {
                 exercises.start(context, Beginning { playbook: &playbook, pace, is_kept: self.journal.is_kept() }, out)
             }
@@ -137,6 +145,8 @@ impl Core {
             open_alerts: self.alerts.count(),
             silences: self.alerts.count_silences(Context { now, deployment: &self.deployment }),
             muted_alerts: self.alerts.count_muted(),
+            duties: self.alerts.duties().filter(|given| given.is_open()).count(),
+            overdue_duties: self.alerts.duties().filter(|given| given.is_overdue(now)).count(),
             owed_pages: self.outbox.count(),
             drills: self.exercises.status(now),
             store_trouble: self.journal.trouble().map(|(_, why)| why.to_owned()),

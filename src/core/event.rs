@@ -53,6 +53,8 @@ pub(super) enum Event {
     },
     /// A page of an alert is not wanted any more.
     PageUnwanted { alert: AlertId, restarts: u32, key: PageKey },
+    /// A page of a duty is not wanted any more.
+    DutyUnwanted { alert: AlertId, key: PageKey },
     /// An alert has set out anew, so often by now: no page from before is wanted any more.
     SetOutAnew { alert: AlertId, restarts: u32 },
     /// A page came to an end that whoever wanted it has to know.

@@ -316,16 +316,17 @@ impl Core {
     /// Each desk takes up what it had: exercises first, since an alert of one that is over is over too; pages last, since
     /// it depends on all others whether they are still wanted.
     fn restore(&mut self, now: Timestamp, recovered: Recovered) {
-        let Recovered { alerts, detections, joined, silences, notes, pages, drills, last, .. } = recovered;
+        let Recovered { alerts, detections, joined, silences, duties, notes, pages, drills, last, .. } = recovered;
         let deployment = self.deployment.clone();
         let context = Context { now, deployment: &deployment };
         self.exercises.restore(last.drill, drills, &mut self.out);
         self.settle(now);
-        let kept = desk::Kept { last: last.alert, alerts, detections, joined, silences, notes };
+        let kept = desk::Kept { last: last.alert, alerts, detections, joined, silences, duties, notes };
         self.alerts.restore(context, kept, &mut self.out);
         let (open, running) = (&self.alerts, &self.exercises);
         let wanted = |purpose: &Purpose| match purpose {
             Purpose::Escalation { alert, .. } => open.wants(purpose).then(|| open.level(*alert)),
+            Purpose::Duty { alert, key } => open.wants_of_duty(*alert, key),
             Purpose::Message { drill, .. } => running.plays(*drill).then_some(Level::Informational),
             Purpose::Digest { .. } => Some(Level::Informational),
         };

@@ -2,11 +2,12 @@
 //! writes at present.
 
 use super::inspection;
+use crate::alert::duty::{Given, Keeping};
 use crate::alert::{Alert, Detection, Muted, MutedBy, Silence};
 use crate::api::{
     AlertView, Answer, DrillView, EntryView, HeadView, LedgerView, PageView, Query, Refusal, SilenceView, Silences,
 };
-use crate::store::{AlertRow, DetectionRow, Entry, PageRow, Store, StoreError, Verified};
+use crate::store::{AlertRow, DetectionRow, DutyRow, Entry, PageRow, Store, StoreError, Verified};
 
 /// Answers what the store alone can tell. How the daemon is doing is not in it.
 pub fn read(store: &Store, query: &Query) -> Answer {
@@ -31,7 +32,12 @@ fn looked_up(store: &Store, query: &Query) -> Result<Answer, StoreError> {
             let detections =
                 store.detections_of(*id)?.into_iter().map(|row| detection(&row)).collect::<Result<_, _>>()?;
             let entries = store.entries_about(*id)?.into_iter().map(entry).collect();
-            Ok(Answer::Alert(Box::new(AlertView { alert: alert(&row)?, detections, pages, story: entries })))
+            let duties = store.duties_of(*id)?.iter().map(given).collect::<Result<_, _>>()?;
+            Ok(Answer::Alert(Box::new(AlertView { alert: alert(&row)?, detections, duties, pages, story: entries })))
+        }
+        Query::Duties { over } => {
+            let given: Vec<Given> = store.list_duties()?.iter().map(given).collect::<Result<_, _>>()?;
+            Ok(Answer::Duties(given.into_iter().filter(|given| *over || given.is_open()).collect()))
         }
         Query::Silences { over } => silences(store, *over).map(Answer::Silences),
         Query::Entries { from, most } => {
@@ -82,6 +88,11 @@ fn alert(row: &AlertRow) -> Result<Alert, StoreError> {
 fn detection(row: &DetectionRow) -> Result<(u64, Detection), StoreError> {
     let read = row.body.as_ref().and_then(|body| serde_json::from_str(body).ok());
     read.map(|detection| (row.number, detection)).ok_or(StoreError::Row { table: "detection" })
+}
+
+fn given(row: &DutyRow) -> Result<Given, StoreError> {
+    let keeping: Keeping = serde_json::from_str(&row.body).map_err(|_| StoreError::Row { table: "duty" })?;
+    Ok(keeping.given)
 }
 
 fn page(row: PageRow) -> PageView {

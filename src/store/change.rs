@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::row::{AlertRow, DetectionRow, DrillRow, NewEntry, PageRow, PositionRow, SilenceRow};
+use super::row::{AlertRow, DetectionRow, DrillRow, DutyRow, NewEntry, PageRow, PositionRow, SilenceRow};
 use crate::base::id::EntryId;
 
 /// Rows to write together. Rows of the same number or key replace each other; ledger entries are appended.
@@ -21,6 +21,8 @@ pub struct Change {
     pub pages: Vec<PageRow>,
     /// Silences, new or changed.
     pub(crate) silences: Vec<SilenceRow>,
+    /// Duties, new or changed.
+    pub(crate) duties: Vec<DutyRow>,
     /// What is remembered by a name.
     pub(crate) notes: Vec<(String, String)>,
     /// Drills, new or changed.
@@ -47,6 +49,7 @@ impl Change {
         keep_last(&mut self.detections, |row| (row.alert, row.number));
         keep_last(&mut self.pages, |row| row.id);
         keep_last(&mut self.silences, |row| row.id);
+        keep_last(&mut self.duties, |row| (row.alert, row.duty.clone()));
         keep_last(&mut self.notes, |note| note.0.clone());
         keep_last(&mut self.drills, |row| row.id);
         let settled = self.pages.iter_mut().filter(|page| page.state.settled()).rev();
@@ -63,8 +66,9 @@ impl Change {
 
     /// How much there is to keep, in rows.
     pub(crate) fn len(&self) -> usize {
-        let Self { positions, windows, alerts, detections, pages, silences, notes, drills, entries, erase } = self;
-        let of_alerts = alerts.len() + detections.len() + pages.len() + silences.len() + notes.len();
+        let Self { positions, windows, alerts, detections, pages, silences, duties, notes, drills, entries, erase } =
+            self;
+        let of_alerts = alerts.len() + detections.len() + pages.len() + silences.len() + duties.len() + notes.len();
         positions.len() + windows.len() + of_alerts + drills.len() + entries.len() + erase.len()
     }
 }

@@ -217,6 +217,7 @@ impl Store {
         change.alerts.iter().try_for_each(|alert| write::alert(&transaction, alert))?;
         change.pages.iter().try_for_each(|page| write::page(&transaction, page))?;
         change.silences.iter().try_for_each(|silence| write::silence(&transaction, silence))?;
+        change.duties.iter().try_for_each(|duty| write::duty(&transaction, duty))?;
         write::notes(&transaction, &change.notes)?;
         change.drills.iter().try_for_each(|drill| write::drill(&transaction, drill))?;
         self.sealed.prepare(ledger::head(&transaction)?);

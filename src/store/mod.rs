@@ -37,5 +37,5 @@ pub use numbers::Last;
 pub(crate) use place::tighten;
 pub(crate) use question::{Found, PATIENCE as PATIENCE_TO_ANSWER, Unanswered};
 pub use row::{AlertRow, DrillRow, Entry, PageRow, PageState, PositionRow, Recovered};
-pub(crate) use row::{DetectionRow, JoinedRow, NewEntry, SilenceRow};
+pub(crate) use row::{DetectionRow, DutyRow, JoinedRow, NewEntry, SilenceRow};
 pub(crate) use salvage::Losses;

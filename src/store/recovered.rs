@@ -40,6 +40,9 @@ impl Store {
             joined: self.joined()?.readable(&mut unreadable),
             pages: self.pages("WHERE state IN ('owed', 'sending') OR state = 'spooled'")?.readable(&mut unreadable),
             silences: self.silences(LIVING)?.readable(&mut unreadable),
+            duties: self
+                .duties(&format!("WHERE over = 0 OR alert IN (SELECT id FROM alert {RECENT})"))?
+                .readable(&mut unreadable),
             notes: self.notes()?.readable(&mut unreadable),
             drills: self.drills("")?.readable(&mut unreadable),
             last: Last { alert: last("alert")?, page: last("page")?, drill: last("drill")? }.with(given, u64::max),

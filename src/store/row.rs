@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::numbers::Last;
 use crate::base::id::{
-    AlertId, ChannelName, DrillId, EntryId, PageId, PersonId, PlaybookId, RuleId, SilenceId, SourceName,
+    AlertId, ChannelName, DrillId, DutyId, EntryId, PageId, PersonId, PlaybookId, RuleId, SilenceId, SourceName,
 };
 use crate::base::realm::Realm;
 use crate::base::seal::Seal;
@@ -166,6 +166,19 @@ pub(crate) struct SilenceRow {
     pub(crate) body: String,
 }
 
+/// A duty that was given because of an alert.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DutyRow {
+    /// The alert.
+    pub(crate) alert: AlertId,
+    /// What to declare.
+    pub(crate) duty: DutyId,
+    /// Whether nothing more is to be done.
+    pub(crate) is_over: bool,
+    /// The duty as JSON.
+    pub(crate) body: String,
+}
+
 /// Something to write in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NewEntry {
@@ -213,6 +226,8 @@ pub struct Recovered {
     pub pages: Vec<PageRow>,
     /// Silences that are not over, and the last one.
     pub(crate) silences: Vec<SilenceRow>,
+    /// Duties that are open, and those of alerts that may go on.
+    pub(crate) duties: Vec<DutyRow>,
     /// What is remembered by a name.
     pub(crate) notes: Vec<(String, String)>,
     /// All drills: running ones go on, and lines of ended ones may still be read.

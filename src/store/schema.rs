@@ -25,6 +25,12 @@ CREATE TABLE IF NOT EXISTS detection (
 -- What is remembered by a name, such as the day of the last digest.
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+-- What must be declared because of an alert.
+CREATE TABLE IF NOT EXISTS duty (
+    alert INTEGER NOT NULL, duty TEXT NOT NULL, over INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (alert, duty)
+) STRICT, WITHOUT ROWID;
+
 -- What people are not told of for a while.
 CREATE TABLE IF NOT EXISTS silence (id INTEGER PRIMARY KEY, over INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 

@@ -3,8 +3,8 @@
 use super::error::StoreError;
 use super::file::Store;
 use super::ledger;
-use super::row::{AlertRow, DetectionRow, DrillRow, PageRow, PageState, SilenceRow};
-use crate::base::id::{AlertId, ChannelName, DrillId, PageId, PersonId, PlaybookId, RuleId, SilenceId};
+use super::row::{AlertRow, DetectionRow, DrillRow, DutyRow, PageRow, PageState, SilenceRow};
+use crate::base::id::{AlertId, ChannelName, DrillId, DutyId, PageId, PersonId, PlaybookId, RuleId, SilenceId};
 
 pub(super) const ALERTS: &str = "SELECT id, realm, rule, grouping, open, body, climb, changed FROM alert";
 pub(super) const DETECTIONS: &str = "SELECT alert, number, grouping, body FROM detection";
@@ -71,6 +71,28 @@ impl Store {
     /// All silences, oldest first.
     pub(crate) fn list_silences(&self) -> Result<Vec<SilenceRow>, StoreError> {
         self.silences("")?.all()
+    }
+
+    /// All duties that were ever given, by their alerts.
+    pub(crate) fn list_duties(&self) -> Result<Vec<DutyRow>, StoreError> {
+        self.duties("")?.all()
+    }
+
+    /// The duties of one alert.
+    pub(crate) fn duties_of(&self, alert: AlertId) -> Result<Vec<DutyRow>, StoreError> {
+        self.duties(&format!("WHERE alert = {}", alert.0))?.all()
+    }
+
+    pub(super) fn duties(&self, filter: &str) -> Result<Rows<DutyRow>, StoreError> {
+        let sql = format!("SELECT alert, duty, over, body FROM duty {filter} ORDER BY alert, duty");
+        self.rows(&sql, "duty", |row| {
+            Some(DutyRow {
+                alert: AlertId(row.get(0).ok()?),
+                duty: DutyId(row.get(1).ok()?),
+                is_over: row.get(2).ok()?,
+                body: row.get(3).ok()?,
+            })
+        })
     }
 
     pub(super) fn silences(&self, filter: &str) -> Result<Rows<SilenceRow>, StoreError> {

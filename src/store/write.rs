@@ -3,7 +3,7 @@
 use rusqlite::{Transaction, params};
 
 use super::error::StoreError;
-use super::row::{AlertRow, DetectionRow, DrillRow, PageRow, PositionRow, SilenceRow};
+use super::row::{AlertRow, DetectionRow, DrillRow, DutyRow, PageRow, PositionRow, SilenceRow};
 use crate::base::id::RuleId;
 
 pub(super) fn positions(transaction: &Transaction<'_>, positions: &[PositionRow]) -> Result<(), StoreError> {
@@ -91,6 +91,16 @@ pub(super) fn silence(transaction: &Transaction<'_>, silence: &SilenceRow) -> Re
         silence.id.0,
         silence.is_over,
         silence.body
+    ])?;
+    Ok(())
+}
+
+pub(super) fn duty(transaction: &Transaction<'_>, duty: &DutyRow) -> Result<(), StoreError> {
+    transaction.prepare_cached("INSERT OR REPLACE INTO duty VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+        duty.alert.0,
+        duty.duty.0,
+        duty.is_over,
+        duty.body
     ])?;
     Ok(())
 }

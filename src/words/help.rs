@@ -333,7 +333,26 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "Lists what must be declared here, with the texts that ask for it and when they were looked at",
         "Montre ce qui doit être déclaré ici, avec les textes qui le demandent et quand ils ont été vérifiés",
     ),
-    ("The duties of this country instead, such as BE", "Plutôt les obligations de ce pays, par exemple BE"),
+    ("Also those of alerts that are done with", "Aussi celles qui sont faites"),
+    (
+        "Writes a draft of the declaration, with what is known of the alert, to print or to copy from",
+        "Écrit un brouillon de la déclaration, avec ce que l'on sait de l'alerte, à imprimer ou à recopier",
+    ),
+    ("The duty, such as cert-sante", "L'obligation, par exemple cert-sante"),
+    ("The alert it is about, such as A12", "L'alerte dont il s'agit, par exemple A12"),
+    ("Text, or one page that prints on A4", "Du texte, ou une page qui s'imprime en A4"),
+    ("Plain text", "du texte simple"),
+    (
+        "Says that it was declared, with the receipt, or that it need not be: reminders end",
+        "Dit que c'est déclaré, avec le récépissé, ou qu'il n'y a pas à le faire : les rappels cessent",
+    ),
+    ("The number of the receipt", "Le numéro du récépissé"),
+    ("Why it need not be declared, without a patient's name", "Pourquoi il n'y a pas à déclarer, sans nom de patient"),
+    (
+        "When it was declared, such as 14:05 or \"2026-12-01 14:05\"; now where it is left out",
+        "Quand c'était, par exemple 14:05 ou \"2026-12-01 14:05\" ; sinon maintenant",
+    ),
+    ("The duties of this country instead, such as DE", "Plutôt les obligations de ce pays, par exemple DE"),
     (
         "Of this rule; `vigie:` and what suffers for an alert about vigie itself, such as vigie:channel:sms",
         "De cette règle ; `vigie:` et ce qui souffre pour une alerte de vigie sur lui-même, par exemple vigie:channel:sms",

@@ -133,6 +133,15 @@ words! {
     pub(crate) fn place() { fr: "Où\u{a0}:", en: "Where:" }
     /// By when.
     pub(crate) fn before(due) { fr: "Avant\u{a0}: {due}", en: "Before: {due}" }
+    /// It is still to be declared.
+    pub(crate) fn still_to_declare() { fr: "Toujours à déclarer", en: "Still to declare" }
+    /// The last instant.
+    pub(crate) fn deadline(at) { fr: "le {at}", en: "{at}" }
+    /// What its owner types.
+    pub(crate) fn how_to_declare(duty, alert, site) {
+        fr: "Un brouillon à imprimer, puis ce qui arrête les rappels\u{a0}:\n    vigie duty draft {duty} --alert {alert}{site}\n    vigie duty done {duty} --alert {alert} --receipt NUMÉRO{site}",
+        en: "A draft to print, then what ends the reminders:\n    vigie duty draft {duty} --alert {alert}{site}\n    vigie duty done {duty} --alert {alert} --receipt NUMBER{site}",
+    }
     /// That nobody else does it.
     pub(crate) fn alone() {
         fr: "vigie ne déclare rien à votre place. Notez la date, l'heure et le numéro du récépissé.",

@@ -72,4 +72,23 @@ words! {
     }
     /// A declaration is in somebody's hands.
     pub(crate) fn duty(duty, owner) { fr: "{duty} : à {owner} de déclarer", en: "{duty}: {owner} is to declare it" }
+    /// Its owner is told again.
+    pub(crate) fn duty_again(duty, owner) { fr: "{duty} : on le rappelle à {owner}", en: "{duty}: reminding {owner}" }
+    /// Nobody could be told.
+    pub(crate) fn duty_unheard(duty) {
+        fr: "{duty} : personne n'a pu être prévenu, on réessaie",
+        en: "{duty}: nobody could be told, trying again",
+    }
+    /// It is declared.
+    pub(crate) fn duty_done(duty, by, receipt) {
+        fr: "{duty} : déclarée par {by}, récépissé {receipt}",
+        en: "{duty}: declared by {by}, receipt {receipt}",
+    }
+    /// It need not be declared.
+    pub(crate) fn duty_not_due(duty, by, reason) {
+        fr: "{duty} : pas à déclarer, selon {by} : {reason}",
+        en: "{duty}: need not be declared, says {by}: {reason}",
+    }
+    /// It is moot.
+    pub(crate) fn duty_withdrawn(duty) { fr: "{duty} : sans objet", en: "{duty}: moot" }
 }

@@ -155,7 +155,7 @@ impl History {
                         PageReason::Turn | PageReason::Again(_) => Some(arrived.person.as_str()),
                         _ => None,
                     },
-                    Purpose::Escalation { .. } | Purpose::Message { .. } | Purpose::Digest { .. } => None,
+                    _ => None,
                 })
                 .collect();
             let everybody = if alert.level == Level::Critical { PEOPLE.into() } else { ["bob"].into() };

@@ -6,6 +6,7 @@
 mod clock;
 mod digest;
 mod drill;
+mod duties;
 mod edited;
 mod explained;
 mod going_on;

@@ -268,6 +268,7 @@ impl World {
                 }
                 alert.realm
             }
+            Purpose::Duty { alert, .. } => self.alert(*alert).0.realm,
             Purpose::Message { drill, .. } => Realm::Drill(*drill),
             Purpose::Digest { .. } => Realm::Live,
         };

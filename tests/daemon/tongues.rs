@@ -101,6 +101,19 @@ const WALK: &[(&str, &[&str])] = &[
     ),
     ("silence end", &["silence end S1 --as rssi", "silence end S9 --as rssi", "silence end x --as rssi"]),
     ("duty list", &["duty list", "duty list --country ES", "duty list --country nonsense"]),
+    (
+        "duty draft",
+        &["duty draft cert-sante --alert A1", "duty draft cnil --alert A1 --format html", "duty draft x --alert A1"],
+    ),
+    (
+        "duty done",
+        &[
+            "duty done cert-sante --alert A1 --receipt 42 --as rssi",
+            "duty done cert-sante --alert A1 --receipt 42 --as rssi",
+            "duty done cnil --alert A99 --not-due essai --as rssi",
+            "duty done cnil --alert A1 --as rssi",
+        ],
+    ),
     ("drill list", &["drill list"]),
     ("drill rehearse", &["drill rehearse /nowhere"]),
     (

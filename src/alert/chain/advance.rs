@@ -17,16 +17,14 @@ use super::attempt::Clock;
 use super::definition::StepKind;
 use super::effect::{Effect, Fact, PageReason, Skip};
 use super::escalation::{BEHIND, Context, Escalation, SILENCE_AT_MOST, Status, skipped};
-use crate::base::id::{ChannelName, DutyId, PersonId};
+use crate::base::id::{ChannelName, PersonId};
 
 /// What there is to do at a step.
 enum Plan {
     /// Tell somebody and wait.
     Tell(Addressee),
-    /// Give somebody a declaration, without waiting.
-    Give(DutyId, Addressee),
-    /// The declaration is in good hands already, or was tried in this round.
-    Given,
+    /// A declaration: it is given once people know, wherever the escalation is.
+    Declared,
     /// Nothing, for this reason.
     Skip(Skip),
 }
@@ -141,7 +139,6 @@ impl Escalation {
     fn repeat_round(&mut self) {
         self.round = self.round.saturating_add(1);
         self.held = false;
-        self.undelivered.clear();
         self.attempts.forget_settled();
     }
 
@@ -158,10 +155,8 @@ impl Escalation {
 
     fn look_at(&self, context: Context<'_>, step: usize) -> Plan {
         let asked = &context.chain.steps[step];
-        if let StepKind::Declare(duty) = &asked.kind
-            && (self.duties.contains(duty) || self.undelivered.contains(duty))
-        {
-            return Plan::Given;
+        if asked.kind != StepKind::Notify {
+            return Plan::Declared;
         }
         let Some(person) = context.roster.who(&asked.to, context.now) else { return Plan::Skip(Skip::NobodyOnCall) };
         let addressee = Addressee { person: person.id.clone(), groups: context.groups(step, &person.id) };
@@ -171,12 +166,10 @@ impl Escalation {
         if asked.hours.as_ref().is_some_and(|hours| !hours.hold(context.now)) {
             return Plan::Skip(Skip::OutOfHours);
         }
-        match &asked.kind {
-            StepKind::Notify if self.round == 0 && self.raiser.as_ref() == Some(&person.id) => Plan::Skip(Skip::Raiser),
-            StepKind::Declare(duty) => Plan::Give(duty.clone(), addressee),
-            StepKind::Notify if self.just_paged(context, step, &addressee) => Plan::Skip(Skip::JustPaged),
-            StepKind::Notify => Plan::Tell(addressee),
+        if self.round == 0 && self.raiser.as_ref() == Some(&person.id) {
+            return Plan::Skip(Skip::Raiser);
         }
+        if self.just_paged(context, step, &addressee) { Plan::Skip(Skip::JustPaged) } else { Plan::Tell(addressee) }
     }
 
     /// Whether the step before is another target which turned out to be the same person, already told by every
@@ -204,8 +197,7 @@ impl Escalation {
         due
     }
 
-    /// Goes over steps without waiting: declarations are given, people slept over are told, nobody twice by the same
-    /// channel.
+    /// Goes over steps without waiting: people slept over are told, nobody twice by the same channel.
     fn pass(
         &mut self,
         context: Context<'_>,
@@ -215,17 +207,8 @@ impl Escalation {
     ) {
         for (step, plan) in plans {
             match plan {
-                Plan::Given => {}
+                Plan::Declared => {}
                 Plan::Skip(why) => effects.push(skipped(self.round, step, why)),
-                Plan::Give(duty, owner) => {
-                    // Two steps of one chain may name the same declaration: it is given once.
-                    if self.duties.insert(duty.clone()) {
-                        let given = Fact::DutyGiven { duty: duty.clone(), owner: owner.person.clone() };
-                        effects.push(Effect::Fact(given));
-                        let about = self.about(step, owner.person, PageReason::Duty(duty));
-                        self.attempts.begin(about, owner.groups, self.clock(context), effects);
-                    }
-                }
                 Plan::Tell(addressee) => {
                     let addressee = addressee.without(&mut taken);
                     if addressee.is_unreachable() {
@@ -236,15 +219,6 @@ impl Escalation {
                 }
             }
         }
-    }
-
-    /// Somebody knows of it: from now on what must be declared is in its owners' hands, whoever answered and however far
-    /// the escalation came.
-    pub(super) fn give_declarations(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
-        let steps = context.chain.steps.iter().enumerate();
-        let declared = steps.filter(|(_, step)| matches!(step.kind, StepKind::Declare(_))).map(|(step, _)| step);
-        let plans = declared.map(|step| (step, self.look_at(context, step))).collect();
-        self.pass(context, plans, BTreeSet::new(), effects);
     }
 
     fn tell(&mut self, context: Context<'_>, step: usize, addressee: Addressee, effects: &mut Vec<Effect>) {
@@ -258,6 +232,7 @@ impl Escalation {
     }
 
     fn end_of_round(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
+        effects.push(Effect::RoundOver);
         if self.held && self.round < self.last_round {
             self.repeat_round();
             return self.advance(context, 0, context.now, effects);

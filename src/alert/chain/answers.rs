@@ -13,7 +13,7 @@ impl Escalation {
             return;
         }
         effects.push(Effect::Fact(Fact::Acked { by: by.clone() }));
-        // A declaration is not taken out of its owner's hands because somebody looks at the alert.
+        // What a version before asked somebody to declare is not taken out of their hands.
         self.attempts.give_up(|reason| !matches!(reason, PageReason::Duty(_)), effects);
         self.open_again();
         self.told = None;
@@ -21,7 +21,6 @@ impl Escalation {
         self.informed.entry(by.clone()).or_default();
         self.spread(context, Some(&by), PageReason::Taken, effects);
         self.status = Status::Acked { by, at: context.now };
-        self.give_declarations(context, effects);
     }
 
     /// Whether somebody has it without a question.

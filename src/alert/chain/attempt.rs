@@ -14,14 +14,14 @@ pub const FALLBACK_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 /// An instant on the clock of one escalation.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Clock {
-    pub(super) now: Timestamp,
-    pub(super) pace: Pace,
+pub(in crate::alert) struct Clock {
+    pub(in crate::alert) now: Timestamp,
+    pub(in crate::alert) pace: Pace,
 }
 
 impl Clock {
     /// The instant a scripted duration later, always later than now so that no machine can turn on the spot.
-    pub(super) fn after(self, scripted: SignedDuration) -> Timestamp {
+    pub(in crate::alert) fn after(self, scripted: SignedDuration) -> Timestamp {
         let real = self.pace.real(scripted).max(SignedDuration::from_millis(1));
         self.now.saturating_add(real).unwrap_or(Timestamp::MAX)
     }
@@ -29,12 +29,12 @@ impl Clock {
 
 /// What an attempt is about: a page's name but for the channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Notification {
+pub(in crate::alert) struct Notification {
     #[serde(rename = "lap")]
-    pub(super) round: u32,
-    pub(super) step: usize,
-    pub(super) person: PersonId,
-    pub(super) reason: PageReason,
+    pub(in crate::alert) round: u32,
+    pub(in crate::alert) step: usize,
+    pub(in crate::alert) person: PersonId,
+    pub(in crate::alert) reason: PageReason,
 }
 
 impl Notification {
@@ -77,7 +77,7 @@ enum Fate {
 
 /// Every attempt of an escalation that is still open, and the pages they led to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Attempts {
+pub(in crate::alert) struct Attempts {
     open: Vec<Attempt>,
     pages: Vec<(PageKey, Fate)>,
 }
@@ -85,7 +85,7 @@ pub(super) struct Attempts {
 impl Attempts {
     /// Begins to tell somebody. A channel that stands in several groups is used with the first of them only, so that
     /// no page is asked for twice.
-    pub(super) fn begin(
+    pub(in crate::alert) fn begin(
         &mut self,
         about: Notification,
         groups: Vec<Vec<ChannelName>>,
@@ -165,7 +165,7 @@ impl Attempts {
     }
 
     /// Tries the next group of every attempt whose time has come.
-    pub(super) fn fall_back(&mut self, clock: Clock, effects: &mut Vec<Effect>) {
+    pub(in crate::alert) fn fall_back(&mut self, clock: Clock, effects: &mut Vec<Effect>) {
         for mut attempt in std::mem::take(&mut self.open) {
             if attempt.next.is_some_and(|next| next <= clock.now) {
                 self.next_group(&mut attempt, clock, effects);
@@ -176,7 +176,7 @@ impl Attempts {
 
     /// Notes what became of a page. Gives back what the attempt was about where this was the last hope of it: every
     /// channel of every group refused.
-    pub(super) fn receipt(
+    pub(in crate::alert) fn receipt(
         &mut self,
         page: &PageKey,
         outcome: Outcome,
@@ -217,7 +217,7 @@ impl Attempts {
     }
 
     /// Gives up every attempt, and every page not yet taken, for which `which` says so.
-    pub(super) fn give_up(&mut self, which: impl Fn(&PageReason) -> bool, effects: &mut Vec<Effect>) {
+    pub(in crate::alert) fn give_up(&mut self, which: impl Fn(&PageReason) -> bool, effects: &mut Vec<Effect>) {
         self.open.retain(|attempt| !which(&attempt.about.reason));
         for (page, fate) in &mut self.pages {
             if *fate == Fate::Waiting && which(&page.reason) {
@@ -228,12 +228,12 @@ impl Attempts {
     }
 
     /// The next instant at which [`Attempts::fall_back`] has something to do.
-    pub(super) fn deadline(&self) -> Option<Timestamp> {
+    pub(in crate::alert) fn deadline(&self) -> Option<Timestamp> {
         self.open.iter().filter_map(|attempt| attempt.next).min()
     }
 
     /// Whether `person` was told their turn at this step by `channel`, as far as is known.
-    pub(super) fn told(&self, round: u32, step: usize, person: &PersonId, channel: &ChannelName) -> bool {
+    pub(in crate::alert) fn told(&self, round: u32, step: usize, person: &PersonId, channel: &ChannelName) -> bool {
         self.pages.iter().any(|(page, fate)| {
             (page.round, page.step, &page.person, &page.channel) == (round, step, person, channel)
                 && page.reason.is_turn()
@@ -242,27 +242,27 @@ impl Attempts {
     }
 
     /// Whether no page was ever asked for.
-    pub(super) fn are_none(&self) -> bool {
+    pub(in crate::alert) fn are_none(&self) -> bool {
         self.pages.is_empty()
     }
 
     /// Whether a page was asked for.
-    pub(super) fn knows(&self, page: &PageKey) -> bool {
+    pub(in crate::alert) fn knows(&self, page: &PageKey) -> bool {
         self.pages.iter().any(|(known, _)| known == page)
     }
 
     /// Whether a page was asked for and is neither taken, refused nor given up.
-    pub(super) fn waits_for(&self, page: &PageKey) -> bool {
+    pub(in crate::alert) fn waits_for(&self, page: &PageKey) -> bool {
         self.waiting().any(|waiting| waiting == page)
     }
 
     /// The pages that were asked for and are neither taken, refused nor given up.
-    pub(super) fn waiting(&self) -> impl Iterator<Item = &PageKey> {
+    pub(in crate::alert) fn waiting(&self) -> impl Iterator<Item = &PageKey> {
         self.pages.iter().filter(|(_, fate)| *fate == Fate::Waiting).map(|(page, _)| page)
     }
 
     /// Puts every deadline off, or forward where `by` is negative.
-    pub(super) fn shift(&mut self, by: SignedDuration) {
+    pub(in crate::alert) fn shift(&mut self, by: SignedDuration) {
         for next in self.open.iter_mut().filter_map(|attempt| attempt.next.as_mut()) {
             *next = next.saturating_add(by).unwrap_or(*next);
         }
@@ -270,7 +270,7 @@ impl Attempts {
 
     /// Forgets pages that are settled, so that an alert open for months does not grow without end. Their names cannot
     /// come again: rounds and questions are only ever counted up.
-    pub(super) fn forget_settled(&mut self) {
+    pub(in crate::alert) fn forget_settled(&mut self) {
         let open = &self.open;
         self.pages
             .retain(|(page, fate)| *fate == Fate::Waiting || open.iter().any(|attempt| attempt.about.names(page)));

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
+use super::reach::Reach;
 use crate::alert::oncall::{Hours, Target};
-use crate::base::id::{ChainId, ChannelName, DutyId};
+use crate::base::id::{ChainId, ChannelName, DutyId, PersonId};
 use crate::base::level::Level;
 
 /// Who is told, in which order, for which alerts.
@@ -39,6 +40,17 @@ pub struct Step {
     pub ack: SignedDuration,
     /// When it is asked; passed over at other hours.
     pub hours: Option<Hours>,
+}
+
+impl Step {
+    /// The groups of its channels that lead to `person`.
+    pub(crate) fn ways(&self, reach: &Reach, person: &PersonId) -> Vec<Vec<ChannelName>> {
+        self.by
+            .iter()
+            .map(|group| group.iter().filter(|channel| reach.has(person, channel)).cloned().collect::<Vec<_>>())
+            .filter(|group| !group.is_empty())
+            .collect()
+    }
 }
 
 /// What a step asks.

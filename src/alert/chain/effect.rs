@@ -108,6 +108,8 @@ pub enum Effect {
     Cancel(PageKey),
     /// Something to write in the ledger.
     Fact(Fact),
+    /// All steps were gone through, and nobody has it.
+    RoundOver,
 }
 
 /// What an escalation has to say for the ledger.
@@ -180,13 +182,6 @@ pub enum Fact {
     Waits {
         /// Until then.
         until: Timestamp,
-    },
-    /// A declaration was put in somebody's hands.
-    DutyGiven {
-        /// What to declare.
-        duty: DutyId,
-        /// Who must declare it.
-        owner: PersonId,
     },
     /// The chain's end was reached and nobody answered.
     Exhausted,

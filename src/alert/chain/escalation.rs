@@ -102,11 +102,9 @@ pub struct Escalation {
     /// Whether the last resort was used since it was last news.
     #[serde(default)]
     pub(super) given_up: bool,
-    /// Declarations that are in somebody's hands.
-    pub(super) duties: BTreeSet<DutyId>,
-    /// Declarations that no channel took in this round: they are tried again in the next one.
+    /// Declarations that a version before put in somebody's hands.
     #[serde(default)]
-    pub(super) undelivered: BTreeSet<DutyId>,
+    pub(super) duties: BTreeSet<DutyId>,
     /// Who is being told, and what became of every page.
     #[serde(rename = "calls")]
     pub(super) attempts: Attempts,
@@ -160,7 +158,6 @@ impl Escalation {
             informed,
             given_up: false,
             duties: BTreeSet::new(),
-            undelivered: BTreeSet::new(),
             attempts: Attempts::default(),
         }
     }
@@ -200,6 +197,11 @@ impl Escalation {
     /// Whether a page asked for earlier is still wanted: nobody took it, refused it or gave it up.
     pub(crate) fn wants(&self, page: &PageKey) -> bool {
         self.attempts.waits_for(page)
+    }
+
+    /// The declarations that a version before put in somebody's hands.
+    pub(crate) fn given_before(&self) -> impl Iterator<Item = &DutyId> {
+        self.duties.iter()
     }
 
     /// Moves every deadline, because the clock they were set by was itself moved.
@@ -329,11 +331,6 @@ impl Escalation {
                     self.reack_unanswered(context, of, effects);
                 }
             }
-            PageReason::Duty(duty) => {
-                self.duties.remove(&duty);
-                self.undelivered.insert(duty);
-                effects.push(skipped(lost.round, lost.step, Skip::NoChannelTook));
-            }
             _ => {}
         }
     }
@@ -364,12 +361,7 @@ impl Escalation {
 impl Context<'_> {
     /// A step's channels that lead to `person`.
     pub(super) fn groups(self, step: usize, person: &PersonId) -> Vec<Vec<ChannelName>> {
-        let Some(step) = self.chain.steps.get(step) else { return Vec::new() };
-        step.by
-            .iter()
-            .map(|group| group.iter().filter(|channel| self.reach.has(person, channel)).cloned().collect::<Vec<_>>())
-            .filter(|group| !group.is_empty())
-            .collect()
+        self.chain.steps.get(step).map(|step| step.ways(self.reach, person)).unwrap_or_default()
     }
 
     /// How to reach somebody who may stand on no step at all: the step that names them now, else the step `near`, else

@@ -20,6 +20,7 @@ pub mod reach;
 mod standing;
 
 pub use attempt::FALLBACK_AFTER;
+pub(in crate::alert) use attempt::{Attempts, Clock as AttemptClock, Notification};
 pub use definition::{Chain, Pace, Step, StepKind, Unanswered};
 pub use effect::{Effect, Fact, PageKey, PageReason, Skip};
 pub use escalation::{Context, Escalation, Status};

@@ -100,8 +100,10 @@ impl Duty {
         self.checked_on().is_none_or(|day| today.duration_since(day) > FRESH)
     }
 
-    /// The texts that ask for it, on one line.
+    /// The texts that ask for it, on one line: those that could be looked up, if any could.
     pub(crate) fn basis(&self, language: Language) -> String {
-        self.sources.iter().map(|source| source.text.get(language)).collect::<Vec<_>>().join("; ")
+        let all_unknown = self.checked_on().is_none();
+        let named = self.sources.iter().filter(|source| all_unknown || source.checked_on.is_some());
+        named.map(|source| source.text.get(language)).collect::<Vec<_>>().join("; ")
     }
 }

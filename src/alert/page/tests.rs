@@ -61,7 +61,7 @@ fn written() -> Zoned {
 /// To whom a declaration goes: words on a page, never an address of one.
 fn authority() -> words::DutyText {
     let place = "signalement@autorite.example, +33123456789".to_owned();
-    words::DutyText { what: "incident grave".to_owned(), place, due: None }
+    words::DutyText { what: "incident grave".to_owned(), place, due: None, fallback: None }
 }
 
 fn declared(language: Language) -> Draft {
@@ -82,7 +82,7 @@ fn declared(language: Language) -> Draft {
         times: (1, None),
         until: None,
     };
-    words::duty(&story, &authority(), language)
+    words::declare(&story, &"cert-sante".into(), &authority(), language)
 }
 
 fn random_list(dice: &mut Dice) -> (AllowList, BTreeSet<String>) {

@@ -12,7 +12,7 @@ use self::shown::Shown;
 pub(crate) use self::shown::{joined, muted_by, unmuted_why};
 pub(crate) use self::story::{Contact, DutyText, Story};
 use super::draft::{Draft, clip, one_line};
-use crate::base::id::PersonId;
+use crate::base::id::{DutyId, PersonId};
 use crate::base::language::{Language, Text};
 use crate::words::page as words;
 use crate::words::time::At;
@@ -100,17 +100,40 @@ fn news_of(shown: &Shown<'_>, news: &str, rest: &str) -> Draft {
     Draft::new(shown.language, &shown.headline(Some(news)), &body.join("\n\n"), &line)
 }
 
-/// "This is yours to declare."
-pub(crate) fn duty(story: &Story<'_>, duty: &DutyText, language: Language) -> Draft {
+/// "This is yours to declare", for the first time or again, with what its owner types.
+pub(crate) fn declare(story: &Story<'_>, id: &DutyId, duty: &DutyText, language: Language) -> Draft {
+    let shown = Shown::of(story, language);
+    let by_hand = words::how_to_declare(id, story.alert.id, shown.at_site());
+    let again = (story.times.0 > 1).then(|| shown.say(&words::still_to_declare()));
+    to_declare(story, duty, (again, by_hand.get(language)), language)
+}
+
+fn to_declare(
+    story: &Story<'_>,
+    duty: &DutyText,
+    (again, by_hand): (Option<String>, &str),
+    language: Language,
+) -> Draft {
     let shown = Shown::of(story, language);
     let say = |text: Text| text.get(language).to_owned();
-    let (title, what) = (say(words::to_declare()), one_line(&duty.what));
+    let (title, what) = (again.unwrap_or_else(|| say(words::to_declare())), one_line(&duty.what));
     let mut body = format!("{}\n{} {}", say(words::yours_to_declare(&what)), say(words::place()), duty.place.trim());
-    if let Some(due) = &duty.due {
-        write!(body, "\n{}", say(words::before(one_line(due)))).expect("writing to a string cannot fail");
+    let until = story.until.map(|until| say(words::deadline(At(until, &story.zone))));
+    let due = match (&duty.due, until) {
+        (Some(due), Some(until)) => Some(format!("{until} ({})", one_line(due))),
+        (due, until) => until.or_else(|| due.as_deref().map(one_line)),
+    };
+    if let Some(due) = &due {
+        write!(body, "\n{}", say(words::before(due))).expect("writing to a string cannot fail");
     }
-    write!(body, "\n\n{}\n\n{}", say(words::alone()), shown.facts()).expect("writing to a string cannot fail");
-    let due = duty.due.as_deref().map_or_else(String::new, |due| format!(" ({})", one_line(due)));
+    if let Some(fallback) = &duty.fallback {
+        write!(body, "\n{}", one_line(fallback)).expect("writing to a string cannot fail");
+    }
+    let told: Vec<String> = [say(words::alone()), by_hand.to_owned(), shown.facts()].into_iter().collect();
+    for part in told.iter().filter(|part| !part.is_empty()) {
+        write!(body, "\n\n{part}").expect("writing to a string cannot fail");
+    }
+    let due = due.map_or_else(String::new, |due| format!(" ({due})"));
     let alert = story.alert.id;
     let line = format!("{alert} {title}: {what}{due}. {} - {}", shown.title(), one_line(&duty.place));
     Draft::new(language, &format!("[{alert}] {title} - {what}"), &body, &line)

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::shown;
-use super::{DutyFact, Fact};
+use super::Fact;
 use crate::alert::chain::{self, Skip};
 use crate::base::id::{AlertId, ChainId, PersonId};
 
@@ -191,7 +191,6 @@ impl Fact {
             Said::Acked { by } => ChainFact::Acked { alert, by },
             Said::ReackAsked { of } => ChainFact::ReackAsked { alert, of },
             Said::ReackUnanswered { of } => ChainFact::ReackUnanswered { alert, of },
-            Said::DutyGiven { duty, owner } => return Self::Duty(DutyFact::Given { alert, duty, owner }),
             Said::Graver { chain } => ChainFact::Graver { alert, chain },
             Said::HandedOn { to } => ChainFact::HandedOn { alert, to },
             Said::Snoozed { by, until } => ChainFact::Snoozed { alert, by, until },

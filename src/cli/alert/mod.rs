@@ -2,7 +2,7 @@
 
 mod list;
 mod show;
-pub(super) mod story;
+pub(in crate::cli) mod story;
 
 pub(super) use show::state;
 

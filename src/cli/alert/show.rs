@@ -12,6 +12,7 @@ use crate::api::{AlertView, Answer, EntryView, PageView, Query};
 use crate::base::id::AlertId;
 use crate::base::language::Text;
 use crate::cli::answer::told;
+use crate::cli::duty;
 use crate::cli::exit::Exit;
 use crate::cli::place::Records;
 use crate::cli::screen::{Paint, Row, Screen};
@@ -32,7 +33,7 @@ pub(super) fn show(screen: Screen, records: &Records, id: AlertId, json: bool) -
         screen.json(&view);
         return Ok(Exit::Fine);
     }
-    let AlertView { alert, detections, pages, story } = *view;
+    let AlertView { alert, detections, duties, pages, story } = *view;
     let clock = records.clock();
     row(screen, &alert, &clock);
     screen.block("      │ ", alert.description.get(screen.language()));
@@ -50,6 +51,9 @@ pub(super) fn show(screen: Screen, records: &Records, id: AlertId, json: bool) -
         sign(screen, *number, detection, &clock);
     }
     gestures(screen, &alert, &detections, &clock);
+    for given in &duties {
+        duty::row(screen, given, &clock);
+    }
     history(screen, &story, &clock);
     told_to(screen, pages);
     Ok(Exit::Fine)

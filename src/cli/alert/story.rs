@@ -13,14 +13,14 @@ pub(in crate::cli) fn of(entry: &EntryView) -> Option<Text> {
     let fact = Fact::read(&entry.kind, &entry.body.to_string())?;
     let by = entry.done_by();
     let by = by.as_ref();
-    Some(match &fact {
-        Fact::Alert(fact) => return of_alert(fact, by),
-        Fact::Chain(fact) => return of_chain(fact, by),
-        Fact::Duty(DutyFact::Given { duty: what, owner, .. }) => words::duty(what, owner),
-        Fact::Ledger(LedgerFact::Note { by: writer, text, .. }) => words::note(who(writer, by), text),
-        Fact::Ledger(LedgerFact::Erased { by: who_did, reason, .. }) => words::erased(who(who_did, by), reason),
-        _ => return None,
-    })
+    match &fact {
+        Fact::Alert(fact) => of_alert(fact, by),
+        Fact::Chain(fact) => of_chain(fact, by),
+        Fact::Duty(fact) => of_duty(fact, by),
+        Fact::Ledger(LedgerFact::Note { by: writer, text, .. }) => Some(words::note(who(writer, by), text)),
+        Fact::Ledger(LedgerFact::Erased { by: who_did, reason, .. }) => Some(words::erased(who(who_did, by), reason)),
+        _ => None,
+    }
 }
 
 /// Somebody, with the account by which they did it, where that is kept.
@@ -48,6 +48,18 @@ fn of_alert(fact: &AlertFact, done: Option<&DoneBy>) -> Option<Text> {
         AlertFact::Resolved { by, reason: Some(why), .. } => words::resolved_why(who(by, done), why),
         AlertFact::Resolved { by, .. } => words::resolved(who(by, done)),
         AlertFact::StandsForOthers { .. } => return None,
+    })
+}
+
+fn of_duty(fact: &DutyFact, done: Option<&DoneBy>) -> Option<Text> {
+    Some(match fact {
+        DutyFact::Given { duty: what, owner, .. } => words::duty(what, owner),
+        DutyFact::Reminded { duty: what, owner, .. } => words::duty_again(what, owner),
+        DutyFact::Unheard { duty: what, .. } => words::duty_unheard(what),
+        DutyFact::Done { duty: what, by, receipt, .. } => words::duty_done(what, who(by, done), receipt),
+        DutyFact::NotDue { duty: what, by, reason, .. } => words::duty_not_due(what, who(by, done), reason),
+        DutyFact::Withdrawn { duty: what, .. } => words::duty_withdrawn(what),
+        DutyFact::Unreadable { .. } => return None,
     })
 }
 

@@ -130,7 +130,9 @@ impl Teller {
                 row.put(words::no_answer(alert, self.name(person))).paint(Paint::Red, words::climbs())
             }
             Fact::Chain(ChainFact::Acked { alert, by }) => row.paint(Paint::Green, words::has_it(alert, self.name(by))),
-            Fact::Duty(DutyFact::Given { alert, duty, owner }) => row.put(words::duty(alert, duty, self.name(owner))),
+            Fact::Duty(DutyFact::Given { alert, duty, owner, .. }) => {
+                row.put(words::duty(alert, duty, self.name(owner)))
+            }
             Fact::Page(PageFact::Accepted(end)) => row.put(self.page_words(end)),
             Fact::Page(PageFact::Failed(end)) => row.put(words::failed(end.page, &end.proof)),
             Fact::Drill(fact) => return drill_words(row, fact),

@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+use super::row as row_of;
 use crate::alert::chain::StepKind;
-use crate::alert::duty::{self, Country, Duty, Source, Status};
+use crate::alert::duty::{self, Country, Duty, Given, Source, Status};
 use crate::alert::oncall::Target;
+use crate::api::{Answer, Query};
 use crate::base::id::ChainId;
+use crate::cli::answer::told;
 use crate::cli::exit::Exit;
 use crate::cli::place::Records;
 use crate::cli::screen::{Paint, Screen};
@@ -23,6 +26,14 @@ struct Listed {
     given_to: Vec<Giving>,
 }
 
+/// All of it, as scripts read it.
+#[derive(Debug, Serialize)]
+struct Everything {
+    country: Country,
+    given: Vec<Given>,
+    duties: Vec<Listed>,
+}
+
 /// Whom a chain gives a duty to.
 #[derive(Debug, Serialize)]
 struct Giving {
@@ -30,20 +41,41 @@ struct Giving {
     chain: ChainId,
 }
 
-pub(super) fn list(screen: Screen, records: &Records, country: Option<Country>, json: bool) -> Exit {
+/// What is asked for.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) country: Option<Country>,
+    /// Also what was done.
+    pub(super) all: bool,
+    pub(super) json: bool,
+}
+
+pub(super) fn list(screen: Screen, records: &Records, Asked { country, all, json }: Asked) -> Exit {
     let site = records.site();
+    let given = match records.ask(Query::Duties { over: all }) {
+        Ok(Answer::Duties(given)) => given,
+        Ok(other) => return told(screen, &other),
+        // What the law asks is known all the same.
+        Err(_) => {
+            screen.note(words::given_unread());
+            Vec::new()
+        }
+    };
     let here = site.as_ref().map_or_else(|| Country::of_zone(None), |site| site.settings.country.clone());
     let country = country.unwrap_or(here);
     let given_to = |duty: &Duty| site.as_ref().map(|site| giving(site, duty)).unwrap_or_default();
-    let listed: Vec<Listed> = duty::of(&country).map(|duty| Listed { duty, given_to: given_to(duty) }).collect();
+    let duties: Vec<Listed> = duty::of(&country).map(|duty| Listed { duty, given_to: given_to(duty) }).collect();
     if json {
-        screen.json(&listed);
+        screen.json(&Everything { country, given, duties });
         return Exit::Fine;
     }
-    if listed.is_empty() {
+    for given in &given {
+        row_of(screen, given, &records.clock());
+    }
+    if duties.is_empty() {
         screen.line(words::none_known(&country));
     }
-    for of_country in &listed {
+    for of_country in &duties {
         show(screen, of_country);
     }
     Exit::Fine

@@ -15,7 +15,7 @@ use super::context::Context;
 use super::event::{Event, Out};
 use crate::store::Change;
 
-pub(super) use alerts::{Alerts, Finding, Kept, Later, Quiet, Sighting, Ticked};
+pub(super) use alerts::{Alerts, Declared, Finding, Kept, Later, Quiet, Sighting, Ticked};
 pub(crate) use alerts::{key_of, seen, ties};
 pub(super) use clock::Clock;
 pub use exercises::KeptDrill;

@@ -46,13 +46,12 @@ impl History {
     }
 }
 
-/// Of what has not left yet, one page waits for a person and a channel about one alert; a declaration is another matter.
+/// Of what has not left yet, one page waits for a person and a channel about one alert; a duty is another matter.
 fn one_waits(pages: &[(PageRow, Purpose)]) {
     let mut waiting = BTreeSet::new();
     for (row, purpose) in pages.iter().filter(|(row, _)| row.state == PageState::Owed) {
-        let Purpose::Escalation { alert, key, .. } = purpose else { continue };
-        let declares = matches!(key.reason, PageReason::Duty(_));
-        let alone = declares || waiting.insert((*alert, row.person.clone(), row.channel.clone()));
+        let Purpose::Escalation { alert, .. } = purpose else { continue };
+        let alone = waiting.insert((*alert, row.person.clone(), row.channel.clone()));
         assert!(alone, "two pages wait for {} by {} about {alert}", row.person, row.channel);
     }
 }
@@ -69,7 +68,7 @@ fn asked_at_its_level(alert: &Alert, pages: &[(PageRow, Purpose)]) {
             let notice = matches!(key.reason, PageReason::Update(_) | PageReason::Taken(_) | PageReason::Over(_));
             *of == alert.id && !notice
         }
-        Purpose::Message { .. } | Purpose::Digest { .. } => false,
+        Purpose::Duty { .. } | Purpose::Message { .. } | Purpose::Digest { .. } => false,
     };
     let says = |row: &PageRow| subjects.iter().any(|subject| row.letter.contains(subject));
     let asked = pages.iter().any(|(row, purpose)| asks(purpose) && says(row));

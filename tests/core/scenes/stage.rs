@@ -117,7 +117,7 @@ impl Stage {
         let (alert, why) = match &arrived.purpose {
             Purpose::Message { .. } => ("A0".to_owned(), "plays".to_owned()),
             Purpose::Digest { .. } => ("A0".to_owned(), "digest".to_owned()),
-            Purpose::Escalation { alert, key, .. } => {
+            Purpose::Escalation { alert, key, .. } | Purpose::Duty { alert, key } => {
                 let place = self.world.alerts().iter().position(|known| known.id == *alert).unwrap();
                 (format!("A{}", place + 1), why(&key.reason))
             }

@@ -100,8 +100,12 @@ impl<'a> Shown<'a> {
 
     /// How to say "I have it" on a machine of the site, from any folder.
     pub(super) fn command(&self, to: &PersonId) -> String {
-        let site = self.story.folder.as_ref().map(|folder| format!(" --site {}", quoted(folder))).unwrap_or_default();
-        format!("vigie alert ack {} --as {to}{site}", self.story.alert.id)
+        format!("vigie alert ack {} --as {to}{}", self.story.alert.id, self.at_site())
+    }
+
+    /// What names the site on the command line, from any folder.
+    pub(super) fn at_site(&self) -> String {
+        self.story.folder.as_ref().map(|folder| format!(" --site {}", quoted(folder))).unwrap_or_default()
     }
 
     /// What happened: every sign, where, since when, how often; who knows.

@@ -44,6 +44,8 @@ pub(crate) struct DutyText {
     pub(crate) place: String,
     /// By when, already in words; nothing where there is no delay.
     pub(crate) due: Option<String>,
+    /// What to do where that cannot be done.
+    pub(crate) fallback: Option<String>,
 }
 
 /// Somebody to call by hand.

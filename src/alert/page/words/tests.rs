@@ -295,11 +295,12 @@ fn what_came_from_a_log_is_redacted_everywhere() {
         author: Some("a.ferrand@ch-valmont.example".to_owned()),
         ..renames()
     };
-    let duty_text = DutyText { what: "incident".to_owned(), place: "portail".to_owned(), due: None };
+    let duty_text = DutyText { what: "incident".to_owned(), place: "portail".to_owned(), due: None, fallback: None };
     let every = |story: &Story<'_>| {
         let language = Language::Fr;
         let still = asked(story, Question::Still, &"rssi".into(), language);
-        let (sheet, duty) = (last_resort(story, &[], language), duty(story, &duty_text, language));
+        let (sheet, duty) =
+            (last_resort(story, &[], language), declare(story, &"cert-sante".into(), &duty_text, language));
         [
             yours(story, language),
             still,
@@ -359,12 +360,15 @@ fn a_declaration_says_what_where_and_that_nobody_else_does_it() {
         what: "Incident grave de sécurité".to_owned(),
         place: "Portail de signalement\nhttps://signalement.social-sante.gouv.fr".to_owned(),
         due: Some("sans délai".to_owned()),
+        fallback: None,
     };
-    let draft = with(&[renames()], |story| duty(story, &text, Language::Fr));
+    let draft = with(&[renames()], |story| declare(story, &"cert-sante".into(), &text, Language::Fr));
     assert_eq!(draft.subject(), "[A12] À déclarer - Incident grave de sécurité");
-    assert!(draft.body().contains("https://signalement.social-sante.gouv.fr\nAvant\u{a0}: sans délai\n"));
+    assert!(draft.body().contains("https://signalement.social-sante.gouv.fr\nAvant\u{a0}: "), "{}", draft.body());
+    assert!(draft.body().contains("sans délai"), "{}", draft.body());
+    assert!(draft.body().contains("vigie duty done cert-sante --alert A12 --receipt NUMÉRO"), "{}", draft.body());
     assert!(draft.body().contains("ne déclare rien à votre place"));
-    assert!(draft.short().starts_with("A12 A déclarer: Incident grave de sécurité (sans délai)."), "{}", draft.short());
+    assert!(draft.short().starts_with("A12 A déclarer: Incident grave de sécurité ("), "{}", draft.short());
 }
 
 #[test]

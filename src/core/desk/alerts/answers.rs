@@ -2,6 +2,7 @@
 
 use super::{Alerts, OpenAlert};
 use crate::alert::chain::Input;
+use crate::alert::duty::How;
 use crate::alert::{Alert, Detection};
 use crate::api::{AlertFact, ChainFact, Done, Fact, Refusal};
 use crate::base::id::{AlertId, PersonId};
@@ -65,6 +66,9 @@ impl Alerts {
         } else {
             out.keep(realm, Fact::Chain(ChainFact::Acked { alert: id, by: by.clone() }));
         }
+        if self.open.get(&id).is_some_and(OpenAlert::is_critical) {
+            self.aware(context, id, How::Acked(by.clone()), out);
+        }
         if let Some(chain) = chain {
             out.say(Event::Acked { realm, alert: id, chain, by: by.clone() });
         }
@@ -116,6 +120,7 @@ impl Alerts {
         let alert = by_hand(context, seen);
         let detection = Detection::from(&alert);
         let id = self.raise(context, alert, (detection, Some(seen.by.clone())), out);
+        self.aware(context, id, How::Raised(seen.by.clone()), out);
         let chain = self.open.get(&id).and_then(|open| open.alert.chain.clone());
         Ok(Done::Raised { alert: id, chain })
     }

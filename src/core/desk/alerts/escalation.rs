@@ -3,6 +3,7 @@
 use super::{Alerts, OpenAlert};
 use crate::alert::WhyUnmuted;
 use crate::alert::chain::{self, Effect, Escalation, Input, Outcome};
+use crate::alert::duty::How;
 use crate::api::{Fact, Purpose};
 use crate::base::id::{AlertId, PersonId};
 use crate::base::level::Level;
@@ -66,6 +67,7 @@ impl Alerts {
             return out.inconsistent("an alert asks for something that is not open", id);
         };
         let (realm, restarts, level) = (open.alert.realm, open.alert.restarts, open.alert.level);
+        let unanswered = effects.contains(&Effect::RoundOver) && open.is_critical();
         for effect in effects {
             match effect {
                 Effect::Page(key) => {
@@ -76,7 +78,11 @@ impl Alerts {
                 }
                 Effect::Cancel(key) => out.say(Event::PageUnwanted { alert: id, restarts, key }),
                 Effect::Fact(fact) => out.keep(realm, Fact::of_chain(id, fact)),
+                Effect::RoundOver => {}
             }
+        }
+        if unanswered {
+            self.aware(context, id, How::Unanswered, out);
         }
     }
 

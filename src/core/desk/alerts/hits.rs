@@ -147,6 +147,7 @@ impl Alerts {
         } else {
             self.set_out(context, id, None, out);
         }
+        self.more_to_declare(context, id, out);
     }
 
     /// Numbers a new alert and sends it up its chain; whoever raised it is passed over there.

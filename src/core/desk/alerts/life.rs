@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::{Alerts, OpenAlert};
 use crate::alert::chain::{Input, Standing};
+use crate::alert::duty::How;
 use crate::alert::grouping::Place;
 use crate::alert::{Alert, Detection, Qualification, Verdict, Why, WhyUnmuted};
 use crate::api::{AlertFact, Done, Fact, Refusal};
@@ -91,6 +92,11 @@ impl Alerts {
         out.keep(alert.realm, Fact::Alert(AlertFact::Qualified { alert: id, said: said.clone() }));
         alert.qualified = Some(said);
         self.changed.insert(id);
+        match verdict {
+            Verdict::Confirmed => self.aware(context, id, How::Qualified(by.clone()), out),
+            Verdict::False => self.withdraw_duties(context, id, out),
+            Verdict::ToBeChecked => {}
+        }
         Ok(Done::Qualified { alert: id })
     }
 

@@ -4,7 +4,9 @@
 mod ailments;
 mod alarms;
 mod answers;
+mod declared;
 mod digest;
+mod duties;
 mod escalation;
 mod growth;
 mod hits;
@@ -20,11 +22,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Desk;
-use crate::alert::chain::{Escalation, Input, Pace, PageReason};
+use crate::alert::chain::{Escalation, Input, Pace, PageKey, PageReason};
 use crate::alert::grouping::Grouping;
 use crate::alert::{Alert, Detection, WhyUnmuted};
 use crate::api::Purpose;
 use crate::base::id::{AlertId, DrillId, RuleId};
+use crate::base::level::Level;
 use crate::base::realm::Realm;
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
@@ -32,7 +35,9 @@ use crate::store::{AlertRow, Change, DetectionRow};
 
 use alarms::Alarms;
 pub(in crate::core) use answers::{End, Sighting};
+pub(in crate::core) use declared::Declared;
 use digest::Digests;
+use duties::Duties;
 use hits::Hit;
 pub(crate) use hits::{key_of, seen, ties};
 pub(in crate::core) use life::{Finding, Later};
@@ -67,6 +72,11 @@ impl OpenAlert {
         Self { alert, detections, rules, has_untold: false, of_scan: false, escalation: None, erratum: None }
     }
 
+    /// Whether it is an incident as grave as they are, and not one of vigie itself.
+    fn is_critical(&self) -> bool {
+        self.alert.level == Level::Critical && self.alert.ailing.is_none()
+    }
+
     fn deadline(&self, pace: Pace) -> Option<Timestamp> {
         let escalates = self.escalation.as_deref().and_then(Escalation::deadline);
         [escalates, self.more_at(pace), self.cold_at()].into_iter().flatten().min()
@@ -88,6 +98,7 @@ pub(in crate::core) struct Alerts {
     /// What they explain may have changed.
     reweigh: bool,
     digests: Digests,
+    duties: Duties,
     /// The open alerts about vigie itself, by what suffers.
     ailments: BTreeMap<String, AlertId>,
     changed: BTreeSet<AlertId>,
@@ -143,6 +154,11 @@ impl Alerts {
         })
     }
 
+    /// How serious what a page of a duty speaks of is, where the page is still wanted.
+    pub(in crate::core) fn wants_of_duty(&self, alert: AlertId, key: &PageKey) -> Option<Level> {
+        self.duties.wants(alert, key)
+    }
+
     fn deadline_of(&self, id: AlertId) -> Option<Timestamp> {
         let open = self.open.get(&id)?;
         open.deadline(self.pace(open.alert.realm))
@@ -187,6 +203,7 @@ impl Alerts {
         for alert in of_drill {
             self.end_with_drill(context, alert, out);
         }
+        self.withdraw_of_drill(context, drill, out);
         self.paces.remove(&drill);
     }
 
@@ -223,6 +240,9 @@ impl Desk for Alerts {
                 let (source, place) = (source.as_ref(), place.as_ref());
                 self.hit(context, Hit { source, realm: *realm, found, place, copy_of: *copy_of }, out);
             }
+            Event::PageEnded { purpose: Purpose::Duty { alert, key }, outcome, .. } => {
+                self.duty_page_ended(context, (*alert, key), *outcome, out);
+            }
             Event::PageEnded { purpose, outcome, .. } => self.page_ended(context, purpose, *outcome, out),
             Event::Ailing(ailment) => self.ailing(context, ailment, out),
             Event::Well { of } => self.well(context, of, out),
@@ -243,7 +263,8 @@ impl Desk for Alerts {
         }
         let reweighed = self.weigh_explained(context, out);
         let told = self.tell_digest(context, out);
-        turned || reweighed || told || !due.is_empty()
+        let reminded = self.remind_owners(context, out);
+        turned || reweighed || told || reminded || !due.is_empty()
     }
 
     fn deadline(&self) -> Option<Timestamp> {
@@ -252,6 +273,7 @@ impl Desk for Alerts {
             .chain(self.alarms.next(&self.changed))
             .chain(self.silences.deadline())
             .chain(self.digests.deadline())
+            .chain(self.duties.deadline())
             .chain(self.reweigh.then_some(Timestamp::MIN))
             .min()
     }
@@ -259,6 +281,7 @@ impl Desk for Alerts {
     fn shift(&mut self, by: SignedDuration) {
         self.silences.clock_moved();
         self.digests.clock_moved();
+        self.duties.shift(by);
         for (id, open) in &mut self.open {
             if let Some(escalation) = &mut open.escalation {
                 escalation.shift(by);
@@ -270,6 +293,7 @@ impl Desk for Alerts {
     fn keep_all(&mut self) {
         self.silences.keep_all();
         self.digests.keep_all();
+        self.duties.keep_all();
         self.changed.extend(self.open.keys());
         let numbers = |(id, open): (&AlertId, &OpenAlert)| {
             open.detections.keys().map(|number| (*id, *number)).collect::<Vec<_>>()
@@ -294,6 +318,7 @@ impl Desk for Alerts {
                 self.forget(id);
             }
         }
+        self.duties.rows(|alert| self.open.contains_key(&alert), change);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::api::{ChainFact, Fact, StoreFact, WhyReplaced};
 use crate::base::id::{AlertId, ChainId, PersonId};
 use crate::core::context::Context;
 use crate::core::event::{Event, Out};
-use crate::store::{AlertRow, DetectionRow, JoinedRow, SilenceRow};
+use crate::store::{AlertRow, DetectionRow, DutyRow, JoinedRow, SilenceRow};
 
 /// How the grouping of what a scan of old logs found begins: nothing that happens now joins that, since nobody is told
 /// of it.
@@ -25,6 +25,7 @@ pub(in crate::core) struct Kept {
     pub(in crate::core) detections: Vec<DetectionRow>,
     pub(in crate::core) joined: Vec<JoinedRow>,
     pub(in crate::core) silences: Vec<SilenceRow>,
+    pub(in crate::core) duties: Vec<DutyRow>,
     pub(in crate::core) notes: Vec<(String, String)>,
 }
 
@@ -33,6 +34,7 @@ impl Alerts {
     pub(in crate::core) fn restore(&mut self, context: Context<'_>, kept: Kept, out: &mut Out) {
         self.last = kept.last;
         self.silences.restore(context, kept.silences, out);
+        self.duties.restore(kept.duties, out);
         self.digests.restore(&kept.notes);
         self.grouping.joins_by(&context.site().settings.joining);
         let mut detections: BTreeMap<AlertId, Vec<DetectionRow>> = BTreeMap::new();
@@ -53,6 +55,9 @@ impl Alerts {
         let cold: Vec<AlertId> = self.open.iter().filter(|(_, open)| is_cold(open)).map(|(id, _)| *id).collect();
         for id in cold {
             self.forget(id);
+        }
+        for id in self.open.keys().copied().collect::<Vec<AlertId>>() {
+            self.take_up_duties(context, id);
         }
         for id in self.open.keys() {
             self.alarms.set(*id, self.deadline_of(*id));

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::alert::Ailment;
-use crate::api::{Done, Fact, Refusal};
+use crate::api::{Done, Fact, Purpose, Refusal};
 use crate::base::id::PersonId;
 use crate::base::language::Text;
 use crate::base::level::Level;
@@ -36,7 +36,8 @@ impl AtDesk {
 }
 
 fn wanted(said: &[Event]) -> usize {
-    said.iter().filter(|event| matches!(event, Event::PageWanted { .. })).count()
+    let asks = |event: &&Event| matches!(event, Event::PageWanted { purpose: Purpose::Escalation { .. }, .. });
+    said.iter().filter(asks).count()
 }
 
 #[test]
@@ -45,7 +46,7 @@ fn an_alert_asks_for_pages_and_an_ack_takes_them_back() {
     let alert = desk.raise();
     let said = desk.out.said();
     assert!(matches!(said[0], Event::Raised { realm: Realm::Live, .. }) && wanted(&said) >= 1, "{said:?}");
-    assert_eq!(desk.kinds(), ["alert.raised", "chain.step_reached"]);
+    assert_eq!(desk.kinds(), ["alert.raised", "chain.step_reached", "duty.given"], "who raises it knows");
     let done = desk.alerts.ack(desk.valmont.context(), alert, &"rssi".into(), &mut desk.out);
     assert!(matches!(done, Ok(Done::Acked { .. })), "{done:?}");
     let unwanted = desk.out.said();
@@ -110,11 +111,7 @@ fn what_vigie_suffers_is_one_alert_until_it_is_well() {
     desk.alerts.rows(&mut change);
     let mut again = Alerts::default();
     let Change { alerts, detections, .. } = change;
-    again.restore(
-        desk.valmont.context(),
-        Kept { last: 2, alerts, detections, joined: Vec::new(), silences: Vec::new(), notes: Vec::new() },
-        &mut desk.out,
-    );
+    again.restore(desk.valmont.context(), Kept { last: 2, alerts, detections, ..Kept::default() }, &mut desk.out);
     for _ in 0..2 {
         again.hear(desk.valmont.context(), &Event::Well { of: "store".to_owned() }, &mut desk.out);
         again.rows(&mut Change::default());

@@ -3,7 +3,7 @@
 use super::OpenAlert;
 use crate::alert::Alert;
 use crate::alert::chain::{PageKey, PageReason, Standing};
-use crate::alert::duty::{self, Duty};
+use crate::alert::duty::{self, Duty, Given};
 use crate::alert::gestures::listed;
 use crate::alert::page::Draft;
 use crate::alert::page::words::{self, Contact, DutyText, Question, Story};
@@ -18,7 +18,10 @@ pub(super) fn draft(context: Context<'_>, open: &OpenAlert, key: &PageKey) -> Dr
     let language = context.language(person);
     let story = story(context, open, key);
     match &key.reason {
-        PageReason::Turn | PageReason::Again(_) => words::asked(&story, Question::Yours, person, language),
+        // A duty has words of its own, below.
+        PageReason::Turn | PageReason::Again(_) | PageReason::Duty(_) => {
+            words::asked(&story, Question::Yours, person, language)
+        }
         PageReason::Graver(_) => words::asked(&story, Question::Graver, person, language),
         PageReason::Handed(_) => words::asked(&story, Question::Handed, person, language),
         PageReason::Reack(_) => words::asked(&story, Question::Still, person, language),
@@ -27,10 +30,6 @@ pub(super) fn draft(context: Context<'_>, open: &OpenAlert, key: &PageKey) -> Dr
         PageReason::Over(_) => words::over(&story, language),
         PageReason::Erratum(_) => words::erratum(&story, open.erratum.as_deref().unwrap_or_default(), language),
         PageReason::LastResort => words::last_resort(&story, &contacts(site, &open.alert), language),
-        PageReason::Duty(duty) => match duty::find(duty.as_str()) {
-            Some(duty) => words::duty(&story, &duty_text(duty, language), language),
-            None => words::asked(&story, Question::Yours, person, language),
-        },
     }
 }
 
@@ -81,10 +80,41 @@ fn contacts(site: &Site, alert: &Alert) -> Vec<Contact> {
     contacts
 }
 
+/// The words of a page about a duty. Its alert may be forgotten by now: what it was about is kept with the duty.
+pub(super) fn duty(context: Context<'_>, open: Option<&OpenAlert>, given: &Given, person: &PersonId) -> Draft {
+    let (site, language) = (context.site(), context.language(person));
+    let mut known = match open {
+        Some(open) => (*open.alert).clone(),
+        None => Alert { id: given.alert, ..Alert::new(given.realm, given.level, given.title.clone(), given.aware.at) },
+    };
+    known.unmuted = None;
+    let detections = open.map(|open| open.detections.values().map(AsRef::as_ref).collect()).unwrap_or_default();
+    let story = Story {
+        site: site.settings.name.clone(),
+        folder: Some(site.folder.display().to_string()),
+        zone: site.settings.zone.clone(),
+        alert: &known,
+        detections,
+        gestures: Vec::new(),
+        ended_by: None,
+        told: Vec::new(),
+        holder: None,
+        owner: None,
+        times: (given.told, None),
+        until: given.deadline,
+    };
+    let text = match duty::find(given.duty.as_str()) {
+        Some(duty) => duty_text(duty, language),
+        None => DutyText { what: given.duty.to_string(), place: String::new(), due: None, fallback: None },
+    };
+    words::declare(&story, &given.duty, &text, language)
+}
+
 fn duty_text(duty: &Duty, language: Language) -> DutyText {
     DutyText {
         what: duty.title.get(language).to_owned(),
         place: format!("{} ({})", duty.how.get(language), duty.basis(language)),
         due: Some(duty.clock.within.said().get(language).to_owned()),
+        fallback: duty.fallback.as_ref().map(|text| text.get(language).to_owned()),
     }
 }

@@ -66,7 +66,7 @@ impl Item {
     pub(super) fn is_replaceable(&self) -> bool {
         match &self.purpose {
             Purpose::Escalation { key, .. } => !matches!(key.reason, PageReason::Duty(_)),
-            Purpose::Message { .. } | Purpose::Digest { .. } => false,
+            Purpose::Duty { .. } | Purpose::Message { .. } | Purpose::Digest { .. } => false,
         }
     }
 

@@ -222,6 +222,10 @@ impl Desk for Outbox {
             Event::PageUnwanted { alert, restarts, key } => {
                 self.take_back_of(context, *alert, |purpose| is_of_escalation(purpose, *restarts, key), out);
             }
+            Event::DutyUnwanted { alert, key: of } => {
+                let is_it = |purpose: &Purpose| matches!(purpose, Purpose::Duty { key, .. } if key == of);
+                self.take_back_of(context, *alert, is_it, out);
+            }
             Event::SetOutAnew { alert, restarts } => {
                 self.take_back_of(context, *alert, |purpose| is_from_before(purpose, *restarts), out);
             }

@@ -175,7 +175,7 @@ impl Watched {
                     prop_assert!(self.names.contains(page), "never asked for: {page:?}");
                     prop_assert!(self.cancelled.insert(page.clone()), "cancelled twice: {page:?}");
                 }
-                Effect::Fact(_) => {}
+                Effect::Fact(_) | Effect::RoundOver => {}
             }
         }
         // Kept and read back, the machine is the same.
