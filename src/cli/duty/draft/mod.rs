@@ -128,3 +128,6 @@ fn text(draft: &Draft) -> String {
     lines.extend(draft.marking.iter().cloned());
     lines.join("\n") + "\n"
 }
+
+#[cfg(test)]
+mod tests;
