@@ -141,6 +141,9 @@ pub enum LedgerView {
         /// Of how many entries the body was erased.
         #[serde(default)]
         erased: u64,
+        /// How many entries say that it was found broken.
+        #[serde(default)]
+        breaks: u64,
         /// From which entry on they are sealed with the site's key.
         #[serde(default)]
         keyed: Option<u64>,

@@ -171,12 +171,15 @@ pub(super) fn verdict(ledger: &LedgerView) -> Exit {
 /// Says whether the ledger is whole.
 pub(super) fn show_verdict(screen: Screen, ledger: &LedgerView) -> Exit {
     match ledger {
-        LedgerView::Whole { entries, head, missing, erased, keyed, .. } => {
+        LedgerView::Whole { entries, head, missing, erased, breaks, keyed, .. } => {
             screen.row().paint(Paint::Green, words::whole()).put(colon()).put(words::head(*entries, head)).end();
             match keyed {
                 Some(1) => {}
                 Some(from) => screen.note(words::keyed_from(EntryId(*from))),
                 None => screen.note(words::keyless()),
+            }
+            if *breaks > 0 {
+                screen.note(words::was_broken(*breaks));
             }
             if *erased > 0 {
                 screen.note(words::erased(*erased));

@@ -98,7 +98,10 @@ pub(super) fn verified(journal: &mut Journal, (broken, is_told): (Option<(EntryI
     if let Some(found) = broken.as_ref().filter(|_| !is_told && journal.broken() != broken) {
         tell(found, &journal.folder(), out);
     }
-    journal.breaks(broken);
+    // What was found stays so, also where what remembered it has gone on since.
+    if broken.is_some() {
+        journal.breaks(broken);
+    }
 }
 
 /// Says what is wrong with the ledger: to whoever keeps reading it, and to people.

@@ -123,7 +123,7 @@ pub(super) fn ledger(store: &Store, wanted: Option<&str>, anchor: &[String]) -> 
         Ok(verified) => verified,
         Err(broken) => return Ok(LedgerView::Broken { entry: broken.entry, what: broken.what }),
     };
-    let Verified { entries, head, missing, erased, keyed } = verified;
+    let Verified { entries, head, missing, erased, breaks, keyed } = verified;
     let holds = wanted.map(|seal| store.holds(seal)).transpose()?;
-    Ok(LedgerView::Whole { entries, head: head.to_string(), holds, missing, erased, keyed })
+    Ok(LedgerView::Whole { entries, head: head.to_string(), holds, missing, erased, breaks, keyed })
 }

@@ -283,7 +283,7 @@ impl Store {
 
     /// Where the ledger stood at the last commit, where it is sealed with a key.
     pub(crate) fn sealed_head(&self) -> Option<(u64, Seal)> {
-        self.sealed.sealing.as_ref().and(self.sealed.last)
+        self.sealed.sealing.as_ref().and(self.sealed.last).filter(|(id, _)| *id > 0)
     }
 
     /// Looks at the end of the ledger, from where it stood at the last commit.

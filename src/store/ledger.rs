@@ -38,6 +38,8 @@ pub struct Verified {
     pub missing: u64,
     /// Of how many the body was erased.
     pub(crate) erased: u64,
+    /// How many entries say that it was found broken.
+    pub(crate) breaks: u64,
     /// From which entry on they are sealed with the site's key; nothing where none is.
     pub(crate) keyed: Option<u64>,
 }

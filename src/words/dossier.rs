@@ -95,6 +95,35 @@ words! {
         fr: "(contenu effacé\u{a0}; son sceau tient)",
         en: "(its body was erased; its seal holds)",
     }
+    /// The chain has nothing more to ask.
+    pub(crate) fn chain_ends() { fr: "la chaîne s'arrête", en: "the chain ends" }
+    /// A message is decided.
+    pub(crate) fn page_owed(page, to, channel) {
+        fr: "message {page} décidé\u{a0}: à {to}, par {channel}",
+        en: "message {page} decided: to {to}, by {channel}",
+    }
+    /// It could not leave at once.
+    pub(crate) fn page_delayed(page, why) {
+        fr: "message {page} retardé, on réessaie\u{a0}: {why}",
+        en: "message {page} delayed, tried again: {why}",
+    }
+    /// It lies where its peer takes it from.
+    pub(crate) fn page_spooled(page, proof) {
+        fr: "message {page} déposé\u{a0}: {proof}",
+        en: "message {page} left where it is taken from: {proof}",
+    }
+    /// Its peer took it.
+    pub(crate) fn page_accepted(page, proof) {
+        fr: "message {page} accepté\u{a0}: {proof}",
+        en: "message {page} accepted: {proof}",
+    }
+    /// It will never be taken.
+    pub(crate) fn page_failed(page, proof) { fr: "message {page} échoué\u{a0}: {proof}", en: "message {page} failed: {proof}" }
+    /// It is not wanted any more.
+    pub(crate) fn page_cancelled(page, proof) {
+        fr: "message {page} annulé\u{a0}: {proof}",
+        en: "message {page} cancelled: {proof}",
+    }
     /// How it can be checked.
     pub(crate) fn proof() { fr: "Ce qui le prouve", en: "What proves it" }
     /// How many entries the ledger has.

@@ -97,6 +97,13 @@ words! {
         fr: "elle n'est pas scellée avec une clé\u{a0}: quiconque peut écrire la base peut aussi tout récrire",
         en: "it is not sealed with a key: whoever can write the store can rewrite all of it",
     }
+    /// It was found broken before.
+    pub(crate) fn was_broken(count) {
+        fr: "ATTENTION\u{a0}: {count} écriture ledger.broken dit qu'elle a été trouvée rompue\u{a0}; ce qui suit est intègre"
+            | "ATTENTION\u{a0}: {count} écritures ledger.broken disent qu'elle a été trouvée rompue\u{a0}; ce qui suit est intègre",
+        en: "NOTE: {count} entry ledger.broken says that it was found broken; what follows is whole"
+            | "NOTE: {count} entries ledger.broken say that it was found broken; what follows is whole",
+    }
     /// Bodies were erased.
     pub(crate) fn erased(count) {
         fr: "le contenu de {count} écriture a été effacé, comme une écriture ledger.erased le dit\u{a0}; son sceau tient"

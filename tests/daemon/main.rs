@@ -27,6 +27,7 @@ mod modes;
 mod plain;
 mod power_cuts;
 mod private;
+mod record;
 mod reload;
 mod sender_kills;
 mod senders;

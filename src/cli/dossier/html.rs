@@ -32,7 +32,7 @@ pub(super) fn page(dossier: &Dossier<'_>) -> String {
                 header {
                     p.kind { (title) }
                     h1 { (visible(alert.title.get(dossier.language))) }
-                    p.where { (visible(&dossier.site)) " · " (dossier.say(&words::made(dossier.at(dossier.made)))) }
+                    p.place { (visible(&dossier.site)) " · " (dossier.say(&words::made(dossier.at(dossier.made)))) }
                 }
                 main {
                     (brief(dossier))
@@ -110,7 +110,7 @@ fn told(dossier: &Dossier<'_>) -> Markup {
         let proof = page.receipt.clone().unwrap_or_default();
         vec![
             dossier.at(page.created),
-            page.person.to_string(),
+            dossier.name(&page.person),
             page.channel.to_string(),
             dossier.say(&state(&page.state)),
             proof,
@@ -155,7 +155,7 @@ fn notes(dossier: &Dossier<'_>) -> Markup {
             Fact::read(&entry.kind, &entry.body.to_string())
         {
             let happened = dossier.at(happened.unwrap_or(entry.at));
-            rows.push(vec![happened, by.to_string(), text, dossier.at(entry.at), entry.id.to_string()]);
+            rows.push(vec![happened, dossier.name(&by), text, dossier.at(entry.at), entry.id.to_string()]);
         }
     }
     let head = [words::happened(), words::who(), words::note(), words::noted(), words::entry()];

@@ -4,6 +4,7 @@
 mod html;
 mod table;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -18,10 +19,11 @@ use super::exit::Exit;
 use super::place::Records;
 use super::screen::Screen;
 use super::tongue::LanguageWord;
-use crate::api::{AlertView, Answer, EntryView, LedgerView, Query};
-use crate::base::id::AlertId;
+use crate::api::{AlertView, Answer, ChainFact, EntryView, Fact, LedgerView, PageEnd, PageFact, Query};
+use crate::base::id::{AlertId, PersonId};
 use crate::base::language::{Language, Text};
 use crate::daemon::clock;
+use crate::site::Site;
 use crate::words::dossier as words;
 
 /// Exports the file of one alert: who was told what, when, with what proof
@@ -57,6 +59,7 @@ enum Form {
 /// What is in the file.
 struct Dossier<'a> {
     site: String,
+    people: BTreeMap<PersonId, String>,
     view: &'a AlertView,
     ledger: &'a LedgerView,
     clock: jiff::tz::TimeZone,
@@ -79,8 +82,36 @@ impl Dossier<'_> {
         if entry.body.get("erased").is_some() {
             return self.say(&words::erased());
         }
-        story::of(entry).map_or_else(|| entry.kind.clone(), |text| self.say(&text))
+        let fact = Fact::read(&entry.kind, &entry.body.to_string());
+        let of_page = fact.as_ref().and_then(|fact| match fact {
+            Fact::Page(fact) => Some(self.of_page(fact)),
+            Fact::Chain(ChainFact::Resolved { .. }) => Some(words::chain_ends()),
+            _ => None,
+        });
+        of_page.or_else(|| story::of(entry)).map_or_else(|| entry.kind.clone(), |text| self.say(&text))
     }
+
+    /// What became of a message.
+    fn of_page(&self, fact: &PageFact) -> Text {
+        match fact {
+            PageFact::Owed { page, to, channel, .. } => words::page_owed(page, self.name(to), channel),
+            PageFact::Delayed { page, why, .. } => words::page_delayed(page, why),
+            PageFact::Spooled { page, proof, .. } => words::page_spooled(page, proof),
+            PageFact::Accepted(PageEnd { page, proof, .. }) => words::page_accepted(page, proof),
+            PageFact::Failed(PageEnd { page, proof, .. }) => words::page_failed(page, proof),
+            PageFact::Cancelled(PageEnd { page, proof, .. }) => words::page_cancelled(page, proof),
+        }
+    }
+
+    /// Somebody, by the name that people say, where the site's files still have them.
+    fn name(&self, person: &PersonId) -> String {
+        self.people.get(person).cloned().unwrap_or_else(|| person.to_string())
+    }
+}
+
+/// What people are called.
+fn names(site: &Site) -> BTreeMap<PersonId, String> {
+    site.roster.people.iter().map(|(id, person)| (id.clone(), person.name.clone())).collect()
 }
 
 impl Export {
@@ -97,6 +128,7 @@ impl Export {
         };
         let dossier = Dossier {
             site: self.records.site_name(),
+            people: self.records.site().map(|site| names(&site)).unwrap_or_default(),
             view: &view,
             ledger: &ledger,
             clock: self.records.clock(),

@@ -67,7 +67,7 @@ pub(in crate::store) fn verify(
     if keyed.is_some() && memory.is_lost {
         return Ok(Err(Break { entry: EntryId(count), what: Fault::Forgotten }));
     }
-    Ok(Ok(Verified { entries, head: head_seal, missing: walk.lost, erased: walk.erased, keyed }))
+    Ok(Ok(Verified { entries, head: head_seal, missing: walk.lost, erased: walk.erased, breaks: walk.breaks, keyed }))
 }
 
 /// Looks at the ledger from where it stood at the last commit, as that is remembered beside the store.
@@ -114,12 +114,14 @@ struct Walk<'a> {
     before: Seal,
     lost: u64,
     erased: u64,
+    /// How many entries say that the ledger was found broken.
+    breaks: u64,
 }
 
 impl<'a> Walk<'a> {
     fn new(keyed: Option<u64>, sealing: Option<&'a Sealing>, gaps: Vec<(i64, i64)>, (id, before): Head) -> Self {
         let expected = i64::try_from(id).unwrap_or(i64::MAX - 1) + 1;
-        Self { keyed: keyed.unwrap_or(u64::MAX), sealing, gaps, expected, before, lost: 0, erased: 0 }
+        Self { keyed: keyed.unwrap_or(u64::MAX), sealing, gaps, expected, before, lost: 0, erased: 0, breaks: 0 }
     }
 
     /// The number of the last entry.
@@ -151,6 +153,7 @@ impl<'a> Walk<'a> {
             return broken(what);
         }
         self.erased += u64::from(erased.is_some());
+        self.breaks += u64::from(entry.kind == "ledger.broken");
         self.before = entry.seal;
         self.expected += 1;
         Ok(Ok(()))
