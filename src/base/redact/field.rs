@@ -1,9 +1,12 @@
 //! What the name of a field says of its values. The names are those that the rules know: a name is asked by what they would
 //! take out behind it, so that a field and a line never know different ones.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::state::is_state;
 use super::value::count_digits;
-use super::{Taken, fhir, suspects, taken};
+use super::{Taken, fhir, own, suspects, taken};
 
 /// What may be shown of the values of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,8 +96,32 @@ const IDS: [&str; 8] = ["id", "serial", "serialnumber", "sn", "lot", "version", 
 /// Secrets and patients are told apart by the rule that knows them.
 const PATIENTS: [&str; 3] = ["patient", "DICOM", "birthday"];
 
+/// So many names are remembered at once.
+const REMEMBERED: usize = 1_000;
+
+thread_local! {
+    /// What was found out of names: the members of one log are called alike, line after line. And under which patterns of the
+    /// site that was.
+    static NAMES: RefCell<(u64, HashMap<Box<str>, Class>)> = RefCell::default();
+}
+
 /// What is said of the values of the field called `name`, of which any part may tell.
 pub(crate) fn class_of(name: &str) -> Class {
+    let edition = own::edition();
+    let known = NAMES.with_borrow(|(under, names)| names.get(name).filter(|_| *under == edition).copied());
+    known.unwrap_or_else(|| {
+        let class = found_out(name);
+        NAMES.with_borrow_mut(|(under, names)| {
+            if std::mem::replace(under, edition) != edition || names.len() >= REMEMBERED {
+                names.clear();
+            }
+            names.insert(name.into(), class);
+        });
+        class
+    })
+}
+
+fn found_out(name: &str) -> Class {
     let parts: Vec<String> = name.split(['.', '/']).map(plain).collect();
     // A header never is an object: Samba calls a kind of event `Authorization`.
     let of_kind = |part: &&str| part.len() < name.len() && name.starts_with(part) && *part == "Authorization";

@@ -87,7 +87,7 @@ fn taken_under(text: &str, layers: usize) -> Vec<Taken> {
 
 fn as_written(text: &str) -> Vec<Taken> {
     let mut taken = Vec::new();
-    let mut suspected = suspects::suspects(text);
+    let mut suspected = if suspects::is_word(text) { 0 } else { suspects::suspects(text) };
     while suspected != 0 {
         let number = suspected.trailing_zeros() as usize;
         suspected &= suspected - 1;
@@ -127,7 +127,7 @@ fn without<'t>(text: &'t str, taken: &[Taken]) -> Cow<'t, str> {
 
 /// Whether a rule could match in `text`. Wrong only on the side of suspicion.
 pub(crate) fn is_suspect(text: &str) -> bool {
-    suspects::suspects(text) != 0 || own::is_any() || entities::are_in(text)
+    own::is_any() || !suspects::is_word(text) && (suspects::suspects(text) != 0 || entities::are_in(text))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a site takes out besides: patterns of its own, such as the shape of its patients' numbers.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use regex::{Regex, RegexBuilder};
@@ -55,12 +55,19 @@ impl Own {
 static OWN: RwLock<Vec<Own>> = RwLock::new(Vec::new());
 /// Whether there are any: asked for every value.
 static ANY: AtomicBool = AtomicBool::new(false);
+static EDITION: AtomicU64 = AtomicU64::new(0);
 
 /// From now on these are the site's patterns.
 pub(crate) fn use_own(patterns: Vec<Own>) {
     let any = !patterns.is_empty();
     *OWN.write().unwrap_or_else(PoisonError::into_inner) = patterns;
     ANY.store(any, Ordering::Release);
+    EDITION.fetch_add(1, Ordering::Release);
+}
+
+/// How often they changed: what was found out under others does not count any more.
+pub(super) fn edition() -> u64 {
+    EDITION.load(Ordering::Acquire)
 }
 
 pub(super) fn is_any() -> bool {

@@ -43,6 +43,24 @@ pub(super) fn suspects(text: &str) -> u64 {
     suspected
 }
 
+/// A text this long has no room for a number of somebody, or for a key.
+const WORD: usize = 15;
+
+/// Whether a text is too short and too plain for any rule: the name of an account or of a machine, an address. Most values
+/// are.
+pub(super) fn is_word(text: &str) -> bool {
+    let (mut letters, mut digits) = (0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
+            b'.' | b'-' | b'_' => {}
+            _ => return false,
+        }
+    }
+    text.len() <= WORD && (digits <= 3 || letters == 0 && digits < DIGITS)
+}
+
 /// So many digits are a telephone number, and more a social security number.
 const DIGITS: u32 = 10;
 /// So many bytes may stand between two of them: `%C2%A0` does.
