@@ -150,6 +150,7 @@ fn alike(shown: &str, line: &str) -> bool {
 #[test]
 fn a_first_reader_gets_from_an_empty_folder_to_an_alert() {
     Reader::new().follows(&page("site.md"));
+    Reader::new().follows(&page("oncall.md"));
 }
 
 #[test]
@@ -203,7 +204,7 @@ fn keys(schema: &Value, found: &mut Vec<String>) {
 
 #[test]
 fn every_key_of_the_three_files_has_its_place() {
-    let pages = page("site.md") + &page("chains.md");
+    let pages = page("site.md") + &page("chains.md") + &page("oncall.md");
     for file in ["site", "people", "chains"] {
         let output = Reader::new().shell(&format!("vigie schema {file}")).output().expect("it runs");
         let mut found = Vec::new();

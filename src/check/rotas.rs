@@ -10,7 +10,7 @@ use crate::text::diagnostic::Diagnostic;
 pub fn check_rotas(site: &Site, now: Timestamp, found: &mut Vec<Diagnostic>) {
     for rota in site.roster.rotas.values() {
         if rota.start > now && rota.otherwise.is_none() {
-            let start = rota.start.to_zoned(rota.zone.clone()).strftime("%Y-%m-%d %H:%M");
+            let start = rota.start.to_zoned(rota.handovers.zone().clone()).strftime("%Y-%m-%d %H:%M");
             found.push(nobody_yet(&rota.id, start).of_file(&site.folder.join("people.yaml")));
         }
     }

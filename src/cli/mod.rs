@@ -3,6 +3,7 @@
 mod alert;
 mod answer;
 mod argument;
+mod chain;
 mod check;
 mod demo;
 mod dossier;
@@ -32,6 +33,7 @@ mod store;
 mod test;
 mod tongue;
 mod when;
+mod who;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
@@ -63,6 +65,8 @@ enum Command {
     Silence(silence::Silence),
     Duty(duty::Duty),
     Source(source::SourceOf),
+    Who(who::Who),
+    Chain(chain::ChainOf),
     Drill(drill::Drill),
     Note(note::Note),
     Ledger(ledger::Ledger),
@@ -107,6 +111,8 @@ pub fn run() -> Exit {
         Command::Silence(command) => command.run(screen),
         Command::Duty(command) => command.run(screen),
         Command::Source(command) => command.run(screen),
+        Command::Who(command) => command.run(screen),
+        Command::Chain(command) => command.run(screen),
         Command::Drill(command) => command.run(screen),
         Command::Note(command) => command.run(screen),
         Command::Ledger(command) => command.run(screen),

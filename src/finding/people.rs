@@ -213,4 +213,41 @@ findings! {
                 => "choose an hour outside of 02:00–03:00",
         }
     }
+
+    SPAN = "V142" error {
+        title {
+            fr: "Une absence ou un remplacement dont les dates n'en sont pas, ou finissent avant de commencer",
+            en: "An absence or an override whose dates are none, or that ends before it begins"
+        }
+        why { fr: "On ne saurait pas qui est de garde.", en: "It would not be known who is on call." }
+        todo { fr: "`2026-12-24` ou `2026-12-24 18:00`.", en: "`2026-12-24` or `2026-12-24 18:00`." }
+        fn no_instant(written) {
+            fr: "« {written} » n'est ni un jour ni une heure d'un jour" => "écrivez `2026-12-24` ou `2026-12-24 18:00`",
+            en: "\"{written}\" is neither a day nor an hour of a day" => "write `2026-12-24` or `2026-12-24 18:00`",
+        }
+        fn ends_first(from, to) {
+            fr: "« {to} » ne vient pas après « {from} »" => "échangez-les, ou corrigez l'un des deux",
+            en: "\"{to}\" is not behind \"{from}\"" => "exchange them, or correct one of the two",
+        }
+        fn instead_of_themselves(name) {
+            fr: "`{name}` se remplacerait soi-même" => "nommez quelqu'un d'autre, ou retirez `instead`",
+            en: "`{name}` would stand in for themselves" => "name somebody else, or leave `instead` out",
+        }
+    }
+
+    HOLIDAY = "V143" error {
+        title { fr: "Un jour férié qui n'en est pas un", en: "A holiday that is none" }
+        why {
+            fr: "Les jours fériés comptent comme des dimanches pour toutes les heures.",
+            en: "Holidays count as Sundays for all hours."
+        }
+        todo {
+            fr: "`fr`, `fr-alsace-moselle`, ou une date comme `2026-12-24`.",
+            en: "`fr`, `fr-alsace-moselle`, or a date such as `2026-12-24`."
+        }
+        fn no_holiday(written) {
+            fr: "« {written} » n'est pas un jour férié" => "écrivez `fr`, `fr-alsace-moselle`, ou une date comme `2026-12-24`",
+            en: "\"{written}\" is no holiday" => "write `fr`, `fr-alsace-moselle`, or a date such as `2026-12-24`",
+        }
+    }
 }

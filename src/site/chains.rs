@@ -60,6 +60,9 @@ pub struct ChainEntry {
     /// After this long whoever has an alert that is still open is asked about it again, or `never`; `2h` if left out.
     #[serde(default)]
     ask_again_after: Option<Name>,
+    /// Whether people are passed over at the hours at which they want peace (`quiet:` in `people.yaml`).
+    #[serde(default)]
+    respects_quiet: bool,
     /// The older word for `levels`: this level and above, unless another chain asks for a higher one.
     #[serde(default)]
     when: Option<Spanned<When>>,
@@ -160,6 +163,7 @@ impl Checker<'_> {
             steps,
             unanswered,
             hours: entry.hours.as_ref().and_then(|written| self.hours(written)),
+            respects_quiet: entry.respects_quiet,
             reack: self.ask_again_after(entry.ask_again_after.as_ref().or(entry.reack.as_ref())),
         };
         self.another_way_than_mail(name, &chain);

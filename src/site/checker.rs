@@ -63,7 +63,7 @@ impl Checker<'_> {
 
     /// The hours that are written; nothing where they are none, which is then a finding.
     pub(super) fn hours(&mut self, written: &Name) -> Option<Hours> {
-        let hours = hours::of(written, &self.settings.zone);
+        let hours = hours::of(written, &self.settings.zone, &self.roster.holidays);
         if hours.is_none() {
             self.say(finding::no_hours(written), written.span);
         }

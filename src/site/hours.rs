@@ -1,15 +1,30 @@
 //! Hours of the week as they are written: `mon-fri 08:00-18:00`, `sam,dim 09:00-12:00`, `08:00-20:00` for every day.
 
+use std::sync::Arc;
+
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 
 use super::rota::weekday;
-use crate::alert::oncall::Hours;
+use crate::alert::oncall::{Holidays, Hours};
 
 /// The hours that are written, on the clocks of a zone; nothing where they are none.
-pub(super) fn of(written: &str, zone: &TimeZone) -> Option<Hours> {
-    let (days, from, to) = read(written)?;
-    Some(Hours { zone: zone.clone(), days, from, to })
+pub(super) fn of(written: &str, zone: &TimeZone, holidays: &Arc<Holidays>) -> Option<Hours> {
+    let (days, from, to) = read(written).filter(|(_, from, to)| from < to)?;
+    Some(Hours { zone: zone.clone(), days, from, to, holidays: holidays.clone() })
+}
+
+/// The same where they may go beyond midnight: then they are two, and belong to the day on which they begin.
+pub(super) fn over_night(written: &str, zone: &TimeZone, holidays: &Arc<Holidays>) -> Option<Vec<Hours>> {
+    let (days, from, to) = read(written).filter(|(_, from, to)| from != to)?;
+    let hours = |days, from, to| Hours { zone: zone.clone(), days, from, to, holidays: holidays.clone() };
+    if from < to {
+        return Some(vec![hours(days, from, to)]);
+    }
+    let next: Vec<Weekday> = days.iter().map(|day| day.next()).collect();
+    let mut both = vec![hours(days, from, Time::MAX)];
+    both.extend((to > Time::midnight()).then(|| hours(next, Time::midnight(), to)));
+    Some(both)
 }
 
 fn read(written: &str) -> Option<(Vec<Weekday>, Time, Time)> {
@@ -20,8 +35,7 @@ fn read(written: &str) -> Option<(Vec<Weekday>, Time, Time)> {
         _ => return None,
     };
     let (from, to) = hours.split_once('-')?;
-    let (from, to) = (hour(from)?, hour(to)?);
-    (from < to).then_some((days, from, to))
+    Some((days, hour(from)?, hour(to)?))
 }
 
 /// An hour on some days of the week: `07:30`, `mon-fri 07:30`.
@@ -69,7 +83,7 @@ mod tests {
 
     #[test]
     fn hours_are_read_as_people_write_them() {
-        let days = |written: &str| read(written).map(|(days, ..)| days.len());
+        let days = |written: &str| of(written, &TimeZone::UTC, &Arc::default()).map(|hours| hours.days.len());
         for (written, count) in [
             ("mon-fri 08:00-18:00", 5),
             ("sam,dim 09:00-12:00", 2),
@@ -83,5 +97,11 @@ mod tests {
         {
             assert_eq!(days(wrong), None, "{wrong}");
         }
+        let nights = over_night("mon-fri 18:00-08:00", &TimeZone::UTC, &Arc::default()).unwrap();
+        let at = |text: &str| text.parse().unwrap();
+        let held = |instant: &str| nights.iter().any(|hours| hours.hold(at(instant)));
+        // 30 November 2026 is a Monday.
+        assert!(held("2026-11-30T18:00:00Z") && held("2026-12-01T07:59:00Z") && held("2026-12-05T07:59:00Z"));
+        assert!(!held("2026-11-30T07:00:00Z") && !held("2026-12-05T18:00:00Z") && !held("2026-12-01T08:00:00Z"));
     }
 }

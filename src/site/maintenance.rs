@@ -1,6 +1,8 @@
 //! Maintenance windows: the part `maintenance:` of `vigie.yaml`. When somebody works on machines each week, people need not
 //! be told of what that looks like.
 
+use std::sync::Arc;
+
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
@@ -66,7 +68,7 @@ pub(super) fn check(
         if matcher.is_empty() {
             found.push(finding::about_everything().at(source, entry.hours.span));
         }
-        let hours = hours::of(&entry.hours, zone);
+        let hours = hours::of(&entry.hours, zone, &Arc::default());
         match &hours {
             None => found.push(finding::no_hours(&entry.hours).at(source, entry.hours.span)),
             Some(hours) if is_always(hours) => found.push(finding::never_ends().at(source, entry.hours.span)),

@@ -12,6 +12,7 @@ mod digest;
 mod exercise;
 mod hours;
 mod identity;
+mod instant;
 mod joining;
 mod maintenance;
 mod name;

@@ -8,7 +8,7 @@ use jiff::civil::{Time, Weekday};
 use super::*;
 use crate::alert::chain::{Step, StepKind};
 use crate::alert::medium::{Address, Medium};
-use crate::alert::oncall::{Person, Rota};
+use crate::alert::oncall::{Handovers, Person, Rota};
 use crate::base::id::{ChannelName, PersonId, RotaId};
 use crate::base::language::Language;
 use crate::finding::Severity;
@@ -85,7 +85,9 @@ fn people_and_rotas_are_as_written() {
     assert_eq!(person("rssi").address(Medium::Sms), Some(number), "spaces are for people");
     assert_eq!([person("rssi").language, person("bl").language].map(|language| format!("{language:?}")), ["Fr", "En"]);
     let rota: &Rota = &site.roster.rotas[&RotaId::from("garde")];
-    assert_eq!((rota.day, rota.time), (Some(Weekday::Monday), Time::constant(8, 0, 0, 0)));
+    let monday_at_eight =
+        Handovers::new(rota.handovers.zone().clone(), [(Some(Weekday::Monday), Time::constant(8, 0, 0, 0))]);
+    assert_eq!(rota.handovers, monday_at_eight);
     assert_eq!(rota.start.to_string(), "2026-01-12T07:00:00Z", "the first Monday behind the Wednesday written");
     assert_eq!(rota.members, [PersonId::from("bl"), PersonId::from("rssi")]);
 }

@@ -101,14 +101,9 @@ impl Checker<'_> {
         if by.is_empty() {
             return;
         }
-        let people: Vec<&PersonId> = match to {
-            Target::Person(person) => vec![person],
-            Target::Rota(rota) => {
-                let rota = &self.roster.rotas[rota];
-                rota.members.iter().chain(&rota.otherwise).collect()
-            }
-        };
-        let unreachable: Vec<&PersonId> = people
+        let unreachable: Vec<&PersonId> = self
+            .roster
+            .can_be(to)
             .into_iter()
             .filter(|id| {
                 let person = &self.roster.people[*id];

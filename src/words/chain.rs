@@ -4,6 +4,8 @@ use super::words;
 
 words! {
     /// The rota has nobody at that instant.
+    pub(crate) fn quiet() { fr: "cette personne veut être tranquille à cette heure", en: "this person wants peace at this hour" }
+    /// The rota has nobody.
     pub(crate) fn nobody_on_call() { fr: "personne n'est d'astreinte", en: "nobody is on call" }
     /// No channel of the step leads to the person.
     pub(crate) fn nobody_reachable() {

@@ -379,6 +379,43 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ("Lists all sources", "Liste toutes les sources"),
     ("Shows one source with all that is known of it", "Montre une source avec tout ce qui en est connu"),
     ("Its name in vigie.yaml", "Son nom dans vigie.yaml"),
+    ("Says who is on call, now or at any other time", "Dit qui est de garde, maintenant ou à tout autre moment"),
+    (
+        "A rota or a person of people.yaml; all rotas where none is named",
+        "Un tour de garde ou une personne de people.yaml\u{a0}; tous les tours si rien n'est nommé",
+    ),
+    (
+        "At which time: an hour such as 22:00, or a day and hour such as `2026-12-24T22:00`",
+        "À quel moment\u{a0}: une heure comme 22:00, ou un jour et une heure comme `2026-12-24T22:00`",
+    ),
+    ("The plan of so many days instead", "Le planning de tant de jours, à la place"),
+    ("Shows who would be told of an alert, and when", "Montre qui serait prévenu d'une alerte, et quand"),
+    ("Shows the chains, with who is on call", "Montre les chaînes, avec qui est de garde"),
+    ("One chain of chains.yaml", "Une chaîne de chains.yaml"),
+    (
+        "Plays a chain on a virtual clock, and says who is told when",
+        "Joue une chaîne sur une horloge virtuelle, et dit qui est prévenu quand",
+    ),
+    ("A chain of chains.yaml", "Une chaîne de chains.yaml"),
+    (
+        "When the alert is raised: an hour such as 22:00, or a day and hour such as `2026-12-24T22:00`",
+        "Quand l'alerte est donnée\u{a0}: une heure comme 22:00, ou un jour et une heure comme `2026-12-24T22:00`",
+    ),
+    (
+        "Who answers, and how long after they were asked: `bob`, `bob=5m`",
+        "Qui répond, et combien de temps après la question\u{a0}: `bob`, `bob=5m`",
+    ),
+    ("A channel that takes nothing", "Un canal qui ne prend rien"),
+    ("How long to look", "Combien de temps regarder"),
+    (
+        "Writes the call tree for paper: whom to call in which order, with room to write, and who is on call",
+        "Écrit l'arbre d'appel sur papier\u{a0}: qui appeler dans quel ordre, avec la place d'écrire, et qui est de garde",
+    ),
+    (
+        "The file to write, a page for a browser or printer",
+        "Le fichier à écrire, une page pour un navigateur ou une imprimante",
+    ),
+    ("How many days of the plan", "Combien de jours de planning"),
     (
         "Shows and verifies the ledger (main courante): who was told what, when, with what proof",
         "Montre et vérifie la main courante\u{a0}: qui a été prévenu de quoi, quand, avec quelle preuve",

@@ -33,6 +33,7 @@ pub(crate) mod misfit;
 pub(crate) mod mishap;
 pub(crate) mod modifier;
 pub(crate) mod notice;
+pub(crate) mod oncall;
 pub(crate) mod page;
 pub(crate) mod readiness;
 pub(crate) mod receipt;

@@ -46,6 +46,25 @@ words! {
     }
     /// Somebody has it.
     pub(crate) fn taken(who) { fr: "{who} s'en occupe", en: "{who} has it" }
+    /// Somebody's turn is over, and somebody else is asked now.
+    pub(crate) fn relieved(next) { fr: "votre tour est fini, {next} est de garde", en: "your turn is over, {next} is on call" }
+    /// What that means for whoever was asked.
+    pub(crate) fn relieved_of_question() {
+        fr: "Cette alerte attendait votre réponse\u{a0}; elle est maintenant demandée à qui est de garde. Il n'y a rien à répondre.",
+        en: "This alert waited for your answer; whoever is on call is asked now. There is nothing to answer.",
+    }
+    /// What that means for whoever has it.
+    pub(crate) fn still_yours(command) {
+        fr: "Vous avez toujours cette alerte. Gardez-la, ou passez-la avec\u{a0}: {command}",
+        en: "You still have this alert. Keep it, or hand it on with: {command}",
+    }
+    /// Somebody's turn began.
+    pub(crate) fn on_duty(holder) { fr: "vous êtes de garde, {holder} s'en occupe", en: "you are on call, {holder} has it" }
+    /// What that means.
+    pub(crate) fn held_by_other() {
+        fr: "Il n'y a rien à répondre\u{a0}: qui s'en occupe la garde, ou vous la passera.",
+        en: "There is nothing to answer: whoever has it keeps it, or hands it on to you.",
+    }
     /// Somebody of whom no name is known.
     pub(crate) fn somebody() { fr: "Quelqu'un", en: "Somebody" }
     /// What that means for whoever was told.

@@ -56,6 +56,8 @@ words! {
     /// They do not answer.
     pub(crate) fn no_answer(of) { fr: "{of} ne répond plus", en: "{of} does not answer any more" }
     /// It is handed on.
+    pub(crate) fn relieved(of, by) { fr: "le tour de {of} est fini, {by} est de garde", en: "the turn of {of} is over, {by} is on call" }
+    /// Handed on.
     pub(crate) fn handed(to) { fr: "passée à {to}", en: "handed on to {to}" }
     /// Somebody wants to be asked later.
     pub(crate) fn snoozed(by) { fr: "{by} sera interrogé plus tard", en: "{by} is asked again later" }

@@ -66,6 +66,17 @@ const WALK: &[(&str, &[&str])] = &[
     ("reload", &["reload"]),
     ("check", &["check SITE", "check /nowhere", "check --list", "check --explain V120", "check --explain V999"]),
     ("chains", &["chains SITE", "chains"]),
+    ("who", &["who", "who --days 20", "who nonsense", "who --at nonsense"]),
+    ("chain show", &["chain show", "chain show nonsense"]),
+    (
+        "chain simulate",
+        &[
+            "chain simulate cyber-majeur --answers adm-garde",
+            "chain simulate cyber-ouvrable --down mail",
+            "chain simulate x",
+        ],
+    ),
+    ("chain print", &["chain print -o SITE/arbre.html", "chain print -o /nowhere/arbre.html"]),
     ("test", &["test SITE/rules", "test /nowhere"]),
     ("scan", &["scan SITE/logs/fichiers.log", "scan /nowhere", "scan SITE/logs/portail.log --format nonsense"]),
     ("formats", &["formats", "formats kv", "formats nonsense"]),

@@ -166,6 +166,9 @@ impl Escalation {
         if asked.hours.as_ref().is_some_and(|hours| !hours.hold(context.now)) {
             return Plan::Skip(Skip::OutOfHours);
         }
+        if context.chain.respects_quiet && person.wants_peace(context.now) {
+            return Plan::Skip(Skip::Quiet);
+        }
         if self.round == 0 && self.raiser.as_ref() == Some(&person.id) {
             return Plan::Skip(Skip::Raiser);
         }
@@ -225,7 +228,9 @@ impl Escalation {
         let Addressee { person, groups } = addressee;
         effects.push(Effect::Fact(Fact::StepReached { round: self.round, step, person: person.clone() }));
         // Whoever was not reached before is not reminded: to them it is news.
-        let is_news = self.round == self.news || !self.was_told(context, &person);
+        // Somebody may come on for the second time while it waits on one step.
+        let is_back = groups.iter().flatten().any(|channel| self.attempts.told(self.round, step, &person, channel));
+        let is_news = (self.round == self.news || !self.was_told(context, &person)) && !is_back;
         let reason = if is_news { PageReason::Turn } else { self.again() };
         let about = self.about(step, person, reason);
         self.attempts.begin(about, groups, self.clock(context), effects);

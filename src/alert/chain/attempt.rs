@@ -218,9 +218,18 @@ impl Attempts {
 
     /// Gives up every attempt, and every page not yet taken, for which `which` says so.
     pub(in crate::alert) fn give_up(&mut self, which: impl Fn(&PageReason) -> bool, effects: &mut Vec<Effect>) {
-        self.open.retain(|attempt| !which(&attempt.about.reason));
+        self.give_up_where(|_, reason| which(reason), effects);
+    }
+
+    /// The same of what asks one person.
+    pub(super) fn give_up_on(&mut self, person: &PersonId, effects: &mut Vec<Effect>) {
+        self.give_up_where(|of, reason| of == person && reason.is_turn(), effects);
+    }
+
+    fn give_up_where(&mut self, which: impl Fn(&PersonId, &PageReason) -> bool, effects: &mut Vec<Effect>) {
+        self.open.retain(|attempt| !which(&attempt.about.person, &attempt.about.reason));
         for (page, fate) in &mut self.pages {
-            if *fate == Fate::Waiting && which(&page.reason) {
+            if *fate == Fate::Waiting && which(&page.person, &page.reason) {
                 *fate = Fate::Cancelled;
                 effects.push(Effect::Cancel(page.clone()));
             }

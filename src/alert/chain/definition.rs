@@ -22,6 +22,8 @@ pub struct Chain {
     pub unanswered: Unanswered,
     /// When people are told; at any hour where there is nothing.
     pub hours: Option<Hours>,
+    /// Whether people are passed over at the hours at which they want peace.
+    pub respects_quiet: bool,
     /// After this long an acknowledged but unresolved alert is asked about again; nothing for never.
     pub reack: Option<SignedDuration>,
 }

@@ -33,6 +33,7 @@ impl PageKey {
             PageReason::Turn
             | PageReason::Graver(_)
             | PageReason::Handed(_)
+            | PageReason::OnDuty(_)
             | PageReason::Erratum(_)
             | PageReason::Duty(_)
             | PageReason::LastResort => true,
@@ -40,6 +41,7 @@ impl PageKey {
             | PageReason::Reack(_)
             | PageReason::Update(_)
             | PageReason::Taken(_)
+            | PageReason::Relieved(_)
             | PageReason::Over(_) => false,
         }
     }
@@ -63,6 +65,10 @@ pub enum PageReason {
     Update(u32),
     /// They were told, and somebody else has it now.
     Taken(u32),
+    /// Their turn is over.
+    Relieved(u32),
+    /// Their turn began, and somebody has it.
+    OnDuty(u32),
     /// They were told, and it is over.
     Over(u32),
     /// They were told something wrong.
@@ -76,7 +82,7 @@ pub enum PageReason {
 impl PageReason {
     /// Whether nothing is asked: whoever gets it only knows more.
     pub(crate) fn is_notice(&self) -> bool {
-        matches!(self, Self::Update(_) | Self::Taken(_) | Self::Over(_))
+        matches!(self, Self::Update(_) | Self::Taken(_) | Self::Relieved(_) | Self::OnDuty(_) | Self::Over(_))
     }
 
     /// Which question it asks, of all that are asked about an alert; nothing where it asks none.
@@ -94,7 +100,7 @@ impl PageReason {
     }
 
     /// Whether it asks somebody to say "I have it".
-    pub(super) fn asks(&self) -> bool {
+    pub(crate) fn asks(&self) -> bool {
         !self.is_notice() && !matches!(self, Self::Duty(_) | Self::LastResort | Self::Erratum(_))
     }
 }
@@ -166,6 +172,13 @@ pub enum Fact {
         /// The chain it follows from now on.
         chain: ChainId,
     },
+    /// The turn of whoever was waited for, or has it, passed on.
+    Relieved {
+        /// Whose turn is over.
+        of: PersonId,
+        /// Whose turn it is.
+        by: PersonId,
+    },
     /// Who has it hands it on.
     HandedOn {
         /// To whom.
@@ -209,6 +222,8 @@ pub enum Skip {
     Raiser,
     /// It is out of the step's hours.
     OutOfHours,
+    /// This person wants peace at this hour, and the chain allows it.
+    Quiet,
 }
 
 impl Skip {
@@ -221,6 +236,7 @@ impl Skip {
             Self::JustPaged => words::just_paged(),
             Self::Raiser => words::raiser(),
             Self::OutOfHours => words::out_of_hours(),
+            Self::Quiet => words::quiet(),
         }
     }
 }

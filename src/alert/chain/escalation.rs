@@ -74,6 +74,9 @@ pub struct Escalation {
     /// When whoever is waited for is told again: their time is longer than anybody may be left without a word.
     #[serde(default)]
     pub(super) remind: Option<Timestamp>,
+    /// When the turn of whoever is waited for, or has it, ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) relief: Option<Timestamp>,
     /// When somebody was last asked.
     #[serde(default)]
     pub(super) told_at: Option<Timestamp>,
@@ -129,6 +132,7 @@ impl Escalation {
         let mut escalation = Self::at_rest(context.chain, pace, raiser);
         let mut effects = Vec::new();
         escalation.advance(context, 0, context.now, &mut effects);
+        escalation.expect_relief(context);
         (escalation, effects)
     }
 
@@ -147,6 +151,7 @@ impl Escalation {
             held: false,
             due: None,
             remind: None,
+            relief: None,
             told_at: None,
             waits: None,
             muted: None,
@@ -169,6 +174,8 @@ impl Escalation {
         if self.status == Status::Resolved && !matches!(input, Input::Erratum | Input::Receipt { .. }) {
             return effects;
         }
+        let before = (self.concerned(), self.step, self.relief);
+        let is_edit = matches!(input, Input::LookedAt | Input::Graver);
         match input {
             Input::Clock => self.time_passed(context, &mut effects),
             Input::Acked { by } => self.acked(context, by, &mut effects),
@@ -185,12 +192,19 @@ impl Escalation {
             Input::Resolved { by } => self.resolved(context, by.as_ref(), &mut effects),
             Input::Dropped => self.dropped(&mut effects),
         }
+        if is_edit || before != (self.concerned(), self.step, self.relief) {
+            self.expect_relief(context);
+        }
         effects
     }
 
     /// When to come back with [`Input::Clock`], if nothing happens before.
     pub fn deadline(&self) -> Option<Timestamp> {
-        let asks = if self.muted.is_some() { self.muted } else { [self.due, self.remind].into_iter().flatten().min() };
+        let asks = if self.muted.is_some() {
+            self.muted
+        } else {
+            [self.due, self.remind, self.relief].into_iter().flatten().min()
+        };
         asks.into_iter().chain(self.attempts.deadline()).min()
     }
 
@@ -246,6 +260,10 @@ impl Escalation {
     pub(super) fn time_passed(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
         if self.stays_muted(context, effects) {
             return self.attempts.fall_back(self.clock(context), effects);
+        }
+        // Whoever comes on is asked before the time of whoever went home is over.
+        if self.relief.is_some_and(|relief| relief <= context.now) {
+            self.hand_over(context, effects);
         }
         if let Some(due) = self.due.filter(|due| *due <= context.now) {
             self.due = None;

@@ -13,10 +13,12 @@ mod attempt;
 pub(crate) mod definition;
 pub(crate) mod effect;
 pub mod escalation;
-pub mod input;
+pub mod handover;
+mod input;
 mod muting;
 mod news;
 pub mod reach;
+pub(crate) mod simulation;
 mod standing;
 
 pub use attempt::FALLBACK_AFTER;

@@ -1,8 +1,15 @@
 //! Hours of the week at which people may be told of what can wait.
 
+use std::sync::Arc;
+
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
+
+use super::holidays::Holidays;
+
+/// How many days ahead such an hour is looked for: between two weeks of holidays there is one.
+const NEXT: i64 = 22;
 
 /// Some days of the week, from one hour to another, on the clocks of a zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,13 +22,17 @@ pub struct Hours {
     pub(crate) from: Time,
     /// Up to this one, which lies behind `from`.
     pub(crate) to: Time,
+    /// Days that count as Sundays.
+    pub(crate) holidays: Arc<Holidays>,
 }
 
 impl Hours {
     /// Whether it is such an hour.
     pub(crate) fn hold(&self, now: Timestamp) -> bool {
         let clock = self.zone.to_datetime(now);
-        self.days.contains(&clock.date().weekday()) && self.from <= clock.time() && self.lies_before_end(clock.time())
+        self.days.contains(&self.holidays.weekday(clock.date()))
+            && self.from <= clock.time()
+            && self.lies_before_end(clock.time())
     }
 
     /// What ends with the day has no last instant in it.
@@ -49,10 +60,10 @@ impl Hours {
             return Some(now);
         }
         let today = self.zone.to_datetime(now).date();
-        (0..=8_i64).find_map(|days| {
+        (0..=NEXT).find_map(|days| {
             let date = today.checked_add(Span::new().days(days)).ok()?;
             let opens = self.zone.to_timestamp(date.to_datetime(self.from)).ok()?;
-            (opens > now && self.days.contains(&date.weekday())).then_some(opens)
+            (opens > now && self.days.contains(&self.holidays.weekday(date))).then_some(opens)
         })
     }
 }
@@ -68,7 +79,23 @@ mod tests {
     fn working_hours() -> Hours {
         let zone = TimeZone::get("Europe/Paris").expect("a zone");
         let days = vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
-        Hours { zone, days, from: jiff::civil::time(8, 0, 0, 0), to: jiff::civil::time(18, 0, 0, 0) }
+        Hours {
+            zone,
+            days,
+            from: jiff::civil::time(8, 0, 0, 0),
+            to: jiff::civil::time(18, 0, 0, 0),
+            holidays: Arc::default(),
+        }
+    }
+
+    #[test]
+    fn a_holiday_is_a_sunday() {
+        let holidays = Arc::new(Holidays { french: true, ..Holidays::default() });
+        let hours = Hours { holidays, ..working_hours() };
+        // Christmas 2026 is a Friday.
+        assert!(!hours.hold(at("2026-12-25T10:00:00Z")) && hours.hold(at("2026-12-24T10:00:00Z")));
+        assert_eq!(hours.next(at("2026-12-24T17:30:00Z")), Some(at("2026-12-28T07:00:00Z")));
+        assert_eq!(hours.end(at("2026-12-24T10:00:00Z")), Some(at("2026-12-24T17:00:00Z")));
     }
 
     #[test]

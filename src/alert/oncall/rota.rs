@@ -1,77 +1,106 @@
-//! A rota: people who take turns, day after day or week after week, at a wall-clock hour. Knows calendars and nothing
-//! of alerts.
+//! A rota: people who take turns, at wall-clock hours of its own zone. Knows calendars and nothing of alerts.
 
-use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
+use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
+use super::cover::Cover;
+use super::handovers::Handovers;
+use super::hours::Hours;
 use crate::base::id::{PersonId, RotaId};
 
-/// People who take turns. The turn passes on every `day` at `time` of the rota's own zone, whatever the clock change.
+/// People who take turns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rota {
     /// The name used in the site's files.
     pub id: RotaId,
-    /// The zone of `time`.
-    pub zone: TimeZone,
-    /// Weekday of the hand-over; nothing for a daily hand-over.
-    pub day: Option<Weekday>,
-    /// Hour of the hand-over. On the night the clock jumps over it, the turn passes on later by as much as the clock
-    /// jumped (02:30 becomes 03:30); on the night it comes twice, at its first coming.
-    pub time: Time,
+    /// When the turn passes on.
+    pub handovers: Handovers,
     /// Who takes turns, in order. The first takes the turn that holds `start`.
     pub members: Vec<PersonId>,
     /// Instant from which turns are counted.
     pub start: Timestamp,
     /// Who is told where `members` is empty or before `start`.
     pub otherwise: Option<PersonId>,
+    /// Hours that others take: the first whose hours it is counts.
+    pub(crate) shifts: Vec<Shift>,
+    /// Who takes it for once. The last that counts does.
+    pub(crate) covers: Vec<Cover>,
+}
+
+/// Hours of the week at which other people take turns than at the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shift {
+    /// What goes beyond midnight is two.
+    pub(crate) hours: Vec<Hours>,
+    pub(crate) members: Vec<PersonId>,
+}
+
+/// Why it is somebody's turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// It is their turn among the members.
+    Regular,
+    /// It is their turn in a shift.
+    Shift,
+    /// They took it for once.
+    Cover,
+    /// Nobody has the turn.
+    Otherwise,
 }
 
 impl Rota {
-    /// Who is on call at `now`.
-    pub(crate) fn on_call(&self, now: Timestamp) -> Option<&PersonId> {
-        if now < self.start || self.members.is_empty() {
-            return self.otherwise.as_ref();
+    /// Whose turn it is at `now`, and why, whoever may be away.
+    pub(crate) fn on_call(&self, now: Timestamp) -> Option<(&PersonId, Turn)> {
+        let regular = self.regular(now);
+        let person = regular.map(|(person, _)| person);
+        let cover = self.covers.iter().rev().find(|cover| cover.holds(now, person));
+        cover.map(|cover| (&cover.who, Turn::Cover)).or(regular)
+    }
+
+    fn regular(&self, now: Timestamp) -> Option<(&PersonId, Turn)> {
+        let (members, turn) = self.list(now);
+        let member = members.get(self.place(members, now).unwrap_or(usize::MAX));
+        member.map(|member| (member, turn)).or(self.otherwise.as_ref().map(|person| (person, Turn::Otherwise)))
+    }
+
+    /// Who takes turns at `now`.
+    fn list(&self, now: Timestamp) -> (&[PersonId], Turn) {
+        let holds = |shift: &&Shift| shift.hours.iter().any(|hours| hours.hold(now));
+        self.shifts.iter().find(holds).map_or((&self.members, Turn::Regular), |shift| (&shift.members, Turn::Shift))
+    }
+
+    /// Whose place in a list has the turn.
+    fn place(&self, members: &[PersonId], now: Timestamp) -> Option<usize> {
+        if now < self.start {
+            return None;
         }
-        self.member(self.turn_of(now)?, self.turn_of(self.start)?)
+        let turn = self.handovers.turn_of(now)? - self.handovers.turn_of(self.start)?;
+        usize::try_from(turn.checked_rem_euclid(i64::try_from(members.len()).ok()?)?).ok()
     }
 
-    fn member(&self, turn: i64, first: i64) -> Option<&PersonId> {
-        let count = i64::try_from(self.members.len()).ok()?;
-        let place = (turn - first).rem_euclid(count);
-        self.members.get(usize::try_from(place).ok()?)
+    /// Everybody whose turn it can be.
+    pub(super) fn people(&self) -> BTreeSet<&PersonId> {
+        let shifts = self.shifts.iter().flat_map(|shift| &shift.members);
+        let covers = self.covers.iter().map(|cover| &cover.who);
+        self.members.iter().chain(&self.otherwise).chain(shifts).chain(covers).collect()
     }
 
-    /// The number of the turn that holds `instant`: that of the last hand-over not after it. Turns are numbered from
-    /// the calendar alone, so that both clock changes leave the numbers as they are.
-    fn turn_of(&self, instant: Timestamp) -> Option<i64> {
-        let date = self.zone.to_datetime(instant).date();
-        let near = days_since_epoch(date)?.saturating_sub(self.first_day()).div_euclid(self.period());
-        (near - 2..=near + 1).rev().find(|turn| self.handover(*turn).is_some_and(|handover| handover <= instant))
+    /// Those who come behind whoever has the turn, in their order, then whoever is told where nobody has it.
+    pub(crate) fn others(&self, now: Timestamp) -> impl Iterator<Item = &PersonId> {
+        let (members, _) = self.list(now);
+        let place = self.place(members, now).map_or(0, |place| place + 1);
+        members.iter().cycle().skip(place).take(members.len()).chain(&self.otherwise)
     }
 
-    /// The instant at which a turn begins.
-    fn handover(&self, turn: i64) -> Option<Timestamp> {
-        let days = turn.checked_mul(self.period())?.checked_add(self.first_day())?;
-        let date = EPOCH.checked_add(Span::new().try_days(days).ok()?).ok()?;
-        self.zone.to_timestamp(date.to_datetime(self.time)).ok()
+    /// The first instant after `now` at which it may be somebody else's turn.
+    pub(crate) fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        let covers = self.covers.iter().flat_map(|cover| [cover.from, cover.to]);
+        let shifts = self.shifts.iter().flat_map(|shift| &shift.hours);
+        let borders = shifts.filter_map(|hours| hours.end(now).or_else(|| hours.next(now)));
+        let own = [Some(self.start), self.handovers.next(now)].into_iter().flatten();
+        own.chain(covers).chain(borders).filter(|border| *border > now).min()
     }
-
-    fn period(&self) -> i64 {
-        if self.day.is_some() { 7 } else { 1 }
-    }
-
-    /// Days from [`EPOCH`] to the hand-over of turn 0.
-    fn first_day(&self) -> i64 {
-        self.day.map_or(0, |day| i64::from(day.to_monday_zero_offset()))
-    }
-}
-
-/// A Monday, so that turns can be counted from it.
-const EPOCH: Date = Date::constant(1969, 12, 29);
-
-fn days_since_epoch(date: Date) -> Option<i64> {
-    date.since(EPOCH).ok().map(|span| i64::from(span.get_days()))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use self::shown::Shown;
 pub(crate) use self::shown::{joined, muted_by, unmuted_why};
 pub(crate) use self::story::{Contact, DutyText, Story};
 use super::draft::{Draft, clip, one_line};
+use crate::alert::oncall::Person;
 use crate::base::id::{DutyId, PersonId};
 use crate::base::language::{Language, Text};
 use crate::words::page as words;
@@ -68,6 +69,24 @@ pub(crate) fn taken(story: &Story<'_>, language: Language) -> Draft {
     let who = story.holder.as_deref().map_or_else(|| shown.say(&words::somebody()), one_line);
     let news = shown.say(&words::taken(who));
     news_of(&shown, &news, &shown.say(&words::nothing_to_do()))
+}
+
+/// Their turn is over, and it is this one's.
+pub(crate) fn relieved(story: &Story<'_>, next: &Person, to: &PersonId, language: Language) -> Draft {
+    let shown = Shown::of(story, language);
+    let news = shown.say(&words::relieved(one_line(&next.name)));
+    let rest = match story.holder {
+        Some(_) => words::still_yours(shown.handing_on(&next.id, to)),
+        None => words::relieved_of_question(),
+    };
+    news_of(&shown, &news, &shown.say(&rest))
+}
+
+/// Their turn began, and somebody has it.
+pub(crate) fn on_duty(story: &Story<'_>, language: Language) -> Draft {
+    let shown = Shown::of(story, language);
+    let who = story.holder.as_deref().map_or_else(|| shown.say(&words::somebody()), one_line);
+    news_of(&shown, &shown.say(&words::on_duty(who)), &shown.say(&words::held_by_other()))
 }
 
 /// It is over.

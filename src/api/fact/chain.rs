@@ -101,6 +101,17 @@ pub enum ChainFact {
         /// The chain it follows from now on.
         chain: ChainId,
     },
+    /// The turn of whoever was waited for, or has it, passed on.
+    Relieved {
+        /// Of which alert.
+        #[serde(with = "shown")]
+        #[schemars(with = "String")]
+        alert: AlertId,
+        /// Whose turn is over.
+        of: PersonId,
+        /// Whose turn it is.
+        by: PersonId,
+    },
     /// Who has it hands it on.
     HandedOn {
         /// Which alert.
@@ -192,6 +203,7 @@ impl Fact {
             Said::ReackAsked { of } => ChainFact::ReackAsked { alert, of },
             Said::ReackUnanswered { of } => ChainFact::ReackUnanswered { alert, of },
             Said::Graver { chain } => ChainFact::Graver { alert, chain },
+            Said::Relieved { of, by } => ChainFact::Relieved { alert, of, by },
             Said::HandedOn { to } => ChainFact::HandedOn { alert, to },
             Said::Snoozed { by, until } => ChainFact::Snoozed { alert, by, until },
             Said::Waits { until } => ChainFact::Waits { alert, until },

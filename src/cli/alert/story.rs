@@ -73,6 +73,7 @@ fn of_chain(fact: &ChainFact, done: Option<&DoneBy>) -> Option<Text> {
         ChainFact::Escalated { .. } => who(words::escalated(), done),
         ChainFact::ReackAsked { of, .. } => words::asked_again(of),
         ChainFact::ReackUnanswered { of, .. } => words::no_answer(of),
+        ChainFact::Relieved { of, by, .. } => words::relieved(of, by),
         ChainFact::HandedOn { to, .. } => who(words::handed(to), done),
         ChainFact::Snoozed { by, .. } => words::snoozed(who(by, done)),
         ChainFact::Waits { .. } => words::waits(),

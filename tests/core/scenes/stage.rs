@@ -311,6 +311,8 @@ fn why(reason: &PageReason) -> String {
         PageReason::Reack(_) => "still",
         PageReason::Update(_) => "more",
         PageReason::Taken(_) => "taken",
+        PageReason::Relieved(_) => "relieved",
+        PageReason::OnDuty(_) => "on duty",
         PageReason::Over(_) => "over",
         PageReason::Erratum(_) => "wrong",
         PageReason::Duty(duty) => return format!("declares {duty}"),

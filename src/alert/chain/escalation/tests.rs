@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 
 use super::*;
 use crate::alert::chain::{FALLBACK_AFTER, Step, StepKind, Unanswered};
-use crate::alert::oncall::{Person, Rota, Target};
+use crate::alert::oncall::{Handovers, Person, Rota, Target};
 use crate::base::language::Language;
 use crate::base::level::Level;
 
@@ -40,6 +40,8 @@ fn person(id: &str) -> Person {
         addresses: Vec::new(),
         phone: None,
         accounts: Vec::new(),
+        away: Vec::new(),
+        quiet: None,
     }
 }
 
@@ -67,28 +69,29 @@ fn chain(steps: Vec<Step>) -> Chain {
         steps,
         unanswered: Unanswered { repeat: 0, then: Some("papier".into()) },
         hours: None,
+        respects_quiet: false,
         reack: Some(SignedDuration::from_hours(2)),
     }
 }
 
-fn rota(id: &str, member: Option<&str>) -> Rota {
+fn rota(id: &str, members: &[&str]) -> Rota {
     Rota {
         id: id.into(),
-        zone: jiff::tz::TimeZone::UTC,
-        day: None,
-        time: jiff::civil::time(8, 0, 0, 0),
-        members: member.into_iter().map(PersonId::from).collect(),
+        handovers: Handovers::new(jiff::tz::TimeZone::UTC, [(None, jiff::civil::time(8, 0, 0, 0))]),
+        members: members.iter().map(|member| PersonId::from(*member)).collect(),
         start: Timestamp::UNIX_EPOCH,
         otherwise: None,
+        shifts: Vec::new(),
+        covers: Vec::new(),
     }
 }
 
 /// Three people, and rotas with one of them or with nobody.
 pub(super) fn roster() -> Roster {
     let people: BTreeMap<_, _> = ["a", "b", "c"].map(|id| (PersonId::from(id), person(id))).into();
-    let rotas =
-        [("of-a", Some("a")), ("of-b", Some("b")), ("empty", None)].map(|(id, member)| (id.into(), rota(id, member)));
-    Roster { people, rotas: rotas.into() }
+    let rotas: [(&str, &[&str]); 4] = [("of-a", &["a"]), ("of-b", &["b"]), ("empty", &[]), ("turns", &["a", "b"])];
+    let rotas = rotas.map(|(id, members)| (id.into(), rota(id, members)));
+    Roster { people, rotas: rotas.into(), ..Roster::default() }
 }
 
 fn everywhere() -> Reach {
@@ -151,6 +154,8 @@ impl Scene {
                 PageReason::Graver(number) => format!("{} {} graver {number}", page.person, page.channel),
                 PageReason::Handed(number) => format!("{} {} handed {number}", page.person, page.channel),
                 PageReason::Update(_) => format!("{} {} learns more", page.person, page.channel),
+                PageReason::Relieved(_) => format!("{} {} is relieved", page.person, page.channel),
+                PageReason::OnDuty(_) => format!("{} {} is on duty", page.person, page.channel),
                 PageReason::Taken(_) => format!("{} {} learns who has it", page.person, page.channel),
                 PageReason::Over(_) => format!("{} {} learns it is over", page.person, page.channel),
                 PageReason::Erratum(_) => format!("{} {} learns it was wrong", page.person, page.channel),
@@ -698,6 +703,7 @@ fn a_chain_with_hours_waits_for_them_and_a_step_with_hours_is_passed_over() {
         days: vec![Weekday::Monday],
         from: time(8, 0, 0, 0),
         to: time(18, 0, 0, 0),
+        holidays: std::sync::Arc::default(),
     };
     let mut steps = vec![notify("a", "sms"), notify("b", "sms")];
     steps[0].hours = Some(hours.clone());
@@ -713,4 +719,71 @@ fn a_chain_with_hours_waits_for_them_and_a_step_with_hours_is_passed_over() {
     assert_eq!(scene.escalation.deadline(), Some(monday));
     scene.wait(monday.duration_since(scene.now));
     scene.expect(&["a mail", "a sms"]);
+}
+
+/// A9 of issue 12.
+#[test]
+fn an_open_question_goes_to_whoever_comes_on() {
+    let mut scene = Scene::of(chain(vec![notify("@turns", "mail+sms"), notify("c", "sms")]));
+    // Turns of a day, from eight on; it is 19:31, and b's. Nobody answers in the last minutes before the hand-over.
+    scene.input(Input::Resolved { by: None });
+    scene.now = "2026-11-22T07:59:56Z".parse().unwrap();
+    let context = Context { chain: &scene.chain, roster: &scene.roster, reach: &scene.reach, now: scene.now };
+    (scene.escalation, scene.seen) = Escalation::start(context, Pace::REAL, None);
+    let first = scene.roster.who(&Target::Rota("turns".into()), scene.now).unwrap().id.to_string();
+    let second = if first == "a" { "b" } else { "a" };
+    scene.expect(&[&format!("{first} mail"), &format!("{first} sms")]);
+    scene.receipt(&first, "sms", Outcome::Accepted);
+    scene.wait(minutes(1));
+    let words = ["not F mail", "S mail", "S sms", "F sms is relieved"];
+    let words = words.map(|line| line.replace('F', &first).replace('S', second));
+    scene.expect(&words.each_ref().map(String::as_str));
+    // Whoever comes on has the whole time.
+    scene.wait(minutes(8));
+    scene.expect(&[]);
+    scene.wait(minutes(2));
+    scene.expect(&["c sms"]);
+}
+
+/// A9 of issue 12.
+#[test]
+fn what_somebody_holds_at_the_end_of_their_turn_is_told_to_both() {
+    let steps = vec![notify("@turns", "mail+sms"), notify("c", "sms")];
+    let mut scene = Scene::of(Chain { reack: None, ..chain(steps) });
+    let first = scene.roster.who(&Target::Rota("turns".into()), scene.now).unwrap().id.to_string();
+    let second = if first == "a" { "b" } else { "a" };
+    scene.receipt(&first, "sms", Outcome::Accepted);
+    scene.ack(&first);
+    scene.seen.clear();
+    // It is 19:31: half a minute before eight in the morning.
+    scene.wait(SignedDuration::from_hours(12) + minutes(28));
+    scene.expect(&[]);
+    scene.wait(minutes(2));
+    let words =
+        [format!("{first} sms is relieved"), format!("{second} mail is on duty"), format!("{second} sms is on duty")];
+    scene.expect(&words.each_ref().map(String::as_str));
+    assert!(matches!(&scene.escalation.status, Status::Acked { by, .. } if by.as_str() == first));
+    // Who took over over the counter is told nothing at the next end of a turn that is not theirs.
+    scene.ack("c");
+    scene.seen.clear();
+    scene.wait(SignedDuration::from_hours(1));
+    scene.expect(&[]);
+}
+
+#[test]
+fn who_wants_peace_is_passed_over_only_where_the_chain_allows_it() {
+    let nights = crate::alert::oncall::Hours {
+        zone: jiff::tz::TimeZone::UTC,
+        days: vec![jiff::civil::Weekday::Saturday],
+        from: jiff::civil::time(19, 0, 0, 0),
+        to: jiff::civil::time(22, 0, 0, 0),
+        holidays: std::sync::Arc::default(),
+    };
+    for (respects_quiet, wanted) in [(false, "a sms"), (true, "c sms")] {
+        let mut scene = Scene::of(Chain { respects_quiet, ..chain(vec![notify("a", "sms"), notify("c", "sms")]) });
+        scene.roster.people.get_mut(&PersonId::from("a")).unwrap().quiet = Some(vec![nights.clone()]);
+        let context = Context { chain: &scene.chain, roster: &scene.roster, reach: &scene.reach, now: scene.now };
+        (scene.escalation, scene.seen) = Escalation::start(context, Pace::REAL, None);
+        scene.expect(&[wanted]);
+    }
 }

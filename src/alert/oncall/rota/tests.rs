@@ -1,7 +1,8 @@
 //! Turns of rotas, above all in the two weeks a year that do not have 168 hours.
 
-use jiff::SignedDuration;
-use jiff::civil::{date, time};
+use jiff::civil::{Time, Weekday, date, time};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span};
 use proptest::prelude::*;
 
 use super::*;
@@ -13,12 +14,12 @@ fn at(text: &str) -> Timestamp {
 fn rota(day: Option<Weekday>, time: Time, members: &[&str]) -> Rota {
     Rota {
         id: "astreinte".into(),
-        zone: TimeZone::get("Europe/Paris").unwrap(),
-        day,
-        time,
+        handovers: Handovers::new(TimeZone::get("Europe/Paris").unwrap(), [(day, time)]),
         members: members.iter().map(|name| PersonId::from(*name)).collect(),
         start: at("2026-01-05T08:00:00+01:00"),
         otherwise: None,
+        shifts: Vec::new(),
+        covers: Vec::new(),
     }
 }
 
@@ -31,30 +32,17 @@ impl Rota {
         let mut begin = from;
         while begin < until {
             let end = self.next_change(begin).map_or(until, |change| change.min(until));
-            if let Some(person) = self.on_call(begin) {
+            if let Some((person, _)) = self.on_call(begin) {
                 turns.push((begin, end, person.clone()));
             }
             begin = end;
         }
         turns
     }
-
-    /// The first instant after `now` at which somebody else may be on call; nothing where that never comes.
-    fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        if self.members.is_empty() {
-            return None;
-        }
-        if now < self.start {
-            return Some(self.start);
-        }
-        let turn = self.turn_of(now)?;
-        // A zone that skipped a whole day has two hand-overs at the same instant: look for the next later one.
-        (1..=3).filter_map(|ahead| self.handover(turn + ahead)).find(|handover| *handover > now)
-    }
 }
 
 fn who(rota: &Rota, instant: &str) -> String {
-    rota.on_call(at(instant)).map_or_else(|| "nobody".to_owned(), ToString::to_string)
+    rota.on_call(at(instant)).map_or_else(|| "nobody".to_owned(), |(person, _)| person.to_string())
 }
 
 #[test]
@@ -125,7 +113,7 @@ fn a_hand_over_in_the_hour_that_comes_twice_happens_once() {
 #[test]
 fn a_day_that_a_zone_skipped_is_nobodys_turn() {
     let mut rota = rota(None, time(8, 0, 0, 0), &["a", "b", "c"]);
-    rota.zone = TimeZone::get("Pacific/Apia").unwrap();
+    rota.handovers = Handovers::new(TimeZone::get("Pacific/Apia").unwrap(), [(None, time(8, 0, 0, 0))]);
     rota.start = at("2011-12-28T08:00:00-10:00");
     // 30 December 2011 never came there.
     let turns = rota.turns(at("2011-12-28T08:00:00-10:00"), at("2012-01-01T08:00:00+14:00"));
@@ -134,7 +122,8 @@ fn a_day_that_a_zone_skipped_is_nobodys_turn() {
     assert!(turns.windows(2).all(|pair| pair[0].1 == pair[1].0));
 }
 
-fn rotas() -> impl Strategy<Value = Rota> {
+/// A rota, and the day and hour of its hand-over.
+fn rotas() -> impl Strategy<Value = (Rota, Option<Weekday>, Time)> {
     let zones = proptest::sample::select(vec![
         "Europe/Paris",
         "America/New_York",
@@ -147,14 +136,18 @@ fn rotas() -> impl Strategy<Value = Rota> {
     ]);
     let day = proptest::option::of((0_i8..7).prop_map(|day| Weekday::from_monday_zero_offset(day).unwrap()));
     (zones, day, 0_i8..24, 0_i8..60, 1_usize..5, 0_i64..400_000_000).prop_map(
-        |(zone, day, hour, minute, members, start)| Rota {
-            id: "r".into(),
-            zone: TimeZone::get(zone).unwrap(),
-            day,
-            time: time(hour, minute, 0, 0),
-            members: (0..members).map(|number| PersonId(format!("p{number}"))).collect(),
-            start: at("2020-01-01T00:00:00Z") + SignedDuration::from_secs(start),
-            otherwise: None,
+        |(zone, day, hour, minute, members, start)| {
+            let time = time(hour, minute, 0, 0);
+            let rota = Rota {
+                id: "r".into(),
+                handovers: Handovers::new(TimeZone::get(zone).unwrap(), [(day, time)]),
+                members: (0..members).map(|number| PersonId(format!("p{number}"))).collect(),
+                start: at("2020-01-01T00:00:00Z") + SignedDuration::from_secs(start),
+                otherwise: None,
+                shifts: Vec::new(),
+                covers: Vec::new(),
+            };
+            (rota, day, time)
         },
     )
 }
@@ -163,12 +156,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn somebody_is_on_call_at_every_instant_after_the_start(rota in rotas(), later in 0_i64..600_000_000) {
+    fn somebody_is_on_call_at_every_instant_after_the_start((rota, ..) in rotas(), later in 0_i64..600_000_000) {
         prop_assert!(rota.on_call(rota.start + SignedDuration::from_secs(later)).is_some());
     }
 
     #[test]
-    fn turns_follow_each_other_without_gap_and_in_order(rota in rotas(), later in 0_i64..400_000_000, days in 1_i64..80) {
+    fn turns_follow_each_other_without_gap_and_in_order(
+        (rota, ..) in rotas(), later in 0_i64..400_000_000, days in 1_i64..80,
+    ) {
         let from = rota.start + SignedDuration::from_secs(later);
         let until = from + SignedDuration::from_hours(24 * days);
         let turns = rota.turns(from, until);
@@ -184,34 +179,36 @@ proptest! {
     /// Worked out the slow way round: at each hand-over the wall clock shows the hour agreed, unless that hour did not
     /// exist that day; and one second before, somebody else still had the turn.
     #[test]
-    fn turns_change_only_at_the_hand_over(rota in rotas(), later in 0_i64..400_000_000) {
+    fn turns_change_only_at_the_hand_over((rota, day, time) in rotas(), later in 0_i64..400_000_000) {
         prop_assume!(rota.members.len() > 1);
         let from = rota.start + SignedDuration::from_secs(later);
         for (begin, _, person) in rota.turns(from, from + SignedDuration::from_hours(24 * 30)).into_iter().skip(1) {
-            let local = rota.zone.to_datetime(begin);
-            let agreed = local.date().to_datetime(rota.time);
-            let exists = !rota.zone.to_ambiguous_timestamp(agreed).is_ambiguous();
+            let zone = rota.handovers.zone();
+            let local = zone.to_datetime(begin);
+            let agreed = local.date().to_datetime(time);
+            let exists = !zone.to_ambiguous_timestamp(agreed).is_ambiguous();
             if exists {
-                prop_assert_eq!(local.time(), rota.time);
+                prop_assert_eq!(local.time(), time);
             }
-            if let Some(day) = rota.day {
+            if let Some(day) = day {
                 prop_assert_eq!(local.date().weekday(), day);
             }
             let before = begin - SignedDuration::from_secs(1);
-            prop_assert_ne!(rota.on_call(before), Some(&person));
-            prop_assert_eq!(rota.on_call(begin), Some(&person));
+            prop_assert_ne!(rota.on_call(before).map(|it| it.0), Some(&person));
+            prop_assert_eq!(rota.on_call(begin).map(|it| it.0), Some(&person));
         }
     }
 
     #[test]
-    fn the_calendar_alone_says_whose_turn_it_is(rota in rotas(), weeks in 0_i64..500) {
+    fn the_calendar_alone_says_whose_turn_it_is((rota, _, time) in rotas(), weeks in 0_i64..500) {
         // Noon-to-noon counting by days gives the same person as counting hand-overs one by one.
         let mut rota = rota;
-        rota.start = rota.zone.to_timestamp(date(2021, 3, 1).to_datetime(rota.time)).unwrap();
-        rota.day = Some(Weekday::Monday);
+        let zone = rota.handovers.zone().clone();
+        rota.handovers = Handovers::new(zone.clone(), [(Some(Weekday::Monday), time)]);
+        rota.start = zone.to_timestamp(date(2021, 3, 1).to_datetime(time)).unwrap();
         let day = date(2021, 3, 1).checked_add(Span::new().days(7 * weeks + 3)).unwrap();
-        let instant = rota.zone.to_timestamp(day.at(12, 0, 0, 0)).unwrap();
+        let instant = zone.to_timestamp(day.at(12, 0, 0, 0)).unwrap();
         let expected = usize::try_from(weeks).unwrap() % rota.members.len();
-        prop_assert_eq!(rota.on_call(instant), rota.members.get(expected));
+        prop_assert_eq!(rota.on_call(instant).map(|it| it.0), rota.members.get(expected));
     }
 }

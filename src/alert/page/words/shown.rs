@@ -103,6 +103,11 @@ impl<'a> Shown<'a> {
         format!("vigie alert ack {} --as {to}{}", self.story.alert.id, self.at_site())
     }
 
+    /// How to hand it on, on a machine of the site.
+    pub(super) fn handing_on(&self, next: &PersonId, by: &PersonId) -> String {
+        format!("vigie alert hand {} --to {next} --as {by}{}", self.story.alert.id, self.at_site())
+    }
+
     /// What names the site on the command line, from any folder.
     pub(super) fn at_site(&self) -> String {
         self.story.folder.as_ref().map(|folder| format!(" --site {}", quoted(folder))).unwrap_or_default()

@@ -5,6 +5,7 @@ use crate::alert::Alert;
 use crate::alert::chain::{PageKey, PageReason, Standing};
 use crate::alert::duty::{self, Duty, Given};
 use crate::alert::gestures::listed;
+use crate::alert::oncall::Person;
 use crate::alert::page::Draft;
 use crate::alert::page::words::{self, Contact, DutyText, Question, Story};
 use crate::base::id::PersonId;
@@ -27,6 +28,11 @@ pub(super) fn draft(context: Context<'_>, open: &OpenAlert, key: &PageKey) -> Dr
         PageReason::Reack(_) => words::asked(&story, Question::Still, person, language),
         PageReason::Update(_) => words::more(&story, language),
         PageReason::Taken(_) => words::taken(&story, language),
+        PageReason::Relieved(_) => match on_call(context, open, key) {
+            Some(next) => words::relieved(&story, next, person, language),
+            None => words::taken(&story, language),
+        },
+        PageReason::OnDuty(_) => words::on_duty(&story, language),
         PageReason::Over(_) => words::over(&story, language),
         PageReason::Erratum(_) => words::erratum(&story, open.erratum.as_deref().unwrap_or_default(), language),
         PageReason::LastResort => words::last_resort(&story, &contacts(site, &open.alert), language),
@@ -63,6 +69,12 @@ fn story<'a>(context: Context<'_>, open: &'a OpenAlert, key: &PageKey) -> Story<
             _ => None,
         },
     }
+}
+
+/// Who is on call now on the step of a page.
+fn on_call<'a>(context: Context<'a>, open: &OpenAlert, key: &PageKey) -> Option<&'a Person> {
+    let chain = open.alert.chain.as_ref().and_then(|chain| context.site().chain(chain))?;
+    context.site().roster.who(&chain.steps.get(key.step)?.to, context.now)
 }
 
 /// Everybody of the alert's chain, in its order, to be called by hand.

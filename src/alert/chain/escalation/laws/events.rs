@@ -70,7 +70,7 @@ pub(super) fn events() -> impl Strategy<Value = Vec<Event>> {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let to = prop_oneof![
         select(&PEOPLE[..]).prop_map(|person| Target::Person(person.into())),
-        select(vec!["of-a", "of-b", "empty", "unknown"]).prop_map(|rota| Target::Rota(rota.into())),
+        select(vec!["of-a", "of-b", "turns", "empty", "unknown"]).prop_map(|rota| Target::Rota(rota.into())),
     ];
     let kind = prop_oneof![
         4 => Just(StepKind::Notify),
@@ -93,6 +93,7 @@ fn chains() -> impl Strategy<Value = Chain> {
         steps,
         unanswered: Unanswered { repeat, then },
         hours: None,
+        respects_quiet: false,
         reack,
     })
 }
