@@ -116,7 +116,7 @@ impl ChainOf {
             Action::Simulate { chain, at, answers, down, most, json, .. } => {
                 let cast = cast(site, answers, down)?;
                 let most = SignedDuration::from_secs(most.try_into().unwrap_or(i64::MAX));
-                simulate::run(screen, site, named(site, &chain)?, &cast, (instant(at)?, most), json);
+                simulate::run(screen, (site, named(site, &chain)?), &cast, (instant(at)?, most), json);
             }
             Action::Print { output, days, .. } => {
                 let page = sheet::html(site, clock::now(), days, screen.language());

@@ -54,7 +54,7 @@ const FRENCH: &[&str] = &[
     "jusqu",
 ];
 /// Words of the trade that are written the same everywhere: names of files, keys, formats, programs.
-const TRADE: &[&str] = &["help", "open", "nobody"];
+const TRADE: &[&str] = &["help", "open", "nobody", "who"];
 
 /// What is typed for each command beside its help. `SITE` stands for the hospital's folder, and is added where it is not
 /// named. Of those without a line, the reason stands behind them.

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::{reach, zone};
+use super::{channels, meant, reach, zone};
 use crate::alert::chain::simulation::{self, Cast, Happening};
-use crate::alert::chain::{Chain, Effect, Fact, PageKey, PageReason};
+use crate::alert::chain::{Chain, Effect, Fact, PageKey, PageReason, StepKind};
 use crate::base::id::PersonId;
 use crate::base::language::Text;
 use crate::cli::screen::{Paint, Screen};
@@ -28,10 +28,10 @@ struct Line {
     paint: Option<Paint>,
 }
 
+/// Plays a chain from one instant on, and tells it as people or programs read it.
 pub(super) fn run(
     screen: Screen,
-    site: &Site,
-    chain: &Chain,
+    (site, chain): (&Site, &Chain),
     cast: &Cast,
     (from, most): (Timestamp, SignedDuration),
     json: bool,
@@ -39,7 +39,7 @@ pub(super) fn run(
     let reach = reach(site);
     let happened = simulation::play((chain, &site.roster, &reach), cast, (from, most));
     let answered = happened.iter().any(|(_, what)| matches!(what, Happening::Answered(_)));
-    let lines = lines(site, &happened, from);
+    let lines = lines((site, chain), &happened, from);
     if json {
         return screen.json(&lines);
     }
@@ -56,7 +56,7 @@ pub(super) fn run(
     }
 }
 
-fn lines(site: &Site, happened: &[(Timestamp, Happening)], from: Timestamp) -> Vec<Line> {
+fn lines((site, chain): (&Site, &Chain), happened: &[(Timestamp, Happening)], from: Timestamp) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut told: Option<(&PageKey, Vec<String>)> = None;
     let mut at = from;
@@ -95,9 +95,12 @@ fn lines(site: &Site, happened: &[(Timestamp, Happening)], from: Timestamp) -> V
             Happening::Effect(Effect::Fact(fact)) => {
                 lines.extend(of_fact(site, fact).map(|what| line(at, what, Some(Paint::Dim))));
             }
-            Happening::Effect(Effect::Cancel(_)) => {}
+            Happening::Effect(Effect::Cancel(_) | Effect::RoundOver) => {}
             Happening::Refused(page) => lines.push(line(at, words::fails(&page.channel), Some(Paint::Red))),
-            Happening::Answered(by) => lines.push(line(at, words::answers(name(site, by)), Some(Paint::Green))),
+            Happening::Answered(by) => {
+                lines.push(line(at, words::answers(name(site, by)), Some(Paint::Green)));
+                lines.extend(declared(site, chain, at).map(|what| line(at, what, None)));
+            }
         }
     }
     if let Some((page, channels)) = told {
@@ -127,6 +130,14 @@ fn said(site: &Site, page: &PageKey, channels: &[String]) -> Text {
         | PageReason::Over(_)
         | PageReason::Erratum(_) => words::learns(who, by),
     }
+}
+
+/// What must be declared as soon as somebody has the alert.
+fn declared<'a>(site: &'a Site, chain: &'a Chain, at: Timestamp) -> impl Iterator<Item = Text> + use<'a> {
+    chain.steps.iter().filter_map(move |step| match &step.kind {
+        StepKind::Declare(duty) => Some(words::given(meant(&site.roster, &step.to, at), duty, channels(step))),
+        StepKind::Notify => None,
+    })
 }
 
 /// What happens beside pages, as far as it says more than they do.
