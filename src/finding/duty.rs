@@ -11,7 +11,7 @@ findings! {
             fr: "On dirait à quelqu'un de déclarer ce que la loi ne demande pas ainsi.",
             en: "Somebody would be told to declare what the law does not ask so."
         }
-        todo { fr: "Voyez `duties/fr/cnil.yaml`.", en: "See `duties/fr/cnil.yaml`." }
+        todo { fr: "Voyez `src/alert/duty/law/fr/cnil.yaml`.", en: "See `src/alert/duty/law/fr/cnil.yaml`." }
         fn no_country(written) {
             fr: "« {written} » n'est pas un pays" => "écrivez ses deux lettres, comme `FR`",
             en: "\"{written}\" is not a country" => "write its two letters, such as `FR`",

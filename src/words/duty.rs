@@ -1,4 +1,4 @@
-//! What is said of duties. What the law asks stands in the files under `duties/`.
+//! What is said of duties. What the law asks stands in the files under `src/alert/duty/law/`.
 
 use super::words;
 

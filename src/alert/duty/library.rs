@@ -10,7 +10,7 @@ use super::file;
 use crate::text::source::Source as Document;
 
 /// The files inside vigie.
-static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/duties");
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/alert/duty/law");
 
 /// All duties vigie knows, by country and name.
 pub(crate) fn all() -> &'static [Duty] {

@@ -1,4 +1,4 @@
-//! What must be declared, to whom, by when. Each duty is a file of its own under `duties/`, inside the binary, with the day
+//! What must be declared, to whom, by when. Each duty is a file of its own under `law/`, inside the binary, with the day
 //! on which its sources were looked at. A duty is given to a person; the authority has a name here and no address, so
 //! nothing can ever be sent to it by a machine.
 //!
