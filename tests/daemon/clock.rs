@@ -17,7 +17,7 @@ fn ten_seconds_are_ten_seconds_while_the_clock_steps() {
     let mut hospital = Hospital::new();
     let way = "by: mail + sms, if_undelivered: papier, answer_within: 10m";
     hospital.edit("chains.yaml", &format!("rssi,          {way}"), "rssi, by: mail, answer_within: 10s");
-    hospital.edit("chains.yaml", &format!("dsi-astreinte, {way}"), "adm-garde, by: mail, answer_within: 1h");
+    hospital.edit("chains.yaml", &format!("dsi-astreinte, {way}"), "dr-morel, by: mail, answer_within: 1h");
     let offset = hospital.path("offset");
     let step = |seconds: i64| {
         // A file that is half written says nothing.
@@ -46,10 +46,10 @@ fn ten_seconds_are_ten_seconds_while_the_clock_steps() {
             (all == moved).then_some(())
         });
         if start.elapsed() < Duration::from_secs(9) {
-            assert_eq!(told("garde@"), None, "after {:?}", start.elapsed());
+            assert_eq!(told("p.morel@"), None, "after {:?}", start.elapsed());
         }
     }
-    wait("the second mail", || told("garde@"));
+    wait("the second mail", || told("p.morel@"));
     let took = start.elapsed();
     assert!((Duration::from_secs(8)..Duration::from_secs(16)).contains(&took), "{took:?}");
     let open = hospital.json(&["alert", "list", "--json"]);

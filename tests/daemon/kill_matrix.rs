@@ -157,6 +157,8 @@ fn die_at(hospital: &mut Hospital, state: State, seed: u64, before: &mut Before)
 fn one_kill(state: State, seed: u64) {
     let of = format!("{state:?}, seed {seed}");
     let mut hospital = Hospital::new();
+    // Whoever is to declare is nobody who is told anything else: news to one person comes one a minute.
+    hospital.edit("chains.yaml", "{what: cert-sante, who: adm-garde,", "{what: cert-sante, who: com,");
     if matches!(state, State::Queued) {
         // Some of what is new leaves ahead of the rate.
         hospital.edit("vigie.yaml", "{spool: spool/sms}", "{spool: spool/sms, rate: 1/min}");

@@ -14,7 +14,7 @@ const WEEK: i64 = 7;
 /// hour the turn passes on later by as much as it jumped (02:30 becomes 03:30); where the hour comes twice, at its first
 /// coming.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handovers {
+pub(crate) struct Handovers {
     zone: TimeZone,
     /// Days behind a Monday, and the hour; in order, each once.
     moments: Vec<(i64, Time)>,
@@ -22,7 +22,7 @@ pub struct Handovers {
 
 impl Handovers {
     /// Hand-overs on these days at these hours; without a day, every day.
-    pub fn new(zone: TimeZone, moments: impl IntoIterator<Item = (Option<Weekday>, Time)>) -> Self {
+    pub(crate) fn new(zone: TimeZone, moments: impl IntoIterator<Item = (Option<Weekday>, Time)>) -> Self {
         let days = |day: Option<Weekday>| match day {
             Some(day) => vec![i64::from(day.to_monday_zero_offset())],
             None => (0..WEEK).collect(),

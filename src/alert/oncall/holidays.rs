@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 
 /// Public holidays of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Holidays {
+pub(crate) struct Holidays {
     /// Those of France: Code du travail, L.3133-1.
     pub(crate) french: bool,
     /// The two more of Alsace and Moselle: Code du travail, L.3134-13.

@@ -16,8 +16,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::base::id::{PersonId, RotaId};
 
-pub use handovers::Handovers;
-pub use holidays::Holidays;
+pub(crate) use handovers::Handovers;
+pub(crate) use holidays::Holidays;
 pub use hours::Hours;
 pub use person::Person;
 pub use rota::Rota;
@@ -41,7 +41,7 @@ pub struct Roster {
     /// Rotas by name.
     pub rotas: BTreeMap<RotaId, Rota>,
     /// Days that count as Sundays.
-    pub holidays: Arc<Holidays>,
+    pub(crate) holidays: Arc<Holidays>,
 }
 
 /// Who is told for a target, and why.

@@ -15,7 +15,7 @@ pub struct Rota {
     /// The name used in the site's files.
     pub id: RotaId,
     /// When the turn passes on.
-    pub handovers: Handovers,
+    pub(crate) handovers: Handovers,
     /// Who takes turns, in order. The first takes the turn that holds `start`.
     pub members: Vec<PersonId>,
     /// Instant from which turns are counted.
