@@ -26,6 +26,8 @@ const COMMANDS: &[(&str, Tried)] = &[
     ("ledger erase", Nowhere("says how many")),
     ("note", Nowhere("says that it is written")),
     ("duty list", Nowhere("what the law says")),
+    ("duty draft", Asked(&["cert-sante --alert A1", "cert-sante --alert A2 --format html"])),
+    ("duty done", Nowhere("says what a person typed")),
     ("who", Nowhere("who is on call")),
     ("chain show", Nowhere("who is told of alerts")),
     ("chain simulate", Nowhere("who would be told")),
