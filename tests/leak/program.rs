@@ -31,9 +31,9 @@ pub(crate) fn holds_nothing_private(what: &str, text: &str, forms: &[Form]) {
 }
 
 /// Whether `secret` stands in `text`. A short number does not where it is a part of a longer one, in whichever base, or of a
-/// second: among thousands of seals and times, every number of six digits comes up.
+/// second: among thousands of seals and times, every number of six digits comes up, whatever the base.
 fn holds(text: &str, secret: &str) -> bool {
-    let is_number = secret.len() <= 8 && secret.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = secret.len() <= 8 && secret.bytes().all(|byte| byte.is_ascii_hexdigit());
     text.match_indices(secret).any(|(at, _)| {
         let before = text[..at].bytes().next_back().unwrap_or(b' ');
         let after = text.as_bytes().get(at + secret.len()).copied().unwrap_or(b' ');
