@@ -162,7 +162,7 @@ pub(super) fn realm(word: &str) -> Option<Realm> {
     }
 }
 
-/// Entries numbered `from` and later, oldest first, so many at most; unreadable ones are left to [`verify`].
+/// Entries numbered `from` and later, oldest first, so many at most; unreadable ones are left to `verify`.
 pub(super) fn entries(connection: &Connection, from: u64, most: Option<u64>) -> Result<Vec<Entry>, StoreError> {
     let sql = "SELECT id, at, realm, kind, body, seal FROM ledger WHERE id >= ?1 ORDER BY id LIMIT ?2";
     let mut select = connection.prepare(sql)?;
