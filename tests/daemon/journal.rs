@@ -11,8 +11,8 @@ use super::listening::{ATTEMPTS, failed_login};
 /// What Debian calls the programs, and where the second lies.
 const WRITER: &str = "/lib/systemd/systemd-journal-remote";
 
-/// Writes entries into a journal, as a machine that sends its own does; false, said aloud, where this machine has not what
-/// it takes.
+/// Writes entries into a journal, as a machine that sends its own does, each time after another boot; false, said aloud,
+/// where this machine has not what it takes.
 fn write(folder: &Path, from: u32, messages: &[&[u8]]) -> bool {
     write_ago(Duration::ZERO, folder, from, messages)
 }
@@ -34,8 +34,8 @@ fn write_ago(ago: Duration, folder: &Path, from: u32, messages: &[&[u8]]) -> boo
     for (number, message) in (from..).zip(messages) {
         let micros = now + u128::from(number);
         let head = format!(
-            "__CURSOR=s=0123456789abcdef0123456789abcdef;i={number:x};b=0123456789abcdef0123456789abcdef;m={number:x};t={micros:x};x={number:x}\n\
-             __REALTIME_TIMESTAMP={micros}\n__MONOTONIC_TIMESTAMP={number}\n_BOOT_ID=0123456789abcdef0123456789abcdef\n\
+            "__CURSOR=s=0123456789abcdef0123456789abcdef;i={number:x};b={from:032x};m={number:x};t={micros:x};x={number:x}\n\
+             __REALTIME_TIMESTAMP={micros}\n__MONOTONIC_TIMESTAMP={number}\n_BOOT_ID={from:032x}\n\
              PRIORITY=6\nSYSLOG_FACILITY=10\nSYSLOG_IDENTIFIER=sshd\n_PID=77\n_HOSTNAME=srv-fic01\n\
              _SYSTEMD_UNIT=ssh.service\n_EXE=/usr/sbin/sshd\nMESSAGE\n"
         );
@@ -88,9 +88,10 @@ fn the_journal_is_read_once_over_kills_of_vigie_and_of_journalctl() {
     let messages: Vec<&[u8]> = attack.iter().map(String::as_bytes).collect();
     assert!(write(&journals, 100, &messages[..3]));
     wait("what is new", || (lines(&hospital) == 3).then_some(()));
-    // While vigie is away, more is written; one of it is no UTF-8.
+    // While vigie is away, more is written, before and after a boot; one of it is no UTF-8.
     hospital.kill();
-    assert!(write(&journals, 200, &[&messages[3..5], &[&b"caf\xe9 \x1b and so on"[..]]].concat()));
+    assert!(write(&journals, 200, &messages[3..4]));
+    assert!(write(&journals, 250, &[messages[4], &b"caf\xe9 \x1b and so on"[..]]));
     hospital.start();
     wait("what was written meanwhile", || (lines(&hospital) == 3).then_some(()));
     // The program is killed under it.

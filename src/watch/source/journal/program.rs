@@ -62,7 +62,7 @@ fn place(folder: Option<&Path>) -> impl Iterator<Item = std::ffi::OsString> {
 /// What keeps it from seeing all that is there. Asked for by itself: where it prints JSON it says nothing of that.
 pub(super) async fn obstacle(folder: Option<&Path>) -> Option<Fault> {
     let mut command = Command::new(PROGRAM);
-    command.args(["--output=short", "--no-pager", "--lines=1"]).args(place(folder));
+    command.args(["--output=short", "--no-pager", "--lines=1", "--merge"]).args(place(folder));
     command.env("LC_ALL", "C").stdin(Stdio::null()).kill_on_drop(true);
     let output = match command.output().await {
         Ok(output) => output,
@@ -86,7 +86,7 @@ fn unstarted(error: &io::Error) -> Fault {
 /// Where the last entry is; nothing where there is none.
 pub(super) fn last_cursor(folder: Option<&Path>) -> Result<Option<String>, Fault> {
     let mut command = std::process::Command::new(PROGRAM);
-    command.args(arguments(folder)).args(["--lines=1", "--quiet"]).env("LC_ALL", "C").stdin(Stdio::null());
+    command.args(arguments(folder)).args(["--lines=1", "--quiet", "--merge"]).env("LC_ALL", "C").stdin(Stdio::null());
     let output = command.output().map_err(|error| unstarted(&error))?;
     Ok(output.stdout.split(|byte| *byte == b'\n').find_map(entry::read).map(|entry| entry.cursor))
 }
@@ -95,8 +95,8 @@ impl Program {
     /// Begins behind `cursor`, or at the first entry, or the first since an instant.
     pub(super) fn start(folder: Option<&Path>, cursor: Option<&str>, since: Option<Timestamp>) -> Result<Self, Fault> {
         let mut command = Command::new(PROGRAM);
-        // It shows ten entries of what is there, unless it is told that a tail is not wanted.
-        command.args(arguments(folder)).args(["--follow", "--no-tail"]);
+        // Without these it shows ten entries of what is there, and nothing but one boot of one machine.
+        command.args(arguments(folder)).args(["--follow", "--no-tail", "--merge"]);
         command.args(cursor.map(|cursor| format!("--after-cursor={cursor}")));
         let since = since.filter(|_| cursor.is_none());
         command.args(since.map(|since| format!("--since=@{}", since.as_second())));
