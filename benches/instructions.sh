@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Counts the instructions that one event takes in five fixed workloads, and a line in each format through the shipped pack,
+# Counts the instructions that one event takes in six fixed workloads, and a line in each format through the shipped pack,
 # under valgrind, and prints them beside the figures stored in benches/instructions.txt. The same program gives nearly the same figures on every machine with the same
 # processor features, whatever else it does.
 #
@@ -29,7 +29,7 @@ counted() {
 
 formats=$(cd tests/samples/formats && printf 'lines-%s ' *.log | sed 's/\.log//g')
 printf '%-18s %14s %14s %9s\n' workload instructions before change
-for workload in quiet matching raw correlation syslog $formats; do
+for workload in quiet matching raw counting correlation syslog $formats; do
     # The second of two passes: what is only done once is in both runs.
     one=$(counted "$workload" 1)
     two=$(counted "$workload" 2)

@@ -139,8 +139,9 @@ pub(crate) fn write(folder: &Path) -> std::io::Result<()> {
     std::fs::write(folder.join("log-ins.jsonl"), log_ins(LOG_INS).join("\n") + "\n")
 }
 
-/// Our engine over the log-ins: what the rules that count said, not the others.
-pub(crate) fn count_ours(lines: &[String]) -> impl FnOnce() -> usize {
+/// Our engine over the log-ins: what the rules that count said, not the others. Each match is told with its line, its fields
+/// and who takes part, or only counted.
+pub(crate) fn count_ours(lines: &[String], is_told: bool) -> impl FnOnce() -> usize {
     let mut engine = engine(COUNTING);
     move || {
         let mut decoder = Decoder::new(Format::Json, TimeZone::UTC, None);
@@ -148,7 +149,7 @@ pub(crate) fn count_ours(lines: &[String]) -> impl FnOnce() -> usize {
         for line in lines {
             let Read::Raw(raw) = decoder.read(Timestamp::UNIX_EPOCH, line) else { panic!("an object") };
             if let Some(sighting) = engine.look(&raw).expect("valid JSON") {
-                let matches = engine.count(Realm::Live, sighting, &raw, &mut |found| !found.goes_on);
+                let matches = engine.count(Realm::Live, sighting, &raw, &mut |found| is_told && !found.goes_on);
                 said += matches.iter().filter(|found| !found.goes_on).count();
             }
         }

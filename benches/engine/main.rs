@@ -135,7 +135,7 @@ fn beside(lane: &str, engine: &Engine, theirs: &rsigma_eval::Engine, lines: &[&s
 fn correlation() {
     let lines = counting::log_ins(counting::LOG_INS);
     for (lane, suppress) in [("correlation", None), ("correlation, rsigma suppressing", Some(300))] {
-        let ours = || timed(counting::count_ours(&lines));
+        let ours = || timed(counting::count_ours(&lines, true));
         paired(ours, || timed(counting::count_theirs(&lines, suppress))).show(lane, lines.len());
     }
 }

@@ -6,13 +6,14 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 use crate::base::redact::{
-    Class, Clean, REMOVED, class_of, hides, is_actor, is_of_person, is_suspect, redact, redact_in,
+    Class, Clean, REMOVED, class_of, hides, is_actor, is_of_person, is_plain, is_suspect, redact, redact_in,
 };
 use crate::watch::json;
 
 /// What may be shown of `text`, a value of `line` or all of it; `class` is what its name says of it.
 pub(super) fn shown<'t>(class: Class, line: &str, text: &'t str) -> Cow<'t, str> {
     match class.within(line) {
+        class if is_plain(class, text) => Cow::Borrowed(text),
         _ if is_searched(line, text) => Cow::Borrowed(REMOVED),
         Class::Open => clean(text),
         class => redact_in(class, text),
@@ -169,8 +170,14 @@ impl Scrub<'_> {
         }
         let written = &self.rest[..(end + 1).min(bytes.len())];
         self.rest = &self.rest[written.len()..];
-        let mut said = String::new();
-        json::unescape(&written[1..written.len() - 1], &mut said);
+        let inside = &written[1..written.len() - 1];
+        let said = if inside.contains('\\') {
+            let mut said = String::new();
+            json::unescape(inside, &mut said);
+            Cow::Owned(said)
+        } else {
+            Cow::Borrowed(inside)
+        };
         let class = if self.rest.trim_start().starts_with(':') {
             self.named(&said);
             Class::Open
@@ -182,7 +189,7 @@ impl Scrub<'_> {
         // Collectors put the JSON of programs into strings.
         let left = if class == Class::Open { clean(&said) } else { redact_in(class, &said) };
         match left {
-            Cow::Borrowed(same) if same == said => self.out.push_str(written),
+            Cow::Borrowed(same) if *same == *said => self.out.push_str(written),
             left => self.quote(&left),
         }
     }

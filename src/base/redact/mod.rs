@@ -68,9 +68,18 @@ pub(crate) fn redact_in(class: Class, text: &str) -> Cow<'_, str> {
     class.taken(text).map_or(Cow::Borrowed(REMOVED), |taken| without(text, &taken))
 }
 
+/// Whether a value of this class can be shown as it is at a glance, whatever it stands in: most are a name or an address.
+pub(crate) fn is_plain(class: Class, text: &str) -> bool {
+    matches!(class, Class::Open | Class::Account | Class::Id) && is_harmless(text)
+}
+
+fn is_harmless(text: &str) -> bool {
+    suspects::is_word(text) && !own::is_any()
+}
+
 /// What must not be shown of `text`, in its order.
 pub(crate) fn taken(text: &str) -> Vec<Taken> {
-    taken_under(text, LAYERS)
+    if is_harmless(text) { Vec::new() } else { taken_under(text, LAYERS) }
 }
 
 /// The same of a text that may have its signs written by name, so many times over.
@@ -87,7 +96,7 @@ fn taken_under(text: &str, layers: usize) -> Vec<Taken> {
 
 fn as_written(text: &str) -> Vec<Taken> {
     let mut taken = Vec::new();
-    let mut suspected = if suspects::is_word(text) { 0 } else { suspects::suspects(text) };
+    let mut suspected = suspects::suspects(text);
     while suspected != 0 {
         let number = suspected.trailing_zeros() as usize;
         suspected &= suspected - 1;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::table;
 
@@ -29,7 +29,10 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
         }
     }
     let words = needles.iter().map(|(needle, _)| needle);
-    let search = AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("there are few words");
+    // Whatever is told is searched, and the words are few: a table of all steps is small, and made once.
+    let mut search = AhoCorasick::builder();
+    search.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
+    let search = search.build(words).expect("there are few words");
     Needles { search, rules: needles.into_iter().map(|(_, rules)| rules).collect(), of_digits }
 });
 

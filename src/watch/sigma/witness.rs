@@ -3,7 +3,7 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use crate::base::redact::{Class, Clean};
+use crate::base::redact::{Class, Clean, REMOVED};
 use crate::base::visible::visible;
 use crate::watch::record::{Notes, Record};
 use crate::watch::tie::{self, Party};
@@ -15,6 +15,9 @@ const LINE: usize = 300;
 pub(crate) trait Witness {
     /// Who takes part.
     fn parties(&self) -> &[Party];
+
+    /// What may be shown of one of its values; `class` is what the name of its field says.
+    fn clean(&self, class: Class, text: &str) -> Clean;
 }
 
 /// A record that can be asked.
@@ -45,6 +48,10 @@ impl<R: Record> Witness for Asked<'_, R> {
     fn parties(&self) -> &[Party] {
         self.parties.get_or_init(|| tie::parties(self.record, &mut self.notes.borrow_mut()))
     }
+
+    fn clean(&self, class: Class, text: &str) -> Clean {
+        self.record.clean(class, text)
+    }
 }
 
 /// Nobody saw anything: something did not come.
@@ -53,5 +60,10 @@ pub(crate) struct Nobody;
 impl Witness for Nobody {
     fn parties(&self) -> &[Party] {
         &[]
+    }
+
+    /// Whatever it may be: there is no event that could tell.
+    fn clean(&self, _: Class, _: &str) -> Clean {
+        Clean::of(REMOVED)
     }
 }

@@ -132,13 +132,14 @@ impl Counters {
             Counted::TooLate | Counted::Below => return,
         };
         if counter.rule.emits {
-            let mut subject: Vec<_> = counter.named(&group);
-            let mut whose = group.iter().any(|fact| fact.is_covered()).then_some(number);
+            let (mut subject, is_covered) = named(&counter.group_by, &group);
+            let mut whose = is_covered.then_some(number);
             if self.countings[feed.correlation].kind == Kind::FirstSeen {
                 let values: Vec<Fact<'_>> = base.values.iter().filter_map(|origin| origin.get(occasion)).collect();
+                let (seen, is_covered) = named(&counter.values, &values);
                 // The number of what was seen is that of the group and the values.
-                whose = if values.iter().any(|fact| fact.is_covered()) { Some(what) } else { whose };
-                subject.extend(counter.values.iter().cloned().zip(values.into_iter().map(Fact::clean)));
+                whose = if is_covered { Some(what) } else { whose };
+                subject.extend(seen);
             }
             matches.push(self.found(feed.correlation, key, occasion, Found { subject, whose, goes_on: !reached }));
         }
@@ -220,7 +221,7 @@ impl Counters {
                 who.iter().zip(&counter.group_by).map(|(shown, name)| Clean::in_class(class_of(name), shown)).collect();
             let who: Vec<Fact<'_>> = who.iter().map(Fact::kept).collect();
             if counter.rule.emits {
-                let subject = counter.named(&who);
+                let (subject, _) = named(&counter.group_by, &who);
                 let (ties, note) = (tie::ties(&subject, &[]), annotation::of(&missed));
                 matches.push(Match { ties, note, ..Match::new(&counter.rule, time, subject) });
             }
@@ -258,11 +259,6 @@ impl Counters {
 }
 
 impl Counter {
-    /// The values of a group with the names of their fields.
-    fn named(&self, group: &[Fact<'_>]) -> Vec<(String, Clean)> {
-        self.group_by.iter().cloned().zip(group.iter().map(|fact| fact.clean())).collect()
-    }
-
     /// The values of a group as they may be kept: who is missed must be named when nothing names them any more, but
     /// identifiers of patients are not written anywhere.
     fn told(group: &[Fact<'_>]) -> Vec<String> {
@@ -276,6 +272,13 @@ struct Found {
     /// What stands for it, where something was taken out of it.
     whose: Option<u128>,
     goes_on: bool,
+}
+
+/// Values as they may be shown, with the names of their fields, and whether something was taken out of any.
+fn named(names: &[String], values: &[Fact<'_>]) -> (Vec<(String, Clean)>, bool) {
+    let shown: Vec<Clean> = values.iter().map(|fact| fact.clean()).collect();
+    let is_covered = shown.iter().zip(values).any(|(shown, fact)| **shown != *fact.written);
+    (names.iter().cloned().zip(shown).collect(), is_covered)
 }
 
 /// Half of a number that stands for texts: enough to tell the values of one window apart.
@@ -294,7 +297,7 @@ impl Origin {
     /// The value. Of several values of one field, the first counts.
     fn get(self, occasion: Occasion<'_>) -> Option<Fact<'_>> {
         match self {
-            Self::Field(field) => occasion.facts.get(field),
+            Self::Field(field) => occasion.facts.get(field, occasion.witness),
             Self::Group(index) => occasion.groups.get(index).copied(),
         }
     }

@@ -9,7 +9,6 @@ use jiff::tz::TimeZone;
 
 use crate::base::id::RuleId;
 use crate::base::realm::Realm;
-use crate::base::redact::Clean;
 use crate::base::seal::Key;
 use crate::watch::event::Event;
 use crate::watch::record::{Notes, Record, Unreadable};
@@ -17,7 +16,8 @@ use crate::watch::sigma::correlate::counter::{Counters, Feed, Occasion};
 use crate::watch::sigma::correlate::disk::WindowChange;
 use crate::watch::sigma::keyed_hash::KeyedHash;
 use crate::watch::sigma::matched::Match;
-use crate::watch::sigma::matcher::{Hit, Matcher, Rules, Sighting, Watched};
+use crate::watch::sigma::matcher::facts::Facts;
+use crate::watch::sigma::matcher::{About, Hit, Matcher, Rules, Sighting, Watched};
 use crate::watch::sigma::rule::Rule;
 use crate::watch::sigma::rule::measure::Kind;
 use crate::watch::sigma::view::{Scratch, View, Zone};
@@ -50,12 +50,7 @@ pub(crate) struct Single {
 
 impl Single {
     /// A match of the rule; `named` is what it says who it is about, or else what its author finds worth showing.
-    fn found(
-        &self,
-        time: Timestamp,
-        (named, whose): (Vec<(String, Clean)>, Option<u128>),
-        witness: &dyn Witness,
-    ) -> Match {
+    fn found(&self, time: Timestamp, About { subject: named, whose }: About, witness: &dyn Witness) -> Match {
         let own = || tie::subject(witness.parties());
         // What the rule names goes first; what its author only finds worth showing goes last.
         let is_told = !self.rule.subject.is_empty() && !named.is_empty();
@@ -181,12 +176,23 @@ impl Engine {
         let mut matches = Vec::new();
         let witness = Asked::new(record, std::mem::take(&mut self.notes));
         let Sighting { time, times, hits, .. } = sighting;
-        for Hit { rule, subject, whose, facts } in hits {
+        let nothing = Facts::default();
+        for Hit { rule, about, facts } in hits {
             let (single, before) = (&self.singles[rule as usize], matches.len());
             if single.rule.emits {
-                matches.push(Match { events: u64::from(times), ..single.found(time, (subject, whose), &witness) });
+                matches.push(Match {
+                    events: u64::from(times),
+                    ..single.found(time, about.map(|about| *about).unwrap_or_default(), &witness)
+                });
             }
-            let occasion = Occasion { realm, time, times, facts: &facts, groups: &[], witness: &witness };
+            let occasion = Occasion {
+                realm,
+                time,
+                times,
+                facts: facts.as_deref().unwrap_or(&nothing),
+                groups: &[],
+                witness: &witness,
+            };
             for feed in &single.feeds {
                 self.counters.feed(*feed, occasion, &mut matches);
             }

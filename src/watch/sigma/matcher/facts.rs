@@ -2,15 +2,15 @@
 //! Owned, so that events can be matched in one place and counted in another. Knows no rules.
 //!
 //! They count what was written, so that nobody becomes one with another because both are private; what they tell of it is
-//! what may be shown.
+//! what may be shown. That is only found out of what is told: most is only counted.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use crate::base::redact::Clean;
+use crate::base::redact::{Class, Clean};
 use crate::watch::record::Field;
 use crate::watch::sigma::view::View;
 use crate::watch::sigma::view::number::Number;
+use crate::watch::sigma::witness::Witness;
 
 /// The fields that the correlations behind one rule ask for.
 #[derive(Debug, Default)]
@@ -32,17 +32,12 @@ impl Wanted {
         }
     }
 
-    /// What one event says in these fields; `show` makes of a field's text what may be shown.
-    pub(crate) fn of(&self, view: &mut View<'_>, show: &impl Fn(Field, &str) -> Cow<'_, str>) -> Facts {
+    /// What one event says in these fields; `class` is what the name of a field says of its text.
+    pub(crate) fn of(&self, view: &mut View<'_>, class: impl Fn(Field) -> Class) -> Facts {
         let mut facts = Facts::default();
         for field in &self.texts {
             if let Some(seen) = view.values(*field).find(|seen| seen.has_text()) {
-                facts.add(*field, seen.plain, self.texts.len());
-                match show(*field, seen.plain) {
-                    // Nearly always the text itself.
-                    Cow::Borrowed(shown) if std::ptr::eq(shown, seen.plain) => {}
-                    shown => facts.shown.get_or_insert_default().0.push((*field, Clean::left(shown))),
-                }
+                facts.add((*field, class(*field)), seen.plain, self.texts.len());
             }
         }
         for field in &self.numbers {
@@ -58,40 +53,40 @@ impl Wanted {
 pub(crate) struct Facts {
     /// All texts, one behind the other: an event that counts has several, and room is made once for all of them.
     said: String,
-    /// Where the text of each field ends. It begins where the one before it ends.
-    ends: Vec<(Field, usize)>,
-    /// What may be shown of texts, where that is not the text. Nearly never any, and small: a hit is moved often.
-    shown: Option<Box<Shown>>,
+    /// What the name of each field says of its text, and where that ends. It begins where the one before it ends.
+    ends: Vec<(Field, Class, usize)>,
     numbers: Vec<(Field, f64)>,
 }
-
-/// What may be shown of the texts of some fields.
-#[derive(Clone, Default)]
-struct Shown(Vec<(Field, Clean)>);
 
 /// A value of an event.
 #[derive(Clone, Copy)]
 pub(crate) struct Fact<'a> {
     /// As it was written: to be hashed and compared, in memory only.
     pub(crate) written: &'a str,
-    /// As it may be shown, where that is not as it was written.
-    shown: Option<&'a Clean>,
+    shown: Shown<'a>,
+}
+
+/// Who knows what may be shown of a value.
+#[derive(Clone, Copy)]
+enum Shown<'a> {
+    /// The event it is of.
+    By(&'a dyn Witness, Class),
+    /// It is this.
+    Kept(&'a Clean),
 }
 
 impl<'a> Fact<'a> {
     /// One that was kept: of it nothing is known but what may be shown.
     pub(crate) fn kept(shown: &'a Clean) -> Self {
-        Self { written: shown, shown: Some(shown) }
+        Self { written: shown, shown: Shown::Kept(shown) }
     }
 
     /// As it may be shown.
     pub(crate) fn clean(self) -> Clean {
-        self.shown.map_or_else(|| Clean::left(Cow::Borrowed(self.written)), Clone::clone)
-    }
-
-    /// Whether something was taken out of it.
-    pub(crate) fn is_covered(self) -> bool {
-        self.shown.is_some_and(|shown| **shown != *self.written)
+        match self.shown {
+            Shown::By(witness, class) => witness.clean(class, self.written),
+            Shown::Kept(clean) => clean.clone(),
+        }
     }
 }
 
@@ -100,21 +95,21 @@ const USUAL: usize = 24;
 
 impl Facts {
     /// Adds the text of a field, one of so many.
-    fn add(&mut self, field: Field, text: &str, many: usize) {
+    fn add(&mut self, (field, class): (Field, Class), text: &str, many: usize) {
         if self.ends.is_empty() {
             self.ends.reserve_exact(many);
             self.said.reserve(text.len().max(USUAL) + (many - 1) * USUAL);
         }
         self.said.push_str(text);
-        self.ends.push((field, self.said.len()));
+        self.ends.push((field, class, self.said.len()));
     }
 
-    pub(crate) fn get(&self, field: Field) -> Option<Fact<'_>> {
-        let at = self.ends.iter().position(|(known, _)| *known == field)?;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].1);
-        let written = &self.said[start..self.ends[at].1];
-        let shown = self.shown.iter().flat_map(|shown| &shown.0).find(|(known, _)| *known == field);
-        Some(Fact { written, shown: shown.map(|(_, shown)| shown) })
+    /// What the event said in a field; `witness` is the event.
+    pub(crate) fn get<'a>(&'a self, field: Field, witness: &'a dyn Witness) -> Option<Fact<'a>> {
+        let at = self.ends.iter().position(|(known, ..)| *known == field)?;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].2);
+        let (_, class, end) = self.ends[at];
+        Some(Fact { written: &self.said[start..end], shown: Shown::By(witness, class) })
     }
 
     pub(crate) fn number(&self, field: Field) -> Option<f64> {
@@ -139,14 +134,15 @@ impl fmt::Debug for Fact<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::watch::sigma::witness::Nobody;
 
     #[test]
     fn each_text_is_found_again_and_empty_ones_are_there() {
         let mut facts = Facts::default();
         for (field, text) in [(7, "élodie"), (3, ""), (9, "a text that is longer than is usual for a field")] {
-            facts.add(field, text, 3);
+            facts.add((field, Class::Open), text, 3);
         }
-        let texts = [7, 3, 9, 4].map(|field| facts.get(field).map(|fact| fact.written));
+        let texts = [7, 3, 9, 4].map(|field| facts.get(field, &Nobody).map(|fact| fact.written));
         assert_eq!(texts, [Some("élodie"), Some(""), Some("a text that is longer than is usual for a field"), None]);
     }
 }

@@ -111,15 +111,22 @@ impl Sighting {
     }
 }
 
-/// One rule that matched.
+/// One rule that matched. Small, because there may be many of an event and most say nothing more.
 #[derive(Debug, Clone)]
 pub(crate) struct Hit {
     pub(crate) rule: u32,
+    /// Who or what it is about, where the event has anything of what the rule names.
+    pub(crate) about: Option<Box<About>>,
+    /// What correlations need of the event, where any counts the rule.
+    pub(crate) facts: Option<Box<Facts>>,
+}
+
+/// Who or what a match is about.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct About {
     pub(crate) subject: Vec<(String, Clean)>,
     /// What stands for it, where something was taken out of it.
     pub(crate) whose: Option<u128>,
-    /// What correlations need of the event.
-    pub(crate) facts: Facts,
 }
 
 /// Looks at events, on one thread. Made by [`crate::watch::sigma::Engine::matcher`].
@@ -276,7 +283,8 @@ fn look_for<'a>(
 ) -> Option<Sighting> {
     plan.find(view, candidates);
     let mut sighting: Option<Sighting> = None;
-    for rule in candidates.sorted() {
+    let sorted = candidates.sorted();
+    for rule in sorted {
         let watched = &rules.watched[*rule as usize];
         if watched.everywhere {
             view.complete(record);
@@ -285,7 +293,7 @@ fn look_for<'a>(
             let seen = sighting.get_or_insert_with(|| Sighting {
                 time: record.time_told(view.dates()),
                 times: record.times(),
-                hits: Vec::new(),
+                hits: Vec::with_capacity(sorted.len()),
                 whole: false,
             });
             seen.hits.push(watched.hit(*rule, rules, record, view));
@@ -399,18 +407,19 @@ impl Watched {
     }
 
     fn hit(&self, rule: u32, rules: &Rules, record: &impl Record, view: &mut View<'_>) -> Hit {
-        let Rules { table, keyed_hash: hash, .. } = rules;
+        let about = if self.emits { self.about(rules, record, view) } else { None };
+        let facts = self.wanted.as_ref().map(|wanted| Box::new(wanted.of(view, |field| rules.table.class(field))));
+        Hit { rule, about, facts }
+    }
+
+    fn about(&self, rules: &Rules, record: &impl Record, view: &mut View<'_>) -> Option<Box<About>> {
         let mut subject = Vec::new();
-        if self.emits {
-            for (name, field) in &self.subject {
-                subject.extend(texts(table, *field, record, view).map(|texts| (name.clone(), texts)));
-            }
+        for (name, field) in &self.subject {
+            subject.extend(texts(&rules.table, *field, record, view).map(|texts| (name.clone(), texts)));
         }
-        let whose = subject.iter().any(|(_, shown)| shown.contains(REMOVED)).then(|| self.whose(hash, view));
-        let facts = self.wanted.as_ref().map_or_else(Facts::default, |wanted| {
-            wanted.of(view, &|field, text| record.show(table.class(field), text))
-        });
-        Hit { rule, subject, whose, facts }
+        let is_covered = subject.iter().any(|(_, shown)| shown.contains(REMOVED));
+        let whose = is_covered.then(|| self.whose(&rules.keyed_hash, view));
+        (!subject.is_empty()).then(|| Box::new(About { subject, whose }))
     }
 
     /// What stands for the subject as it was written.
