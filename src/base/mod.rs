@@ -9,6 +9,7 @@ pub mod fault;
 pub mod id;
 pub mod language;
 pub mod level;
+pub(crate) mod paper;
 pub mod realm;
 pub mod redact;
 pub mod seal;

@@ -5,6 +5,7 @@ mod answer;
 mod argument;
 mod chain;
 mod check;
+mod csv;
 mod demo;
 mod dossier;
 mod drill;

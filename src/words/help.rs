@@ -161,6 +161,13 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "Lists, shows, acknowledges, qualifies, resolves or raises alerts",
         "Liste, montre, prend en charge, qualifie, termine ou donne des alertes",
     ),
+    (
+        "Counts alerts, answers and messages month by month: by person, by turn, and at night",
+        "Compte les alertes, les réponses et les messages, mois par mois\u{a0}: par personne, par tour, et de nuit",
+    ),
+    ("So many months up to this one", "Autant de mois, celui-ci compris"),
+    ("Tables of plain text", "Des tableaux en texte"),
+    ("One table for a spreadsheet", "Un tableau pour un tableur"),
     ("Lists open alerts, the latest last", "Liste les alertes ouvertes, la plus récente à la fin"),
     ("Also those that are over", "Aussi celles qui sont terminées"),
     ("Shows one alert with all its pages", "Montre une alerte avec tous ses messages"),

@@ -47,6 +47,7 @@ pub(crate) mod size;
 pub(crate) mod socket;
 pub(crate) mod source;
 pub(crate) mod source_of;
+pub(crate) mod stats;
 pub(crate) mod status;
 pub(crate) mod store;
 pub(crate) mod story;

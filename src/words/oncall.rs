@@ -4,6 +4,8 @@ use super::{Said, words};
 use crate::base::language::Text;
 
 words! {
+    /// Somebody stands in for who is away.
+    pub(crate) fn stands_in() { fr: "à la place d'un absent", en: "stands in for somebody away" }
     /// Nobody is on call.
     pub(crate) fn nobody() { fr: "personne", en: "nobody" }
     /// Until when, and who comes then.

@@ -32,8 +32,16 @@ const DOORS: &[Door] = &[
     },
     Door {
         name: "maud",
-        places: &["src/drill/report", "src/cli/dossier", "src/cli/duty/draft", "src/cli/chain", "src/console"],
-        why: "only reports, drafts, files of alerts, the call tree and the console are HTML",
+        places: &[
+            "src/drill/report",
+            "src/cli/dossier",
+            "src/cli/duty/draft",
+            "src/cli/chain",
+            "src/cli/alert/stats",
+            "src/base/paper.rs",
+            "src/console",
+        ],
+        why: "only reports, drafts, files of alerts, the call tree figures and the console are HTML",
     },
     Door { name: "mimalloc", places: &["src/main.rs"], why: "who embeds the library chooses for itself" },
     Door {

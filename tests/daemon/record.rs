@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use rusqlite::Connection;
+use serde_json::Value;
 
 use super::hospital::{Hospital, wait};
 
@@ -141,5 +142,46 @@ fn every_mail_says_where_the_ledger_stood_and_a_note_says_nothing_private() {
         assert!(code == 0 && page.contains(part), "{part}: {page}");
     }
     assert!(!page.contains("8001234567") && !page.contains("<script"), "{page}");
+    hospital.stop();
+}
+
+#[test]
+fn the_figures_of_a_month_are_what_was_asked_answered_and_delivered() {
+    let mut hospital = lived();
+    hospital.start();
+    live(&mut hospital, "encore des écrans noirs");
+    hospital.start();
+    assert_eq!(hospital.vigie(&["alert", "qualify", "A1", "false", "--as", "rssi"]).0, 0);
+    let accepted = hospital.entries("page.accepted");
+    let to = |person: &str| accepted.iter().filter(|entry| entry["body"]["to"] == person).count();
+    let number = |count: usize| u64::try_from(count).expect("few");
+    let read = |hospital: &Hospital| hospital.json(&["alert", "stats", "--format", "json"]);
+    let running = read(&hospital);
+    let months = running.as_array().expect("a list");
+    let sum =
+        |path: &str| months.iter().map(|month| month.pointer(path).and_then(Value::as_u64).unwrap_or(0)).sum::<u64>();
+    assert_eq!(sum("/alerts/alerts"), number(hospital.entries("alert.raised").len()), "{running:#}");
+    assert_eq!((sum("/alerts/qualified"), sum("/alerts/false"), sum("/not_counted")), (1, 1, 0), "{running:#}");
+    assert_eq!(sum("/load/pages"), number(accepted.len()), "{running:#}");
+    let people = months.iter().flat_map(|month| month["people"].as_array().expect("a list"));
+    for person in people {
+        let (id, pages) = (person["person"].as_str().expect("a name"), person["load"]["pages"].as_u64());
+        assert_eq!(pages, Some(number(to(id))), "{running:#}");
+    }
+    // The same where no daemon runs, and in every form.
+    hospital.stop();
+    assert_eq!(read(&hospital), running);
+    let (_, csv, _) = hospital.vigie(&["alert", "stats", "--format", "csv", "--language", "fr"]);
+    assert!(
+        csv.starts_with("\"Mois\",\"Ligne\",\"Personne\",") && csv.contains(&format!("\"{}\"", accepted.len())),
+        "{csv}"
+    );
+    let (code, _, note) = hospital.vigie(&["alert", "stats", "--format", "html", "-o", "figures.html"]);
+    assert_eq!(code, 0, "{note}");
+    // What is erased is counted no more, and that is said.
+    hospital.start();
+    assert_eq!(hospital.vigie(&["ledger", "erase", "--alert", "A1", "--reason", "demande", "--as", "rssi"]).0, 0);
+    let (_, out, note) = hospital.vigie(&["alert", "stats"]);
+    assert!(note.contains("could not be counted"), "{out}{note}");
     hospital.stop();
 }

@@ -87,6 +87,10 @@ const WALK: &[(&str, &[&str])] = &[
     ("rules coverage", &["rules coverage"]),
     ("rules seen", &["rules seen"]),
     ("alert list", &["alert list", "alert list --all"]),
+    (
+        "alert stats",
+        &["alert stats", "alert stats --format csv", "alert stats --format html", "alert stats --months 0"],
+    ),
     ("alert show", &["alert show A1", "alert show A99", "alert show A-1"]),
     (
         "alert ack",

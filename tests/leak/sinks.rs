@@ -19,6 +19,7 @@ use Tried::{Asked, Nowhere, There};
 /// Questions come before what changes an alert. `TABLES` asks once for each table of the store.
 const COMMANDS: &[(&str, Tried)] = &[
     ("alert list", Asked(&["", "--json", "--all"])),
+    ("alert stats", Asked(&["", "--format csv", "--format html", "--format json"])),
     ("alert show", Asked(&["A1", "A1 --json", "A2", "A3"])),
     ("ledger show", Asked(&["", "--json"])),
     ("ledger verify", Asked(&[""])),

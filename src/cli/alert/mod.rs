@@ -2,6 +2,7 @@
 
 mod list;
 mod show;
+mod stats;
 pub(in crate::cli) mod story;
 
 pub(super) use show::state;
@@ -52,6 +53,7 @@ enum Action {
         #[arg(long)]
         json: bool,
     },
+    Stats(stats::Stats),
     /// Says "I have it": nobody else is asked
     Ack {
         #[command(flatten)]
@@ -247,6 +249,7 @@ impl Alert {
         let (place, command) = match self.action {
             Action::List { records, all, json } => return list::list(records.on(screen), &records, all, json),
             Action::Show { alert, records, json } => return show::show(records.on(screen), &records, alert, json),
+            Action::Stats(stats) => return stats.run(screen),
             Action::Ack { which, who, place } => {
                 let by = Speaker::from(who);
                 let command = |alert| Command::Ack { alert, by: by.clone() };

@@ -2,12 +2,13 @@
 //! else: no script, no picture, no font from elsewhere.
 
 use jiff::{SignedDuration, Timestamp};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{levels, zone};
 use crate::alert::chain::{Chain, Step, StepKind};
 use crate::alert::oncall::{Roster, Target};
 use crate::base::language::Language;
+use crate::base::paper::document;
 use crate::base::visible::visible;
 use crate::site::Site;
 use crate::words::time::{At, Lasted};
@@ -21,26 +22,16 @@ pub(super) fn html(site: &Site, now: Timestamp, days: u16, language: Language) -
     let mut chains: Vec<&Chain> = site.chains.iter().collect();
     // What is grave is looked for first.
     chains.sort_by_key(|chain| std::cmp::Reverse(chain.levels.last().copied()));
-    let page = html! {
-        (DOCTYPE)
-        html lang=(language) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (say(&words::sheet())) " — " (visible(&site.settings.name)) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                h1 { (say(&words::sheet())) }
-                p.where { (visible(&site.settings.name)) " · " (say(&words::made(At(now, zone(site))))) }
-                p.use { (say(&words::sheet_use())) }
-                @for chain in chains { (self::chain(site, chain, now, language)) }
-                (plan(site, now, days, language))
-                (everybody(&site.roster, language))
-            }
-        }
+    let body = html! {
+        h1 { (say(&words::sheet())) }
+        p.where { (visible(&site.settings.name)) " · " (say(&words::made(At(now, zone(site))))) }
+        p.use { (say(&words::sheet_use())) }
+        @for chain in chains { (self::chain(site, chain, now, language)) }
+        (plan(site, now, days, language))
+        (everybody(&site.roster, language))
     };
-    page.into_string()
+    let title = format!("{} — {}", say(&words::sheet()), visible(&site.settings.name));
+    document(language, &title, STYLE, &body)
 }
 
 fn chain(site: &Site, chain: &Chain, now: Timestamp, language: Language) -> Markup {

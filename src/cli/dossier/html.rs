@@ -1,11 +1,12 @@
 //! The file of an alert as one HTML page that needs nothing else: no script, no picture, no font from elsewhere. It prints on
 //! A4. Whatever stands in it is escaped.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{Dossier, words};
 use crate::api::{ChainFact, EntryView, Fact, LedgerFact, LedgerView, PageView};
 use crate::base::language::Text;
+use crate::base::paper::document;
 use crate::base::visible::visible;
 use crate::cli::alert::state;
 use crate::words::alert as of_alert;
@@ -18,36 +19,25 @@ pub(super) fn page(dossier: &Dossier<'_>) -> String {
     let alert = &dossier.view.alert;
     let title = dossier.say(&words::title(alert.id));
     let drill = alert.realm.drill().map(|drill| dossier.say(&of_ledger::exercise(drill)));
-    let page = html! {
-        (DOCTYPE)
-        html lang=(dossier.language) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                @if let Some(drill) = &drill { p.marking { (drill) } }
-                header {
-                    p.kind { (title) }
-                    h1 { (visible(alert.title.get(dossier.language))) }
-                    p.place { (visible(&dossier.site)) " · " (dossier.say(&words::made(dossier.at(dossier.made)))) }
-                }
-                main {
-                    (brief(dossier))
-                    (told(dossier))
-                    (taken(dossier))
-                    (notes(dossier))
-                    (duties(dossier))
-                    (course(dossier))
-                    (proof(dossier))
-                }
-                @if let Some(drill) = &drill { p.marking { (drill) } }
-            }
+    let body = html! {
+        @if let Some(drill) = &drill { p.marking { (drill) } }
+        header {
+            p.kind { (title) }
+            h1 { (visible(alert.title.get(dossier.language))) }
+            p.place { (visible(&dossier.site)) " · " (dossier.say(&words::made(dossier.at(dossier.made)))) }
         }
+        main {
+            (brief(dossier))
+            (told(dossier))
+            (taken(dossier))
+            (notes(dossier))
+            (duties(dossier))
+            (course(dossier))
+            (proof(dossier))
+        }
+        @if let Some(drill) = &drill { p.marking { (drill) } }
     };
-    page.into_string()
+    document(dossier.language, &title, STYLE, &body)
 }
 
 fn section(dossier: &Dossier<'_>, title: &Text, inside: &Markup) -> Markup {

@@ -110,7 +110,7 @@ impl Dossier<'_> {
 }
 
 /// What people are called.
-fn names(site: &Site) -> BTreeMap<PersonId, String> {
+pub(in crate::cli) fn names(site: &Site) -> BTreeMap<PersonId, String> {
     site.roster.people.iter().map(|(id, person)| (id.clone(), person.name.clone())).collect()
 }
 

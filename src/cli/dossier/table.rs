@@ -2,9 +2,7 @@
 
 use super::Dossier;
 use super::words;
-
-/// What makes a spreadsheet reckon instead of show.
-const RECKONS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+use crate::cli::csv::line;
 
 /// One row for each entry.
 pub(super) fn csv(dossier: &Dossier<'_>) -> String {
@@ -34,27 +32,4 @@ pub(super) fn csv(dossier: &Dossier<'_>) -> String {
         ]));
     }
     lines.concat()
-}
-
-fn line(cells: &[String]) -> String {
-    format!("{}\r\n", cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","))
-}
-
-fn quoted(cell: &str) -> String {
-    let text = if cell.starts_with(RECKONS) { format!("'{cell}") } else { cell.to_owned() };
-    format!("\"{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_quoted_and_never_reckoned_with() {
-        assert_eq!(quoted(r#"a "b", c"#), r#""a ""b"", c""#);
-        for formula in ["=1+1", "+1", "-1", "@x", "\t=1"] {
-            assert!(quoted(formula).starts_with("\"'"), "{formula}");
-        }
-        assert_eq!(line(&["a".to_owned(), String::new()]), "\"a\",\"\"\r\n");
-    }
 }

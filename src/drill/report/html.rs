@@ -1,11 +1,12 @@
 //! The report as one HTML page that needs nothing else: no script, no picture, no font from elsewhere. It prints on A4.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::layout::{Block, Cell, Mark, Section, Table, sections};
 use super::record::{Mode, Record};
 use super::{drawing, words};
 use crate::base::language::{Language, Text};
+use crate::base::paper::document;
 use crate::base::visible::visible;
 use crate::words::report::{self, summary};
 
@@ -15,32 +16,21 @@ const STYLE: &str = include_str!("report.css");
 pub fn html(record: &Record, language: Language) -> String {
     let title = visible(record.title.get(language));
     let parts = sections(record, language);
-    let page = html! {
-        (DOCTYPE)
-        html lang=(language) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light";
-                title { (title) " — " (record.drill) " — " (report::marking().get(language)) }
-                style { (PreEscaped(STYLE)) (PreEscaped(running_head(language))) }
-            }
-            body {
-                (marking(language))
-                header {
-                    p.kind { (kind(record.mode).get(language)) }
-                    h1 { (title) }
-                    p.where { (visible(&record.site)) " · " (words::said(language, &words::day_and_hour(record.started))) }
-                    (tiles(record, language))
-                }
-                main {
-                    @for part in &parts { (section(part, record, language)) }
-                }
-                (marking(language))
-            }
+    let body = html! {
+        (marking(language))
+        header {
+            p.kind { (kind(record.mode).get(language)) }
+            h1 { (title) }
+            p.where { (visible(&record.site)) " · " (words::said(language, &words::day_and_hour(record.started))) }
+            (tiles(record, language))
         }
+        main {
+            @for part in &parts { (section(part, record, language)) }
+        }
+        (marking(language))
     };
-    page.into_string()
+    let head = format!("{title} — {} — {}", record.drill, report::marking().get(language));
+    document(language, &head, &format!("{STYLE}{}", running_head(language)), &body)
 }
 
 /// The marking on every printed page.
