@@ -65,7 +65,7 @@ fn shown(hospital: &Hospital, alert: &str) -> serde_json::Value {
 }
 
 /// The pages of an alert by one channel: their numbers and states.
-fn pages(hospital: &Hospital, alert: &str, channel: &str) -> Vec<(String, String)> {
+pub(super) fn pages(hospital: &Hospital, alert: &str, channel: &str) -> Vec<(String, String)> {
     let shown = shown(hospital, alert);
     let pages = shown["pages"].as_array().expect("a list").iter().filter(|page| page["channel"] == channel);
     pages.map(|page| (format!("P{}", page["page"]), page["state"].as_str().expect("a word").to_owned())).collect()
@@ -175,8 +175,8 @@ fn one_kill(state: State, seed: u64) {
     hospital.ledger_is_whole();
 }
 
-/// Every page that came to its end well arrived, at most twice, the second time marked.
-fn judge(hospital: &Hospital, before: &Before, of: &str) {
+/// The mails of each page: at most two, the second one marked.
+pub(super) fn mails_by_page(hospital: &Hospital, of: &str) -> BTreeMap<String, Vec<String>> {
     let mut mails: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for mail in hospital.mailbox.mails() {
         let page = mail.message_id.trim_start_matches('<').split('.').next().expect("a number").to_owned();
@@ -189,6 +189,12 @@ fn judge(hospital: &Hospital, before: &Before, of: &str) {
             assert!(marked, "{of}: {page} came again unmarked:\n{repeat}");
         }
     }
+    mails
+}
+
+/// Every page that came to its end well arrived, at most twice, the second time marked.
+fn judge(hospital: &Hospital, before: &Before, of: &str) {
+    let mails = mails_by_page(hospital, of);
     let files: Vec<String> = std::fs::read_dir(hospital.path("spool/sms"))
         .expect("the folder is there")
         .map(|file| file.expect("an entry").file_name().to_string_lossy().into_owned())

@@ -18,6 +18,7 @@ mod hospital;
 mod hostile;
 mod inspection;
 mod journal;
+mod kill_handovers;
 mod kill_matrix;
 mod kills_while_receiving;
 mod listening;
