@@ -59,6 +59,7 @@ impl Reader {
             match kind {
                 "yaml" => self.writes(&lines),
                 "console" => self.types(&lines),
+                calendar if calendar.starts_with("ics ") => self.keeps(&calendar["ics ".len()..], &lines),
                 "rsyslog" => self.is_understood(&["rsyslogd", "-N1", "-f"], &lines),
                 "syslog-ng" => self.is_understood(&["syslog-ng", "--syntax-only", "-f"], &lines),
                 other => panic!("a block of {other:?}: what is to be done with it?"),
@@ -86,6 +87,10 @@ impl Reader {
     /// The first line of a block says which file it is.
     fn writes(&self, lines: &[&str]) {
         let name = lines[0].strip_prefix("# ").expect("the name of the file");
+        self.keeps(name, lines);
+    }
+
+    fn keeps(&self, name: &str, lines: &[&str]) {
         std::fs::write(self.folder.path().join(name), lines.join("\n") + "\n").expect("a file");
     }
 

@@ -1,5 +1,9 @@
 //! `vigie who`: who is on call, now or at any other time.
 
+mod ics;
+
+use std::path::PathBuf;
+
 use anyhow::{Result, bail};
 use clap::Args;
 use jiff::tz::TimeZone;
@@ -40,6 +44,12 @@ pub(super) struct Who {
     /// Print it as JSON
     #[arg(long)]
     json: bool,
+    /// Write a calendar of their turns instead (iCalendar, .ics), of 90 days unless --days says otherwise
+    #[arg(long, conflicts_with = "json")]
+    ics: bool,
+    /// The file of the calendar
+    #[arg(short, long, value_name = "FILE", requires = "ics")]
+    output: Option<PathBuf>,
 }
 
 /// Who is on call from one instant up to another, as scripts read it.
@@ -57,6 +67,9 @@ struct Turns<'a> {
     why: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     instead_of: Option<&'a PersonId>,
+    /// The calendar that says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calendar: Option<&'a str>,
 }
 
 impl Who {
@@ -71,6 +84,10 @@ impl Who {
         };
         if targets.is_empty() {
             screen.note(words::no_rota());
+        }
+        if self.ics {
+            ics::write(screen, &deployment.site, &targets, ics::Asked { now, days: self.days, file: self.output })?;
+            return Ok(Exit::Fine);
         }
         let spans: Vec<(&Target, Vec<Span<'_>>)> =
             targets.iter().map(|target| (target, self.spans(roster, target, now))).collect();
@@ -132,13 +149,17 @@ impl<'a> Turns<'a> {
             number: span.who.and_then(|who| who.person.number()),
             why: match why {
                 Some(Why::Turn(Turn::Shift)) => Some("shift"),
-                Some(Why::Turn(Turn::Cover)) => Some("override"),
+                Some(Why::Turn(Turn::Cover) | Why::Calendar(_)) => Some("override"),
                 Some(Why::Turn(Turn::Otherwise)) => Some("else"),
                 Some(Why::Instead(_)) => Some("away"),
                 _ => None,
             },
             instead_of: match why {
                 Some(Why::Instead(of)) => Some(of),
+                _ => None,
+            },
+            calendar: match why {
+                Some(Why::Calendar(name)) => Some(name),
                 _ => None,
             },
         }
@@ -179,8 +200,9 @@ fn why(on_call: &OnCall<'_>, at: Timestamp) -> Option<Text> {
         Why::Instead(of) => Some(words::instead(of)),
         Why::Turn(Turn::Shift) => Some(words::shift()),
         Why::Turn(Turn::Cover) => return Some(words::cover()),
+        Why::Calendar(name) => return Some(words::cover_of(name)),
         Why::Turn(Turn::Otherwise) => Some(words::otherwise()),
-        Why::Turn(Turn::Regular) | Why::Named => None,
+        Why::Turn(Turn::Regular | Turn::Calendar) | Why::Named => None,
     };
     if on_call.person.is_there(at) { said } else { Some(words::away_too()) }
 }

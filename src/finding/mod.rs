@@ -4,6 +4,7 @@
 //! A check takes the sentence from the row and lays it at a place; nothing else of a kind is written anywhere. The rows
 //! of what belongs together stand in one file. They know no documents, and not who finds what.
 
+pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod chains;
 pub(crate) mod channel;
@@ -44,6 +45,7 @@ pub(crate) const FAMILIES: &[&Family] = &[
     &redaction::FAMILY,
     &channel::FAMILY,
     &people::FAMILY,
+    &calendar::FAMILY,
     &chains::FAMILY,
     &duty::FAMILY,
     &rule::FAMILY,

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod address;
+mod calendar;
 mod chains;
 mod checker;
 mod declaration;
@@ -61,6 +62,9 @@ pub use settings::{Settings, SiteFile};
 pub use socket::Home;
 pub use source::{LogsourceEntry, SourceSettings};
 
+/// What opens the files of a site by their names.
+type Files<'a> = &'a dyn Fn(&str) -> std::io::Result<Source>;
+
 /// One hospital, ready to be watched.
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -113,7 +117,7 @@ pub fn load_with(
     let language = settings.as_ref().map(|settings| settings.language).unwrap_or_default();
     let account = settings.as_ref().map_or_else(account::own, |settings| settings.home.account());
     let roster = people.as_ref().map(|(source, _, file)| {
-        people::check(file, &zone, language, &mut Checking { folder, account, source, found: &mut *found })
+        people::check(file, &zone, language, files, &mut Checking { folder, account, source, found: &mut *found })
     });
     if let (Some((source, _, file)), Some(roster)) = (&file, &roster) {
         exercise::check(source, &file.drills, roster, found);
@@ -139,7 +143,7 @@ pub fn load_with(
 fn open<T: serde::de::DeserializeOwned>(
     folder: &Path,
     name: &str,
-    files: &dyn Fn(&str) -> std::io::Result<Source>,
+    files: Files<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Source, Node, T)> {
     let source = match files(name) {

@@ -13,7 +13,7 @@ use super::address::{self, with_addresses};
 use super::identity::shown_name;
 use super::name::{Map, Name};
 use super::rota::{self, Known, RotaEntry};
-use super::{hours, instant};
+use super::{Files, hours, instant};
 use crate::alert::channel::Checking;
 use crate::alert::medium::{Medium, every_channel};
 use crate::alert::oncall::cover::Absence;
@@ -77,8 +77,14 @@ struct AwayEntry {
     instead: Option<Name>,
 }
 
-/// Converts `people.yaml`, adding every mistake to `found`.
-pub(super) fn check(file: &PeopleFile, zone: &TimeZone, language: Language, at: &mut Checking<'_>) -> Roster {
+/// Converts `people.yaml` and the calendars that it names among `files`, adding every mistake to `found`.
+pub(super) fn check(
+    file: &PeopleFile,
+    zone: &TimeZone,
+    language: Language,
+    files: Files<'_>,
+    at: &mut Checking<'_>,
+) -> Roster {
     let people: BTreeMap<PersonId, Person> = file
         .people
         .iter()
@@ -87,8 +93,8 @@ pub(super) fn check(file: &PeopleFile, zone: &TimeZone, language: Language, at: 
     accounts::check(file.people.iter().map(|(name, entry)| (name, entry.account.as_ref())), at);
     shared_addresses(file, at);
     let holidays = Arc::new(holidays(file, at));
-    let people = with_plans(&people, file, &Known { zone, people: &BTreeMap::new(), holidays: &holidays }, at);
-    let known = Known { zone, people: &people, holidays: &holidays };
+    let people = with_plans(&people, file, &Known { zone, people: &BTreeMap::new(), holidays: &holidays, files }, at);
+    let known = Known { zone, people: &people, holidays: &holidays, files };
     let mut rotas = BTreeMap::new();
     for (name, entry) in &file.rotas {
         if let Some(same) = people.get(&PersonId(name.value.clone())) {

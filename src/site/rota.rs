@@ -9,10 +9,9 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::hours;
 use super::identity::time_zone;
-use super::instant;
 use super::name::Name;
+use super::{Files, calendar, hours, instant};
 use crate::alert::channel::Checking;
 use crate::alert::oncall::cover::Cover;
 use crate::alert::oncall::rota::Shift;
@@ -51,6 +50,9 @@ pub struct RotaEntry {
     /// Who takes it for once. The last that counts does.
     #[serde(default)]
     pub(super) overrides: Vec<CoverEntry>,
+    /// A calendar (iCalendar, `.ics`) in the site's folder whose events say who takes it for once, where `overrides` say nothing.
+    #[serde(default)]
+    pub(super) calendar: Option<Name>,
 }
 
 /// Hours of a rota that others take.
@@ -84,6 +86,8 @@ pub(super) struct Known<'a> {
     pub(super) zone: &'a TimeZone,
     pub(super) people: &'a BTreeMap<PersonId, Person>,
     pub(super) holidays: &'a Arc<Holidays>,
+    /// Opens the site's files by name.
+    pub(super) files: Files<'a>,
 }
 
 impl Known<'_> {
@@ -122,12 +126,14 @@ pub(super) fn check(
     let known = Known { zone: &zone, ..*known };
     let shifts = entry.shifts.iter().filter_map(|shift| self::shift(shift, &known, at)).collect();
     let covers = entry.overrides.iter().filter_map(|cover| self::cover(cover, &known, at)).collect();
+    let opened = entry.calendar.as_ref().map(|name| (name, (known.files)(name)));
+    let calendar = opened.and_then(|(name, opened)| calendar::check(name, opened, known.people, &zone, at));
     let handovers = handovers(&entry.handover, &zone, at)?;
     let start = start(entry.start.as_ref(), &handovers, at)?;
     if let Some(night) = handovers.unclear(start) {
         at.found.push(unclear_handover(written(&entry.handover), night).at(at.source, entry.handover.span));
     }
-    Some(Rota { id: RotaId(name.value.clone()), handovers, members, start, otherwise, shifts, covers })
+    Some(Rota { id: RotaId(name.value.clone()), handovers, members, start, otherwise, shifts, covers, calendar })
 }
 
 fn shift(entry: &ShiftEntry, known: &Known<'_>, at: &mut Checking<'_>) -> Option<Shift> {

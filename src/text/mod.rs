@@ -4,6 +4,7 @@
 //! a file format and reports *every* mistake in one pass, `diagnostic` is what a mistake looks like as data.
 
 mod beneath;
+pub(crate) mod calendar;
 pub mod diagnostic;
 pub(crate) mod ground;
 pub mod node;

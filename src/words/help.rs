@@ -396,6 +396,11 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "À quel moment\u{a0}: une heure comme 22:00, ou un jour et une heure comme `2026-12-24T22:00`",
     ),
     ("The plan of so many days instead", "Le planning de tant de jours, à la place"),
+    (
+        "Write a calendar of their turns instead (iCalendar, .ics), of 90 days unless --days says otherwise",
+        "Écrit à la place un agenda de leurs gardes (iCalendar, .ics), de 90 jours si --days ne dit rien d'autre",
+    ),
+    ("The file of the calendar", "Le fichier de l'agenda"),
     ("Shows who would be told of an alert, and when", "Montre qui serait prévenu d'une alerte, et quand"),
     ("Shows the chains, with who is on call", "Montre les chaînes, avec qui est de garde"),
     ("One chain of chains.yaml", "Une chaîne de chains.yaml"),

@@ -18,6 +18,17 @@ words! {
     pub(crate) fn shift() { fr: "tour de ces heures-là", en: "shift" }
     /// They took it for once.
     pub(crate) fn cover() { fr: "remplacement", en: "override" }
+    /// They took it for once, as a calendar says.
+    pub(crate) fn cover_of(calendar) { fr: "remplacement, {calendar}", en: "override, {calendar}" }
+    /// The title of a turn in a calendar.
+    pub(crate) fn turn_of(person) { fr: "De garde\u{a0}: {person}", en: "On call: {person}" }
+    /// The name of a calendar.
+    pub(crate) fn turns_at(site) { fr: "Gardes, {site}", en: "On call, {site}" }
+    /// A calendar without a turn.
+    pub(crate) fn no_turn() {
+        fr: "aucune garde dans ces jours-là\u{a0}: l'agenda est vide",
+        en: "no turn in these days: the calendar is empty",
+    }
     /// Nobody else has the turn.
     pub(crate) fn otherwise() { fr: "à défaut d'autre", en: "nobody else has the turn" }
     /// Somebody is away.

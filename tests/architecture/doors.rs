@@ -22,6 +22,11 @@ const DOORS: &[Door] = &[
         places: &["src/cli", "src/daemon", "src/scan"],
         why: "below the doors an error says what it is",
     },
+    Door {
+        name: "calcard",
+        places: &["src/text/calendar", "src/text/calendar.rs"],
+        why: "calendars are read by one reader, which compares what the library made of them with what is written",
+    },
     Door { name: "clap", places: &["src/cli"], why: "only the command line has arguments" },
     Door { name: "evtx", places: &["src/watch/source/evtx.rs"], why: "one reader of the logs that Windows keeps" },
     Door { name: "hmac", places: &["src/base/seal.rs"], why: "seals are made in one place" },

@@ -66,7 +66,18 @@ const WALK: &[(&str, &[&str])] = &[
     ("reload", &["reload"]),
     ("check", &["check SITE", "check /nowhere", "check --list", "check --explain V120", "check --explain V999"]),
     ("chains", &["chains SITE", "chains"]),
-    ("who", &["who", "who --days 20", "who nonsense", "who --at nonsense"]),
+    (
+        "who",
+        &[
+            "who",
+            "who --days 20",
+            "who nonsense",
+            "who --at nonsense",
+            "who --ics",
+            "who --ics -o SITE/gardes.ics",
+            "who --ics -o /nowhere/gardes.ics",
+        ],
+    ),
     ("chain show", &["chain show", "chain show nonsense"]),
     (
         "chain simulate",

@@ -45,6 +45,11 @@ impl Handovers {
         near.rev().find(|turn| self.begin(*turn).is_some_and(|begin| begin <= instant))
     }
 
+    /// The last hand-over not after `instant`.
+    pub(crate) fn last(&self, instant: Timestamp) -> Option<Timestamp> {
+        self.begin(self.turn_of(instant)?)
+    }
+
     /// The first hand-over after `instant`.
     pub(crate) fn next(&self, instant: Timestamp) -> Option<Timestamp> {
         self.near(instant)?.filter_map(|turn| self.begin(turn)).find(|begin| *begin > instant)

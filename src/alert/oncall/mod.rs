@@ -58,6 +58,8 @@ pub(crate) enum Why<'a> {
     Named,
     /// A rota says so.
     Turn(Turn),
+    /// The calendar of this name says so.
+    Calendar(&'a str),
     /// This one is away.
     Instead(&'a PersonId),
 }
@@ -86,8 +88,12 @@ impl Roster {
                 let rota = self.rotas.get(rota)?;
                 let (person, turn) = rota.on_call(now)?;
                 let person = self.people.get(person)?;
-                if turn == Turn::Cover {
-                    return Some(OnCall { person, why: Why::Turn(turn) });
+                match (turn, &rota.calendar) {
+                    (Turn::Cover, _) => return Some(OnCall { person, why: Why::Turn(turn) }),
+                    (Turn::Calendar, Some(calendar)) => {
+                        return Some(OnCall { person, why: Why::Calendar(&calendar.name) });
+                    }
+                    _ => {}
                 }
                 (person, Why::Turn(turn), Some(rota.others(now)))
             }
@@ -151,6 +157,20 @@ impl Roster {
             at = end;
         }
         spans
+    }
+
+    /// Who has a rota between two instants, in whole turns that are cut at every hand-over: whenever somebody asks, the same
+    /// turn begins and ends at the same instants.
+    pub(crate) fn turns(&self, rota: &RotaId, from: Timestamp, to: Timestamp) -> Vec<Span<'_>> {
+        let Some(handovers) = self.rotas.get(rota).map(|rota| &rota.handovers) else { return Vec::new() };
+        let (first, last) = (handovers.last(from).unwrap_or(from), handovers.next(to).unwrap_or(to));
+        let spans = self.spans(&Target::Rota(rota.clone()), first, last);
+        let cut = spans.into_iter().flat_map(|span| {
+            let borders = std::iter::successors(Some(span.from), |border| handovers.next(*border));
+            let begins = borders.take_while(move |border| *border < span.to);
+            begins.map(move |from| Span { from, to: handovers.next(from).unwrap_or(span.to).min(span.to), ..span })
+        });
+        cut.filter(|span| span.to > from && span.from < to).collect()
     }
 
     /// The first instant after `now`, and no later than so long, at which `target` is somebody else.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::cover::Cover;
+use super::cover::{Calendar, Cover};
 use super::handovers::Handovers;
 use super::hours::Hours;
 use crate::base::id::{PersonId, RotaId};
@@ -26,6 +26,8 @@ pub struct Rota {
     pub(crate) shifts: Vec<Shift>,
     /// Who takes it for once. The last that counts does.
     pub(crate) covers: Vec<Cover>,
+    /// Who takes it for once by a calendar, where `covers` say nothing.
+    pub(crate) calendar: Option<Calendar>,
 }
 
 /// Hours of the week at which other people take turns than at the rest.
@@ -45,6 +47,8 @@ pub(crate) enum Turn {
     Shift,
     /// They took it for once.
     Cover,
+    /// They took it for once, as a calendar says.
+    Calendar,
     /// Nobody has the turn.
     Otherwise,
 }
@@ -55,7 +59,8 @@ impl Rota {
         let regular = self.regular(now);
         let person = regular.map(|(person, _)| person);
         let cover = self.covers.iter().rev().find(|cover| cover.holds(now, person));
-        cover.map(|cover| (&cover.who, Turn::Cover)).or(regular)
+        let calendar = || self.calendar.as_ref()?.at(now).map(|person| (person, Turn::Calendar));
+        cover.map(|cover| (&cover.who, Turn::Cover)).or_else(calendar).or(regular)
     }
 
     fn regular(&self, now: Timestamp) -> Option<(&PersonId, Turn)> {
@@ -83,7 +88,8 @@ impl Rota {
     pub(super) fn people(&self) -> BTreeSet<&PersonId> {
         let shifts = self.shifts.iter().flat_map(|shift| &shift.members);
         let covers = self.covers.iter().map(|cover| &cover.who);
-        self.members.iter().chain(&self.otherwise).chain(shifts).chain(covers).collect()
+        let calendar = self.calendar.iter().flat_map(Calendar::people);
+        self.members.iter().chain(&self.otherwise).chain(shifts).chain(covers).chain(calendar).collect()
     }
 
     /// Those who come behind whoever has the turn, in their order, then whoever is told where nobody has it.
@@ -99,7 +105,8 @@ impl Rota {
         let shifts = self.shifts.iter().flat_map(|shift| &shift.hours);
         let borders = shifts.filter_map(|hours| hours.end(now).or_else(|| hours.next(now)));
         let own = [Some(self.start), self.handovers.next(now)].into_iter().flatten();
-        own.chain(covers).chain(borders).filter(|border| *border > now).min()
+        let calendar = self.calendar.as_ref().and_then(|calendar| calendar.next_change(now));
+        own.chain(covers).chain(borders).chain(calendar).filter(|border| *border > now).min()
     }
 }
 

@@ -45,6 +45,7 @@ fn roster(zone: &str) -> Roster {
         otherwise: Some("chief".into()),
         shifts: vec![Shift { hours: nights, members: members(&["nora", "nick"]) }],
         covers: Vec::new(),
+        calendar: None,
     };
     let people = ["ann", "bob", "carl", "nora", "nick", "chief"];
     Roster {
@@ -171,4 +172,44 @@ fn the_next_change_is_another_person() {
     assert_eq!(next("2026-03-02T08:00:00+01:00", 24), Some(at("2026-03-02T18:00:00+01:00")));
     assert_eq!(next("2026-03-07T08:00:00+01:00", 100), Some(at("2026-03-09T08:00:00+01:00")));
     assert_eq!(next("2026-03-07T08:00:00+01:00", 24), None);
+}
+
+#[test]
+fn a_turn_begins_and_ends_at_the_same_instants_whenever_somebody_asks() {
+    for zone in ["Europe/Paris", "America/Chicago"] {
+        let roster = roster(zone);
+        let garde: RotaId = "garde".into();
+        let (from, to) = (at("2026-03-01T00:00:00Z"), at("2026-11-30T00:00:00Z"));
+        let all = roster.turns(&garde, from, to);
+        assert!(all[0].from <= from && all[all.len() - 1].to >= to);
+        assert!(all.windows(2).all(|pair| pair[0].to == pair[1].from));
+        for hour in (0..6000).step_by(7) {
+            let now = from + SignedDuration::from_hours(hour);
+            let turns = roster.turns(&garde, now, now + SignedDuration::from_hours(1));
+            assert!(turns[0].from <= now && now < turns[0].to && turns.len() <= 2, "{now}");
+            assert!(turns.iter().all(|turn| all.contains(turn)), "{now}");
+        }
+    }
+    assert!(roster("Europe/Paris").turns(&"nobody".into(), at("2026-03-01T00:00:00Z"), Timestamp::MAX).is_empty());
+}
+
+#[test]
+fn what_is_written_counts_before_the_calendar_and_the_calendar_before_the_turn() {
+    let mut roster = roster("Europe/Paris");
+    let cover =
+        |from: &str, to: &str, who: &str| Cover { from: at(from), to: at(to), who: who.into(), instead_of: None };
+    let all = [cover("2026-03-02T12:00:00+01:00", "2026-03-04T12:00:00+01:00", "bob")];
+    let (calendar, _) = cover::Calendar::new("turns.ics".to_owned(), &all);
+    roster.rotas.values_mut().next().unwrap().calendar = Some(calendar);
+    covers(&mut roster).push(cover("2026-03-03T12:00:00+01:00", "2026-03-05T12:00:00+01:00", "chief"));
+    // Whoever takes it does not lose it by being away: they said so.
+    away(&mut roster, "bob", "2026-03-01T00:00:00+01:00", "2026-03-31T00:00:00+02:00", Some("ann"));
+    let told =
+        |instant: &str| roster.on_call(&garde(), at(instant)).map(|who| (who.person.id.as_str(), who.why)).unwrap();
+    assert_eq!(told("2026-03-02T11:59:59+01:00").0, "carl");
+    assert_eq!(told("2026-03-02T20:00:00+01:00"), ("bob", Why::Calendar("turns.ics")));
+    assert_eq!(told("2026-03-03T12:00:00+01:00"), ("chief", Why::Turn(Turn::Cover)));
+    assert!(roster.can_be(&garde()).contains(&PersonId::from("bob")));
+    let next = roster.next_change(&garde(), at("2026-03-02T11:00:00+01:00"), SignedDuration::from_hours(24));
+    assert_eq!(next, Some(at("2026-03-02T12:00:00+01:00")));
 }

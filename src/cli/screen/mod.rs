@@ -96,6 +96,12 @@ impl Screen {
         }
     }
 
+    /// A text for another program, which ends with a line end. Whoever made it made all that comes from elsewhere visible.
+    #[expect(clippy::unused_self, reason = "whoever prints holds the screen")]
+    pub(super) fn text(self, text: &str) {
+        print(End::Out, text.strip_suffix('\n').unwrap_or(text));
+    }
+
     /// A value as indented JSON.
     #[expect(clippy::unused_self, reason = "whoever prints holds the screen")]
     pub(super) fn json(self, value: &impl serde::Serialize) {

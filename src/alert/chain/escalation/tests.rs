@@ -83,6 +83,7 @@ fn rota(id: &str, members: &[&str]) -> Rota {
         otherwise: None,
         shifts: Vec::new(),
         covers: Vec::new(),
+        calendar: None,
     }
 }
 

@@ -20,6 +20,7 @@ fn rota(day: Option<Weekday>, time: Time, members: &[&str]) -> Rota {
         otherwise: None,
         shifts: Vec::new(),
         covers: Vec::new(),
+        calendar: None,
     }
 }
 
@@ -146,6 +147,7 @@ fn rotas() -> impl Strategy<Value = (Rota, Option<Weekday>, Time)> {
                 otherwise: None,
                 shifts: Vec::new(),
                 covers: Vec::new(),
+                calendar: None,
             };
             (rota, day, time)
         },
