@@ -81,6 +81,9 @@ fn several(people: &[&Person]) -> Finding {
 /// So many colons in a title may have a name behind them.
 const COLONS: usize = 8;
 
+/// So much is shown of a name that nobody has, in characters.
+const SHOWN: usize = 80;
+
 /// People by what a calendar may call them.
 #[derive(Default)]
 struct Called<'a> {
@@ -130,8 +133,11 @@ impl<'a> Called<'a> {
             return Meant::One(person);
         }
         let mut texts = std::iter::once(&event.summary).chain(&event.attendees).chain(&event.organizer);
-        let written = texts.find(|text| !text.is_empty()).cloned().unwrap_or_default();
-        lists.into_iter().find(|list| !list.is_empty()).map_or(Meant::Nobody(written), Meant::Several)
+        let written = texts.find(|text| !text.is_empty()).map(|text| text.chars().take(SHOWN).collect());
+        lists
+            .into_iter()
+            .find(|list| !list.is_empty())
+            .map_or_else(|| Meant::Nobody(written.unwrap_or_default()), Meant::Several)
     }
 
     /// Those who have these addresses, each once.

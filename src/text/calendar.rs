@@ -32,7 +32,7 @@ const LARGEST: usize = 4;
 /// So many events may stand in one.
 const MOST_EVENTS: usize = 10_000;
 /// So many of them may repeat.
-const MOST_RULES: usize = 200;
+const MOST_RULES: usize = 100;
 /// So often all of them may take place.
 const MOST_TIMES: usize = 100_000;
 

@@ -328,3 +328,32 @@ fn sources_that_come_go_or_change_are_taken_up_and_no_line_is_lost_or_doubled() 
     assert!(hospital.entries("core.inconsistent").is_empty());
     hospital.ledger_is_whole();
 }
+
+#[test]
+fn a_calendar_that_changed_is_taken_up_and_one_that_is_none_is_not() {
+    let mut hospital = hospital();
+    let calendar = |hospital: &Hospital, who: &str| {
+        let event = format!("DTSTART:20200101T000000Z\nDTEND:20900101T000000Z\nSUMMARY:{who}");
+        let text = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR\n");
+        std::fs::write(hospital.path("swaps.ics"), text).unwrap();
+    };
+    calendar(&hospital, "c-nunez");
+    hospital.edit("people.yaml", "start: 2026-01-05,", "start: 2026-01-05, calendar: swaps.ics,");
+    hospital.edit("chains.yaml", "{notify: rssi,", "{notify: dsi-astreinte,");
+    let raise = |hospital: &Hospital, to: &str| {
+        let (code, out, error) =
+            hospital.vigie(&["alert", "raise", "--level", "critical", "--as", "com", "Ecran noir"]);
+        assert_eq!(code, 0, "{out}{error}");
+        wait("the mail", || hospital.mailbox.mails().iter().any(|mail| mail.to == to).then_some(()));
+    };
+    hospital.start();
+    raise(&hospital, "c.nunez@ch-valmont.example");
+    std::fs::write(hospital.path("swaps.ics"), "half a file").unwrap();
+    let (code, out, error) = hospital.vigie(&["reload"]);
+    assert_eq!(code, 1, "{out}{error}");
+    assert!(error.contains("swaps.ics:1:1") && error.contains("[V165]"), "{error}");
+    calendar(&hospital, "dr-morel");
+    let out = reload(&hospital);
+    assert!(out.contains("people and chains are taken up"), "{out}");
+    raise(&hospital, "p.morel@ch-valmont.example");
+}
