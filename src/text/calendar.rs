@@ -33,6 +33,8 @@ const LARGEST: usize = 4;
 const MOST_EVENTS: usize = 10_000;
 /// So many of them may repeat.
 const MOST_RULES: usize = 100;
+/// One that never has anything take place is looked at up to the year 9999, and counts as so many.
+const IN_VAIN: usize = 10;
 /// So often all of them may take place.
 const MOST_TIMES: usize = 100_000;
 
@@ -120,11 +122,15 @@ struct Allowed {
 impl Allowed {
     fn times(&mut self, event: &Written, replaced: &[Moment]) -> Read<Times> {
         let repeats = event.rule.is_some();
-        let most = if repeats { self.times.min(self.rules * MOST_TIMES) } else { MOST_TIMES };
+        if repeats && self.rules == 0 {
+            return Err(repeats_too_often(MOST_TIMES).into());
+        }
+        let most = if repeats { self.times } else { MOST_TIMES };
         let times = series::times(event, replaced, most)?;
         if repeats {
             // What goes beyond is not tried again with the next one.
-            self.rules = times.as_ref().map_or(0, |_| self.rules.saturating_sub(1));
+            let spent = times.as_ref().map(|times| if times.is_empty() { IN_VAIN } else { 1 });
+            self.rules = self.rules.saturating_sub(spent.unwrap_or(self.rules));
             self.times -= times.as_ref().map_or(0, Vec::len).min(self.times);
         }
         times.ok_or_else(|| repeats_too_often(MOST_TIMES).into())
