@@ -147,13 +147,7 @@ impl<'a> Turns<'a> {
             person: span.who.map(|who| &who.person.id),
             name: span.who.map(|who| who.person.name.as_str()),
             number: span.who.and_then(|who| who.person.number()),
-            why: match why {
-                Some(Why::Turn(Turn::Shift)) => Some("shift"),
-                Some(Why::Turn(Turn::Cover) | Why::Calendar(_)) => Some("override"),
-                Some(Why::Turn(Turn::Otherwise)) => Some("else"),
-                Some(Why::Instead(_)) => Some("away"),
-                _ => None,
-            },
+            why: why.and_then(Why::word),
             instead_of: match why {
                 Some(Why::Instead(of)) => Some(of),
                 _ => None,

@@ -73,6 +73,19 @@ pub(crate) struct Span<'a> {
     pub(crate) who: Option<OnCall<'a>>,
 }
 
+impl Why<'_> {
+    /// The word that scripts read for it, where it is not somebody's regular turn.
+    pub(crate) fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Turn(Turn::Shift) => Some("shift"),
+            Self::Turn(Turn::Cover | Turn::Calendar) | Self::Calendar(_) => Some("override"),
+            Self::Turn(Turn::Otherwise) => Some("else"),
+            Self::Instead(_) => Some("away"),
+            Self::Turn(Turn::Regular) | Self::Named => None,
+        }
+    }
+}
+
 impl Roster {
     /// The person `target` means at `now`; nothing where a rota has nobody then (the step is skipped at once).
     pub(crate) fn who(&self, target: &Target, now: Timestamp) -> Option<&Person> {

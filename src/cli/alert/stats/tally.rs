@@ -11,8 +11,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::figures::{Answers, Load, Month, Turns};
 use crate::alert::Verdict;
-use crate::alert::oncall::rota::Turn;
-use crate::alert::oncall::{Roster, Target, Why};
+use crate::alert::oncall::{Roster, Target};
 use crate::api::{AlertFact, ChainFact, EntryView, Fact, PageEnd, PageFact, Purpose};
 use crate::base::id::{AlertId, PersonId};
 use crate::base::realm::Realm;
@@ -223,16 +222,9 @@ impl Calendar<'_> {
         for rota in self.roster.rotas.keys() {
             let on_call = self.roster.on_call(&Target::Rota(rota.clone()), at);
             let own = on_call.filter(|on_call| on_call.person.id == *person);
-            turns.extend(own.map(|on_call| Turns {
-                rota: Some(rota.clone()),
-                kind: match on_call.why {
-                    Why::Turn(Turn::Shift) => "shift",
-                    Why::Turn(Turn::Cover) => "override",
-                    Why::Turn(Turn::Otherwise) => "else",
-                    Why::Instead(_) => "away",
-                    Why::Turn(Turn::Regular) | Why::Named => "turn",
-                },
-            }));
+            turns.extend(
+                own.map(|on_call| Turns { rota: Some(rota.clone()), kind: on_call.why.word().unwrap_or("turn") }),
+            );
         }
         if turns.is_empty() {
             turns.push(Turns { rota: None, kind: "none" });
