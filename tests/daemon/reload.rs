@@ -329,6 +329,27 @@ fn sources_that_come_go_or_change_are_taken_up_and_no_line_is_lost_or_doubled() 
     hospital.ledger_is_whole();
 }
 
+/// A9 of issue 12: the override began before anybody wrote it down.
+#[test]
+fn an_override_that_is_written_late_takes_an_open_question_with_it() {
+    let mut hospital = Hospital::new();
+    hospital.start();
+    let raised = hospital.vigie(&["alert", "raise", "écrans noirs", "--level", "high", "--as", "rssi"]);
+    assert_eq!(raised.0, 0, "{}", raised.2);
+    let asked = |person: &str| {
+        let alerts = hospital.json(&["alert", "list", "--json"]);
+        (alerts[0]["standing"]["asked"]["of"] == person).then_some(())
+    };
+    wait("the question", || asked("b-leroy"));
+    let cover = "overrides: [{from: 2026-01-05, to: 2099-01-01, who: c-nunez}], else: rssi";
+    hospital.edit("people.yaml", "else: rssi", cover);
+    let (code, _, error) = hospital.vigie(&["reload"]);
+    assert_eq!(code, 0, "{error}");
+    wait("the other one", || asked("c-nunez"));
+    wait("her mail", || hospital.mailbox.mails().into_iter().find(|mail| mail.to == "c.nunez@ch-valmont.example"));
+    assert_eq!(hospital.entries("chain.relieved").len(), 1);
+}
+
 #[test]
 fn a_calendar_that_changed_is_taken_up_and_one_that_is_none_is_not() {
     let mut hospital = hospital();

@@ -371,6 +371,7 @@ impl Escalation {
             Status::Escalating | Status::Exhausted if self.due.is_none() => {
                 self.due = Some(self.clock(context).after(SILENCE_AT_MOST));
             }
+            Status::Escalating if self.is_turned_over(context) => self.hand_over(context, effects),
             _ => {}
         }
     }

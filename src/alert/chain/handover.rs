@@ -40,6 +40,19 @@ impl Escalation {
             .map(|(number, step)| (number, &step.to))
     }
 
+    /// Whether the rota of the open question, as it is now, has somebody else of its people now: an override was written down
+    /// after it began. Whoever was asked otherwise, such as by a chain that was another one, stays asked.
+    pub(super) fn is_turned_over(&self, context: Context<'_>) -> bool {
+        let step = context.chain.steps.get(self.step);
+        let rota = step.map(|step| &step.to).filter(|target| matches!(target, Target::Rota(_)));
+        self.muted.is_none()
+            && self.waits.is_none()
+            && self.told.as_ref().zip(rota).is_some_and(|(told, rota)| {
+                context.roster.can_be(rota).contains(told)
+                    && on_call(context, rota, context.now).is_some_and(|now| now != *told)
+            })
+    }
+
     /// A turn ended, or the rota is another one.
     pub(super) fn hand_over(&mut self, context: Context<'_>, effects: &mut Vec<Effect>) {
         let ended = self.relief.take();

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 
 use super::*;
 use crate::alert::chain::{FALLBACK_AFTER, Step, StepKind, Unanswered};
+use crate::alert::oncall::cover::Cover;
 use crate::alert::oncall::{Handovers, Person, Rota, Target};
 use crate::base::language::Language;
 use crate::base::level::Level;
@@ -744,6 +745,30 @@ fn an_open_question_goes_to_whoever_comes_on() {
     scene.expect(&[]);
     scene.wait(minutes(2));
     scene.expect(&["c sms"]);
+}
+
+/// A9 of issue 12.
+#[test]
+fn an_override_that_is_written_down_late_takes_the_question_with_it() {
+    let mut scene = Scene::of(chain(vec![notify("@turns", "mail+sms"), notify("c", "sms")]));
+    let first = scene.roster.who(&Target::Rota("turns".into()), scene.now).unwrap().id.to_string();
+    scene.receipt(&first, "sms", Outcome::Accepted);
+    scene.wait(minutes(5));
+    scene.seen.clear();
+    scene.input(Input::LookedAt);
+    scene.expect(&[]);
+    let (from, to) = (scene.now - minutes(60), scene.now + minutes(60));
+    let cover = Cover { from, to, who: "c".into(), instead_of: None };
+    scene.roster.rotas.get_mut(&"turns".into()).unwrap().covers.push(cover);
+    scene.input(Input::LookedAt);
+    let words = ["not F mail", "c mail", "c sms", "F sms is relieved"].map(|line| line.replace('F', &first));
+    scene.expect(&words.each_ref().map(String::as_str));
+    scene.input(Input::LookedAt);
+    scene.expect(&[]);
+    // And back, where it is taken away again.
+    scene.roster.rotas.get_mut(&"turns".into()).unwrap().covers.clear();
+    scene.input(Input::LookedAt);
+    scene.expect(&[]);
 }
 
 /// A9 of issue 12.

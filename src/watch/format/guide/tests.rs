@@ -127,7 +127,7 @@ fn page() -> String {
         section(format, &mut page);
     }
     page.push_str(
-        "\n## Trying the readers\n\nEvery reader has a fuzz target, and so have the framing of listeners, redaction, rules, and \
+        "\n## Trying the readers\n\nEvery reader has a fuzz target, and so have the framing of listeners, redaction, rules, calendars, and \
          the logs that Windows keeps. One command runs them one after the other, two minutes each and ten for what reads what \
          anybody on the network can send (needs `cargo-fuzz`; the compiler may be a stable one):\n\n    fuzz/run\n\n\
          `fuzz/run 20` gives each twenty seconds, `fuzz/run 600 frames` one of them ten minutes.\n\n\
