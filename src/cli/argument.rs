@@ -1,5 +1,7 @@
 //! Words and numbers as people type them, read forgivingly and refused with a word on how to write them.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
 use crate::base::duration;
@@ -64,6 +66,20 @@ pub(super) fn drill(text: &str) -> Result<DrillId, Failure> {
 /// A silence: `S3`, `s3` or `3`.
 pub(super) fn silence(text: &str) -> Result<SilenceId, Failure> {
     number(text, 'S').map(SilenceId).ok_or_else(|| Failure(crate::words::silence::number()))
+}
+
+/// A number within bounds.
+pub(super) fn within<T: TryFrom<u64>>(
+    bounds: RangeInclusive<u64>,
+) -> impl Fn(&str) -> Result<T, Failure> + Clone + Send + Sync + 'static {
+    move |text| {
+        let number = text.parse().ok().filter(|number| bounds.contains(number));
+        let refused = match *bounds.end() {
+            u64::MAX => said::at_least(bounds.start()),
+            most => said::within(bounds.start(), most),
+        };
+        number.and_then(|number| T::try_from(number).ok()).ok_or(Failure(refused))
+    }
 }
 
 fn number(text: &str, prefix: char) -> Option<u64> {

@@ -11,6 +11,7 @@ use clap::{Args, Subcommand};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::argument;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::{Paint, Screen};
@@ -78,7 +79,7 @@ enum Action {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
         /// How many days of the plan
-        #[arg(long, value_name = "DAYS", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=60))]
+        #[arg(long, value_name = "DAYS", default_value_t = 14, value_parser = argument::within::<u16>(1..=60))]
         days: u16,
         #[command(flatten)]
         place: Place,

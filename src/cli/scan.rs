@@ -71,14 +71,14 @@ pub(super) struct Scan {
     #[arg(long, value_name = "RULE")]
     explain: Option<String>,
     /// Explain this line only; without a rule, how it is understood
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "NUMBER", value_parser = super::argument::within::<u64>(1..=u64::MAX))]
     line: Option<u64>,
     /// Keep what is found as alerts, with a sealed ledger, in this folder; lines known from an earlier scan into it are
     /// not counted again
     #[arg(long, value_name = "FOLDER", conflicts_with = "explain")]
     store: Option<PathBuf>,
     /// How many threads look at the lines, instead of as many as there are cores; what is found is the same with any
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "NUMBER", value_parser = super::argument::within::<u16>(1..=256))]
     threads: Option<u16>,
     /// One JSON object for each hit; for each file with --explain or --store
     #[arg(long)]

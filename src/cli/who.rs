@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use super::argument;
 use super::exit::Exit;
 use super::place::Place;
 use super::screen::{Paint, Row, Screen};
@@ -37,7 +38,7 @@ pub(super) struct Who {
     #[arg(long, value_name = "TIME", value_parser = When::read)]
     at: Option<When>,
     /// The plan of so many days instead
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=400))]
+    #[arg(long, value_name = "DAYS", value_parser = argument::within::<u16>(1..=400))]
     days: Option<u16>,
     #[command(flatten)]
     place: Place,

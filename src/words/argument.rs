@@ -3,6 +3,10 @@
 use super::words;
 
 words! {
+    /// A number within bounds.
+    pub(crate) fn within(least, most) { fr: "un nombre entier de {least} à {most}", en: "a whole number from {least} to {most}" }
+    /// A number that is not too small.
+    pub(crate) fn at_least(least) { fr: "un nombre entier, {least} ou plus", en: "a whole number, {least} or more" }
     /// The number of an alert.
     pub(crate) fn alert() {
         fr: "écrivez-le comme «\u{a0}vigie alert list\u{a0}» le montre, par exemple A12",

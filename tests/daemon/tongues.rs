@@ -71,6 +71,7 @@ const WALK: &[(&str, &[&str])] = &[
         &[
             "who",
             "who --days 20",
+            "who --days 0",
             "who nonsense",
             "who --at nonsense",
             "who --ics",
@@ -87,9 +88,18 @@ const WALK: &[(&str, &[&str])] = &[
             "chain simulate x",
         ],
     ),
-    ("chain print", &["chain print -o SITE/arbre.html", "chain print -o /nowhere/arbre.html"]),
+    ("chain print", &["chain print -o SITE/arbre.html", "chain print -o /nowhere/arbre.html", "chain print --days 0"]),
     ("test", &["test SITE/rules", "test /nowhere"]),
-    ("scan", &["scan SITE/logs/fichiers.log", "scan /nowhere", "scan SITE/logs/portail.log --format nonsense"]),
+    (
+        "scan",
+        &[
+            "scan SITE/logs/fichiers.log",
+            "scan /nowhere",
+            "scan SITE/logs/portail.log --format nonsense",
+            "scan x --line 0",
+            "scan x --threads 999",
+        ],
+    ),
     ("formats", &["formats", "formats kv", "formats nonsense"]),
     ("redact", &["redact SITE/logs/portail.log", "redact /nowhere"]),
     ("source list", &["source list"]),

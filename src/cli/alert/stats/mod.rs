@@ -23,6 +23,7 @@ use self::tally::{Calendar, Tally};
 use crate::alert::oncall::Roster;
 use crate::api::{Answer, EntryView, Query};
 use crate::cli::answer::told;
+use crate::cli::argument;
 use crate::cli::dossier::names;
 use crate::cli::drill::write;
 use crate::cli::exit::Exit;
@@ -36,7 +37,7 @@ use crate::words::stats as words;
 #[derive(Debug, Args)]
 pub(super) struct Stats {
     /// So many months up to this one
-    #[arg(long, default_value_t = 12, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(1..=120))]
+    #[arg(long, default_value_t = 12, value_name = "MONTHS", value_parser = argument::within::<u16>(1..=120))]
     months: u16,
     /// In which form
     #[arg(long, value_enum, default_value = "table")]
