@@ -50,8 +50,8 @@ words! {
     pub(crate) fn relieved(next) { fr: "votre tour est fini, {next} est de garde", en: "your turn is over, {next} is on call" }
     /// What that means for whoever was asked.
     pub(crate) fn relieved_of_question() {
-        fr: "Cette alerte attendait votre réponse\u{a0}; elle est maintenant demandée à qui est de garde. Il n'y a rien à répondre.",
-        en: "This alert waited for your answer; whoever is on call is asked now. There is nothing to answer.",
+        fr: "Cette alerte attendait votre réponse\u{a0}; elle ne vous est plus demandée, et la chaîne continue. Il n'y a rien à répondre.",
+        en: "This alert waited for your answer; it is not asked of you any more, and the chain goes on. There is nothing to answer.",
     }
     /// What that means for whoever has it.
     pub(crate) fn still_yours(command) {

@@ -20,7 +20,7 @@ pub struct Match {
     pub time: Timestamp,
     /// Who or what it is about: names of fields and their values. For a correlation, what it groups by. Where a rule names
     /// nothing, or nothing that the event has, it is the event's machine, account and address.
-    pub subject: Vec<(String, Clean)>,
+    pub subject: Arc<[(String, Clean)]>,
     /// What stands for the subject as it was written, where something was taken out of it: a keyed hash, so that two of whom
     /// nobody may be named are two.
     pub(crate) whose: Option<u128>,
@@ -47,11 +47,11 @@ pub struct Match {
 
 impl Match {
     /// A match of one event, of which nothing more is known yet.
-    pub(crate) fn new(rule: &Arc<Rule>, time: Timestamp, subject: Vec<(String, Clean)>) -> Self {
+    pub(crate) fn new(rule: &Arc<Rule>, time: Timestamp, subject: impl Into<Arc<[(String, Clean)]>>) -> Self {
         Self {
             rule: Arc::clone(rule),
             time,
-            subject,
+            subject: subject.into(),
             whose: None,
             fields: Vec::new(),
             line: None,

@@ -224,7 +224,7 @@ pub(crate) fn seen(source: Option<&SourceName>, found: &Match) -> Detection {
         title: rule.title.clone(),
         description: described(found),
         level: rule.level,
-        subject: found.subject.clone(),
+        subject: found.subject.to_vec(),
         whose: whose(found),
         source: source.cloned(),
         hits: found.events,

@@ -12,7 +12,7 @@ use super::annotation;
 use super::memory::Memory;
 use super::trace::{Count, Trace};
 use super::window::{Counted, Counting, Tally};
-use super::window_store::Key as WindowKey;
+use super::window_store::{About, Key as WindowKey};
 use crate::base::realm::Realm;
 use crate::base::redact::{Clean, class_of};
 use crate::watch::record::Field;
@@ -132,41 +132,56 @@ impl Counters {
             Counted::TooLate | Counted::Below => return,
         };
         if counter.rule.emits {
-            let (mut subject, is_covered) = named(&counter.group_by, &group);
-            let mut whose = is_covered.then_some(number);
-            if self.countings[feed.correlation].kind == Kind::FirstSeen {
-                let values: Vec<Fact<'_>> = base.values.iter().filter_map(|origin| origin.get(occasion)).collect();
-                let (seen, is_covered) = named(&counter.values, &values);
-                // The number of what was seen is that of the group and the values.
-                whose = if is_covered { Some(what) } else { whose };
-                subject.extend(seen);
-            }
-            matches.push(self.found(feed.correlation, key, occasion, Found { subject, whose, goes_on: !reached }));
+            let found = Found { key, what, group: &group, goes_on: !reached };
+            matches.push(self.found(feed, occasion, &found));
         }
         self.pass_on(feed.correlation, reached, Occasion { groups: &group, ..occasion }, matches);
     }
 
     /// The match of a correlation, and what its window knows of it.
-    fn found(&mut self, correlation: usize, key: WindowKey, occasion: Occasion<'_>, found: Found) -> Match {
-        let Found { mut subject, whose, goes_on } = found;
-        let rule = &self.all[correlation].rule;
+    fn found(&mut self, feed: Feed, occasion: Occasion<'_>, found: &Found<'_>) -> Match {
+        let Found { key, goes_on, .. } = *found;
         let time = occasion.time.as_millisecond();
-        let tally = match self.countings[correlation].kind {
+        let tally = match self.countings[feed.correlation].kind {
             // Its windows remember values, not events.
             Kind::FirstSeen => Tally { events: 1, began: time },
             _ => self.memory.tally(key, time),
         };
+        // What goes on is about whom it was about: of an attack nearly every event is such a one.
+        let told = if goes_on { self.memory.last_told(key) } else { None };
+        let About { subject, whose } = told.unwrap_or_else(|| {
+            let about = self.about(feed, occasion, found);
+            self.memory.remember_told(key, &about);
+            about
+        });
+        let began = Timestamp::from_millisecond(tally.began).unwrap_or(occasion.time);
+        let rule = &self.all[feed.correlation].rule;
+        Match { events: tally.events, began, goes_on, whose, ..Match::new(rule, occasion.time, subject) }
+    }
+
+    /// Who or what a match is about, as it may be shown.
+    fn about(&mut self, feed: Feed, occasion: Occasion<'_>, found: &Found<'_>) -> About {
+        let (counter, key) = (&self.all[feed.correlation], found.key);
+        let (mut subject, is_covered) = named(&counter.group_by, found.group);
+        let mut whose = is_covered.then_some(key.group);
+        if self.countings[feed.correlation].kind == Kind::FirstSeen {
+            let values = counter.bases[feed.base].values.iter();
+            let values: Vec<Fact<'_>> = values.filter_map(|origin| origin.get(occasion)).collect();
+            let (seen, is_covered) = named(&counter.values, &values);
+            // The number of what was seen is that of the group and the values.
+            whose = if is_covered { Some(found.what) } else { whose };
+            subject.extend(seen);
+        }
         if subject.is_empty() {
             // What is counted over everybody is one for as long as it goes on, whoever is met on the way.
-            subject =
-                self.memory.about(key).filter(|_| goes_on).unwrap_or_else(|| tie::subject(occasion.witness.parties()));
+            let before = self.memory.about(key).filter(|_| found.goes_on);
+            subject = before.unwrap_or_else(|| tie::subject(occasion.witness.parties()));
             self.memory.note_about(key, &subject);
         }
         for (_, value) in &mut subject {
             *value = tie::presented(value);
         }
-        let began = Timestamp::from_millisecond(tally.began).unwrap_or(occasion.time);
-        Match { events: tally.events, began, goes_on, whose, ..Match::new(rule, occasion.time, subject) }
+        About { subject: subject.into(), whose }
     }
 
     /// Tells the correlations that count this one.
@@ -267,10 +282,11 @@ impl Counter {
 }
 
 /// A match of a correlation before its window was asked.
-struct Found {
-    subject: Vec<(String, Clean)>,
-    /// What stands for it, where something was taken out of it.
-    whose: Option<u128>,
+struct Found<'a> {
+    key: WindowKey,
+    /// What was counted.
+    what: u128,
+    group: &'a [Fact<'a>],
     goes_on: bool,
 }
 

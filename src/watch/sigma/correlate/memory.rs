@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::clock::Clock;
 use super::deadlines::Deadlines;
 use super::window::{Counted, Counting, Tally, Window};
-use super::window_store::{Key, SlotNumber, WindowStore};
+use super::window_store::{About, Key, SlotNumber, WindowStore};
 use crate::base::realm::Realm;
 use crate::base::redact::{Clean, class_of};
 
@@ -102,6 +102,18 @@ impl Memory {
     pub(crate) fn tally(&mut self, key: Key, time: i64) -> Tally {
         let place = self.store.find(key);
         place.map_or(Tally { events: 1, began: time }, |place| self.store.at_mut(place).window.tally(time))
+    }
+
+    /// Who the last match of the window of `key` was about, as it was told.
+    pub(crate) fn last_told(&self, key: Key) -> Option<About> {
+        self.store.at(self.store.find(key)?).about.clone()
+    }
+
+    /// Remembers who a match of the window of `key` is about.
+    pub(crate) fn remember_told(&mut self, key: Key, about: &About) {
+        if let Some(place) = self.store.find(key) {
+            self.store.at_mut(place).about = Some(about.clone());
+        }
     }
 
     /// What the last match of the window of `key` was about, where it groups by nothing.

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use super::window::Window;
 use crate::base::realm::Realm;
+use crate::base::redact::Clean;
 
 /// Which window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +18,14 @@ pub(crate) struct Key {
     pub(crate) realm: Realm,
     /// A number made from the values that are grouped by.
     pub(crate) group: u128,
+}
+
+/// Who or what a match of a window is about.
+#[derive(Debug, Clone)]
+pub(crate) struct About {
+    pub(crate) subject: Arc<[(String, Clean)]>,
+    /// What stands for it, where something was taken out of it.
+    pub(crate) whose: Option<u128>,
 }
 
 /// A place on the store. It stays the same as long as its window is there.
@@ -30,6 +40,8 @@ pub(crate) struct Slot {
     pub(crate) window: Window,
     /// The number of the event that touched it last.
     pub(crate) touched: u64,
+    /// Who its last match was about, as it was told. Not kept on disk: the next event says it anew.
+    pub(crate) about: Option<About>,
     /// The number of its reminder; zero where nothing waits for it.
     pub(crate) reminder: u64,
     /// Whether it changed since it was written last.
@@ -101,6 +113,7 @@ impl WindowStore {
         let row = self.row(key);
         let marks = window.len();
         let kept = Slot {
+            about: None,
             key,
             window,
             touched,

@@ -304,7 +304,7 @@ fn a_correlation_groups_by_what_each_of_its_rules_calls_the_field() {
     assert_eq!(found, NONE);
     assert!(engine.step(Realm::Live, &of("windows", "user.name")).is_empty());
     let found = engine.step(Realm::Live, &of("linux", "User"));
-    assert_eq!(found[0].subject, [("User".to_owned(), Clean::of("leroy"))]);
+    assert_eq!(*found[0].subject, [("User".to_owned(), Clean::of("leroy"))]);
 
     // Two transformations, one for each, lead to the same name again.
     let both = "- {type: field_name_mapping, mapping: {User: user.name}}";
@@ -312,7 +312,7 @@ fn a_correlation_groups_by_what_each_of_its_rules_calls_the_field() {
     assert_eq!(found, NONE);
     assert!(engine.step(Realm::Live, &of("windows", "user.name")).is_empty());
     let found = engine.step(Realm::Live, &of("linux", "user.name"));
-    assert_eq!(found[0].subject, [("user.name".to_owned(), Clean::of("leroy"))]);
+    assert_eq!(*found[0].subject, [("user.name".to_owned(), Clean::of("leroy"))]);
 
     let (_, found) = built(&[&steps("- {type: field_name_mapping, mapping: {User: [u, v]}}")], TWO_LOGS);
     assert_eq!(
@@ -341,7 +341,7 @@ fn what_a_correlation_counts_and_its_aliases_are_renamed() {
         hits.extend(engine.step(Realm::Live, &event(&fields)));
     }
     assert_eq!(hits.len(), 1);
-    assert_eq!(hits[0].subject, [("who".to_owned(), Clean::of("u"))]);
+    assert_eq!(*hits[0].subject, [("who".to_owned(), Clean::of("u"))]);
 }
 
 #[test]
@@ -483,7 +483,7 @@ fn a_public_rule_matches_an_event_in_the_elastic_common_schema() {
     let found = hits(&line);
     assert_eq!(found.len(), 1);
     let command = ("process.command_line".to_owned(), Clean::of("vssadmin delete shadows /all /quiet"));
-    assert_eq!(found[0].subject, [("user.name".to_owned(), Clean::of("leroy"))]);
+    assert_eq!(*found[0].subject, [("user.name".to_owned(), Clean::of("leroy"))]);
     assert!(found[0].fields.contains(&command), "{:?}", found[0].fields);
     let by_the_backup =
         line.replace("C:\\\\Windows\\\\System32\\\\cmd.exe", "C:\\\\Program Files\\\\Backup\\\\agent.exe");

@@ -233,6 +233,6 @@ detection: {selection: {EventID: [528, 4624]}, condition: selection}
         let success = format!(r#"{{"EventID": 4624, "User": "{user}"}}"#);
         fired.extend(engine.step(Realm::Live, &super::event(100_000, &success)));
         assert_eq!(super::ids(&fired).len(), expected, "{failures} {user}");
-        assert!(fired.iter().all(|found| found.subject == [("User".to_owned(), crate::base::redact::Clean::of("u"))]));
+        assert!(fired.iter().all(|found| *found.subject == [("User".to_owned(), crate::base::redact::Clean::of("u"))]));
     }
 }

@@ -106,6 +106,22 @@ fn a_condition_that_stays_true_goes_on() {
     assert_eq!(story, expected);
 }
 
+#[test]
+fn what_goes_on_is_about_whom_it_was_about() {
+    let text = counting("type: event_count\nrules: [a]\ngroup-by: [group]\ntimespan: 10s\ncondition: {gte: 2}");
+    let mut engine = engine(&text);
+    // Letters that differ in case only are the same to Sigma, and so is whoever is told of.
+    let told = |engine: &mut Engine, second, name: &str| {
+        let found = seen(engine, &with(second, "a", &format!(r#""group": "{name}""#)));
+        found.first().map(|found| (pairs(&found.subject), found.goes_on))
+    };
+    assert_eq!(told(&mut engine, 0, "Bob"), None);
+    assert_eq!(told(&mut engine, 1, "BOB"), Some(("group=BOB".to_owned(), false)));
+    assert_eq!(told(&mut engine, 2, "bob"), Some(("group=BOB".to_owned(), true)));
+    assert_eq!(told(&mut engine, 40, "bob"), None);
+    assert_eq!(told(&mut engine, 41, "bob"), Some(("group=bob".to_owned(), false)));
+}
+
 /// A2: 6 000 renames are 6 000, whether the condition holds all the time or comes and goes.
 #[test]
 fn every_event_is_counted_once() {
