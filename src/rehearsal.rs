@@ -191,6 +191,7 @@ impl World {
                 | Order::Kept { .. }
                 | Order::Leave { .. }
                 | Order::Watch { .. }
+                | Order::Site(_)
                 | Order::Tell(_) => {}
             }
         }

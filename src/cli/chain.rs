@@ -1,6 +1,5 @@
 //! `vigie chain`: who would be told when, on the screen and on paper.
 
-mod sheet;
 mod simulate;
 
 use std::collections::BTreeMap;
@@ -8,7 +7,6 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::argument;
@@ -24,11 +22,10 @@ use crate::alert::page::live_reach;
 use crate::base::duration;
 use crate::base::id::{ChainId, ChannelName, PersonId};
 use crate::base::language::Text;
-use crate::daemon::clock;
+use crate::daemon::{call_tree, clock};
 use crate::site::Site;
 use crate::words::exercise::as_it_is;
 use crate::words::failure::{Failure, colon, unwritten};
-use crate::words::level::level;
 use crate::words::oncall as words;
 use crate::words::time::Lasted;
 
@@ -120,7 +117,7 @@ impl ChainOf {
                 simulate::run(screen, (site, named(site, &chain)?), &cast, (instant(at)?, most), json);
             }
             Action::Print { output, days, .. } => {
-                let page = sheet::html(site, clock::now(), days, screen.language());
+                let page = call_tree::html(site, clock::now(), days, screen.language());
                 std::fs::write(&output, page).with_context(|| Failure(unwritten(output.display())))?;
                 screen.line(words::written(output.display()));
             }
@@ -175,12 +172,8 @@ fn channels(step: &Step) -> Text {
     words::list(&groups.collect::<Vec<_>>())
 }
 
-fn levels(chain: &Chain) -> Text {
-    words::list(&chain.levels.iter().map(|one| level(*one)).collect::<Vec<_>>())
-}
-
 fn show(screen: Screen, site: &Site, chain: &Chain, now: Timestamp) {
-    screen.row().paint(Paint::Bold, &chain.id).put(colon()).put(words::takes(levels(chain))).end();
+    screen.row().paint(Paint::Bold, &chain.id).put(colon()).put(words::takes(words::levels(&chain.levels))).end();
     for (number, step) in (1..).zip(&chain.steps) {
         let who = meant(&site.roster, &step.to, now);
         let what = match &step.kind {
@@ -191,9 +184,4 @@ fn show(screen: Screen, site: &Site, chain: &Chain, now: Timestamp) {
     }
     let last = chain.unanswered.then.as_ref().map_or_else(words::nothing, as_it_is);
     screen.row().put("     ").paint(Paint::Dim, words::at_the_end(chain.unanswered.repeat + 1, last)).end();
-}
-
-/// The clock of a site.
-fn zone(site: &Site) -> &TimeZone {
-    &site.settings.zone
 }

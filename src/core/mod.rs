@@ -6,6 +6,7 @@
 //! with the same code.
 
 mod asked;
+mod call_tree;
 mod clock;
 mod context;
 mod desk;
@@ -131,6 +132,11 @@ pub enum Input {
         /// Why not.
         why: Option<String>,
     },
+    /// The call tree was written for paper, or could not be.
+    CallTree {
+        /// Why not.
+        why: Option<String>,
+    },
     /// Somebody asks for something; the answer comes as [`Order::Reply`] with the same ticket.
     Asked {
         /// What.
@@ -230,6 +236,8 @@ pub enum Order {
         /// Where it was read to.
         positions: Vec<Position>,
     },
+    /// Go on with the site's files as they are now.
+    Site(Arc<Deployment>),
     /// Answer somebody.
     Reply {
         /// Who asked.
@@ -422,6 +430,7 @@ impl Core {
             }
             Input::LookedUp { ticket, answer } => out.order(Order::Reply { ticket, answer }),
             Input::Anchored { why } => record::anchored(why, out),
+            Input::CallTree { why } => call_tree::written(why, out),
             Input::Verified { broken, is_told } => record::verified(&mut self.journal, (broken, is_told), out),
             Input::Damaged { why } => self.journal.found_damaged(now, why),
             Input::Heard { ticket, heard } => self.tell_status(now, ticket, &heard),

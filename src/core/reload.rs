@@ -106,6 +106,7 @@ impl Core {
             warnings,
         };
         self.out.keep(Realm::Live, Fact::Rules(RulesFact::Reloaded(reloaded.clone())));
+        self.out.order(Order::Site(self.deployment.clone()));
         reloaded
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
 
 use super::Tell;
@@ -41,6 +41,8 @@ pub(super) struct Effects {
     pub(super) inputs: mpsc::Sender<Input>,
     pub(super) tasks: TaskTracker,
     pub(super) tell: Tell,
+    /// The site's files as they were taken up last.
+    pub(super) site: watch::Sender<Arc<Deployment>>,
     /// Files are read again by one at a time, so that what was read last is taken up last.
     pub(super) reading: Arc<tokio::sync::Mutex<()>>,
 }
@@ -61,6 +63,7 @@ impl Effects {
             Order::Kept { source, positions } => self.readers.kept(&source, positions),
             Order::Leave { source } => self.readers.leave(source),
             Order::Watch { settings, positions } => self.readers.begin(*settings, positions),
+            Order::Site(deployment) => self.site.send_modify(|site| *site = deployment),
             Order::Tell(told) => (self.tell)(&Notice::Fact(*told)),
             Order::Reply { .. } => {}
         }

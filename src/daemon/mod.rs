@@ -1,6 +1,7 @@
 //! The daemon: the core in real time, with sources, channels and a local socket around it. The only place that starts
 //! tasks and the only one, with the command line, that knows what time it is.
 
+pub(crate) mod call_tree;
 pub mod client;
 pub mod clock;
 mod dispatcher;
@@ -19,7 +20,7 @@ use std::thread;
 
 use jiff::Timestamp;
 use tokio::runtime::Handle;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -136,6 +137,7 @@ impl Daemon {
             injections: Injections::default(),
             readers,
             dispatcher: Dispatcher::open(&deployment.site.settings.channels, &inputs_in, &tasks, &tell),
+            site: watch::Sender::new(deployment.clone()),
             deployment,
             inputs: inputs_in,
             tasks: tasks.clone(),
@@ -144,6 +146,7 @@ impl Daemon {
         };
         let record = Record { state: home.state.clone(), anchor: effects.deployment.site.settings.anchor.clone() };
         tasks.spawn(record.clone().keep_looking(effects.inputs.clone(), stop.clone()));
+        tasks.spawn(call_tree::keep(effects.site.subscribe(), effects.inputs.clone(), stop.clone()));
         tasks.spawn(socket::serve(listener, home, questions.clone(), stop.clone()));
         let mut event_loop = EventLoop::new(core, effects, stop.clone());
         event_loop.carry_out(orders);

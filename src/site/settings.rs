@@ -46,6 +46,9 @@ pub struct SiteFile {
     /// What keeps the ledger from being rewritten unseen.
     #[serde(default)]
     pub(super) ledger: LedgerEntry,
+    /// A file that the daemon writes the call tree into, for paper, whenever it changes; from the site's folder.
+    #[serde(default)]
+    pub(super) call_tree: Option<Name>,
     /// Folders of detection rules, from the site's folder; `builtin:health` is the pack inside vigie.
     #[serde(default)]
     pub rules: Vec<Name>,
@@ -94,6 +97,8 @@ pub struct Settings {
     pub home: Home,
     /// The file elsewhere which remembers where the ledger stood.
     pub(crate) anchor: Option<PathBuf>,
+    /// The file that the call tree is written into whenever it changes.
+    pub(crate) call_tree: Option<PathBuf>,
     /// Where rules come from.
     pub rules: Vec<RuleSet>,
     /// Files of processing pipelines, which change the rules.
@@ -161,6 +166,7 @@ pub(super) fn check(
         country,
         home,
         anchor,
+        call_tree: file.call_tree.as_ref().map(|name| folder.join(&name.value)),
         rules,
         pipelines,
         lists: sets::lists(&file.lists),

@@ -1,11 +1,26 @@
 //! Who is on call, until when and why; what a chain would do.
 
+use super::level::level;
 use super::{Said, words};
 use crate::base::language::Text;
+use crate::base::level::Level;
 
 words! {
     /// Somebody stands in for who is away.
     pub(crate) fn stands_in() { fr: "à la place d'un absent", en: "stands in for somebody away" }
+    /// The title of the alert about a call tree that cannot be written.
+    pub(crate) fn no_sheet_title() {
+        fr: "l'arbre d'appel ne peut pas être écrit",
+        en: "the call tree cannot be written",
+    }
+    /// What that means.
+    pub(crate) fn no_sheet(why) {
+        fr: "{why}. La feuille affichée peut donc être ancienne. Voyez si le fichier nommé sous `call_tree:` est là où le compte de vigie peut écrire\u{a0}; en attendant, imprimez-la avec `vigie chain print -o FICHIER`. L'essai suivant est à la \
+             prochaine relève, au prochain `vigie reload`, ou demain.",
+        en: "{why}. The sheet on the wall may therefore be an old one. See whether the file named under `call_tree:` is in a place \
+             where vigie's account may write; meanwhile print it with `vigie chain print -o FILE`. The next try is at the next \
+             hand-over, at the next `vigie reload`, or tomorrow.",
+    }
     /// Nobody is on call.
     pub(crate) fn nobody() { fr: "personne", en: "nobody" }
     /// Until when, and who comes then.
@@ -135,4 +150,9 @@ words! {
 pub(crate) fn list(things: &[impl Said]) -> Text {
     let said = |language| things.iter().map(|thing| thing.said(language)).collect::<Vec<_>>().join(", ");
     Text::both(&said(crate::base::language::Language::Fr), &said(crate::base::language::Language::En))
+}
+
+/// The levels of alerts that a chain takes.
+pub(crate) fn levels<'a>(all: impl IntoIterator<Item = &'a Level>) -> Text {
+    list(&all.into_iter().map(|one| level(*one)).collect::<Vec<_>>())
 }

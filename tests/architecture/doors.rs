@@ -41,7 +41,7 @@ const DOORS: &[Door] = &[
             "src/drill/report",
             "src/cli/dossier",
             "src/cli/duty/draft",
-            "src/cli/chain",
+            "src/daemon/call_tree",
             "src/cli/alert/stats",
             "src/base/paper.rs",
             "src/console",

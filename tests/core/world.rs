@@ -227,7 +227,8 @@ impl World {
             | Order::Listen { .. }
             | Order::LookUp { .. }
             | Order::Leave { .. }
-            | Order::Watch { .. } => {}
+            | Order::Watch { .. }
+            | Order::Site(_) => {}
             Order::Reply { answer, .. } => self.answer = Some(answer),
             Order::Kept { source, positions } => self.kept.push((source, positions)),
             Order::Tell(told) => self.told.push(told.fact),

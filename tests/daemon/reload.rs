@@ -378,3 +378,26 @@ fn a_calendar_that_changed_is_taken_up_and_one_that_is_none_is_not() {
     assert!(out.contains("people and chains are taken up"), "{out}");
     raise(&hospital, "p.morel@ch-valmont.example");
 }
+
+#[test]
+fn the_call_tree_for_paper_is_as_the_site_is_and_where_it_cannot_be_somebody_hears_of_it() {
+    let mut hospital = Hospital::new();
+    hospital.edit("vigie.yaml", "sources:\n", "call_tree: wall/arbre.html\nsources:\n");
+    // Whoever runs the test may write anywhere: a folder in its place is no file to anybody.
+    std::fs::create_dir_all(hospital.path("wall/arbre.html/full")).unwrap();
+    hospital.start();
+    let title = "the call tree cannot be written";
+    wait("the alert", || hospital.vigie(&["alert", "list"]).1.contains(title).then_some(()));
+    std::fs::remove_dir_all(hospital.path("wall/arbre.html")).unwrap();
+    let (code, _, error) = hospital.vigie(&["reload"]);
+    assert_eq!(code, 0, "{error}");
+    let sheet = || std::fs::read_to_string(hospital.path("wall/arbre.html")).unwrap_or_default();
+    wait("the call tree", || sheet().contains("4513").then_some(()));
+    wait("the end of the alert", || (!hospital.vigie(&["alert", "list"]).1.contains(title)).then_some(()));
+    assert!(sheet().contains("Arbre d'appel") && sheet().contains("Mme A. Ferrand, RSSI"), "{}", sheet());
+    hospital.edit("people.yaml", "4513", "7777");
+    let (code, _, error) = hospital.vigie(&["reload"]);
+    assert_eq!(code, 0, "{error}");
+    wait("the new number", || (sheet().contains("7777") && !sheet().contains("4513")).then_some(()));
+    assert_eq!(std::fs::read_dir(hospital.path("wall")).unwrap().count(), 1, "nothing is left beside it");
+}

@@ -108,6 +108,7 @@ impl Hospital {
                     | Order::Kept { .. }
                     | Order::Leave { .. }
                     | Order::Watch { .. }
+                    | Order::Site(_)
                     | Order::Tell(_) => {}
                 }
             }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::{channels, meant, reach, zone};
+use super::{channels, meant, reach};
 use crate::alert::chain::simulation::{self, Cast, Happening};
 use crate::alert::chain::{Chain, Effect, Fact, PageKey, PageReason, StepKind};
 use crate::base::id::PersonId;
@@ -45,7 +45,7 @@ pub(super) fn run(
     }
     for line in lines {
         let after = words::after(Lasted(SignedDuration::from_secs(line.after_seconds)));
-        let row = screen.row().right(14, after).put("  ").cell(23, At(line.at, zone(site))).put("  ");
+        let row = screen.row().right(14, after).put("  ").cell(23, At(line.at, &site.settings.zone)).put("  ");
         match line.paint {
             Some(paint) => row.paint(paint, line.what).end(),
             None => row.put(line.what).end(),
@@ -145,7 +145,7 @@ fn of_fact(site: &Site, fact: &Fact) -> Option<Text> {
     match fact {
         Fact::StepSkipped { step, why, .. } => Some(words::passed_over(step + 1, why.said())),
         Fact::StepUnanswered { person, .. } => Some(words::unanswered(name(site, person))),
-        Fact::Waits { until } => Some(words::waits_for_hours(At(*until, zone(site)))),
+        Fact::Waits { until } => Some(words::waits_for_hours(At(*until, &site.settings.zone))),
         Fact::Exhausted => Some(words::exhausted()),
         Fact::Relieved { of, by } => Some(words::relieved(name(site, of), name(site, by))),
         _ => None,

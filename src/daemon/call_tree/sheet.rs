@@ -4,27 +4,27 @@
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
-use super::{levels, zone};
 use crate::alert::chain::{Chain, Step, StepKind};
 use crate::alert::oncall::{Roster, Target};
 use crate::base::language::Language;
 use crate::base::paper::document;
 use crate::base::visible::visible;
 use crate::site::Site;
+use crate::words::Said;
+use crate::words::oncall::{self as words, levels};
 use crate::words::time::{At, Lasted};
-use crate::words::{Said, oncall as words};
 
 const STYLE: &str = include_str!("sheet.css");
 
 /// The call tree of a site, with the plan of so many days.
-pub(super) fn html(site: &Site, now: Timestamp, days: u16, language: Language) -> String {
+pub(crate) fn html(site: &Site, now: Timestamp, days: u16, language: Language) -> String {
     let say = |text: &dyn Said| text.said(language).into_owned();
     let mut chains: Vec<&Chain> = site.chains.iter().collect();
     // What is grave is looked for first.
     chains.sort_by_key(|chain| std::cmp::Reverse(chain.levels.last().copied()));
     let body = html! {
         h1 { (say(&words::sheet())) }
-        p.where { (visible(&site.settings.name)) " · " (say(&words::made(At(now, zone(site))))) }
+        p.where { (visible(&site.settings.name)) " · " (say(&words::made(At(now, &site.settings.zone)))) }
         p.use { (say(&words::sheet_use())) }
         @for chain in chains { (self::chain(site, chain, now, language)) }
         (plan(site, now, days, language))
@@ -44,7 +44,7 @@ fn chain(site: &Site, chain: &Chain, now: Timestamp, language: Language) -> Mark
     let declared: Vec<_> = declared.collect();
     html! {
         h2 { (visible(chain.id.as_str())) }
-        p.takes { (say(&words::takes(levels(chain)))) }
+        p.takes { (say(&words::takes(levels(&chain.levels)))) }
         table {
             tr {
                 th { } th.who { (say(&words::who_column())) } th { (say(&words::number_column())) }
@@ -91,7 +91,7 @@ fn plan(site: &Site, now: Timestamp, days: u16, language: Language) -> Markup {
             table {
                 @for span in site.roster.spans(&Target::Rota(rota.clone()), now, until) {
                     tr {
-                        td { (say(&words::span(At(span.from, zone(site)), At(span.to, zone(site))))) }
+                        td { (say(&words::span(At(span.from, &site.settings.zone), At(span.to, &site.settings.zone)))) }
                         @let person = span.who.map(|who| who.person);
                         td { (person.map_or_else(|| say(&words::nobody()), |person| visible(&person.name).into_owned())) }
                         td.number { (visible(person.and_then(|person| person.number()).unwrap_or_default())) }
