@@ -176,8 +176,15 @@ fn the_figures_of_a_month_are_what_was_asked_answered_and_delivered() {
         csv.starts_with("\"Mois\",\"Ligne\",\"Personne\",") && csv.contains(&format!("\"{}\"", accepted.len())),
         "{csv}"
     );
-    let (code, _, note) = hospital.vigie(&["alert", "stats", "--format", "html", "-o", "figures.html"]);
+    let path = hospital.path("figures.html");
+    let into = ["alert", "stats", "--format", "html", "--language", "fr", "-o", path.to_str().expect("UTF-8")];
+    let (code, _, note) = hospital.vigie(&into);
     assert_eq!(code, 0, "{note}");
+    let page = std::fs::read_to_string(&path).expect("it is written");
+    assert!(
+        page.contains("<h2>Messages, personne par personne</h2>") && page.contains("M. B. Leroy, informatique"),
+        "{page}"
+    );
     // What is erased is counted no more, and that is said.
     hospital.start();
     assert_eq!(hospital.vigie(&["ledger", "erase", "--alert", "A1", "--reason", "demande", "--as", "rssi"]).0, 0);
