@@ -9,8 +9,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -21,6 +23,12 @@ use vigie::watch::line::{Batch, Position};
 use vigie::watch::source::file::{Follower, Settings};
 use vigie::watch::source::trouble::{Gravity, Trouble};
 use vigie::watch::source::{From, Polled, at_line};
+
+/// Where Debian has it: not on everybody's path.
+const LOGROTATE: &str = "/usr/sbin/logrotate";
+
+/// So much later each look is, as the watcher reckons: as much as passes, where another program takes its time.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// How many lines each writer writes.
 const LINES: usize = 100_000;
@@ -75,7 +83,7 @@ impl Watcher {
     }
 
     fn polled(&mut self) -> Polled {
-        self.now += SignedDuration::from_millis(20);
+        self.now += SignedDuration::try_from(LOOK).unwrap();
         let now = self.now;
         self.follower.poll(now)
     }
@@ -186,6 +194,17 @@ fn link_anew(log: &Path, turn: usize) {
     fs::rename(&link, log).unwrap();
 }
 
+/// Rotates with the program that Debian rotates with; `words` say how.
+fn logrotate(log: &Path, words: &str) {
+    let beside = |name: &str| log.with_file_name(name);
+    let settings = format!("\"{}\" {{\n  rotate 1000\n  {words}\n}}\n", log.display());
+    fs::write(beside("rotate.conf"), settings).unwrap();
+    let mut program = Command::new(LOGROTATE);
+    let done = program.arg("--force").arg("--state").arg(beside("rotate.state")).arg(beside("rotate.conf")).output();
+    let done = done.unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
 /// Writes lines in pieces of any length, which also end in the middle of a line, and rotates now and then.
 fn write_and_rotate(log: &Path, rotate: Rotation, seed: u64) {
     let mut dice = Dice(seed);
@@ -239,8 +258,8 @@ fn follow_while(pattern: &str, rotate: Rotation, restarts: usize, seed: u64) {
         }
     });
     watcher.settle();
-    assert_eq!(watcher.said(), [] as [&str; 0]);
     assert_complete(&watcher.lines, LINES);
+    assert_eq!(watcher.said(), [] as [&str; 0]);
 }
 
 #[test]
@@ -283,6 +302,73 @@ fn every_line_once_over_restarts_and_truncation() {
 #[test]
 fn every_line_once_over_restarts_and_links() {
     follow_while("app.log", link_anew, 20, 10);
+}
+
+/// Follows while the real logrotate rotates a log of which not all was read, and looks at it while it packs. `crashes`:
+/// how often in a hundred rotations everything not committed is forgotten meanwhile.
+fn follow_logrotate(words: &str, pattern: &str, crashes: usize, seed: u64) {
+    let (_folder, log, mut watcher) = bench(pattern);
+    let mut dice = Dice(seed);
+    let mut written = 0;
+    append(&log, "");
+    watcher.poll();
+    for _ in 0..15 {
+        for _ in 0..=dice.below(3) {
+            let next = written + 1 + dice.below(3000);
+            append(&log, numbered(written..next));
+            written = next;
+            for _ in 0..dice.below(3) {
+                watcher.poll();
+            }
+        }
+        // What was never looked at and is packed between two looks is found at a start only.
+        watcher.poll();
+        append(&log, numbered(written..written + 500));
+        written += 500;
+        let over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                logrotate(&log, words);
+                over.store(true, Ordering::Release);
+            });
+            while !over.load(Ordering::Acquire) {
+                thread::sleep(LOOK);
+                watcher.poll();
+            }
+        });
+        if dice.below(100) < crashes {
+            let mut batches = watcher.polled().batches;
+            batches.truncate(dice.below(batches.len() + 1));
+            watcher.commit_all(batches);
+            watcher.restart();
+        }
+        watcher.poll();
+    }
+    watcher.settle();
+    watcher.wait(2);
+    watcher.settle();
+    watcher.wait(10);
+    watcher.settle();
+    assert_complete(&watcher.lines, written);
+    assert_eq!(watcher.said(), [] as [&str; 0]);
+}
+
+/// Row 15 of the faults, by the program itself.
+#[test]
+fn s15_every_line_once_while_logrotate_rotates_and_packs() {
+    if !Path::new(LOGROTATE).exists() {
+        writeln!(std::io::stderr(), "skipped: no logrotate on this machine").unwrap();
+        return;
+    }
+    let ways =
+        ["create\n  compress", "create\n  compress\n  delaycompress", "copytruncate\n  compress\n  delaycompress"];
+    for (words, seed) in ways.into_iter().zip(11..) {
+        for pattern in ["app.log", "app.log*"] {
+            for crashes in [0, 40] {
+                follow_logrotate(words, pattern, crashes, seed);
+            }
+        }
+    }
 }
 
 /// A folder with a log in it, followed from its start.
