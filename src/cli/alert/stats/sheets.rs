@@ -114,7 +114,8 @@ fn load_head() -> Vec<Text> {
     vec![words::pages(), words::at_night(), words::nights(), words::worst_night(), words::free_days(), words::failed()]
 }
 
-fn load(load: &Load) -> Vec<String> {
+/// What was asked of somebody, figure by figure.
+pub(super) fn load(load: &Load) -> Vec<String> {
     [load.pages, load.at_night(), load.nights.len(), load.worst_night(), load.free_days, load.failed]
         .map(|figure| figure.to_string())
         .to_vec()

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::figures::{Load, Month, name};
 use super::said::Figures;
-use super::sheets::turn_words;
+use super::sheets::{load as cells, turn_words};
 use crate::cli::csv::line;
 use crate::words::stats as words;
 
@@ -67,10 +67,4 @@ fn rows(figures: &Figures, (at, month): (&Date, &Month)) -> String {
         lines.push_str(&row(of, rota, nothing(), load, String::new()));
     }
     lines
-}
-
-fn cells(load: &Load) -> Vec<String> {
-    [load.pages, load.at_night(), load.nights.len(), load.worst_night(), load.free_days, load.failed]
-        .map(|figure| figure.to_string())
-        .to_vec()
 }
